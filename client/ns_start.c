@@ -1,0 +1,78 @@
+/* The start of a non-secure program without an operating system of its own: vector table, memory, main().
+ *
+ * Every handler is weak: define a function of its name to take it. Interrupts of devices arrive in one function, with
+ * their number. */
+#include <stddef.h>
+#include <stdint.h>
+
+/* From ns.ld. */
+extern unsigned char ns_stack_top[];
+extern const uint32_t ns_data_load[];
+extern uint32_t ns_data_start[];
+extern uint32_t ns_data_end[];
+extern uint32_t ns_bss_start[];
+extern uint32_t ns_bss_end[];
+
+int main(void);
+
+void Reset_Handler(void);
+void Default_Handler(void);
+void Interrupt_Handler(void);
+
+/* An interrupt of a device, by the number of its line. */
+void ns_interrupt(unsigned source);
+
+void NMI_Handler(void) __attribute__((weak, alias("Default_Handler")));
+void HardFault_Handler(void) __attribute__((weak, alias("Default_Handler")));
+void MemManage_Handler(void) __attribute__((weak, alias("Default_Handler")));
+void BusFault_Handler(void) __attribute__((weak, alias("Default_Handler")));
+void UsageFault_Handler(void) __attribute__((weak, alias("Default_Handler")));
+void SVC_Handler(void) __attribute__((weak, alias("Default_Handler")));
+void DebugMon_Handler(void) __attribute__((weak, alias("Default_Handler")));
+void PendSV_Handler(void) __attribute__((weak, alias("Default_Handler")));
+void SysTick_Handler(void) __attribute__((weak, alias("Default_Handler")));
+
+/* As many lines as an Armv8-M Mainline processor can have in a table of 1 KiB. */
+enum { LINES = 240 };
+
+struct vector_table {
+  void *stack_top;
+  void (*exceptions[15])(void);
+  void (*interrupts[LINES])(void);
+};
+
+const struct vector_table ns_vectors __attribute__((section(".vectors"), used)) = {
+    .stack_top = ns_stack_top,
+    .exceptions = {Reset_Handler, NMI_Handler, HardFault_Handler, MemManage_Handler, BusFault_Handler,
+                   UsageFault_Handler, 0, 0, 0, 0, SVC_Handler, DebugMon_Handler, 0, PendSV_Handler, SysTick_Handler},
+    .interrupts = {[0 ... LINES - 1] = Interrupt_Handler},
+};
+
+void Reset_Handler(void) {
+  const uint32_t *from = ns_data_load;
+  for (uint32_t *to = ns_data_start; to != ns_data_end; ++to) {
+    *to = *from++;
+  }
+  for (uint32_t *to = ns_bss_start; to != ns_bss_end; ++to) {
+    *to = 0;
+  }
+  main();
+  for (;;) {
+  }
+}
+
+void Default_Handler(void) {
+  for (;;) {
+  }
+}
+
+void Interrupt_Handler(void) {
+  uint32_t exception;
+  __asm__ volatile("mrs %0, ipsr" : "=r"(exception));
+  ns_interrupt((unsigned)exception - 16);
+}
+
+__attribute__((weak)) void ns_interrupt(unsigned source) {
+  (void)source;
+  Default_Handler();
+}

@@ -1,0 +1,61 @@
+# The options of a build, checked before anything is built: a value that does not exist, or two that exclude each other,
+# stop the configuration with what would be valid (CFG-50).
+
+function(_postern_reject_obsolete name replacement)
+  if(DEFINED ${name})
+    message(FATAL_ERROR "${name} is an option of old versions; use ${replacement} instead.")
+  endif()
+endfunction()
+
+_postern_reject_obsolete(TFM_LVL "-DTFM_ISOLATION_LEVEL=${TFM_LVL}")
+_postern_reject_obsolete(TFM_PSA_API "-DCONFIG_TFM_SPM_BACKEND=IPC (or SFN)")
+_postern_reject_obsolete(TFM_LIB_MODEL "-DCONFIG_TFM_SPM_BACKEND=SFN")
+
+function(_postern_check_choice name)
+  if(NOT "${${name}}" IN_LIST ARGN)
+    list(JOIN ARGN ", " valid)
+    message(FATAL_ERROR "${name} is \"${${name}}\"; valid are: ${valid}.")
+  endif()
+endfunction()
+
+# A platform is a directory with a board.yaml.
+file(GLOB_RECURSE _boards RELATIVE "${CMAKE_CURRENT_LIST_DIR}/../board" "${CMAKE_CURRENT_LIST_DIR}/../board/board.yaml"
+     "${CMAKE_CURRENT_LIST_DIR}/../board/*/board.yaml")
+list(TRANSFORM _boards REPLACE "/board.yaml$" "" OUTPUT_VARIABLE POSTERN_PLATFORMS)
+
+set(TFM_PLATFORM "" CACHE STRING "The board to build for")
+if(TFM_PLATFORM STREQUAL "")
+  list(JOIN POSTERN_PLATFORMS ", " _valid)
+  message(FATAL_ERROR "TFM_PLATFORM is not set; valid are: ${_valid}. For example: -DTFM_PLATFORM=arm/mps2/an521")
+endif()
+_postern_check_choice(TFM_PLATFORM ${POSTERN_PLATFORMS})
+
+set(CONFIG_TFM_SPM_BACKEND "IPC" CACHE STRING "IPC: a thread for each partition; SFN: one thread, calls are function calls")
+_postern_check_choice(CONFIG_TFM_SPM_BACKEND IPC SFN)
+
+set(TFM_ISOLATION_LEVEL 1 CACHE STRING "Isolation level")
+_postern_check_choice(TFM_ISOLATION_LEVEL 1 2 3)
+if(CONFIG_TFM_SPM_BACKEND STREQUAL "SFN" AND TFM_ISOLATION_LEVEL GREATER 1)
+  message(FATAL_ERROR "CONFIG_TFM_SPM_BACKEND=SFN and TFM_ISOLATION_LEVEL=${TFM_ISOLATION_LEVEL} exclude each other: "
+                      "the SFN backend has isolation level 1 only. Use CONFIG_TFM_SPM_BACKEND=IPC or "
+                      "TFM_ISOLATION_LEVEL=1.")
+endif()
+
+set(TFM_SPM_LOG_LEVEL "LOG_LEVEL_ERROR" CACHE STRING "What the SPM says on the secure log")
+_postern_check_choice(TFM_SPM_LOG_LEVEL LOG_LEVEL_NONE LOG_LEVEL_ERROR LOG_LEVEL_NOTICE LOG_LEVEL_WARNING
+                      LOG_LEVEL_INFO LOG_LEVEL_VERBOSE)
+
+set(CONFIG_TFM_CONN_HANDLE_MAX_NUM 8 CACHE STRING "Connections that can exist at one time")
+if(NOT CONFIG_TFM_CONN_HANDLE_MAX_NUM MATCHES "^[1-9][0-9]*$")
+  message(FATAL_ERROR "CONFIG_TFM_CONN_HANDLE_MAX_NUM is \"${CONFIG_TFM_CONN_HANDLE_MAX_NUM}\"; "
+                      "a whole number of at least 1 is expected.")
+endif()
+
+option(CONFIG_TFM_HALT_ON_CORE_PANIC "After a panic, halt instead of reset" OFF)
+set(TFM_EXTRA_MANIFEST_LIST_FILES "" CACHE STRING "Manifest lists from outside the tree, for the demo image")
+set(TFM_EXTRA_PARTITION_PATHS "" CACHE STRING "Directories that declare partitions from outside the tree")
+set(POSTERN_TOOL "" CACHE FILEPATH "A postern command to use; unset: it is built from tool/")
+
+if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
+  set(CMAKE_BUILD_TYPE MinSizeRel CACHE STRING "Kind of build" FORCE)
+endif()

@@ -1,0 +1,101 @@
+# Partitions and images.
+#
+#   postern_add_partition(<NAME> SOURCES <file>... [INCLUDES <directory>...])
+#       The sources of the partition whose manifest says `name: <NAME>`. Nothing is built until an image's manifest list
+#       has it.
+#   postern_add_image(<image> MANIFEST_LISTS <list>... NS_SOURCES <file>... [NS_INCLUDES <directory>...]
+#                     [DEFINES <NAME=VALUE>...])
+#       A whole system: an SPM of its own against its own generated tables, the partitions that its lists name, and the
+#       non-secure program. The result is <build>/<image>/<image>_s.elf and <image>_ns.elf, on the host one program.
+#
+# The order of the two does not matter: images are put together when the whole tree has been read.
+
+set(POSTERN_ROOT "${CMAKE_CURRENT_LIST_DIR}/..")
+cmake_path(NORMAL_PATH POSTERN_ROOT)
+string(REGEX REPLACE "/$" "" POSTERN_ROOT "${POSTERN_ROOT}")
+set(POSTERN_BOARD "${POSTERN_ROOT}/board/${TFM_PLATFORM}")
+string(TOLOWER "${CONFIG_TFM_SPM_BACKEND}" POSTERN_BACKEND)
+
+# Ours; partitions from outside the tree are compiled with the compiler's own idea of what is worth a word.
+set(POSTERN_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Wswitch-enum -Werror)
+
+# What non-secure programs of this tree need of their machine: client/platform/ns_platform.h.
+if(TFM_PLATFORM STREQUAL "host")
+  set(POSTERN_NS_PLATFORM "${POSTERN_ROOT}/client/platform/host.c")
+else()
+  set(POSTERN_NS_PLATFORM "${POSTERN_ROOT}/client/platform/mps2.c")
+endif()
+
+include(PosternTool)
+if(TFM_PLATFORM STREQUAL "host")
+  include(host)
+else()
+  include(target)
+endif()
+
+function(postern_add_partition name)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;INCLUDES")
+  if(arg_UNPARSED_ARGUMENTS OR NOT arg_SOURCES)
+    message(FATAL_ERROR "postern_add_partition(${name}): SOURCES <file>... [INCLUDES <directory>...] is expected.")
+  endif()
+  _postern_absolute(arg_SOURCES)
+  _postern_absolute(arg_INCLUDES)
+  set_property(GLOBAL PROPERTY POSTERN_${name}_SOURCES "${arg_SOURCES}")
+  set_property(GLOBAL PROPERTY POSTERN_${name}_INCLUDES "${arg_INCLUDES}")
+endfunction()
+
+function(postern_add_image image)
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "MANIFEST_LISTS;NS_SOURCES;NS_INCLUDES;DEFINES")
+  if(arg_UNPARSED_ARGUMENTS OR NOT arg_MANIFEST_LISTS OR NOT arg_NS_SOURCES)
+    message(FATAL_ERROR "postern_add_image(${image}): MANIFEST_LISTS <list>... NS_SOURCES <file>... "
+                        "[NS_INCLUDES <directory>...] [DEFINES <NAME=VALUE>...] is expected.")
+  endif()
+  foreach(files IN ITEMS arg_MANIFEST_LISTS arg_NS_SOURCES arg_NS_INCLUDES)
+    _postern_absolute(${files})
+  endforeach()
+  if(image STREQUAL "demo")
+    foreach(list IN LISTS TFM_EXTRA_MANIFEST_LIST_FILES)
+      cmake_path(ABSOLUTE_PATH list BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" NORMALIZE)
+      list(APPEND arg_MANIFEST_LISTS "${list}")
+    endforeach()
+  endif()
+  foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES DEFINES)
+    set_property(GLOBAL PROPERTY POSTERN_IMAGE_${image}_${property} "${arg_${property}}")
+  endforeach()
+  set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGES ${image})
+  postern_generate(${image})
+endfunction()
+
+function(_postern_absolute variable)
+  set(result)
+  foreach(path IN LISTS ${variable})
+    cmake_path(ABSOLUTE_PATH path BASE_DIRECTORY "${CMAKE_CURRENT_SOURCE_DIR}" NORMALIZE)
+    list(APPEND result "${path}")
+  endforeach()
+  set(${variable} "${result}" PARENT_SCOPE)
+endfunction()
+
+# Every partition of an image must have been declared by now. Sets what the platform's postern_build_image() works on.
+function(_postern_build_images)
+  get_property(images GLOBAL PROPERTY POSTERN_IMAGES)
+  foreach(image IN LISTS images)
+    foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES DEFINES)
+      get_property(IMAGE_${property} GLOBAL PROPERTY POSTERN_IMAGE_${image}_${property})
+    endforeach()
+    set(IMAGE_DIRECTORY "${CMAKE_BINARY_DIR}/${image}")
+    set(IMAGE_GENERATED "${IMAGE_DIRECTORY}/generated")
+    include("${IMAGE_GENERATED}/partitions.cmake")
+    foreach(name IN LISTS POSTERN_PARTITIONS)
+      get_property(declared GLOBAL PROPERTY POSTERN_${name}_SOURCES SET)
+      if(NOT declared)
+        message(FATAL_ERROR "The image ${image} contains the partition ${name}, but no postern_add_partition(${name} "
+                            "SOURCES ...) says what it is made of.")
+      endif()
+      get_property(PARTITION_${name}_SOURCES GLOBAL PROPERTY POSTERN_${name}_SOURCES)
+      get_property(PARTITION_${name}_INCLUDES GLOBAL PROPERTY POSTERN_${name}_INCLUDES)
+    endforeach()
+    postern_build_image(${image})
+  endforeach()
+endfunction()
+
+cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _postern_build_images)

@@ -1,0 +1,54 @@
+# The manifest compiler: found or built, and run for an image while the tree is being configured.
+
+# Built with the host's compiler, in a project of its own, because this one may be a cross build.
+function(_postern_build_tool)
+  set(directory "${CMAKE_BINARY_DIR}/postern-tool")
+  message(STATUS "Building the postern command in ${directory}")
+  foreach(command IN ITEMS "-S;${POSTERN_ROOT}/tool;-B;${directory};-DCMAKE_BUILD_TYPE=Release" "--build;${directory};--parallel;2")
+    execute_process(COMMAND "${CMAKE_COMMAND}" -E env --unset=CC --unset=CXX --unset=CFLAGS --unset=CXXFLAGS
+                            "${CMAKE_COMMAND}" ${command}
+                    OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
+    if(NOT result EQUAL 0)
+      message(FATAL_ERROR "The postern command could not be built:\n${output}")
+    endif()
+  endforeach()
+endfunction()
+
+if(POSTERN_TOOL)
+  set(POSTERN_COMMAND "${POSTERN_TOOL}")
+else()
+  _postern_build_tool()
+  set(POSTERN_COMMAND "${CMAKE_BINARY_DIR}/postern-tool/postern")
+endif()
+if(NOT EXISTS "${POSTERN_COMMAND}")
+  message(FATAL_ERROR "There is no postern command at ${POSTERN_COMMAND}.")
+endif()
+
+function(postern_generate image)
+  set(output "${CMAKE_BINARY_DIR}/${image}/generated")
+  set(lists)
+  get_property(files GLOBAL PROPERTY POSTERN_IMAGE_${image}_MANIFEST_LISTS)
+  foreach(file IN LISTS files)
+    list(APPEND lists --list "${file}")
+  endforeach()
+
+  set(definitions)
+  get_property(values GLOBAL PROPERTY POSTERN_IMAGE_${image}_DEFINES)
+  foreach(value IN LISTS values ITEMS "CONFIG_TFM_CONN_HANDLE_MAX_NUM=${CONFIG_TFM_CONN_HANDLE_MAX_NUM}"
+                                      "TFM_SPM_LOG_LEVEL=${TFM_SPM_LOG_LEVEL}"
+                                      "CONFIG_TFM_HALT_ON_CORE_PANIC=${CONFIG_TFM_HALT_ON_CORE_PANIC}")
+    list(APPEND definitions --define "${value}")
+  endforeach()
+
+  execute_process(
+    COMMAND "${POSTERN_COMMAND}" generate ${lists} --board "${POSTERN_BOARD}/board.yaml"
+            --backend ${CONFIG_TFM_SPM_BACKEND} --level ${TFM_ISOLATION_LEVEL} ${definitions} --output "${output}"
+    ERROR_VARIABLE errors RESULT_VARIABLE result)
+  if(NOT result EQUAL 0)
+    message(FATAL_ERROR "The manifests of the image ${image} are not accepted:\n${errors}")
+  endif()
+
+  include("${output}/partitions.cmake")
+  set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
+               ${POSTERN_INPUTS} "${POSTERN_BOARD}/board.yaml" "${POSTERN_COMMAND}")
+endfunction()

@@ -1,0 +1,124 @@
+# Images for an Armv8-M board: the secure ELF file, linked from the SPM and one finished object for each partition, and the
+# non-secure ELF file, linked against the gates of the first.
+
+set(POSTERN_PORT "${POSTERN_ROOT}/port/armv8m")
+set(POSTERN_COMPILE -ffreestanding -ffunction-sections -fdata-sections -fno-common -mgeneral-regs-only
+                    $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>
+                    $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>
+                    $<$<COMPILE_LANGUAGE:CXX>:-fno-threadsafe-statics>
+                    $<$<COMPILE_LANGUAGE:CXX>:-fno-use-cxa-atexit>)
+# The library's own loops must not become calls of itself.
+set_source_files_properties("${POSTERN_ROOT}/runtime/string.c"
+                            PROPERTIES COMPILE_OPTIONS -fno-tree-loop-distribute-patterns)
+
+file(GLOB POSTERN_KERNEL_SOURCES CONFIGURE_DEPENDS "${POSTERN_ROOT}/spm/*.cpp" "${POSTERN_ROOT}/spm/calls/*.cpp"
+     "${POSTERN_ROOT}/spm/${POSTERN_BACKEND}/*.cpp")
+list(FILTER POSTERN_KERNEL_SOURCES EXCLUDE REGEX "_test\\.cpp$")
+file(GLOB POSTERN_PORT_SOURCES CONFIGURE_DEPENDS "${POSTERN_PORT}/*.cpp")
+list(APPEND POSTERN_PORT_SOURCES "${POSTERN_PORT}/exceptions.S" "${POSTERN_PORT}/non_secure.S"
+     "${POSTERN_PORT}/trap_${POSTERN_BACKEND}.S" "${POSTERN_PORT}/gates_${POSTERN_BACKEND}.S")
+# A board is data; the family's common code stands beside its boards.
+cmake_path(GET POSTERN_BOARD PARENT_PATH family)
+file(GLOB POSTERN_BOARD_SOURCES CONFIGURE_DEPENDS "${POSTERN_BOARD}/*.cpp" "${family}/common/*.cpp")
+
+set(POSTERN_RUNTIME_SOURCES "${POSTERN_ROOT}/runtime/string.c" "${POSTERN_ROOT}/runtime/psa_${POSTERN_BACKEND}.c")
+
+function(_postern_is_ours file result)
+  cmake_path(IS_PREFIX POSTERN_ROOT "${file}" NORMALIZE ours)
+  set(${result} ${ours} PARENT_SCOPE)
+endfunction()
+
+# One object file, <image>/partitions/<name>.o, in which nothing but the entry points has a name.
+function(_postern_build_partition image name)
+  set(target ${image}.${name})
+  set(sources ${PARTITION_${name}_SOURCES} "${POSTERN_${name}_STORAGE}" ${POSTERN_RUNTIME_SOURCES})
+  if(POSTERN_BACKEND STREQUAL "ipc")
+    string(TOLOWER "${POSTERN_${name}_MODEL}" model)
+    list(APPEND sources "${POSTERN_ROOT}/runtime/start_${model}.c")
+  endif()
+  add_library(${target} OBJECT ${sources})
+  target_compile_features(${target} PRIVATE c_std_11 cxx_std_23)
+  target_include_directories(${target} PRIVATE ${POSTERN_${name}_INCLUDE_DIRS} "${IMAGE_GENERATED}/include"
+                             "${POSTERN_ROOT}/include" ${PARTITION_${name}_INCLUDES} "${POSTERN_ROOT}/runtime" "${POSTERN_PORT}")
+  target_compile_definitions(${target} PRIVATE ${IMAGE_DEFINES})
+  target_compile_options(${target} PRIVATE ${POSTERN_COMPILE})
+  list(GET PARTITION_${name}_SOURCES 0 first)
+  _postern_is_ours("${first}" ours)
+  if(ours)
+    target_compile_options(${target} PRIVATE ${POSTERN_WARNINGS})
+  endif()
+
+  set(PARTITION ${name})
+  set(script "${IMAGE_GENERATED}/partitions/${name}/partition.ld")
+  configure_file("${POSTERN_ROOT}/cmake/partition.ld.in" "${script}" @ONLY)
+
+  set(roots)
+  set(renames)
+  foreach(export IN LISTS POSTERN_${name}_EXPORTS)
+    string(REGEX MATCH "^([^=]+)=(.+)$" matched "${export}")
+    list(APPEND roots "-Wl,-u,${CMAKE_MATCH_1}")
+    list(APPEND renames "--redefine-sym=${export}" "--keep-global-symbol=${CMAKE_MATCH_2}")
+  endforeach()
+  set(allowed)
+  if(POSTERN_BACKEND STREQUAL "sfn")
+    set(allowed "${POSTERN_ROOT}/runtime/api_symbols.txt")
+  endif()
+
+  set(object "${IMAGE_DIRECTORY}/partitions/${name}.o")
+  add_custom_command(
+    OUTPUT "${object}"
+    COMMAND "${CMAKE_COMMAND}" -E make_directory "${IMAGE_DIRECTORY}/partitions"
+    COMMAND "${CMAKE_C_COMPILER}" ${POSTERN_MACHINE} -r -nostdlib -Wl,--gc-sections ${roots} -T "${script}"
+            -o "${object}.linked" $<TARGET_OBJECTS:${target}> -lc_nano -lgcc
+    COMMAND "${CMAKE_COMMAND}" "-DPARTITION=${name}" "-DOBJECT=${object}.linked" "-DNM=${CMAKE_NM}" "-DOBJCOPY=${CMAKE_OBJCOPY}"
+            "-DALLOWED=${allowed}" "-DOTHERS=$<JOIN:$<TARGET_OBJECTS:${image}.spm>,|>"
+            -P "${POSTERN_ROOT}/cmake/check_undefined.cmake"
+    COMMAND "${CMAKE_OBJCOPY}" ${renames} "${object}.linked" "${object}"
+    DEPENDS ${target} $<TARGET_OBJECTS:${target}> "${script}" "${POSTERN_ROOT}/cmake/check_undefined.cmake" ${allowed}
+    COMMENT "Linking the partition ${name} of ${image}"
+    COMMAND_EXPAND_LISTS VERBATIM)
+endfunction()
+
+function(_postern_build_spm image)
+  set(target ${image}.spm)
+  add_library(${target} OBJECT ${POSTERN_KERNEL_SOURCES} ${POSTERN_PORT_SOURCES} ${POSTERN_BOARD_SOURCES}
+              "${POSTERN_ROOT}/runtime/string.c")
+  target_compile_features(${target} PRIVATE c_std_11 cxx_std_23)
+  target_include_directories(${target} PRIVATE "${POSTERN_ROOT}" "${POSTERN_ROOT}/include" "${POSTERN_PORT}"
+                             "${POSTERN_BOARD}" "${IMAGE_GENERATED}/include" "${IMAGE_GENERATED}")
+  target_compile_options(${target} PRIVATE ${POSTERN_COMPILE} -mcmse
+                         $<$<COMPILE_LANGUAGE:C,CXX>:${POSTERN_WARNINGS}>)
+endfunction()
+
+function(postern_build_image image)
+  string(REPLACE " " ";" POSTERN_MACHINE "${CMAKE_C_FLAGS}")
+  _postern_build_spm(${image})
+  set(objects)
+  foreach(name IN LISTS POSTERN_PARTITIONS)
+    _postern_build_partition(${image} ${name})
+    list(APPEND objects "${IMAGE_DIRECTORY}/partitions/${name}.o")
+  endforeach()
+
+  set(gates "${IMAGE_DIRECTORY}/${image}_gates.o")
+  add_executable(${image}_s $<TARGET_OBJECTS:${image}.spm> ${objects})
+  set_source_files_properties(${objects} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
+  set_target_properties(${image}_s PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" SUFFIX .elf
+                        LINK_DEPENDS "${IMAGE_GENERATED}/image.ld" LINKER_LANGUAGE C)
+  target_link_options(${image}_s PRIVATE -nostdlib -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings
+                      -T "${IMAGE_GENERATED}/image.ld" -Wl,-Map,${IMAGE_DIRECTORY}/${image}_s.map
+                      -Wl,--cmse-implib -Wl,--out-implib=${gates})
+  target_link_libraries(${image}_s PRIVATE gcc)
+
+  file(GLOB client CONFIGURE_DEPENDS "${POSTERN_ROOT}/client/*.c")
+  add_executable(${image}_ns ${IMAGE_NS_SOURCES} ${client})
+  add_dependencies(${image}_ns ${image}_s)
+  target_compile_features(${image}_ns PRIVATE c_std_11)
+  target_include_directories(${image}_ns PRIVATE ${IMAGE_NS_INCLUDES} "${IMAGE_GENERATED}/include"
+                             "${POSTERN_ROOT}/include" "${POSTERN_ROOT}/client/platform")
+  target_compile_definitions(${image}_ns PRIVATE ${IMAGE_DEFINES})
+  target_compile_options(${image}_ns PRIVATE -ffunction-sections -fdata-sections ${POSTERN_WARNINGS})
+  set_target_properties(${image}_ns PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" SUFFIX .elf
+                        LINK_DEPENDS "${IMAGE_GENERATED}/ns.ld;${IMAGE_DIRECTORY}/${image}_s.elf")
+  target_link_options(${image}_ns PRIVATE -nostartfiles --specs=nano.specs -Wl,--gc-sections -Wl,--no-warn-rwx-segments
+                      -T "${IMAGE_GENERATED}/ns.ld" -Wl,-Map,${IMAGE_DIRECTORY}/${image}_ns.map "${gates}")
+endfunction()

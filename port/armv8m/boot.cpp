@@ -1,0 +1,162 @@
+// From reset to the kernel: memory, priorities, who owns which address, the protection unit.
+//
+// The order matters: nothing static is used before it is loaded, and no device is touched before the boundaries stand
+// (BOOT-1). What the rest of the system relies on is read back.
+#include "board.hpp"
+#include "port.hpp"
+#include "port_internal.hpp"
+#include "registers.hpp"
+#include "spm/panic.hpp"
+
+namespace {
+
+/// One load record of image.ld: an image of initial data, and the zeros that follow it in memory.
+struct LoadRecord {
+  const std::byte* image;
+  std::byte* memory;
+  std::size_t image_size;
+  std::size_t zero_size;
+};
+
+}  // namespace
+
+extern "C" {
+extern const LoadRecord load_table_start[];
+extern const LoadRecord load_table_end[];
+extern std::byte agent_stack_top[] asm("agent.stack_top");
+extern const std::byte nsc_start[];
+extern const std::byte nsc_end[];
+}
+
+namespace port {
+namespace {
+
+namespace reg = registers;
+namespace system = spm::system;
+
+constexpr std::uint32_t kEnable = 1;
+constexpr std::uint32_t kNonSecureCallable = 1U << 1U;
+constexpr std::uintptr_t kGranule = 32;
+
+std::uintptr_t address_of(const std::byte* symbol) { return reinterpret_cast<std::uintptr_t>(symbol); }
+
+void load_memory() {
+  for (const LoadRecord* record = load_table_start; record != load_table_end; ++record) {
+    copy(record->memory, record->image, record->image_size);
+    auto* word = reinterpret_cast<std::uint32_t*>(record->memory + record->image_size);
+    for (auto* const end = word + record->zero_size / sizeof *word; word != end; ++word) {
+      *word = 0;
+    }
+  }
+}
+
+void seal(std::byte* stack_top) {
+  auto* const words = reinterpret_cast<std::uint32_t*>(stack_top);
+  words[0] = kSeal;
+  words[1] = kSeal;
+}
+
+void seal_stacks() {
+  seal(handler_stack_top);
+  for (const spm::PartitionDescriptor& partition : system::kPartitions) {
+    if (partition.stack_top != nullptr) {
+      seal(partition.stack_top);
+    }
+  }
+}
+
+/// Faults strictly more urgent than the kernel, so that a frame that the caller could not write is never looked at; all
+/// of the non-secure world's interrupts strictly less.
+void set_priorities() {
+  constexpr std::uint32_t kAllFaults = 0xFU << 16U;
+  constexpr std::uint32_t kSvcPriority = kKernelPriority << 24U;
+  constexpr std::uint32_t kKeyMask = 0xFFFFU << 16U;
+  constexpr std::uint32_t kWrittenBits = kApplicationInterruptAndReset & ~kKeyMask;
+  constexpr std::uint32_t kFaultsNonSecure = 1U << 13U;  // BFHFNMINS
+  reg::write(reg::kApplicationInterruptAndReset, kApplicationInterruptAndReset);
+  reg::write(reg::kSystemPriority1, 0);
+  reg::write(reg::kSystemPriority2, kSvcPriority);
+  reg::write(reg::kSystemHandlerControl, kAllFaults);
+  POSTERN_INVARIANT((reg::read(reg::kApplicationInterruptAndReset) & (kWrittenBits | kFaultsNonSecure)) == kWrittenBits);
+  POSTERN_INVARIANT(reg::read(reg::kSystemPriority1) == 0);
+  POSTERN_INVARIANT(reg::read(reg::kSystemPriority2) == kSvcPriority);
+  POSTERN_INVARIANT((reg::read(reg::kSystemHandlerControl) & kAllFaults) == kAllFaults);
+}
+
+class Attribution {
+ public:
+  void add(std::uintptr_t first, std::uintptr_t size, std::uint32_t attributes) {
+    reg::write(reg::kAttributionNumber, next_++);
+    reg::write(reg::kAttributionBase, first);
+    reg::write(reg::kAttributionLimit, ((first + size - 1) & ~(kGranule - 1)) | attributes | kEnable);
+  }
+  void add(const system::MemoryRange& range) { add(range.base, range.size, 0); }
+
+ private:
+  std::uint32_t next_ = 0;
+};
+
+/// What no region names stays secure. One region for each memory: a range that spans two fails the test of its ends.
+void attribute_memory() {
+  Attribution attribution;
+  attribution.add(system::kNonSecureCode);
+  attribution.add(system::kNonSecureRam);
+  attribution.add(address_of(nsc_start), address_of(nsc_end) - address_of(nsc_start), kNonSecureCallable);
+  for (const board::DeviceRange& devices : board::kNonSecureDevices) {
+    attribution.add(devices.base, devices.size, 0);
+  }
+  reg::write(reg::kAttributionControl, kEnable);
+}
+
+void give_interrupts_to_non_secure() {
+  for (const std::uint16_t source : board::kNonSecureInterrupts) {
+    const std::uintptr_t word = reg::kInterruptTargetNonSecure + source / 32U * 4U;
+    reg::write(word, reg::read(word) | 1U << (source % 32U));
+  }
+}
+
+void load_domain(const spm::Domain& domain) {
+  constexpr std::uint32_t kNormalAndDevice = 0x04FF;  // index 0: write-back; index 1: device, nGnRE
+  constexpr std::uint32_t kPrivilegedBackground = 1U << 2U;
+  const std::uint32_t region_count = reg::read(reg::kProtectionType) >> 8U & 0xFFU;
+  POSTERN_INVARIANT(region_count >= domain.region_count);
+  reg::write(reg::kMemoryAttributes, kNormalAndDevice);
+  for (std::uint32_t i = 0; i < region_count; ++i) {
+    const bool used = i < domain.region_count;
+    reg::write(reg::kProtectionNumber, i);
+    reg::write(reg::kProtectionBase, used ? address_of(domain.regions[i].base) : 0);
+    reg::write(reg::kProtectionLimit, used ? address_of(domain.regions[i].limit) : 0);
+  }
+  reg::write(reg::kProtectionControl, kPrivilegedBackground | kEnable);
+}
+
+void prepare_non_secure() {
+  const std::uintptr_t table = system::kNonSecureCode.base;
+  const std::uint32_t stack = reg::read(table);
+  reg::write(reg::kVectorTable + reg::kNonSecureAlias, table);
+  asm volatile("msr msp_ns, %0\n\tmsr control_ns, %1" : : "r"(stack), "r"(0));
+}
+
+}  // namespace
+}  // namespace port
+
+extern "C" {
+
+void port_boot() {
+  port::load_memory();
+  port::seal_stacks();
+  port::set_priorities();
+  port::attribute_memory();
+  board::protect();
+  port::give_interrupts_to_non_secure();
+  port::load_domain(*spm::system::kPartitions[spm::system::kAgent].domain);
+  asm volatile("dsb\n\tisb" ::: "memory");
+  port::prepare_non_secure();
+  board::start();
+}
+
+std::uint32_t port_non_secure_entry() {
+  return port::registers::read(spm::system::kNonSecureCode.base + sizeof(std::uint32_t)) & ~1U;
+}
+
+}  // extern "C"

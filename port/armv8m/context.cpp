@@ -1,0 +1,79 @@
+// Threads before they run, interrupt lines, and the end of everything.
+#include "board.hpp"
+#include "port.hpp"
+#include "registers.hpp"
+#include "port_internal.hpp"
+
+namespace port {
+namespace {
+
+namespace reg = registers;
+
+// Secure, thread mode, process stack, basic frame.
+constexpr std::uint32_t kReturnToThread = 0xFFFF'FFFD;
+constexpr std::uint32_t kThumbState = 1U << 24U;
+// Nothing can be fetched there: a thread's entry that returns is a fault.
+constexpr std::uint32_t kNowhere = 0xFFFF'FFFF;
+
+constexpr unsigned kWordBits = 32;
+
+std::uintptr_t word_of(std::uintptr_t bank, std::uint16_t source) { return bank + source / kWordBits * 4; }
+std::uint32_t bit_of(std::uint16_t source) { return 1U << (source % kWordBits); }
+
+/// What the kernel reads or writes after this is seen by the interrupt controller before it.
+void complete_writes() { asm volatile("dsb\n\tisb" ::: "memory"); }
+
+// In memory that the boot neither clears nor loads.
+[[gnu::section(".noinit")]] spm::PanicRecord panic_record;
+
+}  // namespace
+
+void prepare(Context& context, const spm::PartitionDescriptor& descriptor) {
+  auto* const frame = reinterpret_cast<Frame*>(descriptor.stack_top) - 1;
+  *frame = {};
+  frame->r0_to_r3[0] = port_non_secure_entry();  // for agent_start; nobody else looks at it
+  frame->lr = kNowhere;
+  frame->pc = reinterpret_cast<std::uintptr_t>(descriptor.entry) & ~1U;
+  frame->psr = kThumbState;
+  context = {};
+  context.stack = reinterpret_cast<std::uintptr_t>(frame);
+  context.stack_limit = reinterpret_cast<std::uintptr_t>(descriptor.stack_limit);
+  context.exception_return = kReturnToThread;
+}
+
+void enable(std::uint16_t source) { reg::write(word_of(reg::kInterruptSetEnable, source), bit_of(source)); }
+
+void disable(std::uint16_t source) {
+  reg::write(word_of(reg::kInterruptClearEnable, source), bit_of(source));
+  complete_writes();
+}
+
+void clear_pending(std::uint16_t source) {
+  reg::write(word_of(reg::kInterruptClearPending, source), bit_of(source));
+  complete_writes();
+}
+
+void route(std::uint16_t source) {
+  const std::uintptr_t target = word_of(reg::kInterruptTargetNonSecure, source);
+  reg::write(target, reg::read(target) & ~bit_of(source));
+  *reinterpret_cast<volatile std::uint8_t*>(reg::kInterruptPriority + source) = kKernelPriority;
+}
+
+spm::PanicRecord& record() { return panic_record; }
+
+void stop(const spm::PanicRecord&) {
+  mask_interrupts();  // on the SFN backend this is thread mode, and the non-secure world must not go on
+  complete_writes();
+  if constexpr (!spm::system::kHaltOnPanic) {
+    reg::write(reg::kApplicationInterruptAndReset, kApplicationInterruptAndReset | kResetRequest);
+  }
+  for (;;) {
+    wait_for_interrupt();
+  }
+}
+
+void log(const char* text) { board::log(text); }
+
+std::uint32_t lifecycle() { return board::kLifecycle; }
+
+}  // namespace port

@@ -1,0 +1,74 @@
+// Reset and faults: the entries that are the same on both backends.
+    .syntax unified
+    .thumb
+
+// The main stack pointer comes from the vector table; no limit, no protection, nothing in memory yet.
+    .section .text.port_reset, "ax", %progbits
+    .global port_reset
+    .type port_reset, %function
+    .thumb_func
+port_reset:
+    cpsid i                             // until the kernel can take interrupts
+    ldr   r0, =handler_stack_limit
+    msr   msplim, r0
+    bl    port_boot
+    b     port_run                      // trap_ipc.S or trap_sfn.S
+
+// Every fault and NMI. It may have come because of the stack, so it gets itself one first: below what lies there while
+// there is room, so that the frame of a fault of the kernel itself can still be read; else from the top.
+    .section .text.port_fault, "ax", %progbits
+    .global port_fault
+    .type port_fault, %function
+    .thumb_func
+port_fault:
+    movs  r0, #0
+    msr   msplim, r0
+    mov   r1, sp
+    ldr   r2, =handler_stack_limit + 512
+    ldr   r3, =handler_stack_top
+    cmp   r1, r2
+    it    lo
+    movlo sp, r3
+    push  {r4-r11}
+    mov   r2, sp
+    mov   r0, lr                        // r0 EXC_RETURN, r1 main stack as it was, r2 r4-r11
+    b     port_fault_report
+
+// void port::copy(to, from, count): four instructions for 32 bytes.
+    .section .text.port_copy, "ax", %progbits
+    .global port_copy
+    .type port_copy, %function
+    .thumb_func
+port_copy:                              // r0 to, r1 from, r2 count
+    orr   r3, r0, r1
+    lsls  r3, r3, #30
+    bne   .Lbytes
+    subs  r2, #32
+    blo   .Lwords
+    push  {r4-r10}
+.Lblock:
+    ldm   r1!, {r3-r10}
+    stm   r0!, {r3-r10}
+    subs  r2, #32
+    bhs   .Lblock
+    pop   {r4-r10}
+.Lwords:                                // r2 what is left, less 32
+    adds  r2, #28
+    bmi   .Lrest
+.Lword:
+    ldr   r3, [r1], #4
+    str   r3, [r0], #4
+    subs  r2, #4
+    bpl   .Lword
+.Lrest:                                 // r2 what is left, less 4
+    adds  r2, #4
+.Lbytes:
+    subs  r2, #1
+    blo   .Ldone
+.Lbyte:
+    ldrb  r3, [r1], #1
+    strb  r3, [r0], #1
+    subs  r2, #1
+    bhs   .Lbyte
+.Ldone:
+    bx    lr

@@ -1,0 +1,106 @@
+// What the machine knows about a fault, collected for the report.
+//
+// Nothing of what is read here can be trusted: the stack pointer may be anything, and the frame may never have been
+// written. A second fault would be a lockup, so only memory that exists is looked at.
+#include <algorithm>
+#include <ranges>
+
+#include "port.hpp"
+#include "port_internal.hpp"
+#include "registers.hpp"
+#include "spm/entry.hpp"
+
+namespace port {
+namespace {
+
+namespace reg = registers;
+
+// EXC_RETURN
+constexpr std::uint32_t kProcessStack = 1U << 2U;
+constexpr std::uint32_t kThreadMode = 1U << 3U;
+constexpr std::uint32_t kCalleeRegistersInRegisters = 1U << 5U;  // DCRS
+constexpr std::uint32_t kSecureStack = 1U << 6U;
+
+/// Signature, a reserved word and r4-r11, which lie below the frame when DCRS is clear.
+constexpr std::uintptr_t kCalleeFrameSize = 40;
+constexpr std::uintptr_t kCalleeRegistersOffset = 8;
+
+/// MSTKERR, STKERR, STKOF: the hardware could not write the frame, what lies there is something else.
+constexpr std::uint32_t kFrameNotWritten = (1U << 4U) | (1U << 12U) | (1U << 20U);
+
+std::uintptr_t non_secure_stack(bool thread_mode) {
+  constexpr std::uint32_t kProcessStackSelected = 1U << 1U;
+  std::uint32_t control;
+  std::uintptr_t main;
+  std::uintptr_t process;
+  asm volatile("mrs %0, control_ns" : "=r"(control));
+  asm volatile("mrs %0, msp_ns" : "=r"(main));
+  asm volatile("mrs %0, psp_ns" : "=r"(process));
+  return thread_mode && (control & kProcessStackSelected) != 0 ? process : main;
+}
+
+std::uintptr_t interrupted_stack(std::uint32_t exception_return, std::uintptr_t main_stack) {
+  const bool thread_mode = (exception_return & kThreadMode) != 0;
+  if ((exception_return & kSecureStack) == 0) {
+    return non_secure_stack(thread_mode);
+  }
+  return thread_mode && (exception_return & kProcessStack) != 0 ? caller_stack() : main_stack;
+}
+
+bool is_memory(std::uintptr_t address, std::uintptr_t size) {
+  constexpr auto kRam = spm::system::kSecureRam;
+  const auto holds = [=](std::uintptr_t first, std::uintptr_t last) {
+    return address >= first && address <= last && last - address >= size - 1;
+  };
+  return address % sizeof(std::uint32_t) == 0 &&
+         (holds(kRam.base, kRam.base + kRam.size - 1) ||
+          std::ranges::any_of(non_secure_memory(),
+                              [&](const spm::Range& range) { return holds(range.first, range.last); }));
+}
+
+void read_status(spm::FaultRegisters& fault) {
+  fault.configurable_status = reg::read(reg::kConfigurableFaultStatus);
+  fault.hard_status = reg::read(reg::kHardFaultStatus);
+  fault.secure_status = reg::read(reg::kSecureFaultStatus);
+  fault.memory_address = reg::read(reg::kMemManageAddress);
+  fault.bus_address = reg::read(reg::kBusFaultAddress);
+  fault.secure_address = reg::read(reg::kSecureFaultAddress);
+}
+
+void read_frame(spm::FaultRegisters& fault, std::uintptr_t stack) {
+  if ((fault.configurable_status & kFrameNotWritten) != 0) {
+    return;
+  }
+  if ((fault.exception_return & kCalleeRegistersInRegisters) == 0) {
+    if (!is_memory(stack, kCalleeFrameSize)) {
+      return;
+    }
+    const auto* const callee = reinterpret_cast<const std::uint32_t*>(stack + kCalleeRegistersOffset);
+    std::copy_n(callee, 8, &fault.r[4]);
+    stack += kCalleeFrameSize;
+  }
+  if (!is_memory(stack, kFrameSize)) {
+    return;
+  }
+  const Frame& frame = *reinterpret_cast<const Frame*>(stack);
+  std::ranges::copy(frame.r0_to_r3, fault.r);
+  fault.r[12] = frame.r12;
+  fault.lr = frame.lr;
+  fault.pc = frame.pc;
+  fault.psr = frame.psr;
+}
+
+}  // namespace
+}  // namespace port
+
+extern "C" void port_fault_report(std::uint32_t exception_return, std::uintptr_t main_stack,
+                                  const std::uint32_t* r4_to_r11) {
+  const std::uintptr_t stack = port::interrupted_stack(exception_return, main_stack);
+  spm::FaultRegisters fault{};
+  port::read_status(fault);
+  fault.exception_return = exception_return;
+  fault.stack_pointer = stack;
+  std::copy_n(r4_to_r11, 8, &fault.r[4]);
+  port::read_frame(fault, stack);
+  spm_fault(&fault, (exception_return & port::kSecureStack) == 0);
+}

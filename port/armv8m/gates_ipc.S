@@ -1,0 +1,37 @@
+// The doors for the non-secure world on the IPC backend. The linker puts an SG instruction in front of each pair of
+// symbols; nothing else can be entered from there.
+//
+// A gate may run with any partition's stack and protection loaded, when a non-secure interrupt came over that partition.
+// So it touches r0, r12 and the flags only, no memory and no literal, until it knows that SP is the top of the agent's empty
+// stack; that refuses handler mode and a second call at once (NSR-3, VEN-8). The test is for robustness: whether a trap
+// came from a gate is for the kernel to judge. r1-r3 come back from the trap as the caller's own values.
+#include "port/armv8m/gates.inc"
+#include "runtime/trap_numbers.h"
+
+    gate tfm_psa_version_veneer
+    compare_stack
+    bne   .Lrefuse_with_0
+    svc   #POSTERN_TRAP_GATE_VERSION
+    leave
+    end_gate tfm_psa_version_veneer
+
+    gate tfm_psa_connect_veneer
+    compare_stack
+    bne   .Lrefuse_connect
+    svc   #POSTERN_TRAP_GATE_CONNECT
+    leave
+    end_gate tfm_psa_connect_veneer
+
+    gate tfm_psa_call_veneer
+    compare_stack
+    bne   .Lrefuse_call
+    svc   #POSTERN_TRAP_GATE_CALL
+    leave
+    end_gate tfm_psa_call_veneer
+
+    gate tfm_psa_close_veneer
+    compare_stack
+    bne   .Lrefuse_with_0
+    svc   #POSTERN_TRAP_GATE_CLOSE
+    leave
+    end_gate tfm_psa_close_veneer

@@ -1,0 +1,45 @@
+// The doors for the non-secure world on the SFN backend. The linker puts an SG instruction in front of each pair of
+// symbols; nothing else can be entered from there.
+//
+// A gate may find any stack pointer: from non-secure handler mode, or when a non-secure interrupt came over a call that is
+// still being served. Only if it is the top of the agent's empty stack nobody else is in here, and the call is made, on
+// that stack (NSR-3, VEN-8); everything else is refused without touching memory.
+#include "port/armv8m/gates.inc"
+
+    gate tfm_psa_call_veneer
+    compare_stack
+    bne   .Lrefuse_call
+    push  {r12, lr}
+    bl    spm_gate_call
+.Lserved:
+    pop   {r12, lr}
+    movs  r1, #0
+    movs  r2, #0
+    movs  r3, #0
+    leave
+    end_gate tfm_psa_call_veneer
+
+    gate tfm_psa_version_veneer
+    compare_stack
+    bne   .Lrefuse_with_0
+    push  {r12, lr}
+    bl    spm_gate_version
+    b     .Lserved
+    end_gate tfm_psa_version_veneer
+
+    gate tfm_psa_connect_veneer
+    compare_stack
+    bne   .Lrefuse_connect
+    push  {r12, lr}
+    bl    spm_gate_connect
+    b     .Lserved
+    end_gate tfm_psa_connect_veneer
+
+    gate tfm_psa_close_veneer
+    compare_stack
+    bne   .Lrefuse_with_0
+    push  {r12, lr}
+    bl    spm_gate_close
+    movs  r0, #0
+    b     .Lserved
+    end_gate tfm_psa_close_veneer

@@ -1,0 +1,100 @@
+// The Armv8-M machine as the kernel sees it (spm/port_contract.hpp). What is on the path of a call is inline here.
+//
+// The kernel runs as SVC on the main stack, partitions run on the process stack. So the frame of the call that is being
+// served is always where PSP points, and the callee-saved registers are still in the registers.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "spm/descriptors.hpp"
+#include "spm/panic_record.hpp"
+#include "system.hpp"
+
+namespace port {
+
+/// What an exception leaves on the stack of the thread that it interrupted, without FP.
+struct Frame {
+  std::uint32_t r0_to_r3[4];
+  std::uint32_t r12;
+  std::uint32_t lr;
+  std::uint32_t pc;
+  std::uint32_t psr;
+};
+inline constexpr std::uintptr_t kFrameSize = sizeof(Frame);
+static_assert(kFrameSize == 32);
+
+/// A suspended thread, in the order in which trap_ipc.S stores and loads it with one instruction each. EXC_RETURN is
+/// restored as it was found, never rebuilt.
+struct Context {
+  std::uint32_t stack;        // PSP
+  std::uint32_t stack_limit;  // PSPLIM
+  std::uint32_t r4_to_r11[8];
+  std::uint32_t exception_return;
+};
+static_assert(sizeof(Context) == 44);
+
+void prepare(Context& context, const spm::PartitionDescriptor& descriptor);
+void start(Context& context) asm("port_start");
+
+inline void set_result(Context& context, std::uintptr_t word) {
+  reinterpret_cast<Frame*>(context.stack)->r0_to_r3[0] = word;
+}
+
+inline std::uintptr_t caller_stack() {
+  std::uintptr_t stack;
+  asm("mrs %0, psp" : "=r"(stack));
+  return stack;
+}
+
+inline void answer(std::uintptr_t word) { reinterpret_cast<Frame*>(caller_stack())->r0_to_r3[0] = word; }
+
+inline bool in_handler_mode() {
+  std::uint32_t exception;
+  asm volatile("mrs %0, ipsr" : "=r"(exception));
+  return exception != 0;
+}
+
+inline const auto& non_secure_memory() { return spm::system::kNonSecureMemory; }
+
+/// The whole answer of TT counts at both ends, so first and last lie in one region of every unit that judges.
+inline bool non_secure_access(std::uintptr_t first, std::uintptr_t last, bool writable, bool origin_privileged) {
+  constexpr std::uint32_t kReadable = 1U << 20U;  // by the non-secure world: NSR
+  constexpr std::uint32_t kWritable = 1U << 21U;  // NSRW
+  std::uint32_t at_first;
+  std::uint32_t at_last;
+  if (origin_privileged) {
+    asm volatile("tta %0, %1" : "=r"(at_first) : "r"(first));
+    asm volatile("tta %0, %1" : "=r"(at_last) : "r"(last));
+  } else {
+    asm volatile("ttat %0, %1" : "=r"(at_first) : "r"(first));
+    asm volatile("ttat %0, %1" : "=r"(at_last) : "r"(last));
+  }
+  return at_first == at_last && (at_first & (writable ? kWritable : kReadable)) != 0;
+}
+
+/// Of the non-secure thread that called a gate: a gate in handler mode is refused before anybody asks.
+inline bool non_secure_privileged() {
+  std::uint32_t control;
+  asm volatile("mrs %0, control_ns" : "=r"(control));
+  return (control & 1U) == 0;
+}
+
+/// By blocks of 32 bytes where both sides are aligned; the ranges do not overlap.
+void copy(std::byte* to, const std::byte* from, std::size_t count) asm("port_copy");
+
+inline void mask_interrupts() { asm volatile("cpsid i" ::: "memory"); }
+inline void unmask_interrupts() { asm volatile("cpsie i\n\tisb" ::: "memory"); }
+inline void wait_for_interrupt() { asm volatile("dsb\n\twfi" ::: "memory"); }
+
+void enable(std::uint16_t source);
+void disable(std::uint16_t source);
+void clear_pending(std::uint16_t source);
+void route(std::uint16_t source);
+
+spm::PanicRecord& record();
+[[noreturn]] void stop(const spm::PanicRecord& record);
+void log(const char* text);
+std::uint32_t lifecycle();
+
+}  // namespace port

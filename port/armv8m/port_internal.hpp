@@ -1,0 +1,41 @@
+// What the files of this port share with one another and with its assembly.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace port {
+
+/// The one priority of the kernel: SVC and every secure interrupt. Faults are strictly more urgent (0), the non-secure
+/// world's most urgent interrupt is strictly less (0x80, by PRIS).
+inline constexpr std::uint32_t kKernelPriority = 0x40;
+
+/// Key; non-secure priorities in the lower half; faults, NMI and the right to reset stay secure.
+inline constexpr std::uint32_t kApplicationInterruptAndReset = (0x05FAU << 16U) | (1U << 14U) | (1U << 3U);
+inline constexpr std::uint32_t kResetRequest = 1U << 2U;
+
+/// Above every stack's empty top: not an address, not a return value, not a signature of a frame (SCH-12).
+inline constexpr std::uint32_t kSeal = 0xFEF5'EDA5;
+
+}  // namespace port
+
+extern "C" {
+
+extern std::byte handler_stack_limit[];
+extern std::byte handler_stack_top[];
+
+// Entry points in assembly.
+void port_reset();
+void port_fault();
+void port_svc();
+void port_interrupt();
+
+/// Everything between reset and the kernel, on the handler stack with interrupts masked.
+void port_boot();
+/// Where the non-secure world starts: its reset vector, without the Thumb bit as BXNS wants it.
+std::uint32_t port_non_secure_entry();
+/// From port_fault: EXC_RETURN, the main stack as it was, r4-r11.
+[[noreturn]] void port_fault_report(std::uint32_t exception_return, std::uintptr_t main_stack,
+                                    const std::uint32_t* r4_to_r11);
+
+}  // extern "C"

@@ -1,0 +1,140 @@
+// The IPC backend's exceptions: SVC, secure interrupts, and the switch from one thread to another.
+//
+// All of them run at one priority, so none interrupts another and the main stack is empty whenever one begins. The word
+// at its top, where the seal's first half would stand, names the running context: it is at [sp] without an address. The
+// kernel's functions answer by storing into the frame, and return who is to go on; nullptr, the usual case, costs two
+// instructions. r4-r11 stay in the registers unless the thread changes.
+#include "runtime/trap_numbers.h"
+
+    .syntax unified
+    .thumb
+
+// The frame of a secure thread on its process stack, without FP, is the only one to read from. It lies where the
+// hardware could write it with the caller's own rights, because faults are more urgent than this. Whatever else calls
+// is told by EXC_RETURN: that constant is 0xFFFFFFFD.
+    .section .text.port_svc, "ax", %progbits
+    .global port_svc
+    .type port_svc, %function
+    .thumb_func
+port_svc:
+    cmn   lr, #3
+    bne   .Lelsewhere
+    mrs   r12, psp
+    ldr   lr, [r12, #24]                // the caller's pc
+    ldrb  lr, [lr, #-2]                 // r12 frame, lr number
+    cmp   lr, #POSTERN_TRAP_PARTITION_COUNT
+    bhs   .Lgate
+    ldm   r12, {r0-r3}
+    ldr   r12, =spm_traps
+    ldr   r12, [r12, lr, lsl #2]
+    blx   r12
+    cbnz  r0, .Lswitch
+    ldr   pc, =0xFFFFFFFD
+.Lgate:
+    sub   lr, #POSTERN_TRAP_GATE_FIRST
+    cmp   lr, #POSTERN_TRAP_GATE_COUNT
+    bhs   .Lbad
+    ldm   r12, {r0-r3}
+    ldr   r12, =spm_gate_traps
+    ldr   r12, [r12, lr, lsl #2]
+    blx   r12
+    cbnz  r0, .Lswitch
+    ldr   pc, =0xFFFFFFFD
+
+.Lswitch:                               // r0 next context, r4-r11 and the banked registers the running thread's
+    mvn   lr, #2
+port_switch:                            // lr EXC_RETURN of the running thread
+    ldr   r1, [sp]
+    str   r0, [sp]
+    mrs   r2, psp
+    mrs   r3, psplim
+    stm   r1, {r2-r11, lr}
+    ldm   r0, {r2-r11, lr}
+    msr   psplim, r3
+    msr   psp, r2
+    bx    lr
+
+// Not a secure thread on its process stack. A gate that non-secure code called in handler mode gets the constant of
+// PE-8 and changes nothing (VEN-8); everything else is PE-11. The frame is on the process stack only if thread mode and
+// the selection bit say so both: in handler mode that bit is what the interrupted thread left.
+.Lelsewhere:
+    and   r0, lr, #0xC
+    cmp   r0, #0xC
+    ite   eq
+    mrseq r12, psp
+    mrsne r12, msp
+    ldr   r0, [r12, #24]
+    ldrb  r0, [r0, #-2]                 // r12 frame, r0 number
+    subs  r0, #POSTERN_TRAP_GATE_FIRST
+    cmp   r0, #POSTERN_TRAP_GATE_COUNT
+    bhs   .Lbad_elsewhere
+    push  {r12, lr}
+    bl    spm_gate_refusal
+    pop   {r12, lr}
+    str   r0, [r12]
+    bx    lr
+.Lbad:                                  // lr number less POSTERN_TRAP_GATE_FIRST
+    mov   r0, lr
+.Lbad_elsewhere:
+    adds  r0, #POSTERN_TRAP_GATE_FIRST
+    b     spm_bad_trap
+
+// A secure interrupt. Only over a secure thread can the kernel choose another one: over non-secure code, or over a gate
+// in handler mode, it must come back to what it interrupted.
+    .section .text.port_interrupt, "ax", %progbits
+    .global port_interrupt
+    .type port_interrupt, %function
+    .thumb_func
+port_interrupt:
+    mrs   r0, ipsr
+    subs  r0, #16                       // r0 source
+    and   r1, lr, #0x48                 // secure stack, thread mode
+    subs  r1, #0x48
+    it    ne
+    movne r1, #1                        // r1 over non-secure code
+    push  {r4, lr}
+    bl    spm_interrupt
+    pop   {r4, lr}
+    cmp   r0, #0
+    bne   port_switch
+    bx    lr
+
+// After port_boot: the kernel, on the main stack, because it prepares all the others.
+    .section .text.port_run, "ax", %progbits
+    .global port_run
+    .type port_run, %function
+    .thumb_func
+port_run:
+    b     spm_boot
+
+// void port::start(context): from the main stack in thread mode to the first thread, as its exception return would.
+    .section .text.port_start, "ax", %progbits
+    .global port_start
+    .type port_start, %function
+    .thumb_func
+port_start:                             // r0 context
+    ldr   r1, =handler_stack_top
+    str   r0, [r1]                      // the running context
+    ldm   r0, {r2, r3}
+    msr   psplim, r3
+    msr   psp, r2
+    movs  r2, #2                        // privileged, process stack
+    msr   control, r2
+    isb
+    msr   msp, r1
+    ldr   r0, [sp], #20                 // sp frame: r0
+    pop   {r2, r3}                      // lr, pc
+    add   sp, #4
+    mov   lr, r2
+    adds  r3, #1
+    cpsie i
+    bx    r3
+
+// Runs when nobody else can.
+    .section .text.idle_start, "ax", %progbits
+    .global idle_start
+    .type idle_start, %function
+    .thumb_func
+idle_start:
+    wfi
+    b     idle_start

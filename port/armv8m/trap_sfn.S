@@ -1,0 +1,40 @@
+// The SFN backend's exceptions: there is one secure thread and no trap, so an interrupt always returns to what it
+// interrupted.
+    .syntax unified
+    .thumb
+
+    .section .text.port_svc, "ax", %progbits
+    .global port_svc
+    .type port_svc, %function
+    .thumb_func
+port_svc:
+    movs  r0, #0                        // no number exists
+    b     spm_bad_trap
+
+    .section .text.port_interrupt, "ax", %progbits
+    .global port_interrupt
+    .type port_interrupt, %function
+    .thumb_func
+port_interrupt:
+    mrs   r0, ipsr
+    subs  r0, #16                       // r0 source
+    movs  r1, #0                        // r1 over non-secure code: nobody asks, there is nothing to choose
+    b     spm_interrupt
+
+// After port_boot: everything secure runs on the agent's stack from here on. Init functions may wait for interrupts.
+    .section .text.port_run, "ax", %progbits
+    .global port_run
+    .type port_run, %function
+    .thumb_func
+port_run:
+    ldr   r0, =agent.stack_limit
+    ldr   r1, =agent.stack_top
+    msr   psplim, r0
+    msr   psp, r1
+    movs  r0, #2                        // privileged, process stack
+    msr   control, r0
+    isb
+    cpsie i
+    bl    spm_boot
+    bl    port_non_secure_entry
+    b     agent_start

@@ -1,0 +1,40 @@
+// The vector table, as long as the highest interrupt that a manifest names: no other secure line is ever enabled.
+#include <algorithm>
+#include <array>
+
+#include "port_internal.hpp"
+#include "system.hpp"
+
+namespace port {
+namespace {
+
+constexpr unsigned kSystemExceptions = 15;  // numbered from 1
+constexpr unsigned kSvc = 11;
+
+constexpr unsigned kInterruptVectors =
+    spm::system::kInterruptCount == 0
+        ? 0
+        : std::ranges::max(spm::system::kInterrupts, {}, &spm::InterruptDescriptor::source).source + 1U;
+
+using Handler = void (*)();
+
+struct VectorTable {
+  std::byte* main_stack;
+  std::array<Handler, kSystemExceptions + kInterruptVectors> handlers;  // of exception 1 and up
+};
+
+consteval std::array<Handler, kSystemExceptions + kInterruptVectors> all_handlers() {
+  std::array<Handler, kSystemExceptions + kInterruptVectors> handlers{};
+  std::ranges::fill(handlers, port_interrupt);
+  std::fill_n(handlers.begin(), kSystemExceptions, port_fault);  // PendSV and SysTick too: nothing here uses them
+  handlers[0] = port_reset;
+  handlers[kSvc - 1] = port_svc;
+  return handlers;
+}
+
+}  // namespace
+
+extern const VectorTable vectors;
+[[gnu::section(".vectors"), gnu::used]] constinit const VectorTable vectors{handler_stack_top, all_handlers()};
+
+}  // namespace port

@@ -1,0 +1,12 @@
+/* The PSA API of a partition on the SFN backend, as far as it is not the kernel's own: all other names of the API in
+ * api_symbols.txt are functions of the kernel, and calling one is a plain call. */
+#include "pack.h"
+#include "psa/client.h"
+#include "tfm_psa_call_pack.h"
+
+uint32_t psa_framework_version(void) { return PSA_FRAMEWORK_VERSION; }
+
+psa_status_t psa_call(psa_handle_t handle, int32_t type, const psa_invec *in_vec, size_t in_len, psa_outvec *out_vec,
+                      size_t out_len) {
+  return tfm_psa_call_pack(handle, postern_pack(type, in_len, out_len), in_vec, out_vec);
+}

@@ -1,0 +1,12 @@
+/* The first function of an IPC-model partition's thread. */
+#include "psa/service.h"
+
+/* From the manifest: storage.c. */
+extern void (*const postern_entry)(void);
+
+void postern_ipc_start(void);
+
+void postern_ipc_start(void) {
+  postern_entry();
+  psa_panic(); /* its main loop may not end */
+}

@@ -1,0 +1,46 @@
+/* The numbers of the supervisor calls: the whole interface between a partition or a gate and the kernel.
+ *
+ * Arguments travel in r0-r3, the answer comes back in r0. The numbers of the gates are a class of their own: only the
+ * non-secure agent's context can use them, and a partition that tries gets the refusal of a gate (PE-8). Readable by
+ * C, C++ and the assembler. */
+#ifndef POSTERN_TRAP_NUMBERS_H
+#define POSTERN_TRAP_NUMBERS_H
+
+#define POSTERN_TRAP_VERSION 0
+#define POSTERN_TRAP_CONNECT 1
+#define POSTERN_TRAP_CALL 2
+#define POSTERN_TRAP_CLOSE 3
+#define POSTERN_TRAP_WAIT 4
+#define POSTERN_TRAP_GET 5
+#define POSTERN_TRAP_READ 6
+#define POSTERN_TRAP_SKIP 7
+#define POSTERN_TRAP_WRITE 8
+#define POSTERN_TRAP_REPLY 9
+#define POSTERN_TRAP_SET_RHANDLE 10
+#define POSTERN_TRAP_PANIC 11
+#define POSTERN_TRAP_LIFECYCLE 12
+#define POSTERN_TRAP_REPLY_AND_RECEIVE 13
+#define POSTERN_TRAP_NOTIFY 14
+#define POSTERN_TRAP_CLEAR 15
+#define POSTERN_TRAP_EOI 16
+#define POSTERN_TRAP_IRQ_ENABLE 17
+#define POSTERN_TRAP_IRQ_DISABLE 18
+#define POSTERN_TRAP_RESET_SIGNAL 19
+#define POSTERN_TRAP_MAP_INVEC 20
+#define POSTERN_TRAP_UNMAP_INVEC 21
+#define POSTERN_TRAP_MAP_OUTVEC 22
+#define POSTERN_TRAP_UNMAP_OUTVEC 23
+#define POSTERN_TRAP_PARTITION_COUNT 24
+
+#define POSTERN_TRAP_GATE_VERSION 32
+#define POSTERN_TRAP_GATE_CONNECT 33
+#define POSTERN_TRAP_GATE_CALL 34
+#define POSTERN_TRAP_GATE_CLOSE 35
+#define POSTERN_TRAP_GATE_FIRST POSTERN_TRAP_GATE_VERSION
+#define POSTERN_TRAP_GATE_COUNT 4
+
+/* POSTERN_TRAP_READ and POSTERN_TRAP_WRITE copy one piece at a time; this bit in the answer says that the same request,
+ * advanced by the count in the other bits, has to be made again for the rest. */
+#define POSTERN_TRAP_MORE 0x80000000
+
+#endif

@@ -1,0 +1,29 @@
+// The seam between what a call means, written once in calls/, and how the system executes. Exactly one of ipc/ and sfn/
+// is linked; the four verbs below are all in which they differ.
+#pragma once
+
+#include "spm/call.hpp"
+#include "spm/partition.hpp"
+#include "spm/types.hpp"
+
+namespace spm::backend {
+
+/// Every copy is bounded where the kernel runs as an exception, because non-secure interrupts wait for it; on the SFN
+/// backend the kernel itself can be interrupted.
+inline constexpr bool kCopiesInPieces = system::kBackend == Backend::ipc;
+/// Are signals changed by interrupts that come between two instructions of the kernel?
+inline constexpr bool kInterruptible = system::kBackend == Backend::sfn;
+
+/// Brings every partition to life, then the non-secure world.
+void boot();
+
+/// Gives a call that was checked and filled to its service. The answer is the client's.
+Answer deliver(Call& call);
+
+/// Until one of `mask` is asserted; none is at the moment of the call (WAIT-2).
+Answer wait(Partition& partition, SignalSet mask);
+
+/// New signals were asserted in this partition: it may have waited for them.
+void wake(Partition& partition);
+
+}  // namespace spm::backend

@@ -1,0 +1,92 @@
+// A call: what a client has outstanding, and at the same time the message that a service handles.
+//
+// It lives in its client's row, because a client can have only one: there is no pool of messages to run out of, a
+// queue is a list through calls, and a connection carries nothing but its own identity. The record begins with the
+// psa_msg_t that the service gets, so taking a message is one copy.
+//
+// The sizes are zero whenever the record is idle: a call without vectors, a connect and a disconnect need not touch
+// them, and only a call that had vectors clears them at its end (CALL-10, MSG-6).
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+
+#include "include/psa/service.h"
+#include "spm/connection.hpp"
+#include "spm/descriptors.hpp"
+#include "spm/types.hpp"
+#include "system.hpp"
+
+namespace spm {
+
+/// Memory as a caller alleges it: nothing is known about it yet, and it cannot be dereferenced.
+struct Claim {
+  std::uintptr_t address;
+  std::size_t length;
+
+  [[nodiscard]] constexpr bool is_empty() const { return length == 0; }
+  /// Does the last byte lie beyond the end of the address space (MEM-3)? Only asked of claims that are not empty.
+  [[nodiscard]] constexpr bool wraps() const { return length - 1 > UINTPTR_MAX - address; }
+  [[nodiscard]] constexpr std::uintptr_t last() const { return address + (length - 1); }
+};
+
+struct Call {
+  psa_msg_t message;                                   // what the service gets; handle < 0: nobody holds it
+  std::array<const std::byte*, kMaxVectors> in_base;   // checked for the client when the call was made
+  std::array<std::byte*, kMaxVectors> out_base;
+  std::array<std::size_t, kMaxVectors> in_done;        // read or skipped
+  std::array<std::size_t, kMaxVectors> out_done;       // written
+  psa_outvec* results;                                 // where the client learns how much was written
+  Call* next;                                          // in the queue of its service
+  Connection* connection;                              // nullptr for a stateless service
+  ServiceIndex service;
+  std::uint8_t out_count;                              // vectors whose `len` the client gets back
+  bool has_vectors;
+  // MM-IOVEC, one bit a vector: touched by a copy, mapped now, mapped at any time (MMV-5 to MMV-9).
+  std::uint8_t accessed;
+  std::uint8_t mapped;
+  std::uint8_t ever_mapped;
+
+  static constexpr std::uint8_t in_vector(unsigned index) { return static_cast<std::uint8_t>(1U << index); }
+  static constexpr std::uint8_t out_vector(unsigned index) {
+    return static_cast<std::uint8_t>(1U << (kMaxVectors + index));
+  }
+
+  /// The number of the client in the low byte of every handle of this call.
+  static constexpr std::uint32_t kIndexMask = 0xFF;
+  static constexpr std::uint32_t kGenerationStep = 0x100;
+  static constexpr std::uint32_t kNobody = 0x8000'0000;
+
+  void prepare(PartitionIndex client) { set_handle(kNobody | client); }
+
+  [[nodiscard]] PartitionIndex client() const { return static_cast<PartitionIndex>(handle() & kIndexMask); }
+  [[nodiscard]] bool is_in_service() const { return message.handle >= 0; }
+  [[nodiscard]] bool is_request() const { return message.type >= PSA_IPC_CALL; }
+
+  /// A service takes the message: from now on its handle, a new one, is good (HND-4).
+  void enter_service() {
+    std::uint32_t next_handle = (handle() + kGenerationStep) & ~kNobody;
+    if (next_handle < kGenerationStep) {
+      next_handle += kGenerationStep;  // generation 0 would make the handle of client 0 the null handle
+    }
+    set_handle(next_handle);
+    if constexpr (system::kMmIovec) {
+      accessed = mapped = ever_mapped = 0;  // MMV-15
+    }
+  }
+  /// The message was answered: no handle of it is good any more.
+  void leave_service() { set_handle(handle() | kNobody); }
+
+  /// Nothing of a request's vectors is left for the next one.
+  void clear_vectors();
+
+  /// Tells the client how many bytes each output vector got (CALL-12).
+  void return_lengths() const;
+
+ private:
+  [[nodiscard]] std::uint32_t handle() const { return static_cast<std::uint32_t>(message.handle); }
+  void set_handle(std::uint32_t value) { message.handle = static_cast<psa_handle_t>(value); }
+};
+
+}  // namespace spm

@@ -1,0 +1,64 @@
+// The PSA calls, one function each: check everything, then commit. Both backends enter here with a Caller; arguments
+// are the raw words that the caller passed. A refusal is turned into its consequence by refuse(), and only there.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+#include "spm/caller.hpp"
+#include "spm/panic.hpp"
+#include "spm/types.hpp"
+
+namespace spm::calls {
+
+/// Results for the non-secure world (PE-8).
+inline constexpr Status kRefusedCall = Status::programmer_error;
+inline constexpr Status kRefusedConnect = Status::connection_refused;
+inline constexpr Status kRefusedClose = Status::success;  // psa_close returns nothing
+
+/// A client broke a rule: a partition panics, the non-secure world gets its answer and nothing else happens (PE-2, PE-3).
+Answer refuse(const Caller& caller, Rule rule, Status for_non_secure);
+
+// client.cpp: psa/client.h
+std::uint32_t version(const Caller& caller, std::uint32_t sid);
+Answer connect(const Caller& caller, std::uint32_t sid, std::uint32_t version);
+Answer call(const Caller& caller, std::uint32_t handle, std::uint32_t control, std::uintptr_t in_vectors,
+            std::uintptr_t out_vectors);
+Answer close(const Caller& caller, std::uint32_t handle);
+
+// message.cpp: taking, serving and answering messages
+void get(const Caller& caller, SignalSet signal, std::uintptr_t place);
+/// The call whose message this caller handles under that handle; panics with `broken` if there is none (HND-4).
+Call& held_message(const Caller& caller, std::uint32_t handle, Rule broken);
+/// Copies one piece; the word is the count, with POSTERN_TRAP_MORE when the request has to be made again for the rest.
+std::uint32_t read(const Caller& caller, std::uint32_t handle, std::uint32_t index, Claim buffer);
+std::uint32_t write(const Caller& caller, std::uint32_t handle, std::uint32_t index, Claim buffer);
+std::size_t skip(const Caller& caller, std::uint32_t handle, std::uint32_t index, std::size_t count);
+void set_rhandle(const Caller& caller, std::uint32_t handle, std::uintptr_t rhandle);
+/// Ends a message that `server` handles. The answer is the client's; later() means that the call has become the
+/// disconnect message of a terminated connection and has to be delivered again (HND-8).
+Answer complete(const Partition& server, Call& call, Status status);
+
+// mapping.cpp: vectors in place
+const std::byte* map_invec(const Caller& caller, std::uint32_t handle, std::uint32_t index);
+std::byte* map_outvec(const Caller& caller, std::uint32_t handle, std::uint32_t index);
+void unmap_invec(const Caller& caller, std::uint32_t handle, std::uint32_t index);
+void unmap_outvec(const Caller& caller, std::uint32_t handle, std::uint32_t index, std::size_t length);
+
+// signal.cpp: waiting, the doorbell, interrupts
+Answer wait(const Caller& caller, SignalSet mask, std::uint32_t timeout);
+void notify(const Caller& caller, std::int32_t partition_id);
+void clear(const Caller& caller);
+void irq_enable(const Caller& caller, SignalSet signal);
+std::uint32_t irq_disable(const Caller& caller, SignalSet signal);
+void eoi(const Caller& caller, SignalSet signal);
+void reset_signal(const Caller& caller, SignalSet signal);
+/// A secure interrupt arrived: its source is masked and its owner's signal asserted (SLIH-1).
+void take_interrupt(const InterruptDescriptor& interrupt);
+/// The owner of the interrupt function that runs now, or nullptr: whatever goes wrong meanwhile is booked to it.
+const Partition* interrupt_function_owner();
+/// Asserting and dropping, safe against interrupts where the backend needs it.
+void assert_signals(Partition& partition, SignalSet signals);
+void drop_signals(Partition& partition, SignalSet signals);
+
+}  // namespace spm::calls

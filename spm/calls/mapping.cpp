@@ -1,0 +1,77 @@
+// MM-IOVEC: a service reaches a client's vector in place instead of through copies (MMV-1 to MMV-21).
+//
+// No region is ever added for a mapping: the vector has to lie in the service's own domain already, as everything does
+// at level 1. Where it does not, mapping is a panic (MMV-17, MMV-18).
+#include "spm/calls/calls.hpp"
+#include "spm/memory.hpp"
+
+namespace spm::calls {
+namespace {
+
+constexpr Rule kBroken = rule(Area::mmv, 3);
+
+Call& mappable_request(const Caller& caller, std::uint32_t handle, std::uint32_t index) {
+  Call& call = held_message(caller, handle, kBroken);
+  if (!call.is_request() || index >= kMaxVectors || !system::kServices[call.service].mm_iovec) {
+    panic(caller.partition, kBroken);
+  }
+  return call;
+}
+
+/// UNTOUCHED becomes MAPPED; any other state is an error of the service (MMV-5 to MMV-7).
+void map(const Caller& caller, Call& call, std::uint8_t vector, std::size_t length) {
+  if (length == 0) {
+    panic(caller.partition, rule(Area::mmv, 4));
+  }
+  if (((call.accessed | call.ever_mapped) & vector) != 0) {
+    panic(caller.partition, rule(Area::mmv, 5));
+  }
+  call.ever_mapped |= vector;
+  call.mapped |= vector;
+}
+
+/// MAPPED becomes UNMAPPED (MMV-9).
+void unmap(const Caller& caller, Call& call, std::uint8_t vector) {
+  if ((call.mapped & vector) == 0) {
+    panic(caller.partition, rule(Area::mmv, 9));
+  }
+  call.mapped = static_cast<std::uint8_t>(call.mapped & ~vector);
+}
+
+}  // namespace
+
+const std::byte* map_invec(const Caller& caller, std::uint32_t handle, std::uint32_t index) {
+  Call& call = mappable_request(caller, handle, index);
+  map(caller, call, Call::in_vector(index), call.message.in_size[index]);
+  const std::byte* const base = call.in_base[index];
+  if (readable(caller, {address_of(base), call.message.in_size[index]}) == nullptr) {
+    panic(caller.partition, rule(Area::mmv, 17));
+  }
+  return base;
+}
+
+std::byte* map_outvec(const Caller& caller, std::uint32_t handle, std::uint32_t index) {
+  Call& call = mappable_request(caller, handle, index);
+  map(caller, call, Call::out_vector(index), call.message.out_size[index]);
+  std::byte* const base = call.out_base[index];
+  if (writable(caller, {address_of(base), call.message.out_size[index]}) == nullptr) {
+    panic(caller.partition, rule(Area::mmv, 17));
+  }
+  return base;
+}
+
+void unmap_invec(const Caller& caller, std::uint32_t handle, std::uint32_t index) {
+  Call& call = mappable_request(caller, handle, index);
+  unmap(caller, call, Call::in_vector(index));
+}
+
+void unmap_outvec(const Caller& caller, std::uint32_t handle, std::uint32_t index, std::size_t length) {
+  Call& call = mappable_request(caller, handle, index);
+  if (length > call.message.out_size[index]) {
+    panic(caller.partition, rule(Area::mmv, 10));
+  }
+  unmap(caller, call, Call::out_vector(index));
+  call.out_done[index] = length;
+}
+
+}  // namespace spm::calls

@@ -1,0 +1,186 @@
+// What a service does with a message: take it, read and write its vectors, answer it.
+//
+// A broken rule here is always the partition's own and always a panic (PE-7); there is nothing to answer.
+#include <algorithm>
+
+#include "runtime/trap_numbers.h"
+#include "spm/backend.hpp"
+#include "spm/calls/calls.hpp"
+#include "spm/memory.hpp"
+#include "spm/queue.hpp"
+
+namespace spm::calls {
+namespace {
+
+/// One piece of a copy, and the word that tells the stub whether there is more.
+std::uint32_t copy_one_piece(std::byte* to, const std::byte* from, std::size_t count, std::size_t& done) {
+  const std::size_t piece = backend::kCopiesInPieces ? copy_piece(to, from, count) : count;
+  copy(to, from, piece);
+  done += piece;
+  return static_cast<std::uint32_t>(piece) | (piece < count ? POSTERN_TRAP_MORE : 0U);
+}
+
+/// A request in service and one of its vectors by number: the part of READ-1 and WRITE-1 that is the same.
+Call& held_request(const Caller& caller, std::uint32_t handle, std::uint32_t index, Rule broken) {
+  Call& call = held_message(caller, handle, broken);
+  if (!call.is_request() || index >= kMaxVectors) {
+    panic(caller.partition, broken);
+  }
+  return call;
+}
+
+/// A vector is copied or mapped, never both (MMV-6 to MMV-8).
+void note_access(const Caller& caller, Call& call, std::uint8_t vector, Rule broken) {
+  if constexpr (system::kMmIovec) {
+    if ((call.ever_mapped & vector) != 0) {
+      panic(caller.partition, broken);
+    }
+    call.accessed |= vector;
+  }
+}
+
+/// CONN-12, REPLY-4 to REPLY-6
+Answer complete_connect(const Partition& server, Call& call, Status status) {
+  Connection& connection = *call.connection;
+  switch (status) {
+    case Status::success:
+      connection.move(Connection::State::connecting, Connection::State::idle);
+      return now(static_cast<std::uint32_t>(connection.handle()));
+    case Status::connection_refused:
+    case Status::connection_busy:
+      connection.move(Connection::State::connecting, Connection::State::closed);
+      return now(status);
+    case Status::programmer_error:
+      break;
+  }
+  panic(server, rule(Area::reply, 6));
+}
+
+/// REPLY-9; a terminated connection stays until the client closes it (HND-9), and its client gets what it was owed.
+Answer complete_disconnect(Call& call) {
+  Connection& connection = *call.connection;
+  if (connection.state() == Connection::State::terminated) {
+    return now(Status::programmer_error);
+  }
+  connection.move(Connection::State::closing, Connection::State::closed);
+  return now(Status::success);
+}
+
+/// REPLY-7, REPLY-8
+Answer complete_request(Call& call, Status status) {
+  if (call.has_vectors) {
+    call.return_lengths();
+    call.clear_vectors();
+  }
+  Connection* const connection = call.connection;
+  if (status == Status::programmer_error) {
+    if (call.message.client_id > 0) {
+      panic(partitions[call.client()], rule(Area::reply, 7));
+    }
+    if (connection != nullptr) {
+      connection->move(Connection::State::busy, Connection::State::terminated);
+      call.message.type = PSA_IPC_DISCONNECT;
+      call.message.rhandle = connection->rhandle;
+      return later();
+    }
+  }
+  if (connection != nullptr) {
+    connection->move(Connection::State::busy, Connection::State::idle);
+  }
+  return now(status);
+}
+
+}  // namespace
+
+void get(const Caller& caller, SignalSet signal, std::uintptr_t place) {
+  Partition& partition = caller.partition;
+  if (partition.descriptor->model != Model::ipc) {
+    panic(partition, rule(Area::get, 8));
+  }
+  if (!is_single(signal)) {
+    panic(partition, rule(Area::get, 1));
+  }
+  if (is_empty(signal & partition.descriptor->services)) {
+    panic(partition, rule(Area::get, 2));
+  }
+  if (is_empty(signal & partition.asserted)) {
+    panic(partition, rule(Area::get, 3));
+  }
+  psa_msg_t* const message = message_place(caller, place);
+  if (message == nullptr) {
+    panic(partition, rule(Area::get, 4));
+  }
+  *message = take_message(partition, signal).message;
+}
+
+Call& held_message(const Caller& caller, std::uint32_t handle, Rule broken) {
+  const std::uint32_t client = handle & Call::kIndexMask;
+  if (client < system::kPartitionCount) {
+    Call& call = partitions[client].call;
+    // A handle that nobody holds is negative in the record, and a caller's can only match what it was given. 0 matches
+    // nothing, because a generation is never 0.
+    if (call.is_in_service() && call.message.handle == static_cast<psa_handle_t>(handle) &&
+        system::kServices[call.service].owner == caller.partition.index) {
+      return call;
+    }
+  }
+  panic(caller.partition, broken);
+}
+
+std::uint32_t read(const Caller& caller, std::uint32_t handle, std::uint32_t index, Claim buffer) {
+  Call& call = held_request(caller, handle, index, rule(Area::read, 1));
+  note_access(caller, call, Call::in_vector(index), rule(Area::read, 1));
+  const std::size_t left = call.message.in_size[index] - call.in_done[index];
+  if (left == 0 || buffer.is_empty()) {
+    return 0;  // READ-3, READ-4, READ-7
+  }
+  std::byte* const to = writable(caller, buffer);
+  if (to == nullptr) {
+    panic(caller.partition, rule(Area::read, 1));
+  }
+  return copy_one_piece(to, call.in_base[index] + call.in_done[index], std::min(left, buffer.length),
+                        call.in_done[index]);
+}
+
+std::size_t skip(const Caller& caller, std::uint32_t handle, std::uint32_t index, std::size_t count) {
+  Call& call = held_request(caller, handle, index, rule(Area::skip, 2));
+  note_access(caller, call, Call::in_vector(index), rule(Area::skip, 2));
+  const std::size_t skipped = std::min(count, call.message.in_size[index] - call.in_done[index]);
+  call.in_done[index] += skipped;
+  return skipped;
+}
+
+std::uint32_t write(const Caller& caller, std::uint32_t handle, std::uint32_t index, Claim buffer) {
+  Call& call = held_request(caller, handle, index, rule(Area::write, 1));
+  note_access(caller, call, Call::out_vector(index), rule(Area::write, 1));
+  if (buffer.is_empty()) {
+    return 0;  // WRITE-3
+  }
+  const std::byte* const from = readable(caller, buffer);
+  if (from == nullptr || buffer.length > call.message.out_size[index] - call.out_done[index]) {
+    panic(caller.partition, rule(Area::write, 1));
+  }
+  return copy_one_piece(call.out_base[index] + call.out_done[index], from, buffer.length, call.out_done[index]);
+}
+
+void set_rhandle(const Caller& caller, std::uint32_t handle, std::uintptr_t rhandle) {
+  const Call& call = held_message(caller, handle, rule(Area::rhn, 4));
+  if (call.connection == nullptr) {
+    panic(caller.partition, rule(Area::rhn, 4));
+  }
+  call.connection->rhandle = opaque(rhandle);  // RHN-1: this message's own copy stays as it is
+}
+
+Answer complete(const Partition& server, Call& call, Status status) {
+  call.leave_service();
+  switch (call.message.type) {
+    case PSA_IPC_CONNECT:
+      return complete_connect(server, call, status);
+    case PSA_IPC_DISCONNECT:
+      return complete_disconnect(call);
+    default:
+      return complete_request(call, status);
+  }
+}
+
+}  // namespace spm::calls

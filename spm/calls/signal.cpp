@@ -1,0 +1,161 @@
+// Waiting for signals, the doorbell, and interrupts as signals.
+//
+// An interrupt source has two masks: the partition's own (psa_irq_disable) and the framework's (from the arrival of a
+// second-level interrupt until psa_eoi, which is exactly while its signal is asserted). The line is open only when both
+// allow it (EOI-4, EOI-5).
+#include <bit>
+
+#include "spm/backend.hpp"
+#include "spm/calls/calls.hpp"
+#include "spm/port_contract.hpp"
+
+namespace spm::calls {
+namespace {
+
+/// Where interrupts can come between two instructions of the kernel, what they share with it is changed under this.
+class InterruptLock {
+ public:
+  InterruptLock() {
+    if constexpr (backend::kInterruptible) {
+      port::mask_interrupts();
+    }
+  }
+  ~InterruptLock() {
+    if constexpr (backend::kInterruptible) {
+      port::unmask_interrupts();
+    }
+  }
+  InterruptLock(const InterruptLock&) = delete;
+  InterruptLock& operator=(const InterruptLock&) = delete;
+};
+
+/// The signals a partition can wait for (WAIT-5). Service signals of an SFN-model partition are the framework's (SFN-13).
+SignalSet waitable(const PartitionDescriptor& descriptor) {
+  const SignalSet services = descriptor.model == Model::ipc ? descriptor.services : SignalSet::none;
+  const SignalSet doorbell = system::kDoorbell ? SignalSet::doorbell : SignalSet::none;
+  return services | descriptor.interrupts | doorbell;
+}
+
+/// The interrupt behind a signal of this caller; anything else is its programmer error.
+const InterruptDescriptor& interrupt_of(const Caller& caller, SignalSet signal, Rule broken) {
+  const PartitionDescriptor& descriptor = *caller.partition.descriptor;
+  if (!is_single(signal) || is_empty(signal & descriptor.interrupts)) {
+    panic(caller.partition, broken);
+  }
+  const auto ordinal = static_cast<unsigned>(std::countl_zero(static_cast<std::uint32_t>(signal)));
+  return system::kInterrupts[descriptor.first_interrupt + ordinal];
+}
+
+constinit const Partition* function_owner = nullptr;
+
+bool is_asserted(const Partition& partition, SignalSet signal) { return !is_empty(partition.asserted & signal); }
+
+void open_line_if_allowed(const Partition& partition, const InterruptDescriptor& interrupt) {
+  const bool waits_for_eoi = interrupt.handling == Handling::second_level && is_asserted(partition, interrupt.signal);
+  if (!waits_for_eoi && is_empty(partition.disabled_interrupts & interrupt.signal)) {
+    port::enable(interrupt.source);
+  }
+}
+
+}  // namespace
+
+const Partition* interrupt_function_owner() { return function_owner; }
+
+void assert_signals(Partition& partition, SignalSet signals) {
+  const InterruptLock lock;
+  partition.asserted = partition.asserted | signals;
+}
+
+void drop_signals(Partition& partition, SignalSet signals) {
+  const InterruptLock lock;
+  partition.asserted = partition.asserted & ~signals;
+}
+
+Answer wait(const Caller& caller, SignalSet mask, std::uint32_t timeout) {
+  Partition& partition = caller.partition;
+  const SignalSet awaited = mask & waitable(*partition.descriptor);
+  if (is_empty(awaited)) {
+    panic(partition, rule(Area::wait, 5));
+  }
+  const SignalSet ready = awaited & partition.asserted;
+  if (!is_empty(ready) || (timeout & PSA_BLOCK) == 0) {
+    return now(static_cast<std::uint32_t>(ready));
+  }
+  return backend::wait(partition, awaited);
+}
+
+void notify(const Caller& caller, std::int32_t partition_id) {
+  for (PartitionIndex i = 0; i < system::kAgent; ++i) {
+    if (partitions[i].descriptor->id == partition_id) {
+      assert_signals(partitions[i], SignalSet::doorbell);
+      backend::wake(partitions[i]);
+      return;
+    }
+  }
+  panic(caller.partition, rule(Area::dbl, 2));
+}
+
+void clear(const Caller& caller) {
+  if (!is_asserted(caller.partition, SignalSet::doorbell)) {
+    panic(caller.partition, rule(Area::clear, 4));
+  }
+  drop_signals(caller.partition, SignalSet::doorbell);
+}
+
+void irq_enable(const Caller& caller, SignalSet signal) {
+  const InterruptDescriptor& interrupt = interrupt_of(caller, signal, rule(Area::irq, 3));
+  const InterruptLock lock;
+  caller.partition.disabled_interrupts = caller.partition.disabled_interrupts & ~signal;
+  open_line_if_allowed(caller.partition, interrupt);
+}
+
+std::uint32_t irq_disable(const Caller& caller, SignalSet signal) {
+  const InterruptDescriptor& interrupt = interrupt_of(caller, signal, rule(Area::irq, 4));
+  const bool was_enabled = is_empty(caller.partition.disabled_interrupts & signal);
+  caller.partition.disabled_interrupts = caller.partition.disabled_interrupts | signal;
+  port::disable(interrupt.source);
+  return was_enabled ? 1 : 0;
+}
+
+void eoi(const Caller& caller, SignalSet signal) {
+  const InterruptDescriptor& interrupt = interrupt_of(caller, signal, rule(Area::eoi, 2));
+  if (interrupt.handling != Handling::second_level || !is_asserted(caller.partition, signal)) {
+    panic(caller.partition, rule(Area::eoi, 2));
+  }
+  drop_signals(caller.partition, signal);
+  port::clear_pending(interrupt.source);
+  open_line_if_allowed(caller.partition, interrupt);
+}
+
+void reset_signal(const Caller& caller, SignalSet signal) {
+  const InterruptDescriptor& interrupt = interrupt_of(caller, signal, rule(Area::rst, 1));
+  if (interrupt.handling != Handling::first_level || !is_asserted(caller.partition, signal)) {
+    panic(caller.partition, rule(Area::rst, 1));
+  }
+  drop_signals(caller.partition, signal);
+}
+
+void take_interrupt(const InterruptDescriptor& interrupt) {
+  Partition& owner = partitions[interrupt.owner];
+  if (interrupt.handling == Handling::second_level) {
+    port::disable(interrupt.source);
+    owner.asserted = owner.asserted | interrupt.signal;
+    backend::wake(owner);
+    return;
+  }
+  function_owner = &owner;
+  const psa_flih_result_t result = interrupt.function();
+  function_owner = nullptr;
+  switch (result) {
+    case PSA_FLIH_SIGNAL:
+      owner.asserted = owner.asserted | interrupt.signal;
+      backend::wake(owner);
+      return;
+    case PSA_FLIH_NO_SIGNAL:
+      return;
+    default:
+      panic(owner, rule(Area::flih, 3));
+  }
+}
+
+}  // namespace spm::calls

@@ -1,0 +1,44 @@
+// The life of a connection.
+#include "spm/connection.hpp"
+
+#include "spm/panic.hpp"
+
+namespace spm {
+
+void Connection::open(ServiceIndex service, ClientId owner, std::size_t slot) {
+  POSTERN_INVARIANT(state_ == State::closed);
+  std::uint32_t generation = (key_ & ~kBusy & ~kSlotMask) + kGenerationStep;
+  if (generation >= kGenerationEnd) {
+    generation = kGenerationStep;
+  }
+  key_ = kBusy | generation | static_cast<std::uint32_t>(slot);
+  owner_ = owner;
+  service_ = service;
+  rhandle = nullptr;
+  state_ = State::connecting;
+}
+
+void Connection::move(State from, State to) {
+  POSTERN_INVARIANT(state_ == from);
+  state_ = to;
+  key_ = to == State::idle ? key_ & ~kBusy : key_ | kBusy;
+}
+
+Connection* find_free_connection() {
+  for (Connection& connection : connections) {
+    if (connection.state() == Connection::State::closed) {
+      return &connection;
+    }
+  }
+  return nullptr;
+}
+
+Connection* find_connection(ClientId owner, ConnectionHandle handle) {
+  const std::size_t slot = static_cast<std::uint32_t>(handle) & Connection::kSlotMask;
+  if (slot >= connections.size() || !connections[slot].belongs_to(owner, handle)) {
+    return nullptr;
+  }
+  return &connections[slot];
+}
+
+}  // namespace spm

@@ -1,0 +1,54 @@
+// Entries from the machine that mean the same on both backends.
+#include "spm/entry.hpp"
+
+#include "runtime/trap_numbers.h"
+#include "spm/backend.hpp"
+#include "spm/calls/calls.hpp"
+#include "spm/panic.hpp"
+#include "spm/port_contract.hpp"
+
+namespace spm {
+
+void take_interrupt_from(unsigned source) {
+  for (const InterruptDescriptor& interrupt : system::kInterrupts) {
+    if (interrupt.source == source) {
+      calls::take_interrupt(interrupt);
+      return;
+    }
+  }
+  POSTERN_INVARIANT(false);
+}
+
+}  // namespace spm
+
+extern "C" {
+
+void spm_boot() {
+  spm::prepare_partitions();
+  for (const spm::InterruptDescriptor& interrupt : spm::system::kInterrupts) {
+    port::route(interrupt.source);
+    if (interrupt.enabled_at_boot) {  // IRQ-2
+      spm::Partition& owner = spm::partitions[interrupt.owner];
+      owner.disabled_interrupts = owner.disabled_interrupts & ~interrupt.signal;
+      port::enable(interrupt.source);
+    }
+  }
+  spm::backend::boot();
+}
+
+std::uint32_t spm_gate_refusal(unsigned gate) {
+  switch (gate + POSTERN_TRAP_GATE_FIRST) {
+    case POSTERN_TRAP_GATE_CONNECT:
+      return static_cast<std::uint32_t>(spm::calls::kRefusedConnect);
+    case POSTERN_TRAP_GATE_CALL:
+      return static_cast<std::uint32_t>(spm::calls::kRefusedCall);
+    default:
+      return 0;  // no version, and psa_close answers nothing
+  }
+}
+
+void spm_fault(const spm::FaultRegisters* registers, bool non_secure) { spm::panic_for_fault(*registers, non_secure); }
+
+void spm_bad_trap(unsigned) { spm::panic_for_entry(); }
+
+}  // extern "C"

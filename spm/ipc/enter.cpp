@@ -1,0 +1,264 @@
+// The IPC backend's way in: one trap, one function. Each makes the Caller, asks the call, and says who goes on.
+//
+// A function returns nullptr when the thread that trapped goes on with the word it was answered, or the context to go
+// on with instead. What a trap may be used for follows from its class: partition traps need a running partition, gate
+// traps need the agent, running, with nothing on its stack but the gate's own frame.
+#include "runtime/trap_numbers.h"
+#include "spm/backend.hpp"
+#include "spm/calls/calls.hpp"
+#include "spm/ipc/deliver.hpp"
+#include "spm/ipc/schedule.hpp"
+#include "spm/memory.hpp"
+
+namespace spm::ipc {
+namespace {
+
+using Next = port::Context*;
+
+Caller running_caller() { return secure_caller(running_partition()); }
+
+/// The running thread goes on with this word, unless an interrupt has made a more urgent one ready meanwhile.
+Next stay(std::uintptr_t word) {
+  port::answer(word);
+  return system::kInterruptCount == 0 ? nullptr : choose();
+}
+
+Next settle(Answer answer) {
+  if (!is_later(answer)) {
+    port::answer(word_of(answer));
+  }
+  return choose();
+}
+
+/// Ends the message and lets its client go on, or gives the call back to the service as a disconnect message (HND-8).
+void finish(const Partition& server, Call& call, Status status) {
+  const Answer answer = calls::complete(server, call, status);
+  if (is_later(answer)) {
+    backend::deliver(call);
+  } else {
+    resume(partitions[call.client()], word_of(answer));
+  }
+}
+
+/// A gate's trap counts only if nobody but the agent can have made it; else the constant of PE-8 and no change at all.
+bool is_genuine_gate_trap() {
+  return running == system::kAgent &&
+         port::caller_stack() == address_of(system::kPartitions[system::kAgent].stack_top) - port::kFrameSize;
+}
+
+Next refuse_gate(Status status) {
+  port::answer(static_cast<std::uint32_t>(status));
+  return nullptr;
+}
+
+Next trap_version(std::uintptr_t sid, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
+  return stay(calls::version(running_caller(), static_cast<std::uint32_t>(sid)));
+}
+
+Next trap_connect(std::uintptr_t sid, std::uintptr_t version, std::uintptr_t, std::uintptr_t) {
+  return settle(calls::connect(running_caller(), static_cast<std::uint32_t>(sid), static_cast<std::uint32_t>(version)));
+}
+
+Next trap_call(std::uintptr_t handle, std::uintptr_t control, std::uintptr_t in, std::uintptr_t out) {
+  return settle(calls::call(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(control),
+                            in, out));
+}
+
+Next trap_close(std::uintptr_t handle, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
+  return settle(calls::close(running_caller(), static_cast<std::uint32_t>(handle)));
+}
+
+Next trap_wait(std::uintptr_t mask, std::uintptr_t timeout, std::uintptr_t, std::uintptr_t) {
+  return settle(calls::wait(running_caller(), SignalSet{static_cast<std::uint32_t>(mask)},
+                            static_cast<std::uint32_t>(timeout)));
+}
+
+Next trap_get(std::uintptr_t signal, std::uintptr_t message, std::uintptr_t, std::uintptr_t) {
+  calls::get(running_caller(), SignalSet{static_cast<std::uint32_t>(signal)}, message);
+  return stay(static_cast<std::uint32_t>(Status::success));
+}
+
+Next trap_read(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t buffer, std::uintptr_t count) {
+  return stay(calls::read(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index),
+                          {buffer, count}));
+}
+
+Next trap_skip(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t count, std::uintptr_t) {
+  return stay(
+      calls::skip(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index), count));
+}
+
+Next trap_write(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t buffer, std::uintptr_t count) {
+  return stay(calls::write(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index),
+                           {buffer, count}));
+}
+
+Next trap_reply(std::uintptr_t handle, std::uintptr_t status, std::uintptr_t, std::uintptr_t) {
+  const Caller caller = running_caller();
+  if (caller.partition.descriptor->model != Model::ipc) {
+    panic(caller.partition, rule(Area::reply, 12));
+  }
+  Call& call = calls::held_message(caller, static_cast<std::uint32_t>(handle), rule(Area::reply, 2));
+  finish(caller.partition, call, Status{static_cast<std::int32_t>(status)});
+  return settle(now(Status::success));
+}
+
+/// The loop of an SFN-model partition: answers what it served, and takes the next message or waits for one.
+Next trap_reply_and_receive(std::uintptr_t status, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
+  Partition& partition = running_partition();
+  if (partition.descriptor->model != Model::sfn) {
+    panic(partition, rule(Area::sfn, 7));
+  }
+  if (partition.serving != nullptr) {
+    Call& call = *partition.serving;
+    partition.serving = nullptr;
+    finish(partition, call, Status{static_cast<std::int32_t>(status)});
+  }
+  if (is_empty(partition.asserted & partition.descriptor->services)) {
+    block(partition, Partition::Activity::receiving);
+    return choose();
+  }
+  return settle(now(receive(partition)));
+}
+
+Next trap_set_rhandle(std::uintptr_t handle, std::uintptr_t rhandle, std::uintptr_t, std::uintptr_t) {
+  calls::set_rhandle(running_caller(), static_cast<std::uint32_t>(handle), rhandle);
+  return stay(0);
+}
+
+Next trap_panic(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
+  panic(running_partition(), rule(Area::panic, 1));
+}
+
+Next trap_lifecycle(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
+  return stay(port::lifecycle());
+}
+
+Next trap_notify(std::uintptr_t partition_id, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
+  calls::notify(running_caller(), static_cast<std::int32_t>(partition_id));
+  return settle(now(Status::success));
+}
+
+Next trap_clear(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
+  calls::clear(running_caller());
+  return stay(0);
+}
+
+Next trap_eoi(std::uintptr_t signal, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
+  calls::eoi(running_caller(), SignalSet{static_cast<std::uint32_t>(signal)});
+  return stay(0);
+}
+
+Next trap_irq_enable(std::uintptr_t signal, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
+  calls::irq_enable(running_caller(), SignalSet{static_cast<std::uint32_t>(signal)});
+  return stay(0);
+}
+
+Next trap_irq_disable(std::uintptr_t signal, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
+  return stay(calls::irq_disable(running_caller(), SignalSet{static_cast<std::uint32_t>(signal)}));
+}
+
+Next trap_reset_signal(std::uintptr_t signal, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
+  calls::reset_signal(running_caller(), SignalSet{static_cast<std::uint32_t>(signal)});
+  return stay(0);
+}
+
+Next trap_map_invec(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t, std::uintptr_t) {
+  return stay(address_of(
+      calls::map_invec(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index))));
+}
+
+Next trap_unmap_invec(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t, std::uintptr_t) {
+  calls::unmap_invec(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index));
+  return stay(0);
+}
+
+Next trap_map_outvec(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t, std::uintptr_t) {
+  return stay(address_of(
+      calls::map_outvec(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index))));
+}
+
+Next trap_unmap_outvec(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t length, std::uintptr_t) {
+  calls::unmap_outvec(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index), length);
+  return stay(0);
+}
+
+Next gate_version(std::uintptr_t sid, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
+  if (!is_genuine_gate_trap()) {
+    return refuse_gate(Status{PSA_VERSION_NONE});
+  }
+  return stay(calls::version(non_secure_caller(), static_cast<std::uint32_t>(sid)));
+}
+
+Next gate_connect(std::uintptr_t sid, std::uintptr_t version, std::uintptr_t, std::uintptr_t) {
+  if (!is_genuine_gate_trap()) {
+    return refuse_gate(calls::kRefusedConnect);
+  }
+  return settle(
+      calls::connect(non_secure_caller(), static_cast<std::uint32_t>(sid), static_cast<std::uint32_t>(version)));
+}
+
+Next gate_call(std::uintptr_t handle, std::uintptr_t control, std::uintptr_t in, std::uintptr_t out) {
+  if (!is_genuine_gate_trap()) {
+    return refuse_gate(calls::kRefusedCall);
+  }
+  return settle(calls::call(non_secure_caller(), static_cast<std::uint32_t>(handle),
+                            static_cast<std::uint32_t>(control), in, out));
+}
+
+Next gate_close(std::uintptr_t handle, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
+  if (!is_genuine_gate_trap()) {
+    return refuse_gate(calls::kRefusedClose);
+  }
+  return settle(calls::close(non_secure_caller(), static_cast<std::uint32_t>(handle)));
+}
+
+using Trap = Next (*)(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t);
+
+/// A call that nothing in this image's manifests asks for is not in the image.
+Next trap_absent(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t) { panic_for_entry(); }
+
+constexpr Trap only_with(bool feature, Trap trap) { return feature ? trap : trap_absent; }
+
+constexpr bool kConnections = system::kConnectionCount != 0;
+constexpr bool kInterrupts = system::kInterruptCount != 0;
+
+}  // namespace
+
+extern "C" {
+
+/// In the order of runtime/trap_numbers.h.
+extern const Trap spm_traps[POSTERN_TRAP_PARTITION_COUNT];
+const Trap spm_traps[POSTERN_TRAP_PARTITION_COUNT] = {
+    trap_version,
+    trap_connect,
+    trap_call,
+    trap_close,
+    trap_wait,
+    trap_get,
+    trap_read,
+    trap_skip,
+    trap_write,
+    trap_reply,
+    only_with(kConnections, trap_set_rhandle),
+    trap_panic,
+    trap_lifecycle,
+    only_with(system::kHasSfnModel, trap_reply_and_receive),
+    only_with(system::kDoorbell, trap_notify),
+    only_with(system::kDoorbell, trap_clear),
+    only_with(kInterrupts, trap_eoi),
+    only_with(kInterrupts, trap_irq_enable),
+    only_with(kInterrupts, trap_irq_disable),
+    only_with(kInterrupts, trap_reset_signal),
+    only_with(system::kMmIovec, trap_map_invec),
+    only_with(system::kMmIovec, trap_unmap_invec),
+    only_with(system::kMmIovec, trap_map_outvec),
+    only_with(system::kMmIovec, trap_unmap_outvec),
+};
+
+extern const Trap spm_gate_traps[POSTERN_TRAP_GATE_COUNT];
+const Trap spm_gate_traps[POSTERN_TRAP_GATE_COUNT] = {gate_version, gate_connect, gate_call, gate_close};
+
+}  // extern "C"
+
+}  // namespace spm::ipc

@@ -1,0 +1,162 @@
+// The end of everything: the record first, because it survives, then the text, then the port's reset or halt.
+#include "spm/panic.hpp"
+
+#include <array>
+
+#include "runtime/trap_numbers.h"
+#include "spm/calls/calls.hpp"
+#include "spm/entry.hpp"
+#include "spm/partition.hpp"
+#include "spm/port_contract.hpp"
+
+namespace spm {
+namespace {
+
+constexpr std::int32_t kTheSpm = 0;
+constexpr std::int32_t kNonSecureWorld = -1;
+constexpr std::uint8_t kNoTrap = 0xFF;
+
+/// What an area of rules is called, and the PSA call whose rules they are.
+struct AreaName {
+  const char* rule;
+  const char* api;
+  std::uint8_t trap;
+};
+
+constexpr AreaName name_of(Area area) {
+  switch (area) {
+    case Area::none: return {"NONE", "", kNoTrap};
+    case Area::call: return {"CALL", "psa_call", POSTERN_TRAP_CALL};
+    case Area::clear: return {"DBL", "psa_clear", POSTERN_TRAP_CLEAR};
+    case Area::close: return {"CLOSE", "psa_close", POSTERN_TRAP_CLOSE};
+    case Area::conn: return {"CONN", "psa_connect", POSTERN_TRAP_CONNECT};
+    case Area::dbl: return {"DBL", "psa_notify", POSTERN_TRAP_NOTIFY};
+    case Area::eoi: return {"EOI", "psa_eoi", POSTERN_TRAP_EOI};
+    case Area::flih: return {"FLIH", "an interrupt function", kNoTrap};
+    case Area::get: return {"GET", "psa_get", POSTERN_TRAP_GET};
+    case Area::irq: return {"IRQ", "psa_irq_enable or psa_irq_disable", POSTERN_TRAP_IRQ_ENABLE};
+    case Area::mmv: return {"MMV", "a mapping of a vector", POSTERN_TRAP_MAP_INVEC};
+    case Area::num: return {"NUM", "psa_call", POSTERN_TRAP_CALL};
+    case Area::panic: return {"PANIC", "psa_panic", POSTERN_TRAP_PANIC};
+    case Area::pe: return {"PE", "an entry where none is allowed", kNoTrap};
+    case Area::read: return {"READ", "psa_read", POSTERN_TRAP_READ};
+    case Area::reply: return {"REPLY", "psa_reply", POSTERN_TRAP_REPLY};
+    case Area::rhn: return {"RHN", "psa_set_rhandle", POSTERN_TRAP_SET_RHANDLE};
+    case Area::rst: return {"RST", "psa_reset_signal", POSTERN_TRAP_RESET_SIGNAL};
+    case Area::sfn: return {"SFN", "a secure function", kNoTrap};
+    case Area::skip: return {"SKIP", "psa_skip", POSTERN_TRAP_SKIP};
+    case Area::sls: return {"SLS", "psa_call", POSTERN_TRAP_CALL};
+    case Area::wait: return {"WAIT", "psa_wait", POSTERN_TRAP_WAIT};
+    case Area::write: return {"WRITE", "psa_write", POSTERN_TRAP_WRITE};
+  }
+  return {"NONE", "", kNoTrap};
+}
+
+/// Words to the secure log, each piece as it comes: there is no heap and no buffer worth its stack.
+class Line {
+ public:
+  Line() { port::log("[ERR] panic:"); }
+  ~Line() { port::log("\r\n"); }
+  Line(const Line&) = delete;
+  Line& operator=(const Line&) = delete;
+
+  Line& word(const char* text) {
+    port::log(" ");
+    port::log(text);
+    return *this;
+  }
+  Line& hex(const char* name, std::uint32_t value) {
+    constexpr unsigned kDigits = 8;
+    std::array<char, kDigits + 3> text{'0', 'x'};
+    for (unsigned i = 0; i < kDigits; ++i) {
+      text[2 + i] = "0123456789ABCDEF"[value >> (4 * (kDigits - 1 - i)) & 0xFU];
+    }
+    return word(name).word(text.data());
+  }
+  Line& rule(Rule broken) {
+    const unsigned number = number_of(broken);
+    std::array<char, 4> digits{'-'};
+    unsigned used = 1;
+    if (number >= 10) {
+      digits[used++] = static_cast<char>('0' + number / 10);
+    }
+    digits[used] = static_cast<char>('0' + number % 10);
+    word(name_of(area_of(broken)).rule);
+    port::log(digits.data());
+    return *this;
+  }
+};
+
+const char* name_of(const Partition* partition) {
+  if (partition == nullptr) {
+    return "the SPM";
+  }
+  return partition->index == system::kAgent ? "the non-secure agent" : partition->descriptor->name;
+}
+
+void print(const PanicRecord& record, const char* who) {
+  Line line;
+  line.word(who).hex("id", static_cast<std::uint32_t>(record.partition));
+  switch (record.kind) {
+    case PanicKind::programmer_error:
+      line.word("broke").rule(record.rule).word("in").word(name_of(area_of(record.rule)).api);
+      return;
+    case PanicKind::invariant:
+      line.hex("invariant at line", record.fault.pc);
+      return;
+    case PanicKind::fault:
+      line.hex("fault at", record.fault.pc)
+          .hex("CFSR", record.fault.configurable_status)
+          .hex("HFSR", record.fault.hard_status)
+          .hex("SFSR", record.fault.secure_status)
+          .hex("MMFAR", record.fault.memory_address)
+          .hex("BFAR", record.fault.bus_address)
+          .hex("SFAR", record.fault.secure_address);
+      return;
+  }
+}
+
+[[noreturn]] void stop(PanicKind kind, std::int32_t id, const char* who, Rule rule, const FaultRegisters& fault) {
+  PanicRecord& record = port::record();
+  const std::uint32_t before = record.valid == PanicRecord::kValid ? record.count : 0;
+  record = {PanicRecord::kValid, id, kind, name_of(area_of(rule)).trap, rule, before + 1, fault};
+  if constexpr (system::kLogErrors) {
+    print(record, who);
+  }
+  port::stop(record);
+}
+
+/// Whose code runs: an interrupt function stands above the thread that it interrupted.
+const Partition* whom_to_blame() {
+  const Partition* const owner = calls::interrupt_function_owner();
+  return owner != nullptr ? owner : current_partition();
+}
+
+std::int32_t id_of(const Partition* partition) { return partition == nullptr ? kTheSpm : partition->descriptor->id; }
+
+}  // namespace
+
+void panic(const Partition& whom, Rule rule) {
+  stop(PanicKind::programmer_error, id_of(&whom), name_of(&whom), rule, {});
+}
+
+void panic_for_entry() {
+  const Partition* const partition = whom_to_blame();
+  stop(PanicKind::programmer_error, id_of(partition), name_of(partition), rule(Area::pe, 11), {});
+}
+
+void panic_for_fault(const FaultRegisters& registers, bool non_secure) {
+  const Partition* const partition = whom_to_blame();
+  if (non_secure) {
+    stop(PanicKind::fault, kNonSecureWorld, "the non-secure world", Rule{}, registers);
+  }
+  stop(PanicKind::fault, id_of(partition), name_of(partition), Rule{}, registers);
+}
+
+void stop_for_invariant(unsigned line) {
+  FaultRegisters place{};
+  place.pc = line;
+  stop(PanicKind::invariant, kTheSpm, name_of(nullptr), Rule{}, place);
+}
+
+}  // namespace spm

@@ -1,0 +1,61 @@
+// What the kernel asks of a machine. A port is a header `port/<name>/port.hpp` that defines the names below in namespace
+// `port`, found through the include path; port_contract.hpp states them as a concept so that a missing or wrong one is one clear error.
+//
+// Everything is resolved at link time: there is one port in an image, and no call through a pointer.
+#pragma once
+
+#include <concepts>
+#include <cstddef>
+#include <cstdint>
+
+#include "port.hpp"
+#include "spm/descriptors.hpp"
+#include "spm/panic_record.hpp"
+
+namespace spm {
+
+// port::Context is the machine part of a partition's thread: whatever has to be kept while another one runs. It is
+// trivially default constructible and lives in kernel memory.
+//
+// port::prepare(context, descriptor)      makes the thread start at descriptor.entry on its empty, sealed stack when resumed
+// port::set_result(context, word)         the word that the trap which suspended the thread answers when it is resumed
+// port::start(context)                    leaves the boot for the first thread; does not return
+// port::non_secure_access(first, last, writable, origin_privileged)
+//                                         do the attribution and protection units let the non-secure world at both ends?
+// port::non_secure_privileged()           is the non-secure thread that calls privileged now?
+// port::non_secure_memory()               the runs of memory (never devices, never holes) that the non-secure world has
+// port::copy(to, from, count)             moves bytes, by words where both sides are aligned
+// port::answer(word)                      the word that the running thread's trap answers, now
+// port::caller_stack()                    where the frame of the running trap lies
+// port::mask_interrupts(), port::unmask_interrupts(), port::wait_for_interrupt()
+//                                         so that a test and the sleep after it are one step (SFN backend)
+// port::in_handler_mode()                 does an exception handler execute (SFN backend; PE-11)
+// port::enable(source), disable(source), clear_pending(source), route(source)   one interrupt line
+// port::stop(record)                      the panic action after the record is written: reset or halt; does not return
+// port::record()                          where the panic record is, in memory that survives the reset
+// port::log(text)                         the secure log
+// port::lifecycle()                       the security lifecycle state (LCS-1)
+template <typename Context>
+concept PortContext = requires(Context& context, const PartitionDescriptor& descriptor) {
+  { port::prepare(context, descriptor) } -> std::same_as<void>;
+  { port::set_result(context, std::uintptr_t{}) } -> std::same_as<void>;
+  port::start(context);
+  { port::non_secure_access(std::uintptr_t{}, std::uintptr_t{}, bool{}, bool{}) } -> std::same_as<bool>;
+  { port::non_secure_privileged() } -> std::same_as<bool>;
+  port::enable(std::uint16_t{});
+  port::disable(std::uint16_t{});
+  port::clear_pending(std::uint16_t{});
+  { port::record() } -> std::same_as<PanicRecord&>;
+  port::log("");
+  port::answer(std::uintptr_t{});
+  { port::caller_stack() } -> std::same_as<std::uintptr_t>;
+  { port::in_handler_mode() } -> std::same_as<bool>;
+  port::mask_interrupts();
+  port::wait_for_interrupt();
+  port::unmask_interrupts();
+  { port::lifecycle() } -> std::same_as<std::uint32_t>;
+};
+
+static_assert(PortContext<port::Context>);
+
+}  // namespace spm

@@ -1,0 +1,93 @@
+// The SFN backend: a call is a call. The service's function runs at once, on the one secure stack, and what it returns
+// is the reply. Calls nest along the dependencies, which have no cycle, so no partition is entered twice (SFN-8).
+#include "spm/backend.hpp"
+#include "spm/calls/calls.hpp"
+#include "spm/entry.hpp"
+#include "spm/port_contract.hpp"
+#include "spm/sfn/running.hpp"
+
+namespace spm {
+namespace sfn {
+
+constinit Partition* running = nullptr;
+
+namespace {
+
+/// Which partitions have run their init function, or do now; one bit each.
+constinit std::uint32_t started = 0;
+
+/// The init function runs once, before the first secure function, also on demand of another's (SFN-11, SFN-21).
+void start(Partition& partition) {
+  const std::uint32_t bit = 1U << partition.index;
+  if ((started & bit) != 0) {
+    return;
+  }
+  started |= bit;
+  psa_status_t (*const init)() = *partition.descriptor->init;
+  if (init == nullptr) {
+    return;
+  }
+  Partition* const caller = running;
+  running = &partition;
+  if (init() < 0) {
+    panic(partition, rule(Area::sfn, 10));
+  }
+  running = caller;
+}
+
+Status serve(Partition& server, Call& call) {
+  POSTERN_INVARIANT(server.serving == nullptr);  // SCH-23
+  Partition* const client = running;
+  const unsigned ordinal = call.service - server.descriptor->first_service;
+  call.enter_service();
+  server.serving = &call;
+  running = &server;
+  const Status status{server.descriptor->functions[ordinal](&call.message)};
+  running = client;
+  server.serving = nullptr;
+  return status;
+}
+
+}  // namespace
+}  // namespace sfn
+
+const Partition* current_partition() { return sfn::running; }
+
+namespace backend {
+
+void boot() {
+  for (PartitionIndex index = 0; index < system::kAgent; ++index) {
+    sfn::start(partitions[index]);
+  }
+  sfn::running = &agent();
+}
+
+Answer deliver(Call& call) {
+  Partition& server = partitions[system::kServices[call.service].owner];
+  sfn::start(server);
+  for (;;) {
+    const Answer answer = calls::complete(server, call, sfn::serve(server, call));
+    if (!is_later(answer)) {
+      return answer;
+    }
+  }
+}
+
+Answer wait(Partition& partition, SignalSet mask) {
+  for (;;) {
+    port::mask_interrupts();
+    const SignalSet signals = partition.asserted & mask;
+    if (is_empty(signals)) {
+      port::wait_for_interrupt();
+    }
+    port::unmask_interrupts();
+    if (!is_empty(signals)) {
+      return now(static_cast<std::uint32_t>(signals));
+    }
+  }
+}
+
+void wake(Partition&) {}  // whoever waits looks for itself
+
+}  // namespace backend
+}  // namespace spm

@@ -1,0 +1,60 @@
+// The words of the framework as types of their own, so that one kind of number cannot be taken for another.
+//
+// A handle, a signal set and a client id are all 32 bits wide at the C boundary. In the kernel each is a distinct type
+// that is made in one place only, so a stale, foreign or mixed-up value is a compile error or a failed compare.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+
+namespace spm {
+
+/// Who calls (CID-1): positive is a Secure Partition's id, negative a non-secure client, zero nobody.
+enum class ClientId : std::int32_t {};
+
+/// The result of a call as the client sees it: the whole int32 range belongs to the services (REPLY-8).
+enum class Status : std::int32_t {
+  success = 0,
+  programmer_error = -129,
+  connection_refused = -130,
+  connection_busy = -131,
+};
+
+/// A set of signal bits of one partition (SIG-1).
+enum class SignalSet : std::uint32_t { none = 0, doorbell = 1U << 3 };
+
+constexpr SignalSet operator|(SignalSet a, SignalSet b) {
+  return SignalSet{static_cast<std::uint32_t>(a) | static_cast<std::uint32_t>(b)};
+}
+constexpr SignalSet operator&(SignalSet a, SignalSet b) {
+  return SignalSet{static_cast<std::uint32_t>(a) & static_cast<std::uint32_t>(b)};
+}
+constexpr SignalSet operator~(SignalSet a) { return SignalSet{~static_cast<std::uint32_t>(a)}; }
+constexpr bool is_empty(SignalSet a) { return a == SignalSet::none; }
+constexpr bool is_single(SignalSet a) {
+  const auto bits = static_cast<std::uint32_t>(a);
+  return bits != 0 && (bits & (bits - 1)) == 0;
+}
+
+/// A handle that psa_connect gave out: generation and slot (HND-1 to HND-5). Live values are 1 .. 0x3FFF'FFFF.
+enum class ConnectionHandle : std::uint32_t {};
+
+/// A handle that psa_get gave out: generation and the client whose call it is (HND-4).
+enum class MessageHandle : std::uint32_t {};
+
+/// The position of a context in the order of urgency: 0 is the most urgent, the non-secure agent is the last partition.
+using PartitionIndex = std::uint8_t;
+/// The position of a service in the table of services, grouped by partition in manifest order.
+using ServiceIndex = std::uint16_t;
+
+/// What a trap answers: a word now, or later, when somebody else has made it so. An enumeration of 64 bits travels in
+/// two registers; a structure of that size would be returned through memory.
+enum class Answer : std::uint64_t {};
+
+constexpr Answer now(std::uint32_t word) { return Answer{word}; }
+constexpr Answer now(Status status) { return Answer{static_cast<std::uint32_t>(status)}; }
+constexpr Answer later() { return Answer{std::uint64_t{1} << 32U}; }
+constexpr bool is_later(Answer answer) { return static_cast<std::uint64_t>(answer) >> 32U != 0; }
+constexpr std::uint32_t word_of(Answer answer) { return static_cast<std::uint32_t>(answer); }
+
+}  // namespace spm

@@ -1,0 +1,47 @@
+// What board.yaml says of a board: its memory, interrupts and devices. No address of a board is written anywhere else.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diagnostics.hpp"
+#include "source.hpp"
+
+namespace postern {
+
+enum class Architecture { armv8m, host };
+
+struct Memory {
+  std::uint64_t base = 0;
+  std::uint64_t size = 0;
+};
+
+struct Device {
+  Memory memory;
+  Position at;
+};
+
+struct Board {
+  std::string name;
+  Architecture architecture = Architecture::armv8m;
+  unsigned mpu_regions = 8;
+  Position mpu_regions_at;
+  std::vector<unsigned> isolation_levels{1};
+  Position isolation_levels_at;
+  std::map<std::string, Memory, std::less<>> memory;  // by the names of memory_names()
+  std::vector<std::string> non_secure_memory;         // the memories a non-secure vector may lie in
+  unsigned interrupt_count = 0;
+  std::map<std::string, unsigned, std::less<>> interrupts;
+  std::map<std::string, Device, std::less<>> devices;
+
+  /// Zero size when the board has no such memory, which only a host has not.
+  [[nodiscard]] Memory memory_of(const std::string& memory_name) const;
+};
+
+/// Nothing when the file cannot be read or is wrong; the reason is then in the diagnostics.
+[[nodiscard]] std::optional<Board> read_board(const std::string& path, Sources& sources, Diagnostics& diagnostics);
+
+}  // namespace postern

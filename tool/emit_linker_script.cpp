@@ -1,0 +1,238 @@
+#include "emit_linker_script.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+namespace postern {
+
+namespace {
+
+constexpr std::uint64_t kHandlerStack = 1024;
+constexpr std::uint64_t kAgentStackIpc = 512;
+constexpr std::uint64_t kIdleStack = 128;
+constexpr std::uint64_t kSmallestSumOfStacks = 2048;  // SCH-22
+constexpr unsigned kSealSize = 8;
+constexpr unsigned kPartitionStackEnd = 32;           // what storage.c adds above the top of a partition's stack
+
+std::string memory_line(const char* name, const char* rights, Memory memory) {
+  return fmt::format("  {} ({}) : ORIGIN = 0x{:08X}, LENGTH = 0x{:08X}\n", name, rights, memory.base, memory.size);
+}
+
+// Debug and attribute sections are not loaded and stay where the linker puts them; unwind tables belong to nobody.
+constexpr const char* kDiscarded = "  /DISCARD/ : { *(.ARM.exidx .ARM.exidx.* .ARM.extab .ARM.extab.* .eh_frame .eh_frame.*) }\n";
+
+class SecureScript {
+ public:
+  explicit SecureScript(const Plan& plan) : plan_(plan) {}
+
+  std::string emit() {
+    preamble();
+    text_ += "SECTIONS\n{\n";
+    code();
+    constants();
+    data();
+    stacks();
+    no_init();
+    refuse_constructors();
+    text_ += kDiscarded;
+    text_ += "}\n\n";
+    assertions();
+    return std::move(text_);
+  }
+
+ private:
+  void preamble() {
+    const Board& board = *plan_.board;
+    text_ += "/* The secure image. Written by postern from the manifests and board.yaml; edit those. */\n";
+    text_ += "MEMORY\n{\n" + memory_line("CODE", "rx", board.memory_of("secure_code")) +
+             memory_line("RAM", "rw", board.memory_of("secure_ram")) + "}\n\n";
+    // QEMU loads by physical address and clears the rest of a segment at each reset: what has no bytes in the file stands
+    // in segments of its own, with the load address equal to the address.
+    text_ += "PHDRS\n{\n  code PT_LOAD FLAGS(5);\n  data PT_LOAD FLAGS(6);\n  zero PT_LOAD FLAGS(6);\n"
+             "  kept PT_LOAD FLAGS(6);\n}\n\n";
+    text_ += "ENTRY(text_start)\n\n";
+  }
+
+  const std::string& name(unsigned partition) const { return plan_.partitions[partition].manifest->name.value; }
+
+  // The input sections of one kind of everybody in an area: the kernel's ordinary ones, then those that the partitions'
+  // own links named for them.
+  std::string inputs(const Area& area, const char* kind) const {
+    std::string out;
+    if (area.holds_kernel) out += fmt::format("    *(.{0} .{0}.*)\n", kind);
+    for (const unsigned partition : area.partitions) {
+      out += fmt::format("    *(.partition.{0}.{1} .partition.{0}.{1}.*)\n", name(partition), kind);
+    }
+    return out;
+  }
+
+  // Text of the kernel stands before the gates and text of partitions behind them, so that later levels can give each
+  // area its own rows; the gates and their stubs are an aligned run of their own in any case.
+  void code() {
+    text_ += "  .vectors ORIGIN(CODE) :\n  {\n    text_start = .;\n    KEEP(*(.vectors .vectors.*))\n  } > CODE :code\n\n";
+    text_ += "  .text : ALIGN(4)\n  {\n    *(.text .text.*)\n  } > CODE :code\n\n";
+    text_ += "  .gates : ALIGN(32)\n  {\n    gates_start = .;\n    KEEP(*(.gates .gates.*))\n  } > CODE :code\n\n";
+    text_ += "  .gnu.sgstubs : ALIGN(32)\n  {\n    nsc_start = .;\n    *(.gnu.sgstubs .gnu.sgstubs.*)\n  } > CODE :code\n"
+             "  nsc_end = ALIGN(ADDR(.gnu.sgstubs) + SIZEOF(.gnu.sgstubs), 32);\n  gates_end = nsc_end;\n\n";
+    text_ += "  .partition_text : ALIGN(32)\n  {\n";
+    for (const Area& area : plan_.areas) {
+      for (const unsigned partition : area.partitions) {
+        text_ += fmt::format("    *(.partition.{0}.text .partition.{0}.text.*)\n", name(partition));
+      }
+    }
+    text_ += "    . = ALIGN(32);\n  } > CODE :code\n  text_end = ADDR(.partition_text) + SIZEOF(.partition_text);\n"
+             "  text_last = text_end - 32;\n\n";
+  }
+
+  void constants() {
+    text_ += "  .constants : ALIGN(32)\n  {\n    constants_start = .;\n";
+    for (const Area& area : plan_.areas) text_ += inputs(area, "rodata");
+    text_ += "    . = ALIGN(4);\n    load_table_start = .;\n";
+    for (unsigned i = 0; i < plan_.areas.size(); ++i) {
+      text_ += fmt::format("    LONG(LOADADDR(.data_{0})) LONG(ADDR(.data_{0})) LONG(SIZEOF(.data_{0}))\n"
+                           "    LONG(ADDR(.bss_{0}) + SIZEOF(.bss_{0}) - ADDR(.data_{0}) - SIZEOF(.data_{0}))\n", i);
+    }
+    text_ += "    load_table_end = .;\n    . = ALIGN(32);\n    constants_end = .;\n  } > CODE :code\n"
+             "  constants_last = constants_end - 32;\n\n";
+  }
+
+  void data() {
+    text_ += "  ram_start = ORIGIN(RAM);\n";
+    for (unsigned i = 0; i < plan_.areas.size(); ++i) {
+      text_ += fmt::format("  .data_{} : ALIGN(32)\n  {{\n{}    . = ALIGN(8);\n  }} > RAM AT> CODE :data\n", i,
+                           inputs(plan_.areas[i], "data"));
+      const char* common = plan_.areas[i].holds_kernel ? "    *(COMMON)\n" : "";
+      text_ += fmt::format("  .bss_{} (NOLOAD) : ALIGN(8)\n  {{\n{}{}    . = ALIGN(8);\n  }} > RAM AT> RAM :zero\n\n", i,
+                           inputs(plan_.areas[i], "bss"), common);
+    }
+  }
+
+  // Room, and the seal above it (written at boot), which a stack that is empty or overflows upwards finds.
+  void stack(const char* prefix, std::uint64_t size) {
+    text_ += fmt::format("    . = ALIGN(32);\n    \"{0}_limit\" = .;\n    . += {1};\n    \"{0}_top\" = .;\n    . += {2};\n",
+                         prefix, size, kSealSize);
+  }
+
+  void stacks() {
+    text_ += "  .stacks (NOLOAD) : ALIGN(32)\n  {\n";
+    stack("handler_stack", kHandlerStack);
+    stack("agent.stack", agent_stack_size(plan_));
+    if (plan_.is_ipc()) {
+      stack("idle.stack", kIdleStack);
+      for (const PlannedPartition& partition : plan_.partitions) partition_stack(partition.manifest->name.value);
+    }
+    for (const PlannedPartition& partition : plan_.partitions) {
+      text_ += fmt::format("    KEEP(*(.partition.{0}.heap .partition.{0}.heap.*))\n", partition.manifest->name.value);
+    }
+    text_ += "    . = ALIGN(32);\n  } > RAM AT> RAM :zero\n\n";
+  }
+
+  void partition_stack(const std::string& partition) {
+    text_ += fmt::format("    . = ALIGN(32);\n    \"{0}.stack_limit\" = .;\n    KEEP(*(.partition.{0}.stack "
+                         ".partition.{0}.stack.*))\n    \"{0}.stack_top\" = . - {1};\n", partition, kPartitionStackEnd);
+  }
+
+  void no_init() {
+    text_ += "  .noinit (NOLOAD) : ALIGN(32)\n  {\n    KEEP(*(.noinit .noinit.*))\n    . = ALIGN(32);\n  } > RAM AT> RAM "
+             ":kept\n  ram_end = ADDR(.noinit) + SIZEOF(.noinit);\n  ram_last = ram_end - 32;\n\n";
+  }
+
+  void refuse_constructors() {
+    text_ += "  .init_array : { KEEP(*(.preinit_array .preinit_array.* .init_array .init_array.* .ctors .ctors.*)) } > CODE "
+             ":code\n";
+  }
+
+  void assertion(const std::string& condition, const std::string& message) {
+    text_ += fmt::format("ASSERT({}, \"{}\")\n", condition, message);
+  }
+
+  void assertions() {
+    const Board& board = *plan_.board;
+    const unsigned last = static_cast<unsigned>(plan_.areas.size()) - 1;
+    assertion("SIZEOF(.init_array) == 0",
+              "the secure image has constructors: a table of the kernel is not a constant");
+    assertion(fmt::format("LOADADDR(.data_{0}) + SIZEOF(.data_{0}) <= ORIGIN(CODE) + LENGTH(CODE)", last),
+              fmt::format("the secure image does not fit the code memory of {} (secure_code in board.yaml)", board.name));
+    assertion("ram_end <= ORIGIN(RAM) + LENGTH(RAM)",
+              fmt::format("the secure image does not fit the RAM of {} (secure_ram in board.yaml)", board.name));
+    for (const char* symbol : {"text_start", "text_end", "constants_start", "constants_end", "ram_start", "ram_end",
+                               "gates_start", "gates_end", "nsc_start", "nsc_end"}) {
+      assertion(fmt::format("{} % 32 == 0", symbol), fmt::format("{} is not a multiple of 32", symbol));
+    }
+    assertion("text_start == ORIGIN(CODE) && SIZEOF(.vectors) != 0", "the vector table is not at the base of secure_code");
+  }
+
+  const Plan& plan_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::uint64_t agent_stack_size(const Plan& plan) {
+  if (plan.is_ipc()) return kAgentStackIpc;
+  std::uint64_t sum = 0;
+  for (const PlannedPartition& partition : plan.partitions) sum += partition.manifest->stack.value.value_or(0);
+  return (std::max(sum, kSmallestSumOfStacks) / 2 + 7) / 8 * 8;
+}
+
+std::string secure_linker_script(const Plan& plan) { return SecureScript(plan).emit(); }
+
+std::string non_secure_linker_script(const Plan& plan) {
+  const Board& board = *plan.board;
+  std::string text = "/* The non-secure image. Written by postern from board.yaml; edit that. */\n";
+  text += "MEMORY\n{\n" + memory_line("CODE", "rx", board.memory_of("non_secure_code")) +
+          memory_line("RAM", "rw", board.memory_of("non_secure_ram")) + "}\n\n";
+  text += "PHDRS\n{\n  code PT_LOAD FLAGS(5);\n  data PT_LOAD FLAGS(6);\n  zero PT_LOAD FLAGS(6);\n"
+          "  kept PT_LOAD FLAGS(6);\n}\n\nENTRY(ns_code_start)\n\nSECTIONS\n{\n";
+  text += R"(  .vectors ORIGIN(CODE) :
+  {
+    ns_code_start = .;
+    KEEP(*(.vectors .vectors.*))
+  } > CODE :code
+
+  .text : ALIGN(4)
+  {
+    *(.text .text.*)
+    *(.rodata .rodata.*)
+    . = ALIGN(4);
+  } > CODE :code
+
+  .data : ALIGN(8)
+  {
+    ns_data_start = .;
+    *(.data .data.*)
+    . = ALIGN(8);
+    ns_data_end = .;
+  } > RAM AT> CODE :data
+  ns_data_load = LOADADDR(.data);
+
+  .bss (NOLOAD) : ALIGN(8)
+  {
+    ns_bss_start = .;
+    *(.bss .bss.*)
+    *(COMMON)
+    . = ALIGN(8);
+    ns_bss_end = .;
+  } > RAM AT> RAM :zero
+
+  .noinit (NOLOAD) : ALIGN(8)
+  {
+    KEEP(*(.noinit .noinit.*))
+    . = ALIGN(8);
+    ns_noinit_end = .;
+  } > RAM AT> RAM :kept
+
+  ns_stack_top = ORIGIN(RAM) + LENGTH(RAM);
+)";
+  text += kDiscarded;
+  text += "}\n\n";
+  text += fmt::format("ASSERT(LOADADDR(.data) + SIZEOF(.data) <= ORIGIN(CODE) + LENGTH(CODE), \"the non-secure image does not "
+                      "fit the code memory of {0} (non_secure_code in board.yaml)\")\n"
+                      "ASSERT(ns_noinit_end + 0x800 <= ns_stack_top, \"the non-secure image leaves less than 2 KiB of stack in "
+                      "the RAM of {0} (non_secure_ram in board.yaml)\")\n", board.name);
+  return text;
+}
+
+}  // namespace postern

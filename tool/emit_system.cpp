@@ -1,0 +1,281 @@
+#include "emit_system.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <iterator>
+#include <utility>
+
+namespace postern {
+
+namespace {
+
+constexpr int kAgentId = 2;  // CID-10
+
+// Attributes of a region, in its low five bits: access permission and execute never in the base, the index of the memory
+// attributes (0 normal, 1 device) and enable in the limit.
+constexpr unsigned kReadExecute = 6;
+constexpr unsigned kReadOnly = 7;
+constexpr unsigned kReadWrite = 3;
+constexpr unsigned kNormal = 1;
+constexpr unsigned kDevice = 3;
+constexpr unsigned kGranule = 32;
+
+// A pointer into an array is constant only within the array's bound, so linker symbols get one that is never reached.
+constexpr const char* kAnyBound = "[0x10000000]";
+
+const char* word(bool value) { return value ? "true" : "false"; }
+
+std::string words_of(const std::vector<std::uint32_t>& mask) {
+  std::string out;
+  for (const std::uint32_t value : mask) out += fmt::format("{}0x{:08X}U", out.empty() ? "" : ", ", value);
+  return out;
+}
+
+class Emitter {
+ public:
+  explicit Emitter(const Plan& plan) : plan_(plan) {}
+
+  std::string emit() {
+    text_ = "// The system as constants. Written by postern from the manifests; edit those.\n#pragma once\n\n"
+            "#include \"spm/descriptors.hpp\"\n\nnamespace spm::system {\n\n";
+    options();
+    symbols();
+    memory();
+    domains();
+    services();
+    interrupts();
+    callable();
+    partitions();
+    text_ += "}  // namespace spm::system\n";
+    return std::move(text_);
+  }
+
+ private:
+  template <typename... Arguments>
+  void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+    fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
+    text_ += '\n';
+  }
+
+  void number(const char* name, std::size_t value) { line("inline constexpr unsigned {} = {};", name, value); }
+  void flag(const char* name, bool value) { line("inline constexpr bool {} = {};", name, word(value)); }
+
+  bool has_model(Model model) const {
+    return std::any_of(plan_.partitions.begin(), plan_.partitions.end(),
+                       [model](const PlannedPartition& partition) { return partition.model == model; });
+  }
+
+  void options() {
+    const Configuration& configuration = *plan_.configuration;
+    line("inline constexpr Backend kBackend = Backend::{};", plan_.is_ipc() ? "ipc" : "sfn");
+    number("kIsolationLevel", configuration.level);
+    number("kPartitionCount", plan_.partitions.size() + 1);
+    line("inline constexpr PartitionIndex kAgent = kPartitionCount - 1;");
+    number("kServiceCount", plan_.services.size());
+    number("kServiceWords", plan_.service_words());
+    number("kConnectionCount", plan_.has_connections() ? configuration.connections : 0);
+    number("kStatelessCount", plan_.stateless.size());
+    number("kInterruptCount", plan_.interrupts.size());
+    flag("kDoorbell", configuration.doorbell);
+    flag("kMmIovec", configuration.mm_iovec);
+    flag("kHasSfnModel", has_model(Model::sfn));
+    flag("kHasIpcModel", has_model(Model::ipc));
+    flag("kScheduleWhenNsInterrupted", configuration.schedule_when_ns_interrupted);
+    flag("kLogErrors", configuration.log_errors);
+    flag("kHaltOnPanic", configuration.halt_on_panic);
+    line("");
+  }
+
+  void linker_symbol(const std::string& identifier, const std::string& symbol) {
+    line("extern std::byte {}{} asm(\"{}\");", identifier, kAnyBound, symbol);
+  }
+
+  // The names that only the linker and the exported symbols of partitions have: a partition cannot spell them in C.
+  void symbols() {
+    line("extern \"C\" {{");
+    for (const char* symbol : {"text_start", "text_last", "constants_start", "constants_last", "ram_start", "ram_last"}) {
+      linker_symbol(symbol, symbol);
+    }
+    linker_symbol("agent_stack_limit", "agent.stack_limit");
+    linker_symbol("agent_stack_top", "agent.stack_top");
+    if (plan_.is_ipc()) line("void agent_start();");
+    for (const PlannedPartition& partition : plan_.partitions) partition_symbols(partition);
+    line("}}\n");
+  }
+
+  void partition_symbols(const PlannedPartition& partition) {
+    const Manifest& manifest = *partition.manifest;
+    const std::string& name = manifest.name.value;
+    if (plan_.is_ipc()) {
+      line("void {0}_start() asm(\"{0}.start\");", name);
+      linker_symbol(name + "_stack_limit", name + ".stack_limit");
+      linker_symbol(name + "_stack_top", name + ".stack_top");
+      if (partition.model == Model::sfn) line("extern psa_msg_t {0}_message asm(\"{0}.message\");", name);
+    } else {
+      if (!manifest.services.empty()) line("extern const SecureFunction {0}_functions[] asm(\"{0}.functions\");", name);
+      line("extern psa_status_t (*const {0}_init)() asm(\"{0}.init\");", name);
+    }
+    for (const Interrupt& interrupt : manifest.interrupts) {
+      if (interrupt.handling != Handling::first_level) continue;
+      line("psa_flih_result_t {0}_{1}() asm(\"{0}.{1}\");", name, interrupt.flih_function);
+    }
+  }
+
+  void memory() {
+    const Board& board = *plan_.board;
+    line("struct MemoryRange {{\n  std::uintptr_t base;\n  std::uintptr_t size;\n}};");
+    constexpr std::array<std::pair<const char*, const char*>, 4> kNames{{{"kSecureCode", "secure_code"},
+                                                                         {"kSecureRam", "secure_ram"},
+                                                                         {"kNonSecureCode", "non_secure_code"},
+                                                                         {"kNonSecureRam", "non_secure_ram"}}};
+    for (const auto& [constant, name] : kNames) {
+      const Memory range = board.memory_of(name);
+      line("inline constexpr MemoryRange {}{{0x{:08X}U, 0x{:08X}U}};", constant, range.base, range.size);
+    }
+    line("inline constexpr std::array<Range, {}> kNonSecureMemory{{{{", board.non_secure_memory.size());
+    for (const std::string& name : board.non_secure_memory) {
+      const Memory range = board.memory_of(name);
+      line("    {{0x{:08X}U, 0x{:08X}U}},", range.base, range.base + range.size - 1);
+    }
+    line("}}}};\n");
+  }
+
+  std::string row(const Row& row) const {
+    switch (row.kind) {
+      case Row::Kind::text: return fmt::format("text_start + {}, text_last + {}", kReadExecute, kNormal);
+      case Row::Kind::constants: return fmt::format("constants_start + {}, constants_last + {}", kReadOnly, kNormal);
+      case Row::Kind::ram: return fmt::format("ram_start + {}, ram_last + {}", kReadWrite, kNormal);
+      case Row::Kind::device: break;
+    }
+    const std::uint64_t last = row.base + row.size - kGranule;
+    return fmt::format("reinterpret_cast<const std::byte*>(0x{:08X}U), reinterpret_cast<const std::byte*>(0x{:08X}U)",
+                       row.base + (row.writable ? kReadWrite : kReadOnly), last + kDevice);
+  }
+
+  // Device rows are integers, which no constant expression makes a pointer of, so the rows are `const` only; they are
+  // initialised statically all the same, and the linker script refuses an image in which they are not.
+  void domains() {
+    for (std::size_t i = 0; i < plan_.domains.size(); ++i) {
+      line("inline const Region kRegions{}[] = {{", i);
+      for (const Row& each : plan_.domains[i].rows) line("    {{{}}},", row(each));
+      line("}};");
+    }
+    line("inline constexpr std::array<Domain, {}> kDomains{{{{", plan_.domains.size());
+    for (std::size_t i = 0; i < plan_.domains.size(); ++i) line("    {{kRegions{}, {}}},", i, plan_.domains[i].rows.size());
+    line("}}}};\n");
+  }
+
+  void services() {
+    line("inline constexpr std::array<ServiceDescriptor, kServiceCount> kServices{{{{");
+    for (const PlannedService& planned : plan_.services) {
+      const Service& service = *planned.service;
+      line("    {{.sid = 0x{:08X}U, .version = {}U, .signal = SignalSet{{0x{:08X}U}}, .owner = {}, .policy = "
+           "VersionPolicy::{}, .connection_based = {}, .mm_iovec = {}}},  // {}",
+           service.sid->value, service.version.value, planned.signal, planned.owner, service.relaxed ? "relaxed" : "strict",
+           word(service.connection_based), word(service.mm_iovec), service.name.value);
+    }
+    line("}}}};");
+    std::string order;
+    for (const unsigned service : plan_.services_by_sid) order += fmt::format("{}{}", order.empty() ? "" : ", ", service);
+    line("inline constexpr std::array<ServiceIndex, kServiceCount> kServicesBySid{{{{{}}}}};", order);
+    stateless();
+  }
+
+  void stateless() {
+    constexpr std::uint32_t kWholeHandle = 0xFFFF'FFFF;
+    constexpr std::uint32_t kNotTheVersion = 0xFFFF'00FF;  // a lower version leaves a difference in these bits only
+    line("inline constexpr std::array<StatelessEntry, kStatelessCount> kStateless{{{{");
+    for (unsigned index = 0; index < plan_.stateless.size(); ++index) {
+      if (!plan_.stateless[index]) {
+        line("    {{.expected = 0, .mask = 0x{:08X}U, .service = 0}},", kWholeHandle);
+        continue;
+      }
+      const unsigned place = *plan_.stateless[index];
+      const Service& service = *plan_.services[place].service;
+      line("    {{.expected = 0x{:08X}U, .mask = 0x{:08X}U, .service = {}}},  // {}",
+           stateless_handle(index, service.version.value), service.relaxed ? kNotTheVersion : kWholeHandle, place,
+           service.name.value);
+    }
+    line("}}}};\n");
+  }
+
+  void interrupts() {
+    line("inline constexpr std::array<InterruptDescriptor, kInterruptCount> kInterrupts{{{{");
+    for (const PlannedInterrupt& planned : plan_.interrupts) {
+      const Interrupt& interrupt = *planned.interrupt;
+      const Manifest& owner = *plan_.partitions[planned.owner].manifest;
+      const bool is_first = interrupt.handling == Handling::first_level;
+      line("    {{.source = {}, .owner = {}, .handling = Handling::{}, .signal = SignalSet{{0x{:08X}U}}, .enabled_at_boot = "
+           "{}, .function = {}}},", interrupt.source->value, planned.owner, is_first ? "first_level" : "second_level",
+           planned.signal, word(owner.version == FrameworkVersion::v1_0),
+           is_first ? fmt::format("{}_{}", owner.name.value, interrupt.flih_function) : "nullptr");
+    }
+    line("}}}};\n");
+  }
+
+  void callable() {
+    for (const PlannedPartition& partition : plan_.partitions) {
+      line("inline constexpr std::uint32_t kCallable_{}[kServiceWords] = {{{}}};", partition.manifest->name.value,
+           words_of(partition.callable));
+    }
+    line("inline constexpr std::uint32_t kCallable_agent[kServiceWords] = {{{}}};\n", words_of(plan_.agent_callable));
+  }
+
+  void partitions() {
+    line("inline constexpr std::array<PartitionDescriptor, kPartitionCount> kPartitions{{{{");
+    for (const PlannedPartition& partition : plan_.partitions) this->partition(partition);
+    agent();
+    line("}}}};\n");
+  }
+
+  std::string name_in_log(const std::string& name) const {
+    return plan_.configuration->log_errors ? fmt::format("\"{}\"", name) : "nullptr";
+  }
+
+  void partition(const PlannedPartition& partition) {
+    const Manifest& manifest = *partition.manifest;
+    const std::string& name = manifest.name.value;
+    const bool is_ipc = plan_.is_ipc();
+    const bool is_sfn_model = partition.model == Model::sfn;
+    std::uint32_t services = 0;
+    std::uint32_t interrupts = 0;
+    for (unsigned k = 0; k < manifest.services.size(); ++k) services |= plan_.services[partition.first_service + k].signal;
+    for (unsigned k = 0; k < manifest.interrupts.size(); ++k) {
+      interrupts |= plan_.interrupts[partition.first_interrupt + k].signal;
+    }
+    line("    {{.id = {}, .model = Model::{}, .service_count = {}, .interrupt_count = {}, .first_service = {}, "
+         ".first_interrupt = {},", partition.id, is_sfn_model ? "sfn" : "ipc", manifest.services.size(),
+         manifest.interrupts.size(), partition.first_service, partition.first_interrupt);
+    line("     .services = SignalSet{{0x{:08X}U}}, .interrupts = SignalSet{{0x{:08X}U}}, .more_urgent = 0x{:08X}U,", services,
+         interrupts, partition.more_urgent);
+    line("     .callable = kCallable_{}, .domain = &kDomains[{}],", name, partition.domain);
+    line("     .entry = {}, .stack_limit = {}, .stack_top = {},", is_ipc ? name + "_start" : "nullptr",
+         is_ipc ? name + "_stack_limit" : "nullptr", is_ipc ? name + "_stack_top" : "nullptr");
+    line("     .message = {}, .init = {}, .functions = {}, .name = {}}},",
+         is_ipc && is_sfn_model ? fmt::format("&{}_message", name) : "nullptr",
+         is_ipc ? "nullptr" : fmt::format("&{}_init", name),
+         is_ipc || manifest.services.empty() ? "nullptr" : name + "_functions", name_in_log(name));
+  }
+
+  void agent() {
+    const std::uint32_t more_urgent = plan_.partitions.empty() ? 0 : ~(0xFFFF'FFFFU >> plan_.partitions.size());
+    line("    {{.id = {}, .model = Model::agent, .service_count = 0, .interrupt_count = 0, .first_service = {}, "
+         ".first_interrupt = {},", kAgentId, plan_.services.size(), plan_.interrupts.size());
+    line("     .services = SignalSet::none, .interrupts = SignalSet::none, .more_urgent = 0x{:08X}U,", more_urgent);
+    line("     .callable = kCallable_agent, .domain = &kDomains[{}],", plan_.agent_domain);
+    line("     .entry = {}, .stack_limit = agent_stack_limit, .stack_top = agent_stack_top,",
+         plan_.is_ipc() ? "agent_start" : "nullptr");
+    line("     .message = nullptr, .init = nullptr, .functions = nullptr, .name = {}}},", name_in_log("the non-secure agent"));
+  }
+
+  const Plan& plan_;
+  std::string text_;
+};
+
+}  // namespace
+
+std::string system_header(const Plan& plan) { return Emitter(plan).emit(); }
+
+}  // namespace postern

@@ -1,0 +1,37 @@
+// Reads YAML, and JSON as the part of YAML that it is, into a tree that keeps the place of every key and value.
+//
+// The rest of the tool sees this tree and never yaml-cpp: positions are kept as our own type, whether a scalar was
+// quoted is kept (1.0 is a number, "1.0" is not), and a key given twice is an error instead of the first or last one.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "diagnostics.hpp"
+#include "source.hpp"
+
+namespace postern {
+
+struct Entry;
+
+struct Value {
+  enum class Kind { null, scalar, list, map };
+
+  Kind kind = Kind::null;
+  Position at;
+  std::string text;  // of a scalar
+  bool quoted = false;
+  std::vector<Value> items;     // of a list
+  std::vector<Entry> entries;   // of a map, in the order of the file
+};
+
+struct Entry {
+  Value key;
+  Value value;
+};
+
+/// Nothing, and an error, when the text is not one well-formed document.
+[[nodiscard]] std::optional<Value> read_yaml(const SourceFile& file, Diagnostics& diagnostics);
+
+}  // namespace postern

@@ -36,7 +36,7 @@ void SysTick_Handler(void) __attribute__((weak, alias("Default_Handler")));
 enum { LINES = 240 };
 
 struct vector_table {
-  void *stack_top;
+  void* stack_top;
   void (*exceptions[15])(void);
   void (*interrupts[LINES])(void);
 };
@@ -49,11 +49,11 @@ const struct vector_table ns_vectors __attribute__((section(".vectors"), used)) 
 };
 
 void Reset_Handler(void) {
-  const uint32_t *from = ns_data_load;
-  for (uint32_t *to = ns_data_start; to != ns_data_end; ++to) {
+  const uint32_t* from = ns_data_load;
+  for (uint32_t* to = ns_data_start; to != ns_data_end; ++to) {
     *to = *from++;
   }
-  for (uint32_t *to = ns_bss_start; to != ns_bss_end; ++to) {
+  for (uint32_t* to = ns_bss_start; to != ns_bss_end; ++to) {
     *to = 0;
   }
   main();

@@ -19,7 +19,7 @@ psa_handle_t psa_connect(uint32_t sid, uint32_t version) {
   return tfm_ns_interface_dispatch((veneer_fn)(void (*)(void))tfm_psa_connect_veneer, sid, version, 0, 0);
 }
 
-psa_status_t psa_call(psa_handle_t handle, int32_t type, const psa_invec *in_vec, size_t in_len, psa_outvec *out_vec,
+psa_status_t psa_call(psa_handle_t handle, int32_t type, const psa_invec* in_vec, size_t in_len, psa_outvec* out_vec,
                       size_t out_len) {
   if (type < PSA_CALL_TYPE_MIN || type > PSA_CALL_TYPE_MAX || in_len > PSA_MAX_IOVEC || out_len > PSA_MAX_IOVEC) {
     return PSA_ERROR_PROGRAMMER_ERROR;

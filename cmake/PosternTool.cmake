@@ -1,29 +1,34 @@
 # The manifest compiler: found or built, and run for an image while the tree is being configured.
 
 # Built with the host's compiler, in a project of its own, because this one may be a cross build.
-function(_postern_build_tool)
-  set(directory "${CMAKE_BINARY_DIR}/postern-tool")
+function(_postern_build_tool directory)
   message(STATUS "Building the postern command in ${directory}")
-  foreach(command IN ITEMS "-S;${POSTERN_ROOT}/tool;-B;${directory};-DCMAKE_BUILD_TYPE=Release" "--build;${directory};--parallel;2")
+  foreach(command IN ITEMS "-S;${POSTERN_ROOT}/tool;-B;${directory};-DCMAKE_BUILD_TYPE=Release"
+                           "--build;${directory};--parallel;2;--target;postern")
     execute_process(COMMAND "${CMAKE_COMMAND}" -E env --unset=CC --unset=CXX --unset=CFLAGS --unset=CXXFLAGS
                             "${CMAKE_COMMAND}" ${command}
                     OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
     if(NOT result EQUAL 0)
-      message(FATAL_ERROR "The postern command could not be built:\n${output}")
+      message(NOTICE "${output}")
+      message(FATAL_ERROR "The postern command could not be built; see above.")
     endif()
   endforeach()
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${POSTERN_ROOT}/tool/*.cpp" "${POSTERN_ROOT}/tool/*.hpp")
+  set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
+               ${sources} "${POSTERN_ROOT}/tool/CMakeLists.txt")
 endfunction()
 
 if(POSTERN_TOOL)
-  set(POSTERN_COMMAND "${POSTERN_TOOL}")
+  cmake_path(ABSOLUTE_PATH POSTERN_TOOL BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" NORMALIZE OUTPUT_VARIABLE POSTERN_COMMAND)
 else()
-  _postern_build_tool()
+  _postern_build_tool("${CMAKE_BINARY_DIR}/postern-tool")
   set(POSTERN_COMMAND "${CMAKE_BINARY_DIR}/postern-tool/postern")
 endif()
 if(NOT EXISTS "${POSTERN_COMMAND}")
   message(FATAL_ERROR "There is no postern command at ${POSTERN_COMMAND}.")
 endif()
 
+# Files are only rewritten when their content changes, so a manifest's edit compiles again what depends on it.
 function(postern_generate image)
   set(output "${CMAKE_BINARY_DIR}/${image}/generated")
   set(lists)
@@ -43,9 +48,12 @@ function(postern_generate image)
   execute_process(
     COMMAND "${POSTERN_COMMAND}" generate ${lists} --board "${POSTERN_BOARD}/board.yaml"
             --backend ${CONFIG_TFM_SPM_BACKEND} --level ${TFM_ISOLATION_LEVEL} ${definitions} --output "${output}"
-    ERROR_VARIABLE errors RESULT_VARIABLE result)
+    ERROR_VARIABLE diagnostics RESULT_VARIABLE result)
+  if(diagnostics)
+    message(NOTICE "${diagnostics}")
+  endif()
   if(NOT result EQUAL 0)
-    message(FATAL_ERROR "The manifests of the image ${image} are not accepted:\n${errors}")
+    message(FATAL_ERROR "The manifests of the image ${image} are not accepted; see above.")
   endif()
 
   include("${output}/partitions.cmake")

@@ -7,6 +7,8 @@ set(POSTERN_COMPILE -ffreestanding -ffunction-sections -fdata-sections -fno-comm
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-threadsafe-statics>
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-use-cxa-atexit>)
+# The kernel is compiled as a whole: a call runs through many small functions of different files.
+set(POSTERN_WHOLE_KERNEL $<$<NOT:$<CONFIG:Debug>>:-flto>)
 # The library's own loops must not become calls of itself.
 set_source_files_properties("${POSTERN_ROOT}/runtime/string.c"
                             PROPERTIES COMPILE_OPTIONS -fno-tree-loop-distribute-patterns)
@@ -64,6 +66,14 @@ function(_postern_build_partition image name)
     set(allowed "${POSTERN_ROOT}/runtime/api_symbols.txt")
   endif()
 
+  # Where a stray name could come from.
+  set(others)
+  foreach(other IN LISTS POSTERN_PARTITIONS)
+    if(NOT other STREQUAL name)
+      list(APPEND others $<TARGET_OBJECTS:${image}.${other}>)
+    endif()
+  endforeach()
+
   set(object "${IMAGE_DIRECTORY}/partitions/${name}.o")
   add_custom_command(
     OUTPUT "${object}"
@@ -71,7 +81,7 @@ function(_postern_build_partition image name)
     COMMAND "${CMAKE_C_COMPILER}" ${POSTERN_MACHINE} -r -nostdlib -Wl,--gc-sections ${roots} -T "${script}"
             -o "${object}.linked" $<TARGET_OBJECTS:${target}> -lc_nano -lgcc
     COMMAND "${CMAKE_COMMAND}" "-DPARTITION=${name}" "-DOBJECT=${object}.linked" "-DNM=${CMAKE_NM}" "-DOBJCOPY=${CMAKE_OBJCOPY}"
-            "-DALLOWED=${allowed}" "-DOTHERS=$<JOIN:$<TARGET_OBJECTS:${image}.spm>,|>"
+            "-DALLOWED=${allowed}" "-DOTHERS=$<JOIN:$<TARGET_OBJECTS:${image}.spm>;${others},|>"
             -P "${POSTERN_ROOT}/cmake/check_undefined.cmake"
     COMMAND "${CMAKE_OBJCOPY}" ${renames} "${object}.linked" "${object}"
     DEPENDS ${target} $<TARGET_OBJECTS:${target}> "${script}" "${POSTERN_ROOT}/cmake/check_undefined.cmake" ${allowed}
@@ -87,6 +97,7 @@ function(_postern_build_spm image)
   target_include_directories(${target} PRIVATE "${POSTERN_ROOT}" "${POSTERN_ROOT}/include" "${POSTERN_PORT}"
                              "${POSTERN_BOARD}" "${IMAGE_GENERATED}/include" "${IMAGE_GENERATED}")
   target_compile_options(${target} PRIVATE ${POSTERN_COMPILE} -mcmse
+                         $<$<COMPILE_LANGUAGE:CXX>:${POSTERN_WHOLE_KERNEL}>
                          $<$<COMPILE_LANGUAGE:C,CXX>:${POSTERN_WARNINGS}>)
 endfunction()
 
@@ -105,6 +116,7 @@ function(postern_build_image image)
   set_target_properties(${image}_s PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" SUFFIX .elf
                         LINK_DEPENDS "${IMAGE_GENERATED}/image.ld" LINKER_LANGUAGE C)
   target_link_options(${image}_s PRIVATE -nostdlib -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings
+                      ${POSTERN_WHOLE_KERNEL} -flto-partition=one
                       -T "${IMAGE_GENERATED}/image.ld" -Wl,-Map,${IMAGE_DIRECTORY}/${image}_s.map
                       -Wl,--cmse-implib -Wl,--out-implib=${gates})
   target_link_libraries(${image}_s PRIVATE gcc)

@@ -7,11 +7,12 @@ set(CMAKE_C_COMPILER arm-none-eabi-gcc)
 set(CMAKE_CXX_COMPILER arm-none-eabi-g++)
 set(CMAKE_ASM_COMPILER arm-none-eabi-gcc)
 set(CMAKE_OBJCOPY arm-none-eabi-objcopy)
-set(CMAKE_NM arm-none-eabi-nm)
+set(CMAKE_NM arm-none-eabi-gcc-nm)
 set(CMAKE_SIZE arm-none-eabi-size)
 
 foreach(language IN ITEMS C CXX ASM)
   set(CMAKE_${language}_FLAGS_INIT "-mcpu=cortex-m33+nodsp -mthumb -mfloat-abi=soft")
+  set(CMAKE_${language}_FLAGS_DEBUG_INIT "-Og")  # without it the stacks of the manifests are too small
 endforeach()
 
 set(CMAKE_FIND_ROOT_PATH_MODE_PROGRAM NEVER)

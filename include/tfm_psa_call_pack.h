@@ -24,24 +24,23 @@ extern "C" {
 #define NS_INVEC_BIT (1u << 27)
 #define NS_VEC_DESC_BIT (1u << 31)
 
-#define PARAM_PACK(type, in_len, out_len)                                      \
-    (((uint32_t)(type) & TYPE_MASK) |                                          \
-     (((uint32_t)(in_len) << IN_LEN_OFFSET) & IN_LEN_MASK) |                   \
-     (((uint32_t)(out_len) << OUT_LEN_OFFSET) & OUT_LEN_MASK))
-#define PARAM_UNPACK_TYPE(control) ((int32_t)(int16_t)((control) & TYPE_MASK))
-#define PARAM_UNPACK_IN_LEN(control) ((size_t)(((control) & IN_LEN_MASK) >> IN_LEN_OFFSET))
-#define PARAM_UNPACK_OUT_LEN(control) ((size_t)(((control) & OUT_LEN_MASK) >> OUT_LEN_OFFSET))
+#define PARAM_PACK(type, in_len, out_len)                                                 \
+  (((uint32_t)(type)&TYPE_MASK) | (((uint32_t)(in_len) << IN_LEN_OFFSET) & IN_LEN_MASK) | \
+   (((uint32_t)(out_len) << OUT_LEN_OFFSET) & OUT_LEN_MASK))
+#define PARAM_UNPACK_TYPE(control) ((int32_t)(int16_t)((control)&TYPE_MASK))
+#define PARAM_UNPACK_IN_LEN(control) ((size_t)(((control)&IN_LEN_MASK) >> IN_LEN_OFFSET))
+#define PARAM_UNPACK_OUT_LEN(control) ((size_t)(((control)&OUT_LEN_MASK) >> OUT_LEN_OFFSET))
 
 #define PARAM_SET_NS_VEC(control) ((control) | NS_VEC_DESC_BIT)
-#define PARAM_IS_NS_VEC(control) ((control) & NS_VEC_DESC_BIT)
+#define PARAM_IS_NS_VEC(control) ((control)&NS_VEC_DESC_BIT)
 #define PARAM_SET_NS_INVEC(control) ((control) | NS_INVEC_BIT)
-#define PARAM_IS_NS_INVEC(control) ((control) & NS_INVEC_BIT)
+#define PARAM_IS_NS_INVEC(control) ((control)&NS_INVEC_BIT)
 #define PARAM_SET_NS_OUTVEC(control) ((control) | NS_OUTVEC_BIT)
-#define PARAM_IS_NS_OUTVEC(control) ((control) & NS_OUTVEC_BIT)
-#define PARAM_HAS_IOVEC(control) ((control) != ((control) & TYPE_MASK))
+#define PARAM_IS_NS_OUTVEC(control) ((control)&NS_OUTVEC_BIT)
+#define PARAM_HAS_IOVEC(control) ((control) != ((control)&TYPE_MASK))
 
 /* psa_call() with its arguments packed; for Secure Partitions. */
-psa_status_t tfm_psa_call_pack(psa_handle_t handle, uint32_t ctrl_param, const psa_invec *in_vec, psa_outvec *out_vec);
+psa_status_t tfm_psa_call_pack(psa_handle_t handle, uint32_t ctrl_param, const psa_invec* in_vec, psa_outvec* out_vec);
 
 #ifdef __cplusplus
 }

@@ -18,13 +18,12 @@ psa_handle_t psa_connect(uint32_t sid, uint32_t version) {
   return (psa_handle_t)postern_trap2(POSTERN_TRAP_CONNECT, sid, version);
 }
 
-psa_status_t tfm_psa_call_pack(psa_handle_t handle, uint32_t ctrl_param, const psa_invec *in_vec,
-                               psa_outvec *out_vec) {
+psa_status_t tfm_psa_call_pack(psa_handle_t handle, uint32_t ctrl_param, const psa_invec* in_vec, psa_outvec* out_vec) {
   return (psa_status_t)postern_trap4(POSTERN_TRAP_CALL, (uintptr_t)handle, ctrl_param, (uintptr_t)in_vec,
                                      (uintptr_t)out_vec);
 }
 
-psa_status_t psa_call(psa_handle_t handle, int32_t type, const psa_invec *in_vec, size_t in_len, psa_outvec *out_vec,
+psa_status_t psa_call(psa_handle_t handle, int32_t type, const psa_invec* in_vec, size_t in_len, psa_outvec* out_vec,
                       size_t out_len) {
   return (psa_status_t)postern_trap4(POSTERN_TRAP_CALL, (uintptr_t)handle, postern_pack(type, in_len, out_len),
                                      (uintptr_t)in_vec, (uintptr_t)out_vec);
@@ -36,13 +35,13 @@ psa_signal_t psa_wait(psa_signal_t signal_mask, uint32_t timeout) {
   return (psa_signal_t)postern_trap2(POSTERN_TRAP_WAIT, signal_mask, timeout);
 }
 
-psa_status_t psa_get(psa_signal_t signal, psa_msg_t *msg) {
+psa_status_t psa_get(psa_signal_t signal, psa_msg_t* msg) {
   return (psa_status_t)postern_trap2(POSTERN_TRAP_GET, signal, (uintptr_t)msg);
 }
 
 /* The kernel sees the whole rest of the request each time, and copies a piece of it (READ-7, WRITE-1). */
-size_t psa_read(psa_handle_t msg_handle, uint32_t invec_idx, void *buffer, size_t num_bytes) {
-  unsigned char *to = buffer;
+size_t psa_read(psa_handle_t msg_handle, uint32_t invec_idx, void* buffer, size_t num_bytes) {
+  unsigned char* to = buffer;
   for (;;) {
     const uintptr_t answer =
         postern_trap4(POSTERN_TRAP_READ, (uintptr_t)msg_handle, invec_idx, (uintptr_t)to, num_bytes);
@@ -50,13 +49,13 @@ size_t psa_read(psa_handle_t msg_handle, uint32_t invec_idx, void *buffer, size_
     to += count;
     num_bytes -= count;
     if ((answer & POSTERN_TRAP_MORE) == 0) {
-      return (size_t)(to - (unsigned char *)buffer);
+      return (size_t)(to - (unsigned char*)buffer);
     }
   }
 }
 
-void psa_write(psa_handle_t msg_handle, uint32_t outvec_idx, const void *buffer, size_t num_bytes) {
-  const unsigned char *from = buffer;
+void psa_write(psa_handle_t msg_handle, uint32_t outvec_idx, const void* buffer, size_t num_bytes) {
+  const unsigned char* from = buffer;
   for (;;) {
     const uintptr_t answer =
         postern_trap4(POSTERN_TRAP_WRITE, (uintptr_t)msg_handle, outvec_idx, (uintptr_t)from, num_bytes);
@@ -77,7 +76,7 @@ void psa_reply(psa_handle_t msg_handle, psa_status_t status) {
   postern_trap2(POSTERN_TRAP_REPLY, (uintptr_t)msg_handle, (uintptr_t)status);
 }
 
-void psa_set_rhandle(psa_handle_t msg_handle, void *rhandle) {
+void psa_set_rhandle(psa_handle_t msg_handle, void* rhandle) {
   postern_trap2(POSTERN_TRAP_SET_RHANDLE, (uintptr_t)msg_handle, (uintptr_t)rhandle);
 }
 
@@ -104,21 +103,21 @@ void psa_panic(void) {
 uint32_t psa_rot_lifecycle_state(void) { return (uint32_t)postern_trap1(POSTERN_TRAP_LIFECYCLE, 0); }
 
 /* Declared here as well, because psa/service.h has them only where the framework supports MM-IOVEC. */
-const void *psa_map_invec(psa_handle_t msg_handle, uint32_t invec_idx);
+const void* psa_map_invec(psa_handle_t msg_handle, uint32_t invec_idx);
 void psa_unmap_invec(psa_handle_t msg_handle, uint32_t invec_idx);
-void *psa_map_outvec(psa_handle_t msg_handle, uint32_t outvec_idx);
+void* psa_map_outvec(psa_handle_t msg_handle, uint32_t outvec_idx);
 void psa_unmap_outvec(psa_handle_t msg_handle, uint32_t outvec_idx, size_t len);
 
-const void *psa_map_invec(psa_handle_t msg_handle, uint32_t invec_idx) {
-  return (const void *)postern_trap2(POSTERN_TRAP_MAP_INVEC, (uintptr_t)msg_handle, invec_idx);
+const void* psa_map_invec(psa_handle_t msg_handle, uint32_t invec_idx) {
+  return (const void*)postern_trap2(POSTERN_TRAP_MAP_INVEC, (uintptr_t)msg_handle, invec_idx);
 }
 
 void psa_unmap_invec(psa_handle_t msg_handle, uint32_t invec_idx) {
   postern_trap2(POSTERN_TRAP_UNMAP_INVEC, (uintptr_t)msg_handle, invec_idx);
 }
 
-void *psa_map_outvec(psa_handle_t msg_handle, uint32_t outvec_idx) {
-  return (void *)postern_trap2(POSTERN_TRAP_MAP_OUTVEC, (uintptr_t)msg_handle, outvec_idx);
+void* psa_map_outvec(psa_handle_t msg_handle, uint32_t outvec_idx) {
+  return (void*)postern_trap2(POSTERN_TRAP_MAP_OUTVEC, (uintptr_t)msg_handle, outvec_idx);
 }
 
 void psa_unmap_outvec(psa_handle_t msg_handle, uint32_t outvec_idx, size_t len) {

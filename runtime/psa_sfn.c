@@ -6,7 +6,7 @@
 
 uint32_t psa_framework_version(void) { return PSA_FRAMEWORK_VERSION; }
 
-psa_status_t psa_call(psa_handle_t handle, int32_t type, const psa_invec *in_vec, size_t in_len, psa_outvec *out_vec,
+psa_status_t psa_call(psa_handle_t handle, int32_t type, const psa_invec* in_vec, size_t in_len, psa_outvec* out_vec,
                       size_t out_len) {
   return tfm_psa_call_pack(handle, postern_pack(type, in_len, out_len), in_vec, out_vec);
 }

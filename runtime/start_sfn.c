@@ -7,7 +7,7 @@
 
 /* From the manifest: storage.c. The kernel writes the message before the trap returns. */
 extern psa_msg_t postern_message;
-extern psa_status_t (*const postern_functions[])(const psa_msg_t *);
+extern psa_status_t (*const postern_functions[])(const psa_msg_t*);
 extern psa_status_t (*const postern_init)(void);
 
 void postern_sfn_start(void);

@@ -2,9 +2,13 @@
 // is linked; the four verbs below are all in which they differ.
 #pragma once
 
-#include "spm/call.hpp"
-#include "spm/partition.hpp"
 #include "spm/types.hpp"
+#include "system.hpp"
+
+namespace spm {
+struct Call;
+struct Partition;
+}  // namespace spm
 
 namespace spm::backend {
 

@@ -32,16 +32,16 @@ struct Claim {
 };
 
 struct Call {
-  psa_msg_t message;                                   // what the service gets; handle < 0: nobody holds it
-  std::array<const std::byte*, kMaxVectors> in_base;   // checked for the client when the call was made
+  psa_msg_t message;                                  // what the service gets; handle < 0: nobody holds it
+  std::array<const std::byte*, kMaxVectors> in_base;  // checked for the client when the call was made
   std::array<std::byte*, kMaxVectors> out_base;
-  std::array<std::size_t, kMaxVectors> in_done;        // read or skipped
-  std::array<std::size_t, kMaxVectors> out_done;       // written
-  psa_outvec* results;                                 // where the client learns how much was written
-  Call* next;                                          // in the queue of its service
-  Connection* connection;                              // nullptr for a stateless service
+  std::array<std::size_t, kMaxVectors> in_done;   // read or skipped
+  std::array<std::size_t, kMaxVectors> out_done;  // written
+  psa_outvec* results;                            // where the client learns how much was written
+  Call* next;                                     // in the queue of its service
+  Connection* connection;                         // nullptr for a stateless service
   ServiceIndex service;
-  std::uint8_t out_count;                              // vectors whose `len` the client gets back
+  std::uint8_t out_count;  // vectors whose `len` the client gets back
   bool has_vectors;
   // MM-IOVEC, one bit a vector: touched by a copy, mapped now, mapped at any time (MMV-5 to MMV-9).
   std::uint8_t accessed;

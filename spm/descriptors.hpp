@@ -68,8 +68,8 @@ struct InterruptDescriptor {
   PartitionIndex owner;
   Handling handling;
   SignalSet signal;
-  bool enabled_at_boot;                   // IRQ-2: true for a partition of framework version 1.0
-  psa_flih_result_t (*function)(void);    // nullptr for second-level handling
+  bool enabled_at_boot;                 // IRQ-2: true for a partition of framework version 1.0
+  psa_flih_result_t (*function)(void);  // nullptr for second-level handling
 };
 
 using SecureFunction = psa_status_t (*)(const psa_msg_t*);
@@ -81,18 +81,18 @@ struct PartitionDescriptor {
   std::uint8_t interrupt_count;
   ServiceIndex first_service;
   std::uint16_t first_interrupt;
-  SignalSet services;            // all service signals
-  SignalSet interrupts;          // all interrupt signals
-  std::uint32_t more_urgent;     // contexts strictly more urgent, as scheduler bits (0x8000'0000 >> index)
-  const std::uint32_t* callable; // bit mask over services, kServiceWords words: its dependencies, or the agent's set
+  SignalSet services;             // all service signals
+  SignalSet interrupts;           // all interrupt signals
+  std::uint32_t more_urgent;      // contexts strictly more urgent, as scheduler bits (0x8000'0000 >> index)
+  const std::uint32_t* callable;  // bit mask over services, kServiceWords words: its dependencies, or the agent's set
   const Domain* domain;
-  void (*entry)();               // IPC backend: where its thread starts
-  std::byte* stack_limit;        // lowest address of its stack
-  std::byte* stack_top;          // one past the highest usable address; the seal lies above it
-  psa_msg_t* message;            // SFN model on the IPC backend: where an arriving message is written, else nullptr
-  psa_status_t (*const* init)(); // SFN backend: the slot that holds the init function or a null pointer
+  void (*entry)();                  // IPC backend: where its thread starts
+  std::byte* stack_limit;           // lowest address of its stack
+  std::byte* stack_top;             // one past the highest usable address; the seal lies above it
+  psa_msg_t* message;               // SFN model on the IPC backend: where an arriving message is written, else nullptr
+  psa_status_t (*const* init)();    // SFN backend: the slot that holds the init function or a null pointer
   const SecureFunction* functions;  // SFN backend: its secure functions in manifest order, else nullptr
-  const char* name;              // for the log; nullptr at log level NONE
+  const char* name;                 // for the log; nullptr at log level NONE
 };
 
 }  // namespace spm

@@ -24,6 +24,7 @@ void take_interrupt_from(unsigned source) {
 extern "C" {
 
 void spm_boot() {
+  spm::report_last_panic();
   spm::prepare_partitions();
   for (const spm::InterruptDescriptor& interrupt : spm::system::kInterrupts) {
     port::route(interrupt.source);
@@ -38,12 +39,9 @@ void spm_boot() {
 
 std::uint32_t spm_gate_refusal(unsigned gate) {
   switch (gate + POSTERN_TRAP_GATE_FIRST) {
-    case POSTERN_TRAP_GATE_CONNECT:
-      return static_cast<std::uint32_t>(spm::calls::kRefusedConnect);
-    case POSTERN_TRAP_GATE_CALL:
-      return static_cast<std::uint32_t>(spm::calls::kRefusedCall);
-    default:
-      return 0;  // no version, and psa_close answers nothing
+    case POSTERN_TRAP_GATE_CONNECT: return static_cast<std::uint32_t>(spm::calls::kRefusedConnect);
+    case POSTERN_TRAP_GATE_CALL: return static_cast<std::uint32_t>(spm::calls::kRefusedCall);
+    default: return 0;  // no version, and psa_close answers nothing
   }
 }
 

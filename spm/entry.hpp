@@ -5,7 +5,6 @@
 
 #include "port.hpp"
 #include "spm/panic_record.hpp"
-#include "spm/partition.hpp"
 
 extern "C" {
 
@@ -13,8 +12,8 @@ extern "C" {
 /// backend, when the non-secure world can start.
 void spm_boot();
 
-/// A secure interrupt in handler mode; the context to go on with, or nullptr for the interrupted one. `over_non_secure`:
-/// it interrupted non-secure code, or a gate in handler mode.
+/// A secure interrupt in handler mode; the context to go on with, or nullptr for the interrupted one.
+/// `over_non_secure`: it interrupted non-secure code, or a gate in handler mode.
 port::Context* spm_interrupt(unsigned source, bool over_non_secure);
 
 /// The answer of a gate (0 version, 1 connect, 2 call, 3 close) that is called where it must not be (PE-8, VEN-8).
@@ -29,6 +28,8 @@ std::uint32_t spm_gate_refusal(unsigned gate);
 }  // extern "C"
 
 namespace spm {
+
+struct Partition;
 
 /// Signal or function of the interrupt's owner; a source that no manifest names stops the system.
 void take_interrupt_from(unsigned source);

@@ -34,8 +34,8 @@ bool is_non_secure_memory(Claim claim) {
 
 /// The attribution units say yes to addresses that nothing answers at, so the board's table of memory comes first.
 bool non_secure_world_permits(Claim claim, Use use) {
-  return is_non_secure_memory(claim) && port::non_secure_access(claim.address, claim.last(), use == Use::write,
-                                                                port::non_secure_privileged());
+  return is_non_secure_memory(claim) &&
+         port::non_secure_access(claim.address, claim.last(), use == Use::write, port::non_secure_privileged());
 }
 
 bool permits(const Caller& caller, Claim claim, Use use) {
@@ -98,7 +98,7 @@ void copy(std::byte* to, const std::byte* from, std::size_t count) { port::copy(
 void store_length(psa_outvec& vector, std::size_t length) { vector.len = length; }
 
 std::size_t copy_piece(const std::byte* to, const std::byte* from, std::size_t count) {
-  constexpr std::size_t kAlignedPiece = 256;  // by words, four instructions for 32 bytes
+  constexpr std::size_t kAlignedPiece = 256;   // by words, four instructions for 32 bytes
   constexpr std::size_t kUnalignedPiece = 64;  // four instructions a byte
   const auto addresses = reinterpret_cast<std::uintptr_t>(to) | reinterpret_cast<std::uintptr_t>(from);
   return std::min(count, addresses % sizeof(std::uint32_t) == 0 ? kAlignedPiece : kUnalignedPiece);

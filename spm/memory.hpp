@@ -12,14 +12,14 @@
 
 namespace spm {
 
-/// The claimed bytes if this caller may read them all, else nullptr, also for an empty claim: its address means nothing,
-/// and that it is valid all the same (MEM-1) is for the asking call to say.
+/// The claimed bytes if this caller may read them all, else nullptr, also for an empty claim: its address means
+/// nothing, and that it is valid all the same (MEM-1) is for the asking call to say.
 [[nodiscard]] const std::byte* readable(const Caller& caller, Claim claim);
 /// The same for bytes that it may read and write (MEM-8).
 [[nodiscard]] std::byte* writable(const Caller& caller, Claim claim);
 
-/// An array of `count` vectors, fetched once: all later decisions use the copy (MEM-7, MEM-9). False if the array is not
-/// the caller's to read (and to write, for output vectors) or not aligned as the ABI has it.
+/// An array of `count` vectors, fetched once: all later decisions use the copy (MEM-7, MEM-9). False if the array is
+/// not the caller's to read (and to write, for output vectors) or not aligned as the ABI has it.
 [[nodiscard]] bool fetch_in_vectors(const Caller& caller, std::uintptr_t array, unsigned count,
                                     std::array<Claim, kMaxVectors>& copies);
 [[nodiscard]] psa_outvec* fetch_out_vectors(const Caller& caller, std::uintptr_t array, unsigned count,

@@ -55,7 +55,7 @@ constexpr AreaName name_of(Area area) {
 /// Words to the secure log, each piece as it comes: there is no heap and no buffer worth its stack.
 class Line {
  public:
-  Line() { port::log("[ERR] panic:"); }
+  explicit Line(const char* opening) { port::log(opening); }
   ~Line() { port::log("\r\n"); }
   Line(const Line&) = delete;
   Line& operator=(const Line&) = delete;
@@ -87,23 +87,30 @@ class Line {
   }
 };
 
-const char* name_of(const Partition* partition) {
-  if (partition == nullptr) {
+/// Whom a record is booked to, by the id that it keeps.
+const char* name_of(std::int32_t id) {
+  if (id == kTheSpm) {
     return "the SPM";
   }
-  return partition->index == system::kAgent ? "the non-secure agent" : partition->descriptor->name;
+  if (id == kNonSecureWorld) {
+    return "the non-secure world";
+  }
+  for (const PartitionDescriptor& partition : system::kPartitions) {
+    if (partition.id == id) {
+      return partition.name;
+    }
+  }
+  return "nobody in this image";
 }
 
-void print(const PanicRecord& record, const char* who) {
-  Line line;
-  line.word(who).hex("id", static_cast<std::uint32_t>(record.partition));
+void print(const char* opening, const PanicRecord& record) {
+  Line line(opening);
+  line.word(name_of(record.partition)).hex("id", static_cast<std::uint32_t>(record.partition));
   switch (record.kind) {
     case PanicKind::programmer_error:
       line.word("broke").rule(record.rule).word("in").word(name_of(area_of(record.rule)).api);
       return;
-    case PanicKind::invariant:
-      line.hex("invariant at line", record.fault.pc);
-      return;
+    case PanicKind::invariant: line.hex("invariant at line", record.fault.pc); return;
     case PanicKind::fault:
       line.hex("fault at", record.fault.pc)
           .hex("CFSR", record.fault.configurable_status)
@@ -116,12 +123,16 @@ void print(const PanicRecord& record, const char* who) {
   }
 }
 
-[[noreturn]] void stop(PanicKind kind, std::int32_t id, const char* who, Rule rule, const FaultRegisters& fault) {
+bool is_record(const PanicRecord& record) {
+  return record.valid == PanicRecord::kValid || record.valid == PanicRecord::kReported;
+}
+
+[[noreturn]] void stop(PanicKind kind, std::int32_t id, Rule rule, const FaultRegisters& fault) {
   PanicRecord& record = port::record();
-  const std::uint32_t before = record.valid == PanicRecord::kValid ? record.count : 0;
+  const std::uint32_t before = is_record(record) ? record.count : 0;
   record = {PanicRecord::kValid, id, kind, name_of(area_of(rule)).trap, rule, before + 1, fault};
   if constexpr (system::kLogErrors) {
-    print(record, who);
+    print("[ERR] panic:", record);
   }
   port::stop(record);
 }
@@ -136,27 +147,27 @@ std::int32_t id_of(const Partition* partition) { return partition == nullptr ? k
 
 }  // namespace
 
-void panic(const Partition& whom, Rule rule) {
-  stop(PanicKind::programmer_error, id_of(&whom), name_of(&whom), rule, {});
-}
+void panic(const Partition& whom, Rule rule) { stop(PanicKind::programmer_error, id_of(&whom), rule, {}); }
 
-void panic_for_entry() {
-  const Partition* const partition = whom_to_blame();
-  stop(PanicKind::programmer_error, id_of(partition), name_of(partition), rule(Area::pe, 11), {});
-}
+void panic_for_entry() { stop(PanicKind::programmer_error, id_of(whom_to_blame()), rule(Area::pe, 11), {}); }
 
 void panic_for_fault(const FaultRegisters& registers, bool non_secure) {
-  const Partition* const partition = whom_to_blame();
-  if (non_secure) {
-    stop(PanicKind::fault, kNonSecureWorld, "the non-secure world", Rule{}, registers);
+  stop(PanicKind::fault, non_secure ? kNonSecureWorld : id_of(whom_to_blame()), Rule{}, registers);
+}
+
+void report_last_panic() {
+  if (PanicRecord& record = port::record(); record.valid == PanicRecord::kValid) {
+    record.valid = PanicRecord::kReported;
+    if constexpr (system::kLogErrors) {
+      print("[ERR] restarted after a panic:", record);
+    }
   }
-  stop(PanicKind::fault, id_of(partition), name_of(partition), Rule{}, registers);
 }
 
 void stop_for_invariant(unsigned line) {
   FaultRegisters place{};
   place.pc = line;
-  stop(PanicKind::invariant, kTheSpm, name_of(nullptr), Rule{}, place);
+  stop(PanicKind::invariant, kTheSpm, Rule{}, place);
 }
 
 }  // namespace spm

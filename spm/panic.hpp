@@ -17,6 +17,9 @@ struct Partition;
 /// A fault of the running partition, or of the non-secure world (ISO-17, ISO-18).
 [[noreturn]] void panic_for_fault(const FaultRegisters& registers, bool non_secure);
 
+/// Says once, at boot, why the system restarted: the record is still there.
+void report_last_panic();
+
 /// The kernel is wrong about itself. `line` tells the place, together with the image.
 [[noreturn]] void stop_for_invariant(unsigned line);
 

@@ -10,8 +10,29 @@ namespace spm {
 
 /// The areas of the framework's rules; their names are printed as they stand here in capitals.
 enum class Area : std::uint8_t {
-  none, call, clear, close, conn, dbl, eoi, flih, get, irq, mmv, num, panic, pe, read, reply, rhn, rst, sfn, skip, sls,
-  wait, write,
+  none,
+  call,
+  clear,
+  close,
+  conn,
+  dbl,
+  eoi,
+  flih,
+  get,
+  irq,
+  mmv,
+  num,
+  panic,
+  pe,
+  read,
+  reply,
+  rhn,
+  rst,
+  sfn,
+  skip,
+  sls,
+  wait,
+  write,
 };
 
 /// One rule, CALL-7 say, in 16 bits: the area above, the number below.
@@ -27,14 +48,14 @@ enum class PanicKind : std::uint8_t { programmer_error = 1, fault = 2, invariant
 
 /// The machine's own view of a fault; all zero for a programmer error but for the frame of the call.
 struct FaultRegisters {
-  std::uint32_t configurable_status;   // CFSR
-  std::uint32_t hard_status;           // HFSR
-  std::uint32_t secure_status;         // SFSR
-  std::uint32_t memory_address;        // MMFAR, valid when CFSR says so
-  std::uint32_t bus_address;           // BFAR
-  std::uint32_t secure_address;        // SFAR
+  std::uint32_t configurable_status;  // CFSR
+  std::uint32_t hard_status;          // HFSR
+  std::uint32_t secure_status;        // SFSR
+  std::uint32_t memory_address;       // MMFAR, valid when CFSR says so
+  std::uint32_t bus_address;          // BFAR
+  std::uint32_t secure_address;       // SFAR
   std::uint32_t exception_return;
-  std::uint32_t stack_pointer;         // of the interrupted context
+  std::uint32_t stack_pointer;  // of the interrupted context
   std::uint32_t r[13];
   std::uint32_t lr;
   std::uint32_t pc;
@@ -44,12 +65,14 @@ struct FaultRegisters {
 struct PanicRecord {
   static constexpr std::uint32_t kValid = 0x504E4331;  // "PNC1": the layout below is complete
 
+  static constexpr std::uint32_t kReported = 0x504E4372;  // "PNCr": as above, and the next boot has said so
+
   std::uint32_t valid;
-  std::int32_t partition;    // the id of whom it is booked to; 0: the SPM itself; -1: the non-secure world
+  std::int32_t partition;  // the id of whom it is booked to; 0: the SPM itself; -1: the non-secure world
   PanicKind kind;
-  std::uint8_t trap;         // the call: its number in runtime/trap_numbers.h, 0xFF when it was none
+  std::uint8_t trap;  // the call: its number in runtime/trap_numbers.h, 0xFF when it was none
   Rule rule;
-  std::uint32_t count;       // panics since power-on
+  std::uint32_t count;  // panics since power-on
   FaultRegisters fault;
 };
 

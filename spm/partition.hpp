@@ -17,19 +17,20 @@ struct Partition {
 
   const PartitionDescriptor* descriptor;
   SignalSet asserted;
-  SignalSet awaited;               // the mask of its psa_wait while it is waiting
-  SignalSet disabled_interrupts;   // by psa_irq_disable or not yet enabled (IRQ-2)
-  Call* serving;                   // SFN model: the call whose secure function runs, else nullptr
+  SignalSet awaited;              // the mask of its psa_wait while it is waiting
+  SignalSet disabled_interrupts;  // by psa_irq_disable or not yet enabled (IRQ-2)
+  Call* serving;                  // SFN model: the call whose secure function runs, else nullptr
   PartitionIndex index;
   Activity activity;
-  Call call;                       // its own, as a client: it can have only one outstanding (CON-7)
+  Call call;  // its own, as a client: it can have only one outstanding (CON-7)
 };
 
 inline constinit std::array<Partition, system::kPartitionCount> partitions{};
 
 inline Partition& agent() { return partitions[system::kAgent]; }
 
-/// May this partition use that service: by its dependencies, or for the agent by the service's own word (CONN-2, SVC-15).
+/// May this partition use that service: by its dependencies, or for the agent by the service's own word (CONN-2,
+/// SVC-15).
 inline bool may_call(const Partition& partition, ServiceIndex service) {
   return (partition.descriptor->callable[service / 32U] >> (service % 32U) & 1U) != 0;
 }

@@ -1,5 +1,6 @@
-// What the kernel asks of a machine. A port is a header `port/<name>/port.hpp` that defines the names below in namespace
-// `port`, found through the include path; port_contract.hpp states them as a concept so that a missing or wrong one is one clear error.
+// What the kernel asks of a machine. A port is a header `port/<name>/port.hpp` that defines the names below in
+// namespace `port`, found through the include path; port_contract.hpp states them as a concept so that a missing or
+// wrong one is one clear error.
 //
 // Everything is resolved at link time: there is one port in an image, and no call through a pointer.
 #pragma once
@@ -17,11 +18,12 @@ namespace spm {
 // port::Context is the machine part of a partition's thread: whatever has to be kept while another one runs. It is
 // trivially default constructible and lives in kernel memory.
 //
-// port::prepare(context, descriptor)      makes the thread start at descriptor.entry on its empty, sealed stack when resumed
-// port::set_result(context, word)         the word that the trap which suspended the thread answers when it is resumed
-// port::start(context)                    leaves the boot for the first thread; does not return
+// port::prepare(context, descriptor)      makes the thread start at descriptor.entry on its empty, sealed stack when
+// resumed port::set_result(context, word)         the word that the trap which suspended the thread answers when it is
+// resumed port::start(context)                    leaves the boot for the first thread; does not return
 // port::non_secure_access(first, last, writable, origin_privileged)
-//                                         do the attribution and protection units let the non-secure world at both ends?
+//                                         do the attribution and protection units let the non-secure world at both
+//                                         ends?
 // port::non_secure_privileged()           is the non-secure thread that calls privileged now?
 // port::non_secure_memory()               the runs of memory (never devices, never holes) that the non-secure world has
 // port::copy(to, from, count)             moves bytes, by words where both sides are aligned

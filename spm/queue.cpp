@@ -29,7 +29,8 @@ Partition& enqueue(Call& call) {
 }
 
 Call& take_message(Partition& owner, SignalSet signal) {
-  const unsigned ordinal = static_cast<unsigned>(std::countr_zero(static_cast<std::uint32_t>(signal))) - kFirstServiceBit;
+  const unsigned ordinal =
+      static_cast<unsigned>(std::countr_zero(static_cast<std::uint32_t>(signal))) - kFirstServiceBit;
   Call*& tail = newest[owner.descriptor->first_service + ordinal];
   POSTERN_INVARIANT(tail != nullptr);
   Call& oldest = *tail->next;

@@ -2,8 +2,8 @@
 // by the linker script; here are the numbers.
 #include <algorithm>
 
-#include "spm/partition.hpp"
 #include "spm/connection.hpp"
+#include "spm/partition.hpp"
 #include "spm/port_contract.hpp"
 
 namespace spm {

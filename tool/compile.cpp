@@ -23,9 +23,12 @@ System read_system(const Invocation& invocation, const Configuration& configurat
                    Compilation& compilation) {
   System system;
   for (const std::string& list : invocation.lists) {
+    const unsigned errors = compilation.diagnostics.error_count();
     const auto items = read_list_file(list, configuration.definitions, compilation.sources, compilation.diagnostics);
+    if (compilation.diagnostics.error_count() != errors) system.is_whole = false;
     for (const ListItem& item : items) {
       system.manifests.push_back(read_manifest(item, configuration, board, compilation.sources, compilation.diagnostics));
+      if (!system.manifests.back().is_read) system.is_whole = false;
     }
   }
   return system;

@@ -32,7 +32,7 @@ Fields::Fields(const Value& map, std::string what, Diagnostics& diagnostics)
     : map_(map), what_(std::move(what)), diagnostics_(diagnostics) {}
 
 const Value* Fields::find(std::string_view key) {
-  known_.emplace_back(key);
+  if (std::find(known_.begin(), known_.end(), key) == known_.end()) known_.emplace_back(key);
   for (const Entry& entry : map_.entries) {
     if (entry.key.text == key) return &entry.value;
   }
@@ -76,8 +76,13 @@ std::optional<Located<std::string>> read_identifier(const Value* value, std::str
                                                     Diagnostics& diagnostics) {
   value = scalar(value, what, diagnostics);
   if (value == nullptr) return std::nullopt;
+  if (is_keyword(value->text)) {
+    diagnostics.error(value->at, fmt::format("`{}` cannot be the {}, it is a keyword of C or C++; another word is expected",
+                                             value->text, what));
+    return std::nullopt;
+  }
   if (!is_identifier(value->text)) {
-    diagnostics.error(value->at, fmt::format("`{}` cannot be a {}; a C identifier of letters, digits and underscores, "
+    diagnostics.error(value->at, fmt::format("`{}` cannot be the {}; a C identifier of letters, digits and underscores, "
                                              "not beginning with a digit, is expected", value->text, what));
     return std::nullopt;
   }

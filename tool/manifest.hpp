@@ -55,6 +55,7 @@ struct StackSize {
 
 struct Manifest {
   const SourceFile* file = nullptr;
+  bool is_read = false;     // it is a map at all
   std::string base_name;    // of the file, without extension: the header's name (GEN-12)
   std::string output_path;  // empty: beside sid.h
   std::optional<Located<std::int32_t>> pid;
@@ -80,6 +81,7 @@ struct Manifest {
 };
 
 struct System {
+  bool is_whole = true;             // no manifest is missing from it because of an error
   std::vector<Manifest> manifests;  // in the order of the lists
 };
 

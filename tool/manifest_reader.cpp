@@ -87,14 +87,14 @@ class ManifestReader {
     const bool needs_entry = manifest.model_on(configuration_.backend) == Model::ipc;
     const Value* point = needs_entry ? fields.require("entry_point", "the C function an IPC partition runs")
                                      : fields.find("entry_point");
-    if (const auto word = read_identifier(point, "entry_point", diagnostics_)) {
+    if (const auto word = read_identifier(point, "entry point", diagnostics_)) {
       manifest.entry_point = *word;
       if (model == DeclaredModel::sfn) {
         diagnostics_.warning(word->at, "`entry_point` is ignored in a partition of model SFN; its functions are "
                                        "`entry_init` and one `<service>_sfn` for each service");
       }
     }
-    if (const auto word = read_identifier(fields.find("entry_init"), "entry_init", diagnostics_)) {
+    if (const auto word = read_identifier(fields.find("entry_init"), "init function", diagnostics_)) {
       manifest.entry_init = *word;
       if (model == DeclaredModel::ipc) {
         diagnostics_.warning(word->at, "`entry_init` is ignored in a partition of model IPC; it begins at `entry_point`");
@@ -205,6 +205,7 @@ Manifest read_manifest(const ListItem& item, const Configuration& configuration,
   }
   const auto document = read_yaml(*manifest.file, diagnostics);
   if (!document || !expect_map(*document, "a partition manifest", diagnostics)) return manifest;
+  manifest.is_read = true;
   ManifestReader(item, configuration, board, diagnostics).read(*document, manifest);
   return manifest;
 }

@@ -51,10 +51,14 @@ std::string comparable(std::string_view word) {
 
 }  // namespace
 
+bool is_keyword(std::string_view word) {
+  return std::find(kKeywords.begin(), kKeywords.end(), word) != kKeywords.end();
+}
+
 bool is_identifier(std::string_view word) {
   if (word.empty() || std::isdigit(static_cast<unsigned char>(word.front())) != 0) return false;
   if (!std::all_of(word.begin(), word.end(), is_word_character)) return false;
-  return std::find(kKeywords.begin(), kKeywords.end(), word) == kKeywords.end();
+  return !is_keyword(word);
 }
 
 std::string lower_case(std::string_view word) {
@@ -81,7 +85,7 @@ std::string said(const Words& words, std::string_view conjunction) {
 std::string nearest(std::string_view word, const Words& candidates) {
   const std::string wanted = comparable(word);
   std::string best;
-  std::size_t best_distance = std::max<std::size_t>(1, word.size() / 3) + 1;
+  std::size_t best_distance = std::max<std::size_t>(1, (word.size() + 1) / 3) + 1;
   for (const std::string& candidate : candidates) {
     const std::size_t found = distance(wanted, comparable(candidate));
     if (found < best_distance) {

@@ -9,6 +9,7 @@ namespace postern {
 
 using Words = std::vector<std::string>;
 
+[[nodiscard]] bool is_keyword(std::string_view word);
 /// Letters, digits and underscore, not beginning with a digit, and no keyword of C or C++.
 [[nodiscard]] bool is_identifier(std::string_view word);
 [[nodiscard]] std::string lower_case(std::string_view word);

@@ -1,9 +1,9 @@
-/* CLERK: an IPC-model partition that works for another one. The vault rings; the clerk fetches the numbers, has STATISTICS compute, and
- * delivers. Meanwhile nobody waits for it but the vault's client. */
+/* CLERK: an IPC-model partition that works for another one. The vault rings; the clerk fetches the numbers, has
+ * STATISTICS compute, and delivers. Meanwhile nobody waits for it but the vault's client. */
+#include "psa_manifest/clerk.h"
 #include "demo_services.h"
 #include "psa/client.h"
 #include "psa/service.h"
-#include "psa_manifest/clerk.h"
 #include "psa_manifest/sid.h"
 
 static uint32_t appraisals;

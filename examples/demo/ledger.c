@@ -1,8 +1,8 @@
 /* LEDGER: an SFN-model partition that is itself a client. It lets STATISTICS add up what was posted. */
+#include "psa_manifest/ledger.h"
 #include "demo_services.h"
 #include "psa/client.h"
 #include "psa/service.h"
-#include "psa_manifest/ledger.h"
 #include "psa_manifest/sid.h"
 
 enum { MOST_AMOUNTS = 16 };
@@ -14,7 +14,7 @@ psa_status_t ledger_init(void) {
   return PSA_SUCCESS;
 }
 
-psa_status_t ledger_sfn(const psa_msg_t *msg) {
+psa_status_t ledger_sfn(const psa_msg_t* msg) {
   int32_t amounts[MOST_AMOUNTS];
   struct summary summary;
 

@@ -1,7 +1,7 @@
 /* The demo's non-secure application: plain C, psa/client.h and nothing else of the secure side.
  *
- * It takes numbers from the command line of the run, has the secure services work on them, computes the same itself, and says what it
- * asked, what came back and whether that is right. */
+ * It takes numbers from the command line of the run, has the secure services work on them, computes the same itself,
+ * and says what it asked, what came back and whether that is right. */
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -19,7 +19,7 @@ enum { MOST_NUMBERS = VAULT_CAPACITY };
 static int checks;
 static int failures;
 
-static void check(bool right, const char *what) {
+static void check(bool right, const char* what) {
   checks++;
   if (!right) {
     failures++;
@@ -29,21 +29,21 @@ static void check(bool right, const char *what) {
   ns_print("\n");
 }
 
-static void say(const char *what, int32_t number) {
+static void say(const char* what, int32_t number) {
   char text[96];
   (void)snprintf(text, sizeof text, "  %s %" PRId32 "\n", what, number);
   ns_print(text);
 }
 
 /* The program's own name comes first; every word after it is a number. */
-static size_t numbers_from_command_line(int32_t *numbers) {
+static size_t numbers_from_command_line(int32_t* numbers) {
   char line[256];
   size_t count = 0;
 
   ns_command_line(line, sizeof line);
-  char *rest = strchr(line, ' ');
+  char* rest = strchr(line, ' ');
   while (rest != NULL && count < MOST_NUMBERS) {
-    char *end;
+    char* end;
     const long number = strtol(rest, &end, 10);
     if (end == rest) {
       break;
@@ -54,7 +54,7 @@ static size_t numbers_from_command_line(int32_t *numbers) {
   return count;
 }
 
-static struct summary summarise(const int32_t *numbers, size_t count) {
+static struct summary summarise(const int32_t* numbers, size_t count) {
   struct summary summary = {.count = (uint32_t)count};
   for (size_t i = 0; i < count; i++) {
     summary.smallest = i == 0 || numbers[i] < summary.smallest ? numbers[i] : summary.smallest;
@@ -64,9 +64,9 @@ static struct summary summarise(const int32_t *numbers, size_t count) {
   return summary;
 }
 
-static bool same(const struct summary *a, const struct summary *b) { return memcmp(a, b, sizeof *a) == 0; }
+static bool same(const struct summary* a, const struct summary* b) { return memcmp(a, b, sizeof *a) == 0; }
 
-static void use_statistics(const int32_t *numbers, size_t count) {
+static void use_statistics(const int32_t* numbers, size_t count) {
   const struct summary expected = summarise(numbers, count);
   struct summary summary;
   const psa_invec in = {numbers, count * sizeof *numbers};
@@ -82,7 +82,7 @@ static void use_statistics(const int32_t *numbers, size_t count) {
   check(same(&summary, &expected), "the summary is what we computed ourselves");
 }
 
-static void use_ledger(const int32_t *numbers, size_t count) {
+static void use_ledger(const int32_t* numbers, size_t count) {
   const int32_t sum = summarise(numbers, count).sum;
   int32_t balance = 0;
   const psa_invec in = {numbers, count * sizeof *numbers};
@@ -96,19 +96,19 @@ static void use_ledger(const int32_t *numbers, size_t count) {
 }
 
 #ifdef VAULT_SID
-static psa_status_t vault_store(psa_handle_t vault, const int32_t *numbers, size_t count) {
+static psa_status_t vault_store(psa_handle_t vault, const int32_t* numbers, size_t count) {
   const psa_invec in = {numbers, count * sizeof *numbers};
   return psa_call(vault, VAULT_STORE, &in, 1, NULL, 0);
 }
 
-static bool vault_holds(psa_handle_t vault, const int32_t *numbers, size_t count) {
+static bool vault_holds(psa_handle_t vault, const int32_t* numbers, size_t count) {
   int32_t recalled[VAULT_CAPACITY];
   psa_outvec out = {recalled, sizeof recalled};
   return psa_call(vault, VAULT_RECALL, NULL, 0, &out, 1) == PSA_SUCCESS && out.len == count * sizeof *numbers &&
          memcmp(recalled, numbers, out.len) == 0;
 }
 
-static void use_vault(const int32_t *numbers, size_t count) {
+static void use_vault(const int32_t* numbers, size_t count) {
   const int32_t other[] = {-1, 1};
   const struct summary expected = summarise(numbers, count);
   struct summary summary;
@@ -134,7 +134,7 @@ static void use_vault(const int32_t *numbers, size_t count) {
   check(psa_call(first, VAULT_RECALL, NULL, 0, NULL, 0) == PSA_ERROR_PROGRAMMER_ERROR, "a closed session is refused");
 }
 #else
-static void use_vault(const int32_t *numbers, size_t count) {
+static void use_vault(const int32_t* numbers, size_t count) {
   (void)numbers;
   (void)count;
   ns_print("VAULT and CLERK are IPC-model partitions: not in an image with the SFN backend\n");
@@ -142,7 +142,7 @@ static void use_vault(const int32_t *numbers, size_t count) {
 #endif
 
 static void be_refused(void) {
-  uint32_t *const secure_memory = (uint32_t *)0x38000000;
+  uint32_t* const secure_memory = (uint32_t*)0x38000000;
   const psa_invec in = {secure_memory, sizeof *secure_memory};
   struct summary summary;
   psa_outvec out = {&summary, sizeof summary};

@@ -1,12 +1,12 @@
-/* STATISTICS: a stateless service of the SFN model. It reads the client's vector a few numbers at a time, so a vector of
- * any length needs the same small stack. */
+/* STATISTICS: a stateless service of the SFN model. It reads the client's vector a few numbers at a time, so a vector
+ * of any length needs the same small stack. */
+#include "psa_manifest/statistics.h"
 #include "demo_services.h"
 #include "psa/service.h"
-#include "psa_manifest/statistics.h"
 
 enum { NUMBERS_AT_A_TIME = 8 };
 
-static void add(struct summary *summary, int32_t number) {
+static void add(struct summary* summary, int32_t number) {
   if (summary->count == 0 || number < summary->smallest) {
     summary->smallest = number;
   }
@@ -17,7 +17,7 @@ static void add(struct summary *summary, int32_t number) {
   summary->count++;
 }
 
-psa_status_t statistics_sfn(const psa_msg_t *msg) {
+psa_status_t statistics_sfn(const psa_msg_t* msg) {
   struct summary summary = {0};
   int32_t numbers[NUMBERS_AT_A_TIME];
 

@@ -1,7 +1,8 @@
 /* VAULT: an IPC-model partition with a session for each connection.
  *
- * It shows what this model is for: the session belongs to the connection (psa_set_rhandle), and a reply may wait. An appraisal is made
- * by another partition; until that delivers, the client's message stays open and the vault serves everybody else. */
+ * It shows what this model is for: the session belongs to the connection (psa_set_rhandle), and a reply may wait. An
+ * appraisal is made by another partition; until that delivers, the client's message stays open and the vault serves
+ * everybody else. */
 #include <stdbool.h>
 #include <string.h>
 
@@ -21,11 +22,11 @@ struct session {
 static struct session sessions[SESSIONS];
 
 /* The appraisal that is being made: whose it is, and the message to answer. One at a time. */
-static const struct session *appraised;
+static const struct session* appraised;
 static psa_handle_t unanswered = PSA_NULL_HANDLE;
 
-static psa_status_t open_session(const psa_msg_t *msg) {
-  for (struct session *session = sessions; session != sessions + SESSIONS; session++) {
+static psa_status_t open_session(const psa_msg_t* msg) {
+  for (struct session* session = sessions; session != sessions + SESSIONS; session++) {
     if (!session->in_use) {
       *session = (struct session){.in_use = true};
       psa_set_rhandle(msg->handle, session);
@@ -35,7 +36,7 @@ static psa_status_t open_session(const psa_msg_t *msg) {
   return PSA_ERROR_CONNECTION_BUSY;
 }
 
-static psa_status_t store(const psa_msg_t *msg, struct session *session) {
+static psa_status_t store(const psa_msg_t* msg, struct session* session) {
   if (msg->in_size[0] > sizeof session->numbers) {
     return PSA_ERROR_INSUFFICIENT_STORAGE;
   }
@@ -43,7 +44,7 @@ static psa_status_t store(const psa_msg_t *msg, struct session *session) {
   return PSA_SUCCESS;
 }
 
-static psa_status_t recall(const psa_msg_t *msg, const struct session *session) {
+static psa_status_t recall(const psa_msg_t* msg, const struct session* session) {
   if (msg->out_size[0] < session->size) {
     return PSA_ERROR_BUFFER_TOO_SMALL;
   }
@@ -52,7 +53,7 @@ static psa_status_t recall(const psa_msg_t *msg, const struct session *session) 
 }
 
 /* Answers now only if it has to be refused. */
-static void appraise(const psa_msg_t *msg, const struct session *session) {
+static void appraise(const psa_msg_t* msg, const struct session* session) {
   if (unanswered != PSA_NULL_HANDLE) {
     psa_reply(msg->handle, PSA_ERROR_BAD_STATE);
     return;
@@ -72,31 +73,21 @@ static void serve_client(void) {
   if (psa_get(VAULT_SIGNAL, &msg) != PSA_SUCCESS) {
     return;
   }
-  struct session *const session = msg.rhandle;
+  struct session* const session = msg.rhandle;
   switch (msg.type) {
-    case PSA_IPC_CONNECT:
-      psa_reply(msg.handle, open_session(&msg));
-      break;
+    case PSA_IPC_CONNECT: psa_reply(msg.handle, open_session(&msg)); break;
     case PSA_IPC_DISCONNECT:
       memset(session, 0, sizeof *session);
       psa_reply(msg.handle, PSA_SUCCESS);
       break;
-    case VAULT_STORE:
-      psa_reply(msg.handle, store(&msg, session));
-      break;
-    case VAULT_RECALL:
-      psa_reply(msg.handle, recall(&msg, session));
-      break;
-    case VAULT_APPRAISE:
-      appraise(&msg, session);
-      break;
-    default:
-      psa_reply(msg.handle, PSA_ERROR_NOT_SUPPORTED);
-      break;
+    case VAULT_STORE: psa_reply(msg.handle, store(&msg, session)); break;
+    case VAULT_RECALL: psa_reply(msg.handle, recall(&msg, session)); break;
+    case VAULT_APPRAISE: appraise(&msg, session); break;
+    default: psa_reply(msg.handle, PSA_ERROR_NOT_SUPPORTED); break;
   }
 }
 
-static psa_status_t hand_out_work(const psa_msg_t *msg) {
+static psa_status_t hand_out_work(const psa_msg_t* msg) {
   if (unanswered == PSA_NULL_HANDLE) {
     return PSA_ERROR_DOES_NOT_EXIST;
   }
@@ -108,7 +99,7 @@ static psa_status_t hand_out_work(const psa_msg_t *msg) {
 }
 
 /* The clerk is done: what it brings goes to the client who waits for it. */
-static psa_status_t take_work(const psa_msg_t *msg) {
+static psa_status_t take_work(const psa_msg_t* msg) {
   struct summary summary;
 
   if (unanswered == PSA_NULL_HANDLE || psa_read(msg->handle, 0, &summary, sizeof summary) != sizeof summary) {
@@ -127,15 +118,9 @@ static void serve_clerk(void) {
     return;
   }
   switch (msg.type) {
-    case VAULT_WORK_FETCH:
-      psa_reply(msg.handle, hand_out_work(&msg));
-      break;
-    case VAULT_WORK_DELIVER:
-      psa_reply(msg.handle, take_work(&msg));
-      break;
-    default:
-      psa_reply(msg.handle, PSA_ERROR_NOT_SUPPORTED);
-      break;
+    case VAULT_WORK_FETCH: psa_reply(msg.handle, hand_out_work(&msg)); break;
+    case VAULT_WORK_DELIVER: psa_reply(msg.handle, take_work(&msg)); break;
+    default: psa_reply(msg.handle, PSA_ERROR_NOT_SUPPORTED); break;
   }
 }
 

@@ -77,7 +77,8 @@ void set_priorities() {
   reg::write(reg::kSystemPriority1, 0);
   reg::write(reg::kSystemPriority2, kSvcPriority);
   reg::write(reg::kSystemHandlerControl, kAllFaults);
-  POSTERN_INVARIANT((reg::read(reg::kApplicationInterruptAndReset) & (kWrittenBits | kFaultsNonSecure)) == kWrittenBits);
+  POSTERN_INVARIANT((reg::read(reg::kApplicationInterruptAndReset) & (kWrittenBits | kFaultsNonSecure)) ==
+                    kWrittenBits);
   POSTERN_INVARIANT(reg::read(reg::kSystemPriority1) == 0);
   POSTERN_INVARIANT(reg::read(reg::kSystemPriority2) == kSvcPriority);
   POSTERN_INVARIANT((reg::read(reg::kSystemHandlerControl) & kAllFaults) == kAllFaults);

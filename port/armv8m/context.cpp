@@ -1,8 +1,8 @@
 // Threads before they run, interrupt lines, and the end of everything.
 #include "board.hpp"
 #include "port.hpp"
-#include "registers.hpp"
 #include "port_internal.hpp"
+#include "registers.hpp"
 
 namespace port {
 namespace {

@@ -28,6 +28,10 @@ constexpr std::uintptr_t kCalleeRegistersOffset = 8;
 /// MSTKERR, STKERR, STKOF: the hardware could not write the frame, what lies there is something else.
 constexpr std::uint32_t kFrameNotWritten = (1U << 4U) | (1U << 12U) | (1U << 20U);
 
+/// INVIS, INVER: a return to this side that no exception of this side began. Only non-secure code can bring that about,
+/// and neither EXC_RETURN nor a frame means anything then.
+constexpr std::uint32_t kForgedReturn = (1U << 1U) | (1U << 2U);
+
 std::uintptr_t non_secure_stack(bool thread_mode) {
   constexpr std::uint32_t kProcessStackSelected = 1U << 1U;
   std::uint32_t control;
@@ -68,7 +72,7 @@ void read_status(spm::FaultRegisters& fault) {
 }
 
 void read_frame(spm::FaultRegisters& fault, std::uintptr_t stack) {
-  if ((fault.configurable_status & kFrameNotWritten) != 0) {
+  if ((fault.configurable_status & kFrameNotWritten) != 0 || (fault.secure_status & kForgedReturn) != 0) {
     return;
   }
   if ((fault.exception_return & kCalleeRegistersInRegisters) == 0) {
@@ -102,5 +106,7 @@ extern "C" void port_fault_report(std::uint32_t exception_return, std::uintptr_t
   fault.stack_pointer = stack;
   std::copy_n(r4_to_r11, 8, &fault.r[4]);
   port::read_frame(fault, stack);
-  spm_fault(&fault, (exception_return & port::kSecureStack) == 0);
+  const bool non_secure =
+      (exception_return & port::kSecureStack) == 0 || (fault.secure_status & port::kForgedReturn) != 0;
+  spm_fault(&fault, non_secure);
 }

@@ -16,7 +16,8 @@ inline constexpr Status kRefusedCall = Status::programmer_error;
 inline constexpr Status kRefusedConnect = Status::connection_refused;
 inline constexpr Status kRefusedClose = Status::success;  // psa_close returns nothing
 
-/// A client broke a rule: a partition panics, the non-secure world gets its answer and nothing else happens (PE-2, PE-3).
+/// A client broke a rule: a partition panics, the non-secure world gets its answer and nothing else happens (PE-2,
+/// PE-3).
 Answer refuse(const Caller& caller, Rule rule, Status for_non_secure);
 
 // client.cpp: psa/client.h

@@ -32,8 +32,8 @@ struct Vectors {
 };
 
 const ServiceDescriptor* find_service(std::uint32_t sid) {
-  const auto* const found =
-      std::ranges::lower_bound(system::kServicesBySid, sid, {}, [](ServiceIndex i) { return system::kServices[i].sid; });
+  const auto* const found = std::ranges::lower_bound(system::kServicesBySid, sid, {},
+                                                     [](ServiceIndex i) { return system::kServices[i].sid; });
   if (found == system::kServicesBySid.end() || system::kServices[*found].sid != sid) {
     return nullptr;
   }

@@ -50,8 +50,7 @@ Answer complete_connect(const Partition& server, Call& call, Status status) {
     case Status::connection_busy:
       connection.move(Connection::State::connecting, Connection::State::closed);
       return now(status);
-    case Status::programmer_error:
-      break;
+    case Status::programmer_error: break;
   }
   panic(server, rule(Area::reply, 6));
 }
@@ -174,12 +173,9 @@ void set_rhandle(const Caller& caller, std::uint32_t handle, std::uintptr_t rhan
 Answer complete(const Partition& server, Call& call, Status status) {
   call.leave_service();
   switch (call.message.type) {
-    case PSA_IPC_CONNECT:
-      return complete_connect(server, call, status);
-    case PSA_IPC_DISCONNECT:
-      return complete_disconnect(call);
-    default:
-      return complete_request(call, status);
+    case PSA_IPC_CONNECT: return complete_connect(server, call, status);
+    case PSA_IPC_DISCONNECT: return complete_disconnect(call);
+    default: return complete_request(call, status);
   }
 }
 

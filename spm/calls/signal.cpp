@@ -29,7 +29,8 @@ class InterruptLock {
   InterruptLock& operator=(const InterruptLock&) = delete;
 };
 
-/// The signals a partition can wait for (WAIT-5). Service signals of an SFN-model partition are the framework's (SFN-13).
+/// The signals a partition can wait for (WAIT-5). Service signals of an SFN-model partition are the framework's
+/// (SFN-13).
 SignalSet waitable(const PartitionDescriptor& descriptor) {
   const SignalSet services = descriptor.model == Model::ipc ? descriptor.services : SignalSet::none;
   const SignalSet doorbell = system::kDoorbell ? SignalSet::doorbell : SignalSet::none;
@@ -151,10 +152,8 @@ void take_interrupt(const InterruptDescriptor& interrupt) {
       owner.asserted = owner.asserted | interrupt.signal;
       backend::wake(owner);
       return;
-    case PSA_FLIH_NO_SIGNAL:
-      return;
-    default:
-      panic(owner, rule(Area::flih, 3));
+    case PSA_FLIH_NO_SIGNAL: return;
+    default: panic(owner, rule(Area::flih, 3));
   }
 }
 

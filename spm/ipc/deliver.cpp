@@ -27,9 +27,7 @@ void prepare_idle() {
 
 }  // namespace
 
-const Partition* current_partition() {
-  return ipc::running == ipc::kIdle ? nullptr : &ipc::running_partition();
-}
+const Partition* current_partition() { return ipc::running == ipc::kIdle ? nullptr : &ipc::running_partition(); }
 
 namespace ipc {
 

@@ -60,8 +60,8 @@ Next trap_connect(std::uintptr_t sid, std::uintptr_t version, std::uintptr_t, st
 }
 
 Next trap_call(std::uintptr_t handle, std::uintptr_t control, std::uintptr_t in, std::uintptr_t out) {
-  return settle(calls::call(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(control),
-                            in, out));
+  return settle(
+      calls::call(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(control), in, out));
 }
 
 Next trap_close(std::uintptr_t handle, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
@@ -69,8 +69,8 @@ Next trap_close(std::uintptr_t handle, std::uintptr_t, std::uintptr_t, std::uint
 }
 
 Next trap_wait(std::uintptr_t mask, std::uintptr_t timeout, std::uintptr_t, std::uintptr_t) {
-  return settle(calls::wait(running_caller(), SignalSet{static_cast<std::uint32_t>(mask)},
-                            static_cast<std::uint32_t>(timeout)));
+  return settle(
+      calls::wait(running_caller(), SignalSet{static_cast<std::uint32_t>(mask)}, static_cast<std::uint32_t>(timeout)));
 }
 
 Next trap_get(std::uintptr_t signal, std::uintptr_t message, std::uintptr_t, std::uintptr_t) {
@@ -130,9 +130,7 @@ Next trap_panic(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t) 
   panic(running_partition(), rule(Area::panic, 1));
 }
 
-Next trap_lifecycle(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  return stay(port::lifecycle());
-}
+Next trap_lifecycle(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t) { return stay(port::lifecycle()); }
 
 Next trap_notify(std::uintptr_t partition_id, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
   calls::notify(running_caller(), static_cast<std::int32_t>(partition_id));

@@ -40,7 +40,8 @@ inline void resume(Partition& partition, std::uintptr_t word) {
 
 /// The context to go on with instead of the running one, or nullptr when that one goes on.
 inline port::Context* choose() {
-  const std::uint32_t more_urgent = running == kIdle ? ~schedule_bit(kIdle) : running_partition().descriptor->more_urgent;
+  const std::uint32_t more_urgent =
+      running == kIdle ? ~schedule_bit(kIdle) : running_partition().descriptor->more_urgent;
   if ((ready & schedule_bit(running)) != 0 && (ready & more_urgent) == 0) {
     return nullptr;
   }

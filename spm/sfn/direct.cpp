@@ -42,8 +42,8 @@ psa_handle_t psa_connect(uint32_t sid, uint32_t version) {
 }
 
 psa_status_t tfm_psa_call_pack(psa_handle_t handle, uint32_t control, const psa_invec* in, psa_outvec* out) {
-  return status_of(calls::call(running_caller(), static_cast<uint32_t>(handle), control, spm::address_of(in),
-                               spm::address_of(out)));
+  return status_of(
+      calls::call(running_caller(), static_cast<uint32_t>(handle), control, spm::address_of(in), spm::address_of(out)));
 }
 
 void psa_close(psa_handle_t handle) { calls::close(running_caller(), static_cast<uint32_t>(handle)); }

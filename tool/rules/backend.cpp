@@ -33,10 +33,12 @@ void check_level(const Configuration& configuration, const Board& board, Diagnos
 void check_models(const System& system, Diagnostics& diagnostics) {
   for (const Manifest& manifest : system.manifests) {
     if (manifest.name.value.empty() || manifest.model_on(Backend::sfn) == Model::sfn) continue;
-    const char* reason = manifest.version == FrameworkVersion::v1_0 ? ", as every one of framework version 1.0," : "";
+    const char* way_out = manifest.version == FrameworkVersion::v1_0
+                              ? "a manifest of framework version 1.1 with `model: SFN` or `model: dual`"
+                              : "`model: SFN` or `model: dual`";
     diagnostics.error(manifest.model.at,
-                      fmt::format("the partition `{}`{} has the IPC model, which CONFIG_TFM_SPM_BACKEND=SFN cannot run; use "
-                                  "the IPC backend, or `model: SFN` or `model: dual`", manifest.name.value, reason));
+                      fmt::format("the partition `{}` has the IPC model, which CONFIG_TFM_SPM_BACKEND=SFN cannot run; use the "
+                                  "IPC backend, or {}", manifest.name.value, way_out));
   }
 }
 

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "graph.hpp"
 #include "rules/rules.hpp"
 #include "words.hpp"
@@ -66,7 +68,10 @@ void check_dependencies(const System& system, Diagnostics& diagnostics) {
   for (const Manifest& manifest : system.manifests) {
     for (const Service& service : manifest.services) services.push_back(service.name.value);
   }
-  for (const Manifest& manifest : system.manifests) check_names(system, manifest, services, diagnostics);
+  // What could not be read may be the service that a dependency means.
+  if (system.is_whole && std::find(services.begin(), services.end(), "") == services.end()) {
+    for (const Manifest& manifest : system.manifests) check_names(system, manifest, services, diagnostics);
+  }
   CycleSearch search(system, diagnostics);
   for (unsigned partition = 0; partition < system.manifests.size(); ++partition) search.visit(partition);
 }

@@ -1,0 +1,37 @@
+#!/usr/bin/env bash
+# Each check is shown to find what it is for: a copy of the tree is broken in one place, and the check must name it.
+set -u
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+
+# First of all the tree itself.
+for check in format tidy floors fence conditionals; do
+  if output=$(check/run "$check"); then echo "ok the tree passes: $check"; else echo "FAILED the tree passes: $check"; echo "$output" | head -20; fi
+done
+
+git ls-files --cached --others --exclude-standard | tar -cf - -T - | tar -xf - -C "$scratch"
+ln -s "$PWD/build" "$scratch/build"
+cd "$scratch" && git init -q . && git add -A
+
+# broken CHECK FILE SED_SCRIPT: the check must fail and name the file
+broken() {
+  local check=$1 file=$2 script=$3 output status=0
+  cp "$file" "$scratch.saved"
+  sed -i "$script" "$file"
+  cmp -s "$file" "$scratch.saved" && { echo "FAILED $check: nothing was broken in $file"; return; }
+  output=$(check/run "$check" 2>&1) || status=$?
+  cp "$scratch.saved" "$file"
+  if [ "$status" -ne 0 ] && grep -q "$file" <<<"$output"; then echo "ok $check finds it in $file"; else echo "FAILED $check does not find it in $file: $output"; fi
+}
+
+broken format spm/queue.cpp 's/^  tail = &call;/tail=&call;/'
+broken tidy spm/queue.cpp 's/^  tail = &call;/  auto Wrong_Name = 0; (void)Wrong_Name; tail = \&call;/'
+broken floors spm/queue.cpp '1a #include "spm/ipc/schedule.hpp"'
+broken floors spm/calls/client.cpp '1a #include "spm/ipc/schedule.hpp"'
+broken floors client/psa_client.c '1i #include "spm/types.hpp"'
+broken fence spm/queue.cpp '$a int* unsafe(long a) { return reinterpret_cast<int*>(a); }'
+broken fence spm/calls/message.cpp '$a void unsafe() { asm volatile(""); }'
+broken conditionals spm/queue.cpp '$a #if 1\n#endif'
+broken conditionals examples/demo/vault.c '$a #ifdef SOMETHING\n#endif'
+broken conditionals runtime/start_ipc.c '$a #ifdef SOMETHING\n#endif'

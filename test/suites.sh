@@ -1,0 +1,113 @@
+# The suites of ./run test. Sourced by ../run.
+#
+# A suite counts what it printed itself: an exit status alone is no evidence, because a reset can end an emulated machine
+# with status 0. A suite that ran no test has failed.
+
+passed=0
+failed=0
+
+# result SUITE PASSED FAILED
+result() {
+  passed=$((passed + $2))
+  failed=$((failed + $3))
+  printf '%-40s %4d passed, %d failed\n' "$1" "$2" "$3"
+}
+
+# GoogleTest program
+suite_google() {
+  local name=$1 program=$2 log=$logs/$1.log ran good
+  "$program" --gtest_color=no >"$log" 2>&1 || true
+  ran=$(sed -nE 's/^\[=+\] ([0-9]+) tests? from .* ran.*/\1/p' "$log")
+  good=$(sed -nE 's/^\[  PASSED  \] ([0-9]+) tests?.*/\1/p' "$log")
+  if [ "${ran:-0}" -eq 0 ]; then
+    tail -20 "$log"
+    result "$name: ran no test" 0 1
+    return
+  fi
+  [ "$ran" -eq "${good:-0}" ] || grep -E 'Failure|FAILED|^ ' "$log" | head -60
+  result "$name" "${good:-0}" $((ran - ${good:-0}))
+}
+
+# An image: its end marker, its number of cases, and for each panic that a case announced the record on the secure log.
+suite_image() {
+  local directory=$1 image=$2 name log secure end cases bad announced status=0
+  name=$(basename "$directory")-$image
+  log=$logs/$name.log
+  secure=$directory/$image.secure.log
+  : >"$secure"
+  boot "$directory" "$image" >"$log" 2>&1 </dev/null || status=$?
+  end=$(grep -aE "^END $image [0-9]+ cases [0-9]+ failed" "$log" | tail -n 1 || true)
+  cases=$(awk '{print $3}' <<<"$end")
+  bad=$(awk '{print $5}' <<<"$end")
+  if [ -z "$end" ] || [ "$cases" -eq 0 ] || { [ "$status" -ne 0 ] && [ "$bad" -eq 0 ]; }; then
+    tail -n 15 "$log"
+    tail -n 5 "$secure"
+    result "$name: did not come to its end (status $status)" 0 1
+    return
+  fi
+  [ "$bad" -eq 0 ] || grep -a '^FAILED' "$log"
+  announced=$(grep -aoE '^expect-panic .*' "$log" | tr -d '\r' || true)
+  if ! compare_panics "$announced" "$secure"; then bad=$((bad + 1)); fi
+  result "$name" $((cases > bad ? cases - bad : 0)) "$bad"
+}
+
+# expect-panic PARTITION RULE, in order, against what the next boot read in the record that survived the reset:
+# "[ERR] restarted after a panic: PARTITION id 0x... broke RULE in API".
+compare_panics() {
+  local seen expected
+  expected=$(sed -E 's/^expect-panic +//' <<<"$1")
+  seen=$(tr -d '\r' <"$2" | sed -nE 's/^.*restarted after a panic: (.*) id 0x[0-9A-F]+ broke ([A-Z]+-[0-9]+) in .*/\1 \2/p; s/^.*restarted after a panic: (.*) id 0x[0-9A-F]+ fault .*/\1 FAULT/p')
+  [ "$expected" = "$seen" ] && return
+  say "panics announced (<) and recorded on the secure log (>):"
+  diff <(say "$expected") <(say "$seen") || true
+  return 1
+}
+
+# Which images there are: those that declare themselves beside their sources.
+images_of() { find "$1" -mindepth 1 -maxdepth 1 -type d -exec test -d '{}/generated' \; -printf '%f\n' | grep -vx demo | sort; }
+
+suite_platform() {
+  local platform=$1 backend=$2 directory image
+  build "$platform" "$backend" 1
+  directory=$(directory_of "$(platform_of "$platform")" "$backend" 1)
+  for image in $(images_of "$directory"); do
+    suite_image "$directory" "$image"
+  done
+}
+
+suite_script() {
+  local name=$1 log=$logs/$1.log ok bad
+  shift
+  "$@" >"$log" 2>&1 || true
+  ok=$(grep -c '^ok ' "$log" || true)
+  bad=$(grep -c '^FAILED ' "$log" || true)
+  [ "$bad" -eq 0 ] || cat "$log"
+  if [ $((ok + bad)) -eq 0 ]; then
+    tail -20 "$log"
+    result "$name: ran no test" 0 1
+    return
+  fi
+  result "$name" "$ok" "$bad"
+}
+
+suite_unit() { build host IPC 1; suite_google unit build/host-ipc-l1/unit_test; }
+
+run_tests() {
+  local wanted=${1:-} known=(manifest unit host-IPC host-SFN an521-IPC an521-SFN an505-IPC configuration check) suite ran=0
+  mkdir -p "$logs"
+  build_tool
+  for suite in "${known[@]}"; do
+    [[ $suite == *"$wanted"* ]] || continue
+    ran=1
+    case $suite in
+      manifest) suite_google manifest build/tool/manifest_test ;;
+      unit) suite_unit ;;
+      configuration) suite_script configuration test/configuration.sh ;;
+      check) suite_script check check/test.sh ;;
+      *) suite_platform "${suite%-*}" "${suite#*-}" ;;
+    esac
+  done
+  [ "$ran" -eq 1 ] || die "no suite is called $wanted; there is: ${known[*]}"
+  printf '%d passed, %d failed\n' "$passed" "$failed"
+  [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
+}

@@ -1,4 +1,5 @@
-// From the command line's options to the texts of all output files: the whole of `postern` but for printing and writing.
+// From the command line's options to the texts of all output files: the whole of `postern` but for printing and
+// writing.
 #pragma once
 
 #include <filesystem>
@@ -26,8 +27,8 @@ struct Compilation {
 
 [[nodiscard]] Compilation compile(const Invocation& invocation);
 
-/// Writes what differs from what is there, so that nothing that did not change is built again. False, and an error, when
-/// a file cannot be written.
+/// Writes what differs from what is there, so that nothing that did not change is built again. False, and an error,
+/// when a file cannot be written.
 [[nodiscard]] bool write_files(const std::map<std::filesystem::path, std::string>& files, Diagnostics& diagnostics);
 
 }  // namespace postern

@@ -24,9 +24,9 @@ constexpr std::array<Renamed, 3> kRenamed{{{"TFM_LVL", "TFM_ISOLATION_LEVEL"},
                                            {"TFM_LIB_MODEL", "CONFIG_TFM_SPM_BACKEND=SFN"}}};
 
 const Words& log_levels() {
-  static const Words kLevels{"LOG_LEVEL_NONE",    "LOG_LEVEL_ERROR", "LOG_LEVEL_NOTICE",
-                             "LOG_LEVEL_WARNING", "LOG_LEVEL_INFO",  "LOG_LEVEL_VERBOSE"};
-  return kLevels;
+  static const Words levels{"LOG_LEVEL_NONE",    "LOG_LEVEL_ERROR", "LOG_LEVEL_NOTICE",
+                            "LOG_LEVEL_WARNING", "LOG_LEVEL_INFO",  "LOG_LEVEL_VERBOSE"};
+  return levels;
 }
 
 class Reader {
@@ -44,8 +44,9 @@ class Reader {
     read_connections();
     read_log_level();
     if (configuration_.backend == Backend::sfn && configuration_.doorbell) {
-      error("CONFIG_TFM_DOORBELL_API=1 is not possible with CONFIG_TFM_SPM_BACKEND=SFN; use the IPC backend, or set "
-            "CONFIG_TFM_DOORBELL_API=0");
+      error(
+          "CONFIG_TFM_DOORBELL_API=1 is not possible with CONFIG_TFM_SPM_BACKEND=SFN; use the IPC backend, or set "
+          "CONFIG_TFM_DOORBELL_API=0");
     }
     return std::move(configuration_);
   }
@@ -60,7 +61,8 @@ class Reader {
         continue;
       }
       for (const Renamed& renamed : kRenamed) {
-        if (name != renamed.old_name) continue;
+        if (name != renamed.old_name)
+          continue;
         error(fmt::format("--define {}: `{}` is an option of old versions; use {}", define, name, renamed.new_name));
       }
       const auto [entry, is_new] = configuration_.definitions.emplace(name, define.substr(equals + 1));
@@ -89,8 +91,10 @@ class Reader {
     }
     configuration_.level = static_cast<unsigned>(text[0] - '0');
     if (configuration_.backend == Backend::sfn && configuration_.level > 1) {
-      error(fmt::format("TFM_ISOLATION_LEVEL={} is not possible with CONFIG_TFM_SPM_BACKEND=SFN; use level 1, or the "
-                        "IPC backend", text));
+      error(
+          fmt::format("TFM_ISOLATION_LEVEL={} is not possible with CONFIG_TFM_SPM_BACKEND=SFN; use level 1, or the "
+                      "IPC backend",
+                      text));
     }
     imply("TFM_ISOLATION_LEVEL", text, "--level");
   }
@@ -108,19 +112,24 @@ class Reader {
 
   bool flag(const std::string& name, bool when_unset) {
     const auto found = configuration_.definitions.find(name);
-    if (found == configuration_.definitions.end()) return when_unset;
+    if (found == configuration_.definitions.end())
+      return when_unset;
     const std::optional<bool> value = truth(found->second);
-    if (!value) error(fmt::format("{}={} is neither on nor off; valid are ON, OFF, 1 and 0", name, found->second));
+    if (!value)
+      error(fmt::format("{}={} is neither on nor off; valid are ON, OFF, 1 and 0", name, found->second));
     return value.value_or(when_unset);
   }
 
   void read_connections() {
     const auto found = configuration_.definitions.find("CONFIG_TFM_CONN_HANDLE_MAX_NUM");
-    if (found == configuration_.definitions.end()) return;
+    if (found == configuration_.definitions.end())
+      return;
     const std::optional<std::uint64_t> number = parse_number(found->second);
     if (!number || *number == 0 || *number > kMostConnections) {
-      error(fmt::format("CONFIG_TFM_CONN_HANDLE_MAX_NUM={} is not a number of connections; a number from 1 to {} is "
-                        "expected", found->second, kMostConnections));
+      error(
+          fmt::format("CONFIG_TFM_CONN_HANDLE_MAX_NUM={} is not a number of connections; a number from 1 to {} is "
+                      "expected",
+                      found->second, kMostConnections));
       return;
     }
     configuration_.connections = static_cast<unsigned>(*number);
@@ -128,10 +137,12 @@ class Reader {
 
   void read_log_level() {
     const auto found = configuration_.definitions.find("TFM_SPM_LOG_LEVEL");
-    if (found == configuration_.definitions.end()) return;
+    if (found == configuration_.definitions.end())
+      return;
     const std::string& text = found->second;
     for (std::size_t i = 0; i < log_levels().size(); ++i) {
-      if (text != log_levels()[i] && text != std::to_string(i * 10)) continue;
+      if (text != log_levels()[i] && text != std::to_string(i * 10))
+        continue;
       configuration_.log_errors = i != 0;
       return;
     }

@@ -16,11 +16,13 @@ void plan_level_1(Plan& plan) {
     owners.push_back(plan.partitions[i].manifest);
   }
   plan.areas.push_back(std::move(area));
-  Domain domain{{{Row::Kind::text, 0, 0, 0, false}, {Row::Kind::constants, 0, 0, 0, false}, {Row::Kind::ram, 0, 0, 0, true}}};
+  Domain domain{
+      {{Row::Kind::text, 0, 0, 0, false}, {Row::Kind::constants, 0, 0, 0, false}, {Row::Kind::ram, 0, 0, 0, true}}};
   std::vector<Row> devices = device_rows(owners);
   std::move(devices.begin(), devices.end(), std::back_inserter(domain.rows));
   plan.domains.push_back(std::move(domain));
-  for (PlannedPartition& partition : plan.partitions) partition.domain = 0;
+  for (PlannedPartition& partition : plan.partitions)
+    partition.domain = 0;
   plan.agent_domain = 0;
 }
 
@@ -51,7 +53,9 @@ std::vector<Row> device_rows(const std::vector<const Manifest*>& owners) {
     merged.push_back(next);
   }
   std::vector<Row> rows;
-  for (const Owned& owned : merged) rows.push_back(owned.row);
+  rows.reserve(merged.size());
+  for (const Owned& owned : merged)
+    rows.push_back(owned.row);
   return rows;
 }
 

@@ -10,8 +10,8 @@ namespace postern {
 /// Fills areas, domains, and the domain of each partition and of the agent.
 void plan_domains(Plan& plan);
 
-/// The MMIO regions of these partitions as rows, in order of address; adjacent ones of one owner with the same rights are
-/// one row.
+/// The MMIO regions of these partitions as rows, in order of address; adjacent ones of one owner with the same rights
+/// are one row.
 [[nodiscard]] std::vector<Row> device_rows(const std::vector<const Manifest*>& owners);
 
 /// Rows of a domain that are not devices, at this isolation level.

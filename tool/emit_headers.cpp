@@ -13,8 +13,8 @@ namespace {
 class Header {
  public:
   Header(const std::string& guard, const std::string& purpose) {
-    text_ = fmt::format("/* {} Written by postern from the manifests; edit those. */\n#ifndef {}\n#define {}\n", purpose, guard,
-                        guard);
+    text_ = fmt::format("/* {} Written by postern from the manifests; edit those. */\n#ifndef {}\n#define {}\n",
+                        purpose, guard, guard);
   }
 
   void line(const std::string& text) { text_ += text + "\n"; }
@@ -29,7 +29,8 @@ class Header {
 std::string guard_of(const std::string& base_name) {
   std::string guard = "PSA_MANIFEST_" + upper_case(base_name) + "_H";
   for (char& c : guard) {
-    if (!is_identifier(fmt::format("_{}", c))) c = '_';
+    if (!is_identifier(fmt::format("_{}", c)))
+      c = '_';
   }
   return guard;
 }
@@ -55,7 +56,8 @@ std::string sid_header(const Plan& plan) {
       header.line("");
       header.define(service.name.value + "_SID", fmt::format("(0x{:08X}U)", service.sid->value));
       header.define(service.name.value + "_VERSION", fmt::format("({}U)", service.version.value));
-      if (!planned.stateless_index) continue;
+      if (!planned.stateless_index)
+        continue;
       const std::uint32_t handle = stateless_handle(*planned.stateless_index, service.version.value);
       header.define(service.name.value + "_HANDLE", fmt::format("(0x{:08X}U)", handle));
     }
@@ -67,7 +69,8 @@ std::string pid_header(const Plan& plan) {
   Header header("PSA_MANIFEST_PID_H", "The partitions' ids.");
   header.line("");
   for (const unsigned partition : plan.in_list_order) {
-    header.define(plan.partitions[partition].manifest->name.value, fmt::format("(0x{:08X})", plan.partitions[partition].id));
+    header.define(plan.partitions[partition].manifest->name.value,
+                  fmt::format("(0x{:08X})", plan.partitions[partition].id));
   }
   header.define("TFM_MAX_USER_PARTITIONS", fmt::format("({})", plan.partitions.size()));
   return header.finish();
@@ -76,7 +79,8 @@ std::string pid_header(const Plan& plan) {
 std::string manifest_header(const Plan& plan, const PlannedPartition& partition) {
   const Manifest& manifest = *partition.manifest;
   const bool is_ipc = partition.model == Model::ipc;
-  Header header(guard_of(manifest.base_name), fmt::format("Partition {}: its model, signals and functions.", manifest.name.value));
+  Header header(guard_of(manifest.base_name),
+                fmt::format("Partition {}: its model, signals and functions.", manifest.name.value));
   std::string prototypes;
   if (!is_ipc) {
     for (const Service& service : manifest.services) {
@@ -84,9 +88,11 @@ std::string manifest_header(const Plan& plan, const PlannedPartition& partition)
     }
   }
   for (const Interrupt& interrupt : manifest.interrupts) {
-    if (interrupt.handling == Handling::first_level) prototypes += fmt::format("psa_flih_result_t {}(void);\n", interrupt.flih_function);
+    if (interrupt.handling == Handling::first_level)
+      prototypes += fmt::format("psa_flih_result_t {}(void);\n", interrupt.flih_function);
   }
-  if (!prototypes.empty()) header.line("\n#include \"psa/service.h\"");
+  if (!prototypes.empty())
+    header.line("\n#include \"psa/service.h\"");
   header.line("");
   header.flag(manifest.name.value + "_MODEL_IPC", is_ipc);
   header.flag(manifest.name.value + "_MODEL_SFN", !is_ipc);

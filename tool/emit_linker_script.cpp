@@ -14,14 +14,24 @@ constexpr std::uint64_t kAgentStackIpc = 512;
 constexpr std::uint64_t kIdleStack = 128;
 constexpr std::uint64_t kSmallestSumOfStacks = 2048;  // SCH-22
 constexpr unsigned kSealSize = 8;
-constexpr unsigned kPartitionStackEnd = 32;           // what storage.c adds above the top of a partition's stack
+constexpr unsigned kPartitionStackEnd = 32;  // what storage.c adds above the top of a partition's stack
 
 std::string memory_line(const char* name, const char* rights, Memory memory) {
   return fmt::format("  {} ({}) : ORIGIN = 0x{:08X}, LENGTH = 0x{:08X}\n", name, rights, memory.base, memory.size);
 }
 
-// Debug and attribute sections are not loaded and stay where the linker puts them; unwind tables belong to nobody.
-constexpr const char* kDiscarded = "  /DISCARD/ : { *(.ARM.exidx .ARM.exidx.* .ARM.extab .ARM.extab.* .eh_frame .eh_frame.*) }\n";
+// Every section has a place, so that a link may refuse orphans: one that nobody thought of would be in nobody's rows.
+std::string not_loaded() {
+  std::string out;
+  for (const char* name :
+       {".ARM.attributes", ".comment", ".debug_abbrev", ".debug_addr", ".debug_aranges", ".debug_frame", ".debug_info",
+        ".debug_line", ".debug_line_str", ".debug_loc", ".debug_loclists", ".debug_macro", ".debug_ranges",
+        ".debug_rnglists", ".debug_str", ".debug_str_offsets"}) {
+    out += fmt::format("  {0} 0 : {{ *({0}) }}\n", name);
+  }
+  return out +
+         "  /DISCARD/ : { *(.ARM.exidx .ARM.exidx.* .ARM.extab .ARM.extab.* .eh_frame .eh_frame.* .note .note.*) }\n";
+}
 
 class SecureScript {
  public:
@@ -36,7 +46,7 @@ class SecureScript {
     stacks();
     no_init();
     refuse_constructors();
-    text_ += kDiscarded;
+    text_ += not_loaded();
     text_ += "}\n\n";
     assertions();
     return std::move(text_);
@@ -48,20 +58,24 @@ class SecureScript {
     text_ += "/* The secure image. Written by postern from the manifests and board.yaml; edit those. */\n";
     text_ += "MEMORY\n{\n" + memory_line("CODE", "rx", board.memory_of("secure_code")) +
              memory_line("RAM", "rw", board.memory_of("secure_ram")) + "}\n\n";
-    // QEMU loads by physical address and clears the rest of a segment at each reset: what has no bytes in the file stands
-    // in segments of its own, with the load address equal to the address.
-    text_ += "PHDRS\n{\n  code PT_LOAD FLAGS(5);\n  data PT_LOAD FLAGS(6);\n  zero PT_LOAD FLAGS(6);\n"
-             "  kept PT_LOAD FLAGS(6);\n}\n\n";
+    // QEMU loads by physical address and clears the rest of a segment at each reset: what has no bytes in the file
+    // stands in segments of its own, with the load address equal to the address.
+    text_ +=
+        "PHDRS\n{\n  code PT_LOAD FLAGS(5);\n  data PT_LOAD FLAGS(6);\n  zero PT_LOAD FLAGS(6);\n"
+        "  kept PT_LOAD FLAGS(6);\n}\n\n";
     text_ += "ENTRY(text_start)\n\n";
   }
 
-  const std::string& name(unsigned partition) const { return plan_.partitions[partition].manifest->name.value; }
+  [[nodiscard]] const std::string& name(unsigned partition) const {
+    return plan_.partitions[partition].manifest->name.value;
+  }
 
   // The input sections of one kind of everybody in an area: the kernel's ordinary ones, then those that the partitions'
   // own links named for them.
-  std::string inputs(const Area& area, const char* kind) const {
+  [[nodiscard]] std::string inputs(const Area& area, const char* kind) const {
     std::string out;
-    if (area.holds_kernel) out += fmt::format("    *(.{0} .{0}.*)\n", kind);
+    if (area.holds_kernel)
+      out += fmt::format("    *(.{0} .{0}.*)\n", kind);
     for (const unsigned partition : area.partitions) {
       out += fmt::format("    *(.partition.{0}.{1} .partition.{0}.{1}.*)\n", name(partition), kind);
     }
@@ -71,31 +85,40 @@ class SecureScript {
   // Text of the kernel stands before the gates and text of partitions behind them, so that later levels can give each
   // area its own rows; the gates and their stubs are an aligned run of their own in any case.
   void code() {
-    text_ += "  .vectors ORIGIN(CODE) :\n  {\n    text_start = .;\n    KEEP(*(.vectors .vectors.*))\n  } > CODE :code\n\n";
-    text_ += "  .text : ALIGN(4)\n  {\n    *(.text .text.*)\n  } > CODE :code\n\n";
+    text_ +=
+        "  .vectors ORIGIN(CODE) :\n  {\n    text_start = .;\n    KEEP(*(.vectors .vectors.*))\n  } > CODE :code\n\n";
+    text_ +=
+        "  .text : ALIGN(4)\n  {\n    *(.text .text.*)\n"
+        "    *(.glue_7 .glue_7t .vfp11_veneer .v4_bx .iplt)\n  } > CODE :code\n\n";
     text_ += "  .gates : ALIGN(32)\n  {\n    gates_start = .;\n    KEEP(*(.gates .gates.*))\n  } > CODE :code\n\n";
-    text_ += "  .gnu.sgstubs : ALIGN(32)\n  {\n    nsc_start = .;\n    *(.gnu.sgstubs .gnu.sgstubs.*)\n  } > CODE :code\n"
-             "  nsc_end = ALIGN(ADDR(.gnu.sgstubs) + SIZEOF(.gnu.sgstubs), 32);\n  gates_end = nsc_end;\n\n";
+    text_ +=
+        "  .gnu.sgstubs : ALIGN(32)\n  {\n    nsc_start = .;\n    *(.gnu.sgstubs .gnu.sgstubs.*)\n  } > CODE :code\n"
+        "  nsc_end = ALIGN(ADDR(.gnu.sgstubs) + SIZEOF(.gnu.sgstubs), 32);\n  gates_end = nsc_end;\n\n";
     text_ += "  .partition_text : ALIGN(32)\n  {\n";
     for (const Area& area : plan_.areas) {
       for (const unsigned partition : area.partitions) {
         text_ += fmt::format("    *(.partition.{0}.text .partition.{0}.text.*)\n", name(partition));
       }
     }
-    text_ += "    . = ALIGN(32);\n  } > CODE :code\n  text_end = ADDR(.partition_text) + SIZEOF(.partition_text);\n"
-             "  text_last = text_end - 32;\n\n";
+    text_ +=
+        "    . = ALIGN(32);\n  } > CODE :code\n  text_end = ADDR(.partition_text) + SIZEOF(.partition_text);\n"
+        "  text_last = text_end - 32;\n\n";
   }
 
   void constants() {
     text_ += "  .constants : ALIGN(32)\n  {\n    constants_start = .;\n";
-    for (const Area& area : plan_.areas) text_ += inputs(area, "rodata");
-    text_ += "    . = ALIGN(4);\n    load_table_start = .;\n";
+    for (const Area& area : plan_.areas)
+      text_ += inputs(area, "rodata");
+    text_ += "    *(.igot.plt .rel.iplt)\n    . = ALIGN(4);\n    load_table_start = .;\n";
     for (unsigned i = 0; i < plan_.areas.size(); ++i) {
-      text_ += fmt::format("    LONG(LOADADDR(.data_{0})) LONG(ADDR(.data_{0})) LONG(SIZEOF(.data_{0}))\n"
-                           "    LONG(ADDR(.bss_{0}) + SIZEOF(.bss_{0}) - ADDR(.data_{0}) - SIZEOF(.data_{0}))\n", i);
+      text_ += fmt::format(
+          "    LONG(LOADADDR(.data_{0})) LONG(ADDR(.data_{0})) LONG(SIZEOF(.data_{0}))\n"
+          "    LONG(ADDR(.bss_{0}) + SIZEOF(.bss_{0}) - ADDR(.data_{0}) - SIZEOF(.data_{0}))\n",
+          i);
     }
-    text_ += "    load_table_end = .;\n    . = ALIGN(32);\n    constants_end = .;\n  } > CODE :code\n"
-             "  constants_last = constants_end - 32;\n\n";
+    text_ +=
+        "    load_table_end = .;\n    . = ALIGN(32);\n    constants_end = .;\n  } > CODE :code\n"
+        "  constants_last = constants_end - 32;\n\n";
   }
 
   void data() {
@@ -104,15 +127,16 @@ class SecureScript {
       text_ += fmt::format("  .data_{} : ALIGN(32)\n  {{\n{}    . = ALIGN(8);\n  }} > RAM AT> CODE :data\n", i,
                            inputs(plan_.areas[i], "data"));
       const char* common = plan_.areas[i].holds_kernel ? "    *(COMMON)\n" : "";
-      text_ += fmt::format("  .bss_{} (NOLOAD) : ALIGN(8)\n  {{\n{}{}    . = ALIGN(8);\n  }} > RAM AT> RAM :zero\n\n", i,
-                           inputs(plan_.areas[i], "bss"), common);
+      text_ += fmt::format("  .bss_{} (NOLOAD) : ALIGN(8)\n  {{\n{}{}    . = ALIGN(8);\n  }} > RAM AT> RAM :zero\n\n",
+                           i, inputs(plan_.areas[i], "bss"), common);
     }
   }
 
   // Room, and the seal above it (written at boot), which a stack that is empty or overflows upwards finds.
   void stack(const char* prefix, std::uint64_t size) {
-    text_ += fmt::format("    . = ALIGN(32);\n    \"{0}_limit\" = .;\n    . += {1};\n    \"{0}_top\" = .;\n    . += {2};\n",
-                         prefix, size, kSealSize);
+    text_ +=
+        fmt::format("    . = ALIGN(32);\n    \"{0}_limit\" = .;\n    . += {1};\n    \"{0}_top\" = .;\n    . += {2};\n",
+                    prefix, size, kSealSize);
   }
 
   void stacks() {
@@ -121,7 +145,8 @@ class SecureScript {
     stack("agent.stack", agent_stack_size(plan_));
     if (plan_.is_ipc()) {
       stack("idle.stack", kIdleStack);
-      for (const PlannedPartition& partition : plan_.partitions) partition_stack(partition.manifest->name.value);
+      for (const PlannedPartition& partition : plan_.partitions)
+        partition_stack(partition.manifest->name.value);
     }
     for (const PlannedPartition& partition : plan_.partitions) {
       text_ += fmt::format("    KEEP(*(.partition.{0}.heap .partition.{0}.heap.*))\n", partition.manifest->name.value);
@@ -130,18 +155,22 @@ class SecureScript {
   }
 
   void partition_stack(const std::string& partition) {
-    text_ += fmt::format("    . = ALIGN(32);\n    \"{0}.stack_limit\" = .;\n    KEEP(*(.partition.{0}.stack "
-                         ".partition.{0}.stack.*))\n    \"{0}.stack_top\" = . - {1};\n", partition, kPartitionStackEnd);
+    text_ += fmt::format(
+        "    . = ALIGN(32);\n    \"{0}.stack_limit\" = .;\n    KEEP(*(.partition.{0}.stack "
+        ".partition.{0}.stack.*))\n    \"{0}.stack_top\" = . - {1};\n",
+        partition, kPartitionStackEnd);
   }
 
   void no_init() {
-    text_ += "  .noinit (NOLOAD) : ALIGN(32)\n  {\n    KEEP(*(.noinit .noinit.*))\n    . = ALIGN(32);\n  } > RAM AT> RAM "
-             ":kept\n  ram_end = ADDR(.noinit) + SIZEOF(.noinit);\n  ram_last = ram_end - 32;\n\n";
+    text_ +=
+        "  .noinit (NOLOAD) : ALIGN(32)\n  {\n    KEEP(*(.noinit .noinit.*))\n    . = ALIGN(32);\n  } > RAM AT> RAM "
+        ":kept\n  ram_end = ADDR(.noinit) + SIZEOF(.noinit);\n  ram_last = ram_end - 32;\n\n";
   }
 
   void refuse_constructors() {
-    text_ += "  .init_array : { KEEP(*(.preinit_array .preinit_array.* .init_array .init_array.* .ctors .ctors.*)) } > CODE "
-             ":code\n";
+    text_ +=
+        "  .init_array : { KEEP(*(.preinit_array .preinit_array.* .init_array .init_array.* .ctors .ctors.*)) } > CODE "
+        ":code\n";
   }
 
   void assertion(const std::string& condition, const std::string& message) {
@@ -151,17 +180,18 @@ class SecureScript {
   void assertions() {
     const Board& board = *plan_.board;
     const unsigned last = static_cast<unsigned>(plan_.areas.size()) - 1;
-    assertion("SIZEOF(.init_array) == 0",
-              "the secure image has constructors: a table of the kernel is not a constant");
-    assertion(fmt::format("LOADADDR(.data_{0}) + SIZEOF(.data_{0}) <= ORIGIN(CODE) + LENGTH(CODE)", last),
-              fmt::format("the secure image does not fit the code memory of {} (secure_code in board.yaml)", board.name));
+    assertion("SIZEOF(.init_array) == 0", "the secure image has constructors: a table of the kernel is not a constant");
+    assertion(
+        fmt::format("LOADADDR(.data_{0}) + SIZEOF(.data_{0}) <= ORIGIN(CODE) + LENGTH(CODE)", last),
+        fmt::format("the secure image does not fit the code memory of {} (secure_code in board.yaml)", board.name));
     assertion("ram_end <= ORIGIN(RAM) + LENGTH(RAM)",
               fmt::format("the secure image does not fit the RAM of {} (secure_ram in board.yaml)", board.name));
     for (const char* symbol : {"text_start", "text_end", "constants_start", "constants_end", "ram_start", "ram_end",
                                "gates_start", "gates_end", "nsc_start", "nsc_end"}) {
       assertion(fmt::format("{} % 32 == 0", symbol), fmt::format("{} is not a multiple of 32", symbol));
     }
-    assertion("text_start == ORIGIN(CODE) && SIZEOF(.vectors) != 0", "the vector table is not at the base of secure_code");
+    assertion("text_start == ORIGIN(CODE) && SIZEOF(.vectors) != 0",
+              "the vector table is not at the base of secure_code");
   }
 
   const Plan& plan_;
@@ -171,9 +201,11 @@ class SecureScript {
 }  // namespace
 
 std::uint64_t agent_stack_size(const Plan& plan) {
-  if (plan.is_ipc()) return kAgentStackIpc;
+  if (plan.is_ipc())
+    return kAgentStackIpc;
   std::uint64_t sum = 0;
-  for (const PlannedPartition& partition : plan.partitions) sum += partition.manifest->stack.value.value_or(0);
+  for (const PlannedPartition& partition : plan.partitions)
+    sum += partition.manifest->stack.value.value_or(0);
   return (std::max(sum, kSmallestSumOfStacks) / 2 + 7) / 8 * 8;
 }
 
@@ -184,8 +216,9 @@ std::string non_secure_linker_script(const Plan& plan) {
   std::string text = "/* The non-secure image. Written by postern from board.yaml; edit that. */\n";
   text += "MEMORY\n{\n" + memory_line("CODE", "rx", board.memory_of("non_secure_code")) +
           memory_line("RAM", "rw", board.memory_of("non_secure_ram")) + "}\n\n";
-  text += "PHDRS\n{\n  code PT_LOAD FLAGS(5);\n  data PT_LOAD FLAGS(6);\n  zero PT_LOAD FLAGS(6);\n"
-          "  kept PT_LOAD FLAGS(6);\n}\n\nENTRY(ns_code_start)\n\nSECTIONS\n{\n";
+  text +=
+      "PHDRS\n{\n  code PT_LOAD FLAGS(5);\n  data PT_LOAD FLAGS(6);\n  zero PT_LOAD FLAGS(6);\n"
+      "  kept PT_LOAD FLAGS(6);\n}\n\nENTRY(ns_code_start)\n\nSECTIONS\n{\n";
   text += R"(  .vectors ORIGIN(CODE) :
   {
     ns_code_start = .;
@@ -195,7 +228,9 @@ std::string non_secure_linker_script(const Plan& plan) {
   .text : ALIGN(4)
   {
     *(.text .text.*)
+    *(.glue_7 .glue_7t .vfp11_veneer .v4_bx .iplt)
     *(.rodata .rodata.*)
+    *(.igot.plt .rel.iplt)
     . = ALIGN(4);
   } > CODE :code
 
@@ -226,12 +261,14 @@ std::string non_secure_linker_script(const Plan& plan) {
 
   ns_stack_top = ORIGIN(RAM) + LENGTH(RAM);
 )";
-  text += kDiscarded;
+  text += not_loaded();
   text += "}\n\n";
-  text += fmt::format("ASSERT(LOADADDR(.data) + SIZEOF(.data) <= ORIGIN(CODE) + LENGTH(CODE), \"the non-secure image does not "
-                      "fit the code memory of {0} (non_secure_code in board.yaml)\")\n"
-                      "ASSERT(ns_noinit_end + 0x800 <= ns_stack_top, \"the non-secure image leaves less than 2 KiB of stack in "
-                      "the RAM of {0} (non_secure_ram in board.yaml)\")\n", board.name);
+  text += fmt::format(
+      "ASSERT(LOADADDR(.data) + SIZEOF(.data) <= ORIGIN(CODE) + LENGTH(CODE), \"the non-secure image does not "
+      "fit the code memory of {0} (non_secure_code in board.yaml)\")\n"
+      "ASSERT(ns_noinit_end + 0x800 <= ns_stack_top, \"the non-secure image leaves less than 2 KiB of stack in "
+      "the RAM of {0} (non_secure_ram in board.yaml)\")\n",
+      board.name);
   return text;
 }
 

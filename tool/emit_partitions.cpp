@@ -20,13 +20,17 @@ std::string stack_and_heap(const Plan& plan, const Manifest& manifest) {
   std::string text;
   if (plan.is_ipc()) {
     const std::string size = stack_size(manifest.stack);
-    text += fmt::format("\n_Static_assert(({0}) > 0, \"stack_size of {1}\");\n"
-                        "unsigned char postern_stack[(({0}) + 7) / 8 * 8 + 32] __attribute__((aligned(32), used, "
-                        "section(\".stack\")));\n", size, manifest.name.value);
+    text += fmt::format(
+        "\n_Static_assert(({0}) > 0, \"stack_size of {1}\");\n"
+        "unsigned char postern_stack[(({0}) + 7) / 8 * 8 + 32] __attribute__((aligned(32), used, "
+        "section(\".stack\")));\n",
+        size, manifest.name.value);
   }
   if (manifest.heap_size != 0) {
-    text += fmt::format("\nunsigned char postern_heap[{0}] __attribute__((aligned(32), section(\".heap\")));\n"
-                        "const __SIZE_TYPE__ postern_heap_size = {0};\n", manifest.heap_size);
+    text += fmt::format(
+        "\nunsigned char postern_heap[{0}] __attribute__((aligned(32), section(\".heap\")));\n"
+        "const __SIZE_TYPE__ postern_heap_size = {0};\n",
+        manifest.heap_size);
   }
   return text;
 }
@@ -42,9 +46,12 @@ std::string functions(const Plan& plan, const Manifest& manifest) {
     table += fmt::format("{}{}", table.empty() ? "" : ", ", function);
   }
   const std::string& init = manifest.entry_init.value;
-  if (!init.empty()) text += fmt::format("psa_status_t {}(void);\n", init);
-  if (plan.is_ipc()) text += "\npsa_msg_t postern_message;\n";
-  text += fmt::format("\npsa_status_t (*const postern_functions[])(const psa_msg_t *) = {{{}}};\n", table.empty() ? "0" : table);
+  if (!init.empty())
+    text += fmt::format("psa_status_t {}(void);\n", init);
+  if (plan.is_ipc())
+    text += "\npsa_msg_t postern_message;\n";
+  text += fmt::format("\npsa_status_t (*const postern_functions[])(const psa_msg_t *) = {{{}}};\n",
+                      table.empty() ? "0" : table);
   text += fmt::format("psa_status_t (*const postern_init)(void) = {};\n", init.empty() ? "0" : init);
   return text;
 }
@@ -54,7 +61,8 @@ std::vector<std::string> exports(const Plan& plan, const PlannedPartition& parti
   const std::string& name = manifest.name.value;
   std::vector<std::string> pairs;
   if (!plan.is_ipc()) {
-    if (!manifest.services.empty()) pairs.push_back("postern_functions=" + name + ".functions");
+    if (!manifest.services.empty())
+      pairs.push_back("postern_functions=" + name + ".functions");
     pairs.push_back("postern_init=" + name + ".init");
   } else if (partition.model == Model::sfn) {
     pairs.push_back("postern_sfn_start=" + name + ".start");
@@ -63,7 +71,8 @@ std::vector<std::string> exports(const Plan& plan, const PlannedPartition& parti
     pairs.push_back("postern_ipc_start=" + name + ".start");
   }
   for (const Interrupt& interrupt : manifest.interrupts) {
-    if (interrupt.handling != Handling::first_level) continue;
+    if (interrupt.handling != Handling::first_level)
+      continue;
     pairs.push_back(fmt::format("{1}={0}.{1}", name, interrupt.flih_function));
   }
   return pairs;
@@ -72,7 +81,8 @@ std::vector<std::string> exports(const Plan& plan, const PlannedPartition& parti
 std::string quoted(const std::string& text) {
   std::string out;
   for (const char c : text) {
-    if (c == '"' || c == '\\' || c == '$' || c == ';') out += '\\';
+    if (c == '"' || c == '\\' || c == '$' || c == ';')
+      out += '\\';
     out += c;
   }
   return fmt::format("\"{}\"", out);
@@ -80,7 +90,8 @@ std::string quoted(const std::string& text) {
 
 std::string set_list(const std::string& variable, const std::vector<std::string>& values) {
   std::string out = fmt::format("set({}", variable);
-  for (const std::string& value : values) out += fmt::format("\n  {}", quoted(value));
+  for (const std::string& value : values)
+    out += fmt::format("\n  {}", quoted(value));
   return out + ")\n";
 }
 
@@ -92,14 +103,19 @@ std::string full_path(const std::filesystem::path& path) {
 
 std::string storage_source(const Plan& plan, const PlannedPartition& partition) {
   const Manifest& manifest = *partition.manifest;
-  std::string text = fmt::format("/* Storage and entries of partition {}. Written by postern from its manifest; edit that. */\n",
-                                 manifest.name.value);
+  std::string text =
+      fmt::format("/* Storage and entries of partition {}. Written by postern from its manifest; edit that. */\n",
+                  manifest.name.value);
   const bool needs_configuration = plan.is_ipc() && !manifest.stack.value;
-  if (needs_configuration) text += "#include \"config_tfm.h\"\n";
-  if (partition.model == Model::sfn) text += "#include \"psa/service.h\"\n";
+  if (needs_configuration)
+    text += "#include \"config_tfm.h\"\n";
+  if (partition.model == Model::sfn)
+    text += "#include \"psa/service.h\"\n";
   text += stack_and_heap(plan, manifest);
-  if (partition.model == Model::sfn) return text + functions(plan, manifest);
-  return text + fmt::format("\nvoid {0}(void);\n\nvoid (*const postern_entry)(void) = {0};\n", manifest.entry_point.value);
+  if (partition.model == Model::sfn)
+    return text + functions(plan, manifest);
+  return text +
+         fmt::format("\nvoid {0}(void);\n\nvoid (*const postern_entry)(void) = {0};\n", manifest.entry_point.value);
 }
 
 std::filesystem::path header_directory(const Manifest& manifest, const std::filesystem::path& output) {
@@ -108,9 +124,11 @@ std::filesystem::path header_directory(const Manifest& manifest, const std::file
 }
 
 std::string cmake_facts(const Plan& plan, const std::filesystem::path& output, const std::vector<std::string>& inputs) {
-  std::string text = "# What the build needs to know of the partitions. Written by postern from the manifests; edit those.\n";
+  std::string text =
+      "# What the build needs to know of the partitions. Written by postern from the manifests; edit those.\n";
   std::vector<std::string> names;
-  for (const PlannedPartition& partition : plan.partitions) names.push_back(partition.manifest->name.value);
+  for (const PlannedPartition& partition : plan.partitions)
+    names.push_back(partition.manifest->name.value);
   text += set_list("POSTERN_PARTITIONS", names);
   for (const PlannedPartition& partition : plan.partitions) {
     const std::string& name = partition.manifest->name.value;
@@ -124,7 +142,9 @@ std::string cmake_facts(const Plan& plan, const std::filesystem::path& output, c
     text += set_list(fmt::format("POSTERN_{}_EXPORTS", name), exports(plan, partition));
   }
   std::vector<std::string> paths;
-  for (const std::string& input : inputs) paths.push_back(full_path(input));
+  paths.reserve(inputs.size());
+  for (const std::string& input : inputs)
+    paths.push_back(full_path(input));
   return text + "\n" + set_list("POSTERN_INPUTS", paths);
 }
 

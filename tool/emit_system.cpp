@@ -13,8 +13,8 @@ namespace {
 
 constexpr int kAgentId = 2;  // CID-10
 
-// Attributes of a region, in its low five bits: access permission and execute never in the base, the index of the memory
-// attributes (0 normal, 1 device) and enable in the limit.
+// Attributes of a region, in its low five bits: access permission and execute never in the base, the index of the
+// memory attributes (0 normal, 1 device) and enable in the limit.
 constexpr unsigned kReadExecute = 6;
 constexpr unsigned kReadOnly = 7;
 constexpr unsigned kReadWrite = 3;
@@ -29,7 +29,8 @@ const char* word(bool value) { return value ? "true" : "false"; }
 
 std::string words_of(const std::vector<std::uint32_t>& mask) {
   std::string out;
-  for (const std::uint32_t value : mask) out += fmt::format("{}0x{:08X}U", out.empty() ? "" : ", ", value);
+  for (const std::uint32_t value : mask)
+    out += fmt::format("{}0x{:08X}U", out.empty() ? "" : ", ", value);
   return out;
 }
 
@@ -38,8 +39,9 @@ class Emitter {
   explicit Emitter(const Plan& plan) : plan_(plan) {}
 
   std::string emit() {
-    text_ = "// The system as constants. Written by postern from the manifests; edit those.\n#pragma once\n\n"
-            "#include \"spm/descriptors.hpp\"\n\nnamespace spm::system {\n\n";
+    text_ =
+        "// The system as constants. Written by postern from the manifests; edit those.\n#pragma once\n\n"
+        "#include \"spm/descriptors.hpp\"\n\nnamespace spm::system {\n\n";
     options();
     symbols();
     memory();
@@ -62,7 +64,7 @@ class Emitter {
   void number(const char* name, std::size_t value) { line("inline constexpr unsigned {} = {};", name, value); }
   void flag(const char* name, bool value) { line("inline constexpr bool {} = {};", name, word(value)); }
 
-  bool has_model(Model model) const {
+  [[nodiscard]] bool has_model(Model model) const {
     return std::any_of(plan_.partitions.begin(), plan_.partitions.end(),
                        [model](const PlannedPartition& partition) { return partition.model == model; });
   }
@@ -95,13 +97,16 @@ class Emitter {
   // The names that only the linker and the exported symbols of partitions have: a partition cannot spell them in C.
   void symbols() {
     line("extern \"C\" {{");
-    for (const char* symbol : {"text_start", "text_last", "constants_start", "constants_last", "ram_start", "ram_last"}) {
+    for (const char* symbol :
+         {"text_start", "text_last", "constants_start", "constants_last", "ram_start", "ram_last"}) {
       linker_symbol(symbol, symbol);
     }
     linker_symbol("agent_stack_limit", "agent.stack_limit");
     linker_symbol("agent_stack_top", "agent.stack_top");
-    if (plan_.is_ipc()) line("void agent_start();");
-    for (const PlannedPartition& partition : plan_.partitions) partition_symbols(partition);
+    if (plan_.is_ipc())
+      line("void agent_start();");
+    for (const PlannedPartition& partition : plan_.partitions)
+      partition_symbols(partition);
     line("}}\n");
   }
 
@@ -112,13 +117,16 @@ class Emitter {
       line("void {0}_start() asm(\"{0}.start\");", name);
       linker_symbol(name + "_stack_limit", name + ".stack_limit");
       linker_symbol(name + "_stack_top", name + ".stack_top");
-      if (partition.model == Model::sfn) line("extern psa_msg_t {0}_message asm(\"{0}.message\");", name);
+      if (partition.model == Model::sfn)
+        line("extern psa_msg_t {0}_message asm(\"{0}.message\");", name);
     } else {
-      if (!manifest.services.empty()) line("extern const SecureFunction {0}_functions[] asm(\"{0}.functions\");", name);
+      if (!manifest.services.empty())
+        line("extern const SecureFunction {0}_functions[] asm(\"{0}.functions\");", name);
       line("extern psa_status_t (*const {0}_init)() asm(\"{0}.init\");", name);
     }
     for (const Interrupt& interrupt : manifest.interrupts) {
-      if (interrupt.handling != Handling::first_level) continue;
+      if (interrupt.handling != Handling::first_level)
+        continue;
       line("psa_flih_result_t {0}_{1}() asm(\"{0}.{1}\");", name, interrupt.flih_function);
     }
   }
@@ -142,7 +150,7 @@ class Emitter {
     line("}}}};\n");
   }
 
-  std::string row(const Row& row) const {
+  [[nodiscard]] static std::string row(const Row& row) {
     switch (row.kind) {
       case Row::Kind::text: return fmt::format("text_start + {}, text_last + {}", kReadExecute, kNormal);
       case Row::Kind::constants: return fmt::format("constants_start + {}, constants_last + {}", kReadOnly, kNormal);
@@ -159,11 +167,13 @@ class Emitter {
   void domains() {
     for (std::size_t i = 0; i < plan_.domains.size(); ++i) {
       line("inline const Region kRegions{}[] = {{", i);
-      for (const Row& each : plan_.domains[i].rows) line("    {{{}}},", row(each));
+      for (const Row& each : plan_.domains[i].rows)
+        line("    {{{}}},", row(each));
       line("}};");
     }
     line("inline constexpr std::array<Domain, {}> kDomains{{{{", plan_.domains.size());
-    for (std::size_t i = 0; i < plan_.domains.size(); ++i) line("    {{kRegions{}, {}}},", i, plan_.domains[i].rows.size());
+    for (std::size_t i = 0; i < plan_.domains.size(); ++i)
+      line("    {{kRegions{}, {}}},", i, plan_.domains[i].rows.size());
     line("}}}};\n");
   }
 
@@ -171,14 +181,17 @@ class Emitter {
     line("inline constexpr std::array<ServiceDescriptor, kServiceCount> kServices{{{{");
     for (const PlannedService& planned : plan_.services) {
       const Service& service = *planned.service;
-      line("    {{.sid = 0x{:08X}U, .version = {}U, .signal = SignalSet{{0x{:08X}U}}, .owner = {}, .policy = "
-           "VersionPolicy::{}, .connection_based = {}, .mm_iovec = {}}},  // {}",
-           service.sid->value, service.version.value, planned.signal, planned.owner, service.relaxed ? "relaxed" : "strict",
-           word(service.connection_based), word(service.mm_iovec), service.name.value);
+      line(
+          "    {{.sid = 0x{:08X}U, .version = {}U, .signal = SignalSet{{0x{:08X}U}}, .owner = {}, .policy = "
+          "VersionPolicy::{}, .connection_based = {}, .mm_iovec = {}}},  // {}",
+          service.sid->value, service.version.value, planned.signal, planned.owner,
+          service.relaxed ? "relaxed" : "strict", word(service.connection_based), word(service.mm_iovec),
+          service.name.value);
     }
     line("}}}};");
     std::string order;
-    for (const unsigned service : plan_.services_by_sid) order += fmt::format("{}{}", order.empty() ? "" : ", ", service);
+    for (const unsigned service : plan_.services_by_sid)
+      order += fmt::format("{}{}", order.empty() ? "" : ", ", service);
     line("inline constexpr std::array<ServiceIndex, kServiceCount> kServicesBySid{{{{{}}}}};", order);
     stateless();
   }
@@ -207,10 +220,13 @@ class Emitter {
       const Interrupt& interrupt = *planned.interrupt;
       const Manifest& owner = *plan_.partitions[planned.owner].manifest;
       const bool is_first = interrupt.handling == Handling::first_level;
-      line("    {{.source = {}, .owner = {}, .handling = Handling::{}, .signal = SignalSet{{0x{:08X}U}}, .enabled_at_boot = "
-           "{}, .function = {}}},", interrupt.source->value, planned.owner, is_first ? "first_level" : "second_level",
-           planned.signal, word(owner.version == FrameworkVersion::v1_0),
-           is_first ? fmt::format("{}_{}", owner.name.value, interrupt.flih_function) : "nullptr");
+      line(
+          "    {{.source = {}, .owner = {}, .handling = Handling::{}, .signal = SignalSet{{0x{:08X}U}}, "
+          ".enabled_at_boot = "
+          "{}, .function = {}}},",
+          interrupt.source->value, planned.owner, is_first ? "first_level" : "second_level", planned.signal,
+          word(owner.version == FrameworkVersion::v1_0),
+          is_first ? fmt::format("{}_{}", owner.name.value, interrupt.flih_function) : "nullptr");
     }
     line("}}}};\n");
   }
@@ -225,12 +241,13 @@ class Emitter {
 
   void partitions() {
     line("inline constexpr std::array<PartitionDescriptor, kPartitionCount> kPartitions{{{{");
-    for (const PlannedPartition& partition : plan_.partitions) this->partition(partition);
+    for (const PlannedPartition& partition : plan_.partitions)
+      this->partition(partition);
     agent();
     line("}}}};\n");
   }
 
-  std::string name_in_log(const std::string& name) const {
+  [[nodiscard]] std::string name_in_log(const std::string& name) const {
     return plan_.configuration->log_errors ? fmt::format("\"{}\"", name) : "nullptr";
   }
 
@@ -241,15 +258,18 @@ class Emitter {
     const bool is_sfn_model = partition.model == Model::sfn;
     std::uint32_t services = 0;
     std::uint32_t interrupts = 0;
-    for (unsigned k = 0; k < manifest.services.size(); ++k) services |= plan_.services[partition.first_service + k].signal;
+    for (unsigned k = 0; k < manifest.services.size(); ++k)
+      services |= plan_.services[partition.first_service + k].signal;
     for (unsigned k = 0; k < manifest.interrupts.size(); ++k) {
       interrupts |= plan_.interrupts[partition.first_interrupt + k].signal;
     }
-    line("    {{.id = {}, .model = Model::{}, .service_count = {}, .interrupt_count = {}, .first_service = {}, "
-         ".first_interrupt = {},", partition.id, is_sfn_model ? "sfn" : "ipc", manifest.services.size(),
-         manifest.interrupts.size(), partition.first_service, partition.first_interrupt);
-    line("     .services = SignalSet{{0x{:08X}U}}, .interrupts = SignalSet{{0x{:08X}U}}, .more_urgent = 0x{:08X}U,", services,
-         interrupts, partition.more_urgent);
+    line(
+        "    {{.id = {}, .model = Model::{}, .service_count = {}, .interrupt_count = {}, .first_service = {}, "
+        ".first_interrupt = {},",
+        partition.id, is_sfn_model ? "sfn" : "ipc", manifest.services.size(), manifest.interrupts.size(),
+        partition.first_service, partition.first_interrupt);
+    line("     .services = SignalSet{{0x{:08X}U}}, .interrupts = SignalSet{{0x{:08X}U}}, .more_urgent = 0x{:08X}U,",
+         services, interrupts, partition.more_urgent);
     line("     .callable = kCallable_{}, .domain = &kDomains[{}],", name, partition.domain);
     line("     .entry = {}, .stack_limit = {}, .stack_top = {},", is_ipc ? name + "_start" : "nullptr",
          is_ipc ? name + "_stack_limit" : "nullptr", is_ipc ? name + "_stack_top" : "nullptr");
@@ -261,13 +281,16 @@ class Emitter {
 
   void agent() {
     const std::uint32_t more_urgent = plan_.partitions.empty() ? 0 : ~(0xFFFF'FFFFU >> plan_.partitions.size());
-    line("    {{.id = {}, .model = Model::agent, .service_count = 0, .interrupt_count = 0, .first_service = {}, "
-         ".first_interrupt = {},", kAgentId, plan_.services.size(), plan_.interrupts.size());
+    line(
+        "    {{.id = {}, .model = Model::agent, .service_count = 0, .interrupt_count = 0, .first_service = {}, "
+        ".first_interrupt = {},",
+        kAgentId, plan_.services.size(), plan_.interrupts.size());
     line("     .services = SignalSet::none, .interrupts = SignalSet::none, .more_urgent = 0x{:08X}U,", more_urgent);
     line("     .callable = kCallable_agent, .domain = &kDomains[{}],", plan_.agent_domain);
     line("     .entry = {}, .stack_limit = agent_stack_limit, .stack_top = agent_stack_top,",
          plan_.is_ipc() ? "agent_start" : "nullptr");
-    line("     .message = nullptr, .init = nullptr, .functions = nullptr, .name = {}}},", name_in_log("the non-secure agent"));
+    line("     .message = nullptr, .init = nullptr, .functions = nullptr, .name = {}}},",
+         name_in_log("the non-secure agent"));
   }
 
   const Plan& plan_;

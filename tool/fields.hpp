@@ -46,7 +46,8 @@ class Fields {
 
 /// All of these report what is wrong and what would be valid, and give nothing then; a null pointer gives nothing.
 std::optional<Located<std::string>> read_text(const Value* value, std::string_view what, Diagnostics& diagnostics);
-std::optional<Located<std::string>> read_identifier(const Value* value, std::string_view what, Diagnostics& diagnostics);
+std::optional<Located<std::string>> read_identifier(const Value* value, std::string_view what,
+                                                    Diagnostics& diagnostics);
 std::optional<Located<std::string>> read_choice(const Value* value, std::string_view what, const Words& valid,
                                                 Diagnostics& diagnostics);
 std::optional<bool> read_boolean(const Value* value, std::string_view what, Diagnostics& diagnostics);

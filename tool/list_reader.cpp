@@ -29,13 +29,15 @@ std::optional<std::string> expand(const Located<std::string>& path, Diagnostics&
     const bool braces = i + 1 < text.size() && text[i + 1] == '{';
     const std::size_t start = i + (braces ? 2 : 1);
     std::size_t end = start;
-    while (end < text.size() && is_identifier(fmt::format("_{}", text[end]))) ++end;
+    while (end < text.size() && is_identifier(fmt::format("_{}", text[end])))
+      ++end;
     const std::string name = text.substr(start, end - start);
     const bool closed = !braces || (end < text.size() && text[end] == '}');
     const char* value = name.empty() || !closed ? nullptr : std::getenv(name.c_str());
     if (value == nullptr) {
       diagnostics.error(path.at, fmt::format("the environment variable `{}` in `{}` is not set; set it, or write the "
-                                             "path without it", name, text));
+                                             "path without it",
+                                             name, text));
       return std::nullopt;
     }
     out += value;
@@ -51,13 +53,16 @@ class ListReader {
 
   std::vector<ListItem> read(const Value& document) {
     Fields fields(document, "a manifest list", diagnostics_);
-    for (const char* key : {"description", "version_major", "version_minor"}) fields.ignore(key);
+    for (const char* key : {"description", "version_major", "version_minor"})
+      fields.ignore(key);
     (void)read_choice(fields.find("type"), "type", {"manifest_list"}, diagnostics_);
     const Value* list = fields.require("manifest_list", "the list of manifests");
     std::vector<ListItem> items;
     for (const Value& value : read_list(list, "manifest_list", diagnostics_)) {
-      if (!expect_map(value, "an item of `manifest_list`", diagnostics_)) continue;
-      if (auto item = read_item(value)) items.push_back(std::move(*item));
+      if (!expect_map(value, "an item of `manifest_list`", diagnostics_))
+        continue;
+      if (auto item = read_item(value))
+        items.push_back(std::move(*item));
     }
     fields.finish();
     return items;
@@ -80,10 +85,12 @@ class ListReader {
       fields.ignore(key);
     }
     fields.finish();
-    if (!is_in || !path) return std::nullopt;
+    if (!is_in || !path)
+      return std::nullopt;
     if (output) {
       const auto expanded = expand(*output, diagnostics_);
-      if (!expanded) return std::nullopt;
+      if (!expanded)
+        return std::nullopt;
       item.output_path = *expanded;
     }
     item.at = path->at;
@@ -93,58 +100,70 @@ class ListReader {
   // MLIST-4
   bool holds(const Value* value) {
     const auto name = read_identifier(value, "configuration macro", diagnostics_);
-    if (!name) return value == nullptr;
+    if (!name)
+      return value == nullptr;
     const auto found = definitions_.find(name->value);
     if (found == definitions_.end()) {
       Words known;
-      for (const auto& [key, ignored] : definitions_) known.push_back(key);
+      for (const auto& [key, ignored] : definitions_)
+        known.push_back(key);
       const std::string meant = nearest(name->value, known);
       diagnostics_.error(name->at, fmt::format("the configuration macro `{}` is not defined; define it with --define "
-                                               "{}=ON or {}=OFF{}", name->value, name->value, name->value,
+                                               "{}=ON or {}=OFF{}",
+                                               name->value, name->value, name->value,
                                                meant.empty() ? "" : fmt::format("; did you mean `{}`?", meant)));
       return false;
     }
     const std::optional<bool> is_on = truth(found->second);
     if (!is_on) {
-      diagnostics_.error(name->at, fmt::format("the configuration macro `{}` is `{}`; valid are 1, on, true, enabled, 0, "
-                                               "off, false, disabled and the empty value", name->value, found->second));
+      diagnostics_.error(name->at,
+                         fmt::format("the configuration macro `{}` is `{}`; valid are 1, on, true, enabled, 0, "
+                                     "off, false, disabled and the empty value",
+                                     name->value, found->second));
     }
     return is_on.value_or(false);
   }
 
   std::optional<Located<std::int32_t>> read_pid(const Value* value) {
     const auto number = read_number(value, "pid", kFirstFreeId, std::numeric_limits<std::int32_t>::max(), diagnostics_);
-    if (!number) return std::nullopt;
+    if (!number)
+      return std::nullopt;
     const auto id = static_cast<std::int32_t>(number->value);
     if (id >= kFirstReservedId) {
-      diagnostics_.warning(number->at, fmt::format("partition ids from {} on are reserved; 256 to 2999 are for products",
-                                                   kFirstReservedId));
+      diagnostics_.warning(
+          number->at,
+          fmt::format("partition ids from {} on are reserved; 256 to 2999 are for products", kFirstReservedId));
     }
     return Located<std::int32_t>{id, number->at};
   }
 
   void read_extensions(Fields& fields, Words& extensions) {
     for (const Value& value : read_list(fields.find("non_ffm_attributes"), "non_ffm_attributes", diagnostics_)) {
-      if (const auto key = read_text(&value, "non_ffm_attributes", diagnostics_)) extensions.push_back(key->value);
+      if (const auto key = read_text(&value, "non_ffm_attributes", diagnostics_))
+        extensions.push_back(key->value);
     }
   }
 
   // Which objects belong to a partition is said where its sources are named, so only the shape is looked at.
   void check_linker_pattern(const Value* value) {
-    if (value == nullptr || !expect_map(*value, "`linker_pattern`", diagnostics_)) return;
+    if (value == nullptr || !expect_map(*value, "`linker_pattern`", diagnostics_))
+      return;
     Fields fields(*value, "`linker_pattern`", diagnostics_);
-    for (const char* key : {"library_list", "object_list"}) (void)read_list(fields.find(key), key, diagnostics_);
+    for (const char* key : {"library_list", "object_list"})
+      (void)read_list(fields.find(key), key, diagnostics_);
     fields.finish();
   }
 
   // MLIST-2
   bool find_manifest(const Located<std::string>& path, ListItem& item) {
     const auto expanded = expand(path, diagnostics_);
-    if (!expanded) return false;
+    if (!expanded)
+      return false;
     const std::filesystem::path beside = std::filesystem::path(file_.name()).parent_path() / *expanded;
     for (const std::filesystem::path& candidate : {beside, std::filesystem::path(*expanded)}) {
       std::error_code ignored;
-      if (!std::filesystem::is_regular_file(candidate, ignored)) continue;
+      if (!std::filesystem::is_regular_file(candidate, ignored))
+        continue;
       item.manifest = candidate.lexically_normal().string();
       return true;
     }
@@ -168,7 +187,8 @@ std::vector<ListItem> read_list_file(const std::string& path, const Definitions&
     return {};
   }
   const auto document = read_yaml(*file, diagnostics);
-  if (!document || !expect_map(*document, "a manifest list", diagnostics)) return {};
+  if (!document || !expect_map(*document, "a manifest list", diagnostics))
+    return {};
   return ListReader(*file, definitions, diagnostics).read(*document);
 }
 

@@ -18,7 +18,7 @@ struct ListItem {
   Position at;              // of the path in the list
   std::string output_path;  // empty: the default
   std::optional<Located<std::int32_t>> pid;
-  Words extensions;         // keys the manifest may use beyond FF-M (MLIST-9)
+  Words extensions;  // keys the manifest may use beyond FF-M (MLIST-9)
 };
 
 /// The items whose `conditional` holds, in order.

@@ -1,7 +1,7 @@
 // The model: what manifests and manifest lists say, after reading and before any question about the whole system.
 //
-// A field that could not be read is empty (names) or absent (numbers), so that the rules that compare manifests can go on
-// and report what else is wrong; nothing is planned or emitted from a model with errors.
+// A field that could not be read is empty (names) or absent (numbers), so that the rules that compare manifests can go
+// on and report what else is wrong; nothing is planned or emitted from a model with errors.
 #pragma once
 
 #include <cstdint>
@@ -41,15 +41,15 @@ struct MmioRegion {
 
 struct Interrupt {
   std::optional<Located<unsigned>> source;
-  Located<std::string> signal;    // the macro
-  std::string flih_function;      // for first-level handling
+  Located<std::string> signal;  // the macro
+  std::string flih_function;    // for first-level handling
   Handling handling = Handling::second_level;
 };
 
 struct StackSize {
-  std::string text;                       // as C
-  std::optional<std::uint64_t> value;     // absent: only the C compiler knows
-  std::string unknown;                    // the name that only the C compiler knows
+  std::string text;                    // as C
+  std::optional<std::uint64_t> value;  // absent: only the C compiler knows
+  std::string unknown;                 // the name that only the C compiler knows
   Position at;
 };
 

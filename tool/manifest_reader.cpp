@@ -25,7 +25,8 @@ class ManifestReader {
     Fields fields(document, "a partition manifest", diagnostics_);
     read_version(fields, manifest);
     const Value* name = fields.require("name", "a C identifier, the macro of the partition's id");
-    if (const auto word = read_identifier(name, "name of a partition", diagnostics_)) manifest.name = *word;
+    if (const auto word = read_identifier(name, "name of a partition", diagnostics_))
+      manifest.name = *word;
     const Value* type = fields.require("type", "valid are PSA-ROT and APPLICATION-ROT");
     if (const auto word = read_choice(type, "type", {"PSA-ROT", "APPLICATION-ROT"}, diagnostics_)) {
       manifest.is_psa_rot = word->value == "PSA-ROT";
@@ -44,21 +45,26 @@ class ManifestReader {
   // MAN-1. A quoted 1.0 is a string, in YAML as in JSON.
   void read_version(Fields& fields, Manifest& manifest) {
     const Value* value = fields.require("psa_framework_version", "valid are 1.0 and 1.1");
-    if (value == nullptr) return;
+    if (value == nullptr)
+      return;
     const std::string& text = value->text;
     if (value->kind == Value::Kind::scalar && !value->quoted && (text == "1.0" || text == "1" || text == "1.1")) {
       manifest.version = text == "1.1" ? FrameworkVersion::v1_1 : FrameworkVersion::v1_0;
       return;
     }
     diagnostics_.error(value->at, fmt::format("`{}` is not a value of `psa_framework_version`; valid are the numbers "
-                                              "1.0 and 1.1{}", text, value->quoted ? ", without quotes" : ""));
+                                              "1.0 and 1.1{}",
+                                              text, value->quoted ? ", without quotes" : ""));
   }
 
   void read_priority(Fields& fields, Manifest& manifest) {
     const Value* value = fields.require("priority", "valid are HIGH, NORMAL and LOW");
     const auto word = read_choice(value, "priority", {"HIGH", "NORMAL", "LOW"}, diagnostics_);
-    if (!word) return;
-    manifest.priority = word->value == "HIGH" ? Priority::high : word->value == "LOW" ? Priority::low : Priority::normal;
+    if (!word)
+      return;
+    manifest.priority = word->value == "HIGH"  ? Priority::high
+                        : word->value == "LOW" ? Priority::low
+                                               : Priority::normal;
   }
 
   // MAN-5: a 1.0 partition is always IPC, so its `model` is looked at for nothing but a misunderstanding.
@@ -67,12 +73,14 @@ class ManifestReader {
     const bool is_1_0 = manifest.version == FrameworkVersion::v1_0;
     const Value* value = is_1_0 ? fields.find("model") : fields.require("model", "valid are IPC, SFN and dual");
     const auto word = read_choice(value, "model", {"IPC", "SFN", "dual"}, diagnostics_);
-    if (!word) return;
+    if (!word)
+      return;
     manifest.model.at = word->at;
     if (is_1_0) {
       if (word->value == "SFN") {
-        diagnostics_.warning(word->at, "`model` is ignored, a partition of framework version 1.0 is always IPC; `model` "
-                                       "needs `psa_framework_version: 1.1`");
+        diagnostics_.warning(word->at,
+                             "`model` is ignored, a partition of framework version 1.0 is always IPC; `model` "
+                             "needs `psa_framework_version: 1.1`");
       }
       return;
     }
@@ -90,14 +98,16 @@ class ManifestReader {
     if (const auto word = read_identifier(point, "entry point", diagnostics_)) {
       manifest.entry_point = *word;
       if (model == DeclaredModel::sfn) {
-        diagnostics_.warning(word->at, "`entry_point` is ignored in a partition of model SFN; its functions are "
-                                       "`entry_init` and one `<service>_sfn` for each service");
+        diagnostics_.warning(word->at,
+                             "`entry_point` is ignored in a partition of model SFN; its functions are "
+                             "`entry_init` and one `<service>_sfn` for each service");
       }
     }
     if (const auto word = read_identifier(fields.find("entry_init"), "init function", diagnostics_)) {
       manifest.entry_init = *word;
       if (model == DeclaredModel::ipc) {
-        diagnostics_.warning(word->at, "`entry_init` is ignored in a partition of model IPC; it begins at `entry_point`");
+        diagnostics_.warning(word->at,
+                             "`entry_init` is ignored in a partition of model IPC; it begins at `entry_point`");
       }
     }
   }
@@ -108,23 +118,29 @@ class ManifestReader {
     if (const auto text = read_text(stack, "stack_size", diagnostics_)) {
       const Expression size = evaluate(text->value, configuration_.definitions);
       if (size.kind == Expression::Kind::malformed || (size.kind == Expression::Kind::value && size.value == 0)) {
-        diagnostics_.error(text->at, fmt::format("`{}` is not a value of `stack_size`; a number of bytes above 0, or a C "
-                                                 "expression of numbers and configuration macros, is expected", text->value));
+        diagnostics_.error(text->at,
+                           fmt::format("`{}` is not a value of `stack_size`; a number of bytes above 0, or a C "
+                                       "expression of numbers and configuration macros, is expected",
+                                       text->value));
       }
       manifest.stack = {text->value, std::nullopt, size.unknown, text->at};
-      if (size.kind == Expression::Kind::value) manifest.stack.value = size.value;
+      if (size.kind == Expression::Kind::value)
+        manifest.stack.value = size.value;
     }
     const auto heap = read_number(fields.find("heap_size"), "heap_size", 1, kLargestHeap, diagnostics_);
-    if (heap) manifest.heap_size = heap->value;
+    if (heap)
+      manifest.heap_size = heap->value;
   }
 
   void read_items(Fields& fields, Manifest& manifest) {
     const ItemContext context{manifest.version, board_, diagnostics_};
     for (const Value& value : read_list(fields.find("services"), "services", diagnostics_)) {
-      if (expect_map(value, "an item of `services`", diagnostics_)) manifest.services.push_back(read_service(value, context));
+      if (expect_map(value, "an item of `services`", diagnostics_))
+        manifest.services.push_back(read_service(value, context));
     }
     for (const Value& value : read_list(fields.find("irqs"), "irqs", diagnostics_)) {
-      if (expect_map(value, "an item of `irqs`", diagnostics_)) manifest.interrupts.push_back(read_interrupt(value, context));
+      if (expect_map(value, "an item of `irqs`", diagnostics_))
+        manifest.interrupts.push_back(read_interrupt(value, context));
     }
     for (const Value& value : read_list(fields.find("mmio_regions"), "mmio_regions", diagnostics_)) {
       if (expect_map(value, "an item of `mmio_regions`", diagnostics_)) {
@@ -136,7 +152,8 @@ class ManifestReader {
 
   void read_names(const Value* list, const char* key, std::vector<Located<std::string>>& names) {
     for (const Value& value : read_list(list, key, diagnostics_)) {
-      if (const auto name = read_identifier(&value, "name of a service", diagnostics_)) names.push_back(*name);
+      if (const auto name = read_identifier(&value, "name of a service", diagnostics_))
+        names.push_back(*name);
     }
   }
 
@@ -145,8 +162,9 @@ class ManifestReader {
     if (const Value* value = extension(fields, "ns_agent")) {
       manifest.is_ns_agent = read_boolean(value, "ns_agent", diagnostics_).value_or(false);
       if (manifest.is_ns_agent) {
-        diagnostics_.error(value->at, "non-secure agents with a manifest are not supported; the only agent is the one of "
-                                      "TrustZone, which needs no manifest");
+        diagnostics_.error(value->at,
+                           "non-secure agents with a manifest are not supported; the only agent is the one of "
+                           "TrustZone, which needs no manifest");
       }
     }
     if (const Value* value = extension(fields, "weak_dependencies")) {
@@ -154,21 +172,25 @@ class ManifestReader {
     }
     if (const Value* value = extension(fields, "place_in_dtcm")) {
       if (read_boolean(value, "place_in_dtcm", diagnostics_).value_or(false)) {
-        diagnostics_.warning(value->at, fmt::format("`place_in_dtcm` is ignored; the board `{}` has no such memory", board_.name));
+        diagnostics_.warning(value->at,
+                             fmt::format("`place_in_dtcm` is ignored; the board `{}` has no such memory", board_.name));
       }
     }
     read_client_ids(fields, manifest);
-    for (const std::string& key : item_.extensions) fields.ignore(key);
+    for (const std::string& key : item_.extensions)
+      fields.ignore(key);
   }
 
   void read_client_ids(Fields& fields, const Manifest& manifest) {
     const auto base = read_client_id(fields.find("client_id_base"), "client_id_base", diagnostics_);
     const auto limit = read_client_id(fields.find("client_id_limit"), "client_id_limit", diagnostics_);
     if (base && limit && base->value > limit->value) {
-      diagnostics_.error(base->at, "`client_id_base` is above `client_id_limit`; base <= limit is expected, both negative");
+      diagnostics_.error(base->at,
+                         "`client_id_base` is above `client_id_limit`; base <= limit is expected, both negative");
     }
     for (const auto& id : {base, limit}) {
-      if (!id || manifest.is_ns_agent) continue;
+      if (!id || manifest.is_ns_agent)
+        continue;
       diagnostics_.error(id->at, "client ids belong to a non-secure agent; leave them out, or set `ns_agent: true`");
     }
   }
@@ -176,11 +198,13 @@ class ManifestReader {
   // A key of TF-M beyond FF-M is only known when the list registers it (MLIST-9).
   const Value* extension(Fields& fields, std::string_view key) {
     const Value* value = fields.find(key);
-    if (value == nullptr || std::find(item_.extensions.begin(), item_.extensions.end(), key) != item_.extensions.end()) {
+    if (value == nullptr ||
+        std::find(item_.extensions.begin(), item_.extensions.end(), key) != item_.extensions.end()) {
       return value;
     }
     diagnostics_.error(fields.key(key)->at, fmt::format("`{}` is not an attribute of FF-M; register it with "
-                                                        "`non_ffm_attributes` in the manifest list", key));
+                                                        "`non_ffm_attributes` in the manifest list",
+                                                        key));
     return nullptr;
   }
 
@@ -204,7 +228,8 @@ Manifest read_manifest(const ListItem& item, const Configuration& configuration,
     return manifest;
   }
   const auto document = read_yaml(*manifest.file, diagnostics);
-  if (!document || !expect_map(*document, "a partition manifest", diagnostics)) return manifest;
+  if (!document || !expect_map(*document, "a partition manifest", diagnostics))
+    return manifest;
   manifest.is_read = true;
   ManifestReader(item, configuration, board, diagnostics).read(*document, manifest);
   return manifest;

@@ -1,5 +1,5 @@
-// The system as the kernel will know it: indices, ids, signals, handles, domains. Made from a model without errors; every
-// emitter reads this and decides nothing.
+// The system as the kernel will know it: indices, ids, signals, handles, domains. Made from a model without errors;
+// every emitter reads this and decides nothing.
 #pragma once
 
 #include <array>
@@ -16,9 +16,9 @@ namespace postern {
 
 struct PlannedService {
   const Service* service;
-  unsigned owner;                          // partition index
+  unsigned owner;  // partition index
   std::uint32_t signal;
-  std::optional<unsigned> stateless_index; // 0 .. 31
+  std::optional<unsigned> stateless_index;  // 0 .. 31
 };
 
 struct PlannedInterrupt {
@@ -31,7 +31,7 @@ struct PlannedPartition {
   const Manifest* manifest;
   std::int32_t id;
   Model model;
-  std::uint64_t urgency;                // GEN-13: lower is more urgent
+  std::uint64_t urgency;  // GEN-13: lower is more urgent
   unsigned first_service;
   unsigned first_interrupt;
   std::uint32_t more_urgent;            // scheduler bits
@@ -44,8 +44,8 @@ struct Row {
   enum class Kind { text, constants, ram, device };
 
   Kind kind;
-  unsigned area;            // text, constants, ram
-  std::uint64_t base;       // device
+  unsigned area;       // text, constants, ram
+  std::uint64_t base;  // device
   std::uint64_t size;
   bool writable;
 };
@@ -64,13 +64,13 @@ struct Area {
 struct Plan {
   const Configuration* configuration;
   const Board* board;
-  std::vector<PlannedPartition> partitions;   // in order of urgency, without the agent
-  std::vector<PlannedService> services;       // grouped by partition
-  std::vector<PlannedInterrupt> interrupts;   // grouped by partition
+  std::vector<PlannedPartition> partitions;  // in order of urgency, without the agent
+  std::vector<PlannedService> services;      // grouped by partition
+  std::vector<PlannedInterrupt> interrupts;  // grouped by partition
   std::vector<unsigned> services_by_sid;
   std::vector<std::optional<unsigned>> stateless;  // by index of the handle: the service
   std::vector<std::uint32_t> agent_callable;
-  std::vector<unsigned> in_list_order;        // partition indices in the order of the lists
+  std::vector<unsigned> in_list_order;  // partition indices in the order of the lists
   std::vector<Area> areas;
   std::vector<Domain> domains;
   unsigned agent_domain;

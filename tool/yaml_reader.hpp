@@ -22,8 +22,8 @@ struct Value {
   Position at;
   std::string text;  // of a scalar
   bool quoted = false;
-  std::vector<Value> items;     // of a list
-  std::vector<Entry> entries;   // of a map, in the order of the file
+  std::vector<Value> items;    // of a list
+  std::vector<Entry> entries;  // of a map, in the order of the file
 };
 
 struct Entry {

@@ -1,16 +1,15 @@
 /* A service that takes long, a byte at a time, and whose answer shows whether anything disturbed it. */
-#include "psa/service.h"
 #include "psa_manifest/anvil.h"
+#include "psa/service.h"
 
-psa_status_t anvil_strike_sfn(const psa_msg_t *msg)
-{
-    psa_status_t sum = 0;
-    uint8_t byte;
+psa_status_t anvil_strike_sfn(const psa_msg_t* msg) {
+  psa_status_t sum = 0;
+  uint8_t byte;
 
-    while (psa_read(msg->handle, 0, &byte, 1) == 1) {
-        sum += byte;
-        byte = (uint8_t)~byte;
-        psa_write(msg->handle, 0, &byte, 1);
-    }
-    return sum;
+  while (psa_read(msg->handle, 0, &byte, 1) == 1) {
+    sum += byte;
+    byte = (uint8_t)~byte;
+    psa_write(msg->handle, 0, &byte, 1);
+  }
+  return sum;
 }

@@ -4,10 +4,10 @@
 
 #include <stddef.h>
 
-#define SYST_CSR (*(volatile uint32_t *)0xE000E010)
-#define SYST_RVR (*(volatile uint32_t *)0xE000E014)
-#define SYST_CVR (*(volatile uint32_t *)0xE000E018)
-#define ICSR (*(volatile uint32_t *)0xE000ED04)
+#define SYST_CSR (*(volatile uint32_t*)0xE000E010)
+#define SYST_RVR (*(volatile uint32_t*)0xE000E014)
+#define SYST_CVR (*(volatile uint32_t*)0xE000E018)
+#define ICSR (*(volatile uint32_t*)0xE000ED04)
 #define SYST_ENABLE_WITH_INTERRUPT 7u
 #define ICSR_SET_SYSTICK (1u << 26)
 #define ICSR_CLEAR_SYSTICK (1u << 25)
@@ -17,9 +17,9 @@
 #define STACK_WORDS 256
 
 struct thread {
-    uint32_t registers[8]; /* r4-r11 */
-    uint32_t exc_return;
-    uint32_t psp;
+  uint32_t registers[8]; /* r4-r11 */
+  uint32_t exc_return;
+  uint32_t psp;
 };
 
 /* Read and written by the handler below, in this layout. */
@@ -31,74 +31,69 @@ static void (*second_body)(bool);
 static void (*handler_body)(bool);
 static volatile bool over_secure;
 
-static void second_thread(void)
-{
-    for (;;) {
-        second_body(over_secure);
-        ICSR = ICSR_SET_SYSTICK; /* back to the first */
-        __asm volatile("dsb\n isb" ::: "memory");
-    }
+static void second_thread(void) {
+  for (;;) {
+    second_body(over_secure);
+    ICSR = ICSR_SET_SYSTICK; /* back to the first */
+    __asm volatile("dsb\n isb" ::: "memory");
+  }
 }
 
 /* In the handler, before the switch; `exc_return` tells what was interrupted. */
-__attribute__((used)) static void before_switch(uint32_t exc_return)
-{
-    SYST_CSR = 0;
-    ICSR = ICSR_CLEAR_SYSTICK;
-    if (switcher_current == 0) {
-        over_secure = (exc_return & EXC_RETURN_SECURE_STACK) != 0;
-        handler_body(over_secure);
-    }
+__attribute__((used)) static void before_switch(uint32_t exc_return) {
+  SYST_CSR = 0;
+  ICSR = ICSR_CLEAR_SYSTICK;
+  if (switcher_current == 0) {
+    over_secure = (exc_return & EXC_RETURN_SECURE_STACK) != 0;
+    handler_body(over_secure);
+  }
 }
 
-__attribute__((naked)) void SysTick_Handler(void)
-{
-    __asm volatile("push  {r4, lr}            \n"
-                   "mov   r0, lr              \n"
-                   "bl    before_switch       \n"
-                   "pop   {r4, lr}            \n"
-                   "ldr   r0, =switcher_current \n"
-                   "ldr   r1, [r0]            \n"
-                   "eor   r2, r1, #1          \n"
-                   "str   r2, [r0]            \n"
-                   "ldr   r3, =switcher_threads \n"
-                   "movs  r0, #40             \n"
-                   "mla   r1, r1, r0, r3      \n"
-                   "mla   r2, r2, r0, r3      \n"
-                   "stmia r1!, {r4-r11, lr}   \n"
-                   "mrs   r0, psp             \n"
-                   "str   r0, [r1]            \n"
-                   "ldmia r2!, {r4-r11, lr}   \n"
-                   "ldr   r0, [r2]            \n"
-                   "msr   psp, r0             \n"
-                   "bx    lr                  \n");
+__attribute__((naked)) void SysTick_Handler(void) {
+  __asm volatile(
+      "push  {r4, lr}            \n"
+      "mov   r0, lr              \n"
+      "bl    before_switch       \n"
+      "pop   {r4, lr}            \n"
+      "ldr   r0, =switcher_current \n"
+      "ldr   r1, [r0]            \n"
+      "eor   r2, r1, #1          \n"
+      "str   r2, [r0]            \n"
+      "ldr   r3, =switcher_threads \n"
+      "movs  r0, #40             \n"
+      "mla   r1, r1, r0, r3      \n"
+      "mla   r2, r2, r0, r3      \n"
+      "stmia r1!, {r4-r11, lr}   \n"
+      "mrs   r0, psp             \n"
+      "str   r0, [r1]            \n"
+      "ldmia r2!, {r4-r11, lr}   \n"
+      "ldr   r0, [r2]            \n"
+      "msr   psp, r0             \n"
+      "bx    lr                  \n");
 }
 
-void switcher_start(void (*intruder)(bool), void (*in_handler)(bool))
-{
-    uint32_t *frame = &second_stack[STACK_WORDS - 8];
+void switcher_start(void (*intruder)(bool), void (*in_handler)(bool)) {
+  uint32_t* frame = &second_stack[STACK_WORDS - 8];
 
-    second_body = intruder;
-    handler_body = in_handler;
-    for (size_t i = 0; i < 8; i++) {
-        frame[i] = 0;
-    }
-    frame[6] = (uint32_t)second_thread & ~1u;
-    frame[7] = XPSR_THUMB;
-    switcher_threads[1].psp = (uint32_t)frame;
-    switcher_threads[1].exc_return = EXC_RETURN_NON_SECURE_THREAD_PSP;
-    switcher_current = 0;
+  second_body = intruder;
+  handler_body = in_handler;
+  for (size_t i = 0; i < 8; i++) {
+    frame[i] = 0;
+  }
+  frame[6] = (uint32_t)second_thread & ~1u;
+  frame[7] = XPSR_THUMB;
+  switcher_threads[1].psp = (uint32_t)frame;
+  switcher_threads[1].exc_return = EXC_RETURN_NON_SECURE_THREAD_PSP;
+  switcher_current = 0;
 }
 
-void switcher_arm(uint32_t ticks)
-{
-    SYST_RVR = ticks;
-    SYST_CVR = 0;
-    SYST_CSR = SYST_ENABLE_WITH_INTERRUPT;
+void switcher_arm(uint32_t ticks) {
+  SYST_RVR = ticks;
+  SYST_CVR = 0;
+  SYST_CSR = SYST_ENABLE_WITH_INTERRUPT;
 }
 
-void switcher_disarm(void)
-{
-    SYST_CSR = 0;
-    ICSR = ICSR_CLEAR_SYSTICK;
+void switcher_disarm(void) {
+  SYST_CSR = 0;
+  ICSR = ICSR_CLEAR_SYSTICK;
 }

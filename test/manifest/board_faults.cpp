@@ -5,13 +5,31 @@ namespace postern::testing {
 INSTANTIATE_TEST_SUITE_P(
     board, FaultTest,
     ::testing::Values(
-        Fault{"an_unknown_architecture_is_an_error", {{"board.yaml", "armv8m", "armv7m"}}, {"?"}},
-        Fault{"memory_that_is_missing_is_an_error", {{"board.yaml", "  secure_ram: {base: 0x38000000, size: 0x00020000}\n", ""}}, {"?"}},
-        Fault{"memory_that_cannot_be_protected_is_an_error", {{"board.yaml", "base: 0x38000000", "base: 0x38000010"}}, {"?"}},
-        Fault{"non_secure_memory_that_does_not_exist_is_an_error", {{"board.yaml", "[non_secure_code,", "[flash,"}}, {"?"}},
-        Fault{"an_interrupt_name_beyond_the_count_is_an_error", {{"board.yaml", "TEST_LINE: 20", "TEST_LINE: 124"}}, {"?"}},
-        Fault{"a_misspelt_key_of_a_board_is_explained", {{"board.yaml", "mpu_regions", "mpu_region"}}, {"?"}},
-        Fault{"a_board_that_is_no_map_is_an_error", {{"board.yaml", "", "[]"}}, {"?"}}),
+        Fault{"an_unknown_architecture_is_an_error",
+              {{"board.yaml", "armv8m", "armv7m"}},
+              {"board.yaml:3:15: error: `armv7m` is not a value of `architecture`; valid are `armv8m` and `host`; did "
+               "you mean `armv8m`?"}},
+        Fault{"memory_that_is_missing_is_an_error",
+              {{"board.yaml", "  secure_ram: {base: 0x38000000, size: 0x00020000}\n", ""}},
+              {"board.yaml:9:3: error: `memory` of a board needs the key `secure_ram`; a map of `base` and `size`"}},
+        Fault{"memory_that_cannot_be_protected_is_an_error",
+              {{"board.yaml", "base: 0x38000000", "base: 0x38000010"}},
+              {"board.yaml:10:15: error: `secure_ram` cannot be protected; base and size are expected to be multiples "
+               "of 32 that stay within 32 bits"}},
+        Fault{"non_secure_memory_that_does_not_exist_is_an_error",
+              {{"board.yaml", "[non_secure_code,", "[flash,"}},
+              {"board.yaml:13:21: error: `flash` is not a value of `non_secure_memory`; valid are `secure_code`, "
+               "`secure_ram`, `non_secure_code` and `non_secure_ram`"}},
+        Fault{"an_interrupt_name_beyond_the_count_is_an_error",
+              {{"board.yaml", "TEST_LINE: 20", "TEST_LINE: 124"}},
+              {"board.yaml:19:16: error: `124` is not a value of `TEST_LINE`; a decimal or hexadecimal number from 0 "
+               "to 123 is expected"}},
+        Fault{"a_misspelt_key_of_a_board_is_explained",
+              {{"board.yaml", "mpu_regions", "mpu_region"}},
+              {"board.yaml:6:1: error: `mpu_region` is not a key of a board; did you mean `mpu_regions`?"}},
+        Fault{"a_board_that_is_no_map_is_an_error",
+              {{"board.yaml", "", "[]"}},
+              {"board.yaml:1:1: error: a board is a list; a map of keys and values is expected"}}),
     name_of);
 
 }  // namespace postern::testing

@@ -11,17 +11,18 @@
 namespace postern::testing {
 namespace {
 
-struct Run {
+struct Outcome {
   int status;
   std::string text;
 };
 
-Run run(const std::string& arguments) {
+Outcome run(const std::string& arguments) {
   const std::string command = std::string(POSTERN_EXECUTABLE) + " " + arguments + " 2>&1";
   FILE* pipe = popen(command.c_str(), "r");
-  Run result{-1, ""};
+  Outcome result{-1, ""};
   std::array<char, 4096> buffer{};
-  for (std::size_t size = fread(buffer.data(), 1, buffer.size(), pipe); size != 0; size = fread(buffer.data(), 1, buffer.size(), pipe)) {
+  for (std::size_t size = fread(buffer.data(), 1, buffer.size(), pipe); size != 0;
+       size = fread(buffer.data(), 1, buffer.size(), pipe)) {
     result.text.append(buffer.data(), size);
   }
   result.status = WEXITSTATUS(pclose(pipe));
@@ -29,19 +30,21 @@ Run run(const std::string& arguments) {
 }
 
 std::string inputs(const Workspace& workspace) {
-  return "--list " + workspace.path("list.yaml") + " --board " + workspace.path("board.yaml") + " --define BETA_STACK=0x300";
+  return "--list " + workspace.path("list.yaml") + " --board " + workspace.path("board.yaml") +
+         " --define BETA_STACK=0x300";
 }
 
 TEST(command, a_correct_system_is_checked_in_silence) {
   Workspace workspace;
-  const Run result = run("check " + inputs(workspace));
+  const Outcome result = run("check " + inputs(workspace));
   EXPECT_EQ(result.status, 0);
   EXPECT_EQ(result.text, "");
 }
 
 TEST(command, generate_writes_the_files) {
   Workspace workspace;
-  const Run result = run("generate " + inputs(workspace) + " --backend IPC --level 1 --output " + workspace.path("out"));
+  const Outcome result =
+      run("generate " + inputs(workspace) + " --backend IPC --level 1 --output " + workspace.path("out"));
   EXPECT_EQ(result.status, 0) << result.text;
   EXPECT_EQ(workspace.read("out/system.hpp"), workspace.file(workspace.generate(), "system.hpp"));
 }
@@ -49,14 +52,15 @@ TEST(command, generate_writes_the_files) {
 TEST(command, an_error_shows_its_line_with_a_caret_and_exits_with_1) {
   Workspace workspace;
   workspace.replace("old.json", "\"HIGH\"", "\"HIHG\"");
-  const Run result = run("check " + inputs(workspace));
+  const Outcome result = run("check " + inputs(workspace));
   EXPECT_EQ(result.status, 1);
-  EXPECT_EQ(result.text, workspace.path("old.json") +
-                             ":5:14: error: `HIHG` is not a value of `priority`; valid are `HIGH`, `NORMAL` and `LOW`; did you mean "
-                             "`HIGH`?\n"
-                             "  \t\"priority\": \"HIHG\",\n"
-                             "  \t            ^~~~~~\n"
-                             "postern: 1 error\n");
+  EXPECT_EQ(result.text,
+            workspace.path("old.json") +
+                ":5:14: error: `HIHG` is not a value of `priority`; valid are `HIGH`, `NORMAL` and `LOW`; did you mean "
+                "`HIGH`?\n"
+                "  \t\"priority\": \"HIHG\",\n"
+                "  \t            ^~~~~~\n"
+                "postern: 1 error\n");
 }
 
 TEST(command, all_errors_are_reported_in_one_run) {
@@ -65,7 +69,7 @@ TEST(command, all_errors_are_reported_in_one_run) {
   workspace.replace("beta.yaml", "LOW", "LOWER");
   workspace.replace("beta.yaml", "ALPHA_OPEN", "ALPHA_CLOSED");
   workspace.replace("old.json", "0x00000300", "0x00000200");
-  const Run result = run("check " + inputs(workspace));
+  const Outcome result = run("check " + inputs(workspace));
   EXPECT_EQ(result.status, 1);
   EXPECT_THAT(result.text, ::testing::EndsWith("postern: 4 errors\n"));
 }
@@ -81,7 +85,7 @@ TEST(command, a_file_that_does_not_exist_is_an_error) {
   Workspace workspace;
   EXPECT_EQ(run("check --list nowhere.yaml --board " + workspace.path("board.yaml")).text,
             "postern: error: --list nowhere.yaml: cannot read the file\npostern: 1 error\n");
-  const Run result = run("check --list " + workspace.path("list.yaml") + " --board nowhere.yaml");
+  const Outcome result = run("check --list " + workspace.path("list.yaml") + " --board nowhere.yaml");
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(result.text, "postern: error: --board nowhere.yaml: cannot read the file\npostern: 1 error\n");
 }

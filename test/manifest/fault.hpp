@@ -1,5 +1,5 @@
-// One fault in the base system and exactly what the compiler says about it: all headlines, in order. A fault that makes a
-// second, accidental error visible is a defect of the compiler, so nothing is matched loosely.
+// One fault in the base system and exactly what the compiler says about it: all headlines, in order. A fault that makes
+// a second, accidental error visible is a defect of the compiler, so nothing is matched loosely.
 #pragma once
 
 #include <gtest/gtest.h>

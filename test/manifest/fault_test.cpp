@@ -9,7 +9,8 @@ TEST_P(FaultTest, is_reported) {
   Workspace workspace;
   workspace.options.backend = fault.backend;
   workspace.options.level = fault.level;
-  for (const std::string& define : fault.defines) workspace.options.defines.push_back(define);
+  for (const std::string& define : fault.defines)
+    workspace.options.defines.push_back(define);
   for (const Change& change : fault.changes) {
     if (change.from.empty()) {
       workspace.write(change.file, change.to);

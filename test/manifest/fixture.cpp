@@ -92,7 +92,8 @@ constexpr const char* kOld = R"({
 
 Workspace::Workspace() {
   std::string pattern = (std::filesystem::temp_directory_path() / "manifest-test-XXXXXX").string();
-  if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error("no temporary directory");
+  if (mkdtemp(pattern.data()) == nullptr)
+    throw std::runtime_error("no temporary directory");
   directory_ = pattern;
   write("list.yaml", kList);
   write("alpha.yaml", kAlpha);
@@ -128,7 +129,8 @@ void Workspace::replace(const std::string& name, const std::string& from, const 
 
 Invocation Workspace::invocation() const {
   Invocation invocation;
-  for (const std::string& list : lists) invocation.lists.push_back(path(list));
+  for (const std::string& list : lists)
+    invocation.lists.push_back(path(list));
   invocation.board = path("board.yaml");
   invocation.options = options;
   return invocation;
@@ -150,7 +152,8 @@ std::vector<std::string> Workspace::headlines(const Compilation& compilation) co
   const std::string prefix = directory_.string() + "/";
   for (const Diagnostic& diagnostic : compilation.diagnostics.all()) {
     std::string line = headline(diagnostic);
-    for (std::size_t at = line.find(prefix); at != std::string::npos; at = line.find(prefix)) line.erase(at, prefix.size());
+    for (std::size_t at = line.find(prefix); at != std::string::npos; at = line.find(prefix))
+      line.erase(at, prefix.size());
     lines.push_back(line);
   }
   return lines;

@@ -1,7 +1,7 @@
 // A small valid system in a directory of its own, in which a test breaks one thing.
 //
-// ALPHA is an IPC partition of version 1.1 with an interrupt and devices, BETA an SFN partition that calls it, OLD a JSON
-// manifest of version 1.0 that calls BETA.
+// ALPHA is an IPC partition of version 1.1 with an interrupt and devices, BETA an SFN partition that calls it, OLD a
+// JSON manifest of version 1.0 that calls BETA.
 #pragma once
 
 #include <filesystem>

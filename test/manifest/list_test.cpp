@@ -21,14 +21,16 @@ TEST_P(Condition, decides_what_is_in_the_build_MLIST_4) {
   workspace.options.defines.push_back(std::string("WITH_OLD=") + GetParam().first);
   const Compilation compilation = workspace.generate();
   EXPECT_THAT(workspace.headlines(compilation), IsEmpty());
-  const bool has_old = workspace.file(compilation, "include/psa_manifest/pid.h").find("#define OLD ") != std::string::npos;
+  const bool has_old =
+      workspace.file(compilation, "include/psa_manifest/pid.h").find("#define OLD ") != std::string::npos;
   EXPECT_EQ(has_old, GetParam().second);
 }
 
 INSTANTIATE_TEST_SUITE_P(list, Condition,
                          ::testing::Values(std::pair("1", true), std::pair("ON", true), std::pair("True", true),
                                            std::pair("enabled", true), std::pair("0", false), std::pair("off", false),
-                                           std::pair("FALSE", false), std::pair("Disabled", false), std::pair("", false)));
+                                           std::pair("FALSE", false), std::pair("Disabled", false),
+                                           std::pair("", false)));
 
 TEST(list, the_backend_is_known_to_conditions_MLIST_4) {
   Workspace workspace;
@@ -38,7 +40,8 @@ TEST(list, the_backend_is_known_to_conditions_MLIST_4) {
 
 TEST(list, a_manifest_that_is_left_out_need_not_exist_MLIST_4) {
   Workspace workspace;
-  workspace.write("list.yaml", workspace.read("list.yaml") + "  - {description: no, manifest: nowhere.yaml, conditional: EXTRA}\n");
+  workspace.write("list.yaml",
+                  workspace.read("list.yaml") + "  - {description: no, manifest: nowhere.yaml, conditional: EXTRA}\n");
   EXPECT_THAT(workspace.headlines(workspace.generate()), IsEmpty());
 }
 
@@ -49,7 +52,8 @@ TEST(list, several_lists_are_one_after_another_MLIST_11) {
   workspace.lists = {"list.yaml", "more/list.yaml"};
   const Compilation compilation = workspace.generate();
   EXPECT_THAT(workspace.headlines(compilation), IsEmpty());
-  EXPECT_THAT(workspace.file(compilation, "include/psa_manifest/pid.h"), HasSubstr("#define ALPHA (0x00000100)\n#define BETA (0x00000101)\n"));
+  EXPECT_THAT(workspace.file(compilation, "include/psa_manifest/pid.h"),
+              HasSubstr("#define ALPHA (0x00000100)\n#define BETA (0x00000101)\n"));
 }
 
 TEST(list, environment_variables_in_paths_are_expanded_MLIST_2) {
@@ -57,16 +61,19 @@ TEST(list, environment_variables_in_paths_are_expanded_MLIST_2) {
   ASSERT_EQ(setenv("MANIFEST_TEST_HERE", workspace.path("parts").c_str(), 1), 0);
   ASSERT_EQ(setenv("MANIFEST_TEST_OUT", "some/where", 1), 0);
   workspace.write("parts/old.json", workspace.read("old.json"));
-  workspace.replace("list.yaml", "manifest: old.json", "manifest: ${MANIFEST_TEST_HERE}/old.json\n    output_path: $MANIFEST_TEST_OUT/else");
+  workspace.replace("list.yaml", "manifest: old.json",
+                    "manifest: ${MANIFEST_TEST_HERE}/old.json\n    output_path: $MANIFEST_TEST_OUT/else");
   const Compilation compilation = workspace.generate();
   EXPECT_THAT(workspace.headlines(compilation), IsEmpty());
   EXPECT_THAT(workspace.file(compilation, "some/where/else/psa_manifest/old.h"), HasSubstr("#define OLD_MODEL_IPC 1"));
-  EXPECT_THAT(workspace.file(compilation, "partitions.cmake"), HasSubstr("/out/include\"\n  \"" + workspace.path("out/some/where/else\"")));
+  EXPECT_THAT(workspace.file(compilation, "partitions.cmake"),
+              HasSubstr("/out/include\"\n  \"" + workspace.path("out/some/where/else\"")));
 }
 
 TEST(list, a_path_that_is_not_beside_the_list_is_tried_as_it_stands_MLIST_2) {
   Workspace workspace;
-  workspace.write("lists/list.yaml", "manifest_list: [{description: one, manifest: " + workspace.path("alpha.yaml") + "}]\n");
+  workspace.write("lists/list.yaml",
+                  "manifest_list: [{description: one, manifest: " + workspace.path("alpha.yaml") + "}]\n");
   workspace.lists = {"lists/list.yaml"};
   EXPECT_THAT(workspace.headlines(workspace.generate()), IsEmpty());
 }
@@ -107,7 +114,8 @@ TEST(list, a_list_as_tf_m_writes_it_is_read_unchanged) {
   workspace.options.defines.push_back("TFM_PARTITION_ALPHA=ON");
   const Compilation compilation = workspace.generate();
   EXPECT_THAT(workspace.headlines(compilation), IsEmpty());
-  EXPECT_THAT(workspace.file(compilation, "secure_fw/partitions/alpha/psa_manifest/alpha.h"), HasSubstr("ALPHA_MODEL_IPC 1"));
+  EXPECT_THAT(workspace.file(compilation, "secure_fw/partitions/alpha/psa_manifest/alpha.h"),
+              HasSubstr("ALPHA_MODEL_IPC 1"));
 }
 
 TEST(list, all_files_that_were_read_are_inputs_of_the_build) {

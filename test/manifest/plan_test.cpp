@@ -1,4 +1,5 @@
-// What the tool decides: order, ids, signals, handles, rights. Read off the generated text, as the kernel's compiler does.
+// What the tool decides: order, ids, signals, handles, rights. Read off the generated text, as the kernel's compiler
+// does.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -69,8 +70,9 @@ TEST(plan, ids_are_counted_up_from_the_highest_MLIST_5) {
 TEST(plan, automatic_handles_fill_the_gaps_after_all_fixed_ones_SLS_12) {
   Workspace workspace;
   workspace.replace("alpha.yaml", "stateless_handle: 5", "stateless_handle: 1");
-  workspace.replace("beta.yaml", "dependencies:\n", "  - {name: BETA_SUB, sid: 0x201, non_secure_clients: false, connection_based: false, "
-                                                    "stateless_handle: auto, version: 7}\ndependencies:\n");
+  workspace.replace("beta.yaml", "dependencies:\n",
+                    "  - {name: BETA_SUB, sid: 0x201, non_secure_clients: false, connection_based: false, "
+                    "stateless_handle: auto, version: 7}\ndependencies:\n");
   const std::string sid = workspace.file(workspace.generate(), "include/psa_manifest/sid.h");
   EXPECT_THAT(sid, HasSubstr("#define ALPHA_FAST_HANDLE (0x40000100U)"));
   EXPECT_THAT(sid, HasSubstr("#define BETA_ADD_HANDLE (0x40000101U)"));
@@ -88,7 +90,8 @@ TEST(plan, an_unused_stateless_index_meets_no_handle_SLS_6) {
 
 TEST(plan, the_mask_of_a_relaxed_service_accepts_versions_up_to_its_own_SLS_3) {
   Workspace workspace;
-  workspace.replace("beta.yaml", "connection_based: false", "connection_based: false\n    version_policy: RELAXED\n    version: 9");
+  workspace.replace("beta.yaml", "connection_based: false",
+                    "connection_based: false\n    version_policy: RELAXED\n    version: 9");
   const std::string text = workspace.file(workspace.generate(), "system.hpp");
   ASSERT_THAT(text, HasSubstr(".expected = 0x40000900U, .mask = 0xFFFF00FFU"));
   for (std::uint32_t version = 0; version < 256; ++version) {
@@ -102,7 +105,8 @@ TEST(plan, the_mask_of_a_relaxed_service_accepts_versions_up_to_its_own_SLS_3) {
 
 TEST(plan, signals_count_up_for_services_and_down_for_interrupts_SIG_2) {
   Workspace workspace;
-  workspace.replace("alpha.yaml", "    handling: SLIH\n", "    handling: SLIH\n  - source: 7\n    name: TOCK\n    handling: SLIH\n");
+  workspace.replace("alpha.yaml", "    handling: SLIH\n",
+                    "    handling: SLIH\n  - source: 7\n    name: TOCK\n    handling: SLIH\n");
   const std::string header = workspace.file(workspace.generate(), "include/psa_manifest/alpha.h");
   EXPECT_THAT(header, HasSubstr("#define ALPHA_OPEN_SIGNAL (0x00000010U)\n#define ALPHA_FAST_SIGNAL (0x00000020U)\n"
                                 "#define TICK_SIGNAL (0x80000000U)\n#define TOCK_SIGNAL (0x40000000U)\n"));
@@ -121,7 +125,8 @@ TEST(plan, a_weak_dependency_on_a_service_of_the_build_may_be_called_MAN_17) {
   Workspace workspace;
   workspace.replace("list.yaml", "pid: 301", "pid: 301\n    non_ffm_attributes: [weak_dependencies]");
   workspace.replace("beta.yaml", "dependencies:\n", "weak_dependencies: [ALPHA_FAST, NOWHERE]\ndependencies:\n");
-  EXPECT_THAT(workspace.file(workspace.generate(), "system.hpp"), HasSubstr("kCallable_BETA[kServiceWords] = {0x00000006U}"));
+  EXPECT_THAT(workspace.file(workspace.generate(), "system.hpp"),
+              HasSubstr("kCallable_BETA[kServiceWords] = {0x00000006U}"));
 }
 
 TEST(plan, services_are_sorted_by_number_for_the_search_by_sid) {
@@ -132,29 +137,39 @@ TEST(plan, services_are_sorted_by_number_for_the_search_by_sid) {
 TEST(plan, interrupts_of_a_1_0_partition_are_enabled_at_boot_IRQ_2) {
   Workspace workspace;
   const std::string text = workspace.file(workspace.generate(), "system.hpp");
-  EXPECT_THAT(text, HasSubstr("{.source = 20, .owner = 0, .handling = Handling::second_level, .signal = SignalSet{0x80000000U}, "
-                              ".enabled_at_boot = true, .function = nullptr}"));
-  EXPECT_THAT(text, HasSubstr("{.source = 3, .owner = 1, .handling = Handling::second_level, .signal = SignalSet{0x80000000U}, "
-                              ".enabled_at_boot = false, .function = nullptr}"));
+  EXPECT_THAT(
+      text,
+      HasSubstr("{.source = 20, .owner = 0, .handling = Handling::second_level, .signal = SignalSet{0x80000000U}, "
+                ".enabled_at_boot = true, .function = nullptr}"));
+  EXPECT_THAT(
+      text, HasSubstr("{.source = 3, .owner = 1, .handling = Handling::second_level, .signal = SignalSet{0x80000000U}, "
+                      ".enabled_at_boot = false, .function = nullptr}"));
 }
 
 TEST(plan, a_first_level_function_is_exported_and_called_through_the_table_MIRQ_4) {
   Workspace workspace;
   workspace.replace("alpha.yaml", "SLIH", "FLIH");
   const Compilation compilation = workspace.generate();
-  EXPECT_THAT(workspace.file(compilation, "system.hpp"), HasSubstr("psa_flih_result_t ALPHA_tick_flih() asm(\"ALPHA.tick_flih\");"));
-  EXPECT_THAT(workspace.file(compilation, "system.hpp"), HasSubstr(".handling = Handling::first_level, .signal = SignalSet{0x80000000U}, "
-                                                                   ".enabled_at_boot = false, .function = ALPHA_tick_flih}"));
+  EXPECT_THAT(workspace.file(compilation, "system.hpp"),
+              HasSubstr("psa_flih_result_t ALPHA_tick_flih() asm(\"ALPHA.tick_flih\");"));
+  EXPECT_THAT(workspace.file(compilation, "system.hpp"),
+              HasSubstr(".handling = Handling::first_level, .signal = SignalSet{0x80000000U}, "
+                        ".enabled_at_boot = false, .function = ALPHA_tick_flih}"));
   EXPECT_THAT(workspace.file(compilation, "partitions.cmake"), HasSubstr("\"tick_flih=ALPHA.tick_flih\""));
-  EXPECT_THAT(workspace.file(compilation, "include/psa_manifest/alpha.h"), HasSubstr("psa_flih_result_t tick_flih(void);"));
-  EXPECT_THAT(workspace.file(compilation, "include/config_impl.h"), HasSubstr("#define CONFIG_TFM_FLIH_API 1\n#define CONFIG_TFM_SLIH_API 1\n"));
+  EXPECT_THAT(workspace.file(compilation, "include/psa_manifest/alpha.h"),
+              HasSubstr("psa_flih_result_t tick_flih(void);"));
+  EXPECT_THAT(workspace.file(compilation, "include/config_impl.h"),
+              HasSubstr("#define CONFIG_TFM_FLIH_API 1\n#define CONFIG_TFM_SLIH_API 1\n"));
 }
 
 TEST(plan, adjacent_devices_of_one_owner_are_one_region_and_others_are_not) {
   Workspace workspace;
-  workspace.replace("alpha.yaml", "  - name: UART1\n", "  - name: UART2\n    permission: READ-WRITE\n  - name: UART1\n");
-  EXPECT_THAT(workspace.file(workspace.generate(), "system.hpp"), HasSubstr("(0x50201003U), reinterpret_cast<const std::byte*>(0x50202FE3U)"));
-  workspace.replace("alpha.yaml", "  - name: UART2\n    permission: READ-WRITE\n", "  - name: UART2\n    permission: READ-ONLY\n");
+  workspace.replace("alpha.yaml", "  - name: UART1\n",
+                    "  - name: UART2\n    permission: READ-WRITE\n  - name: UART1\n");
+  EXPECT_THAT(workspace.file(workspace.generate(), "system.hpp"),
+              HasSubstr("(0x50201003U), reinterpret_cast<const std::byte*>(0x50202FE3U)"));
+  workspace.replace("alpha.yaml", "  - name: UART2\n    permission: READ-WRITE\n",
+                    "  - name: UART2\n    permission: READ-ONLY\n");
   const std::string text = workspace.file(workspace.generate(), "system.hpp");
   EXPECT_THAT(text, HasSubstr("(0x50201003U), reinterpret_cast<const std::byte*>(0x50201FE3U)"));
   EXPECT_THAT(text, HasSubstr("(0x50202007U), reinterpret_cast<const std::byte*>(0x50202FE3U)"));
@@ -180,21 +195,24 @@ TEST(plan, connections_need_rows_only_when_a_service_has_them_CFG_5) {
   workspace.replace("beta.yaml", "dependencies:\n  - ALPHA_OPEN\n", "");
   const Compilation compilation = workspace.generate();
   EXPECT_THAT(workspace.file(compilation, "system.hpp"), HasSubstr("kConnectionCount = 0;"));
-  EXPECT_THAT(workspace.file(compilation, "include/config_impl.h"), HasSubstr("CONFIG_TFM_CONNECTION_BASED_SERVICE_API 0"));
+  EXPECT_THAT(workspace.file(compilation, "include/config_impl.h"),
+              HasSubstr("CONFIG_TFM_CONNECTION_BASED_SERVICE_API 0"));
 }
 
 // Partitions with many items, made by a loop.
 std::string service_items(unsigned count, unsigned first_sid, bool stateless) {
   std::string text;
   for (unsigned i = 0; i < count; ++i) {
-    text += fmt::format("  - {{name: MANY_{0}, sid: {0}, non_secure_clients: true, connection_based: {1}}}\n", first_sid + i, !stateless);
+    text += fmt::format("  - {{name: MANY_{0}, sid: {0}, non_secure_clients: true, connection_based: {1}}}\n",
+                        first_sid + i, !stateless);
   }
   return text;
 }
 
 std::string many(const std::string& name, unsigned count, unsigned first_sid, bool stateless) {
-  return fmt::format("psa_framework_version: 1.1\nname: {}\ntype: PSA-ROT\npriority: LOW\nmodel: SFN\nstack_size: 512\nservices:\n{}",
-                     name, service_items(count, first_sid, stateless));
+  return fmt::format(
+      "psa_framework_version: 1.1\nname: {}\ntype: PSA-ROT\npriority: LOW\nmodel: SFN\nstack_size: 512\nservices:\n{}",
+      name, service_items(count, first_sid, stateless));
 }
 
 TEST(plan, a_partition_has_up_to_28_signals_MAN_21) {
@@ -204,19 +222,23 @@ TEST(plan, a_partition_has_up_to_28_signals_MAN_21) {
   EXPECT_FALSE(workspace.check().diagnostics.has_errors());
   EXPECT_THAT(workspace.file(workspace.generate(), "system.hpp"), HasSubstr(".services = SignalSet{0xFFFFFFF0U}"));
   workspace.write("many.yaml", many("MANY", 29, 4096, false));
-  EXPECT_THAT(workspace.headlines(workspace.check()),
-              ::testing::ElementsAre("many.yaml:2:7: error: the partition `MANY` has 29 services and interrupts; at most 28 are possible"));
+  EXPECT_THAT(
+      workspace.headlines(workspace.check()),
+      ::testing::ElementsAre(
+          "many.yaml:2:7: error: the partition `MANY` has 29 services and interrupts; at most 28 are possible"));
 }
 
 TEST(plan, a_system_has_up_to_32_stateless_services_SVC_12) {
   Workspace workspace;
-  workspace.write("list.yaml", "manifest_list: [{description: one, manifest: a.yaml}, {description: two, manifest: b.yaml}]\n");
+  workspace.write("list.yaml",
+                  "manifest_list: [{description: one, manifest: a.yaml}, {description: two, manifest: b.yaml}]\n");
   workspace.write("a.yaml", many("MANY_A", 28, 4096, true));
   workspace.write("b.yaml", many("MANY_B", 4, 8192, true));
   EXPECT_THAT(workspace.file(workspace.generate(), "system.hpp"), HasSubstr("kStatelessCount = 32;"));
   workspace.write("b.yaml", many("MANY_B", 6, 8192, true));
   EXPECT_THAT(workspace.headlines(workspace.check()),
-              ::testing::ElementsAre("b.yaml:12:12: error: `MANY_8196` is one stateless service too many; at most 32 are possible"));
+              ::testing::ElementsAre(
+                  "b.yaml:12:12: error: `MANY_8196` is one stateless service too many; at most 32 are possible"));
 }
 
 TEST(plan, a_system_has_up_to_30_partitions) {

@@ -20,25 +20,32 @@ void check_level(const Configuration& configuration, const Board& board, Diagnos
   std::vector<unsigned> both;
   std::string text;
   for (const unsigned level : board.isolation_levels) {
-    if (std::find(kSupportedLevels.begin(), kSupportedLevels.end(), level) == kSupportedLevels.end()) continue;
+    if (std::find(kSupportedLevels.begin(), kSupportedLevels.end(), level) == kSupportedLevels.end())
+      continue;
     both.push_back(level);
     text += fmt::format("{}{}", text.empty() ? "" : ", ", level);
   }
-  if (std::find(both.begin(), both.end(), configuration.level) != both.end()) return;
-  if (configuration.backend == Backend::sfn) return;  // said already, with the backend as the reason
-  diagnostics.error({}, fmt::format("TFM_ISOLATION_LEVEL={} is not supported by this version on the board `{}`; valid: {}",
-                                    configuration.level, board.name, text));
+  if (std::find(both.begin(), both.end(), configuration.level) != both.end())
+    return;
+  if (configuration.backend == Backend::sfn)
+    return;  // said already, with the backend as the reason
+  diagnostics.error({},
+                    fmt::format("TFM_ISOLATION_LEVEL={} is not supported by this version on the board `{}`; valid: {}",
+                                configuration.level, board.name, text));
 }
 
 void check_models(const System& system, Diagnostics& diagnostics) {
   for (const Manifest& manifest : system.manifests) {
-    if (manifest.name.value.empty() || manifest.model_on(Backend::sfn) == Model::sfn) continue;
+    if (manifest.name.value.empty() || manifest.model_on(Backend::sfn) == Model::sfn)
+      continue;
     const char* way_out = manifest.version == FrameworkVersion::v1_0
                               ? "a manifest of framework version 1.1 with `model: SFN` or `model: dual`"
                               : "`model: SFN` or `model: dual`";
-    diagnostics.error(manifest.model.at,
-                      fmt::format("the partition `{}` has the IPC model, which CONFIG_TFM_SPM_BACKEND=SFN cannot run; use the "
-                                  "IPC backend, or {}", manifest.name.value, way_out));
+    diagnostics.error(
+        manifest.model.at,
+        fmt::format("the partition `{}` has the IPC model, which CONFIG_TFM_SPM_BACKEND=SFN cannot run; use the "
+                    "IPC backend, or {}",
+                    manifest.name.value, way_out));
   }
 }
 
@@ -46,37 +53,47 @@ void check_stacks(const System& system, const Configuration& configuration, Diag
   for (const Manifest& manifest : system.manifests) {
     const StackSize& stack = manifest.stack;
     if (configuration.backend == Backend::sfn && !stack.unknown.empty()) {
-      diagnostics.error(stack.at, fmt::format("the SFN backend adds up all stacks and `{}` is not known here; give its value "
-                                              "with --define {}=<bytes>", stack.unknown, stack.unknown));
+      diagnostics.error(stack.at,
+                        fmt::format("the SFN backend adds up all stacks and `{}` is not known here; give its value "
+                                    "with --define {}=<bytes>",
+                                    stack.unknown, stack.unknown));
     }
     if (configuration.backend == Backend::ipc && stack.value && *stack.value < kSmallestStack && *stack.value != 0) {
-      diagnostics.error(stack.at, fmt::format("a stack of {} bytes cannot hold a trap and a non-secure interrupt; at least {} "
-                                              "bytes are expected", *stack.value, kSmallestStack));
+      diagnostics.error(stack.at,
+                        fmt::format("a stack of {} bytes cannot hold a trap and a non-secure interrupt; at least {} "
+                                    "bytes are expected",
+                                    *stack.value, kSmallestStack));
     }
   }
 }
 
 // One line, no error: the user may have reasons to come.
 void suggest_sfn(const System& system, const Configuration& configuration, Diagnostics& diagnostics) {
-  if (configuration.backend != Backend::ipc || configuration.level != 1 || system.manifests.empty()) return;
+  if (configuration.backend != Backend::ipc || configuration.level != 1 || system.manifests.empty())
+    return;
   const bool needs_ipc = std::any_of(system.manifests.begin(), system.manifests.end(), [](const Manifest& manifest) {
     return manifest.model_on(Backend::sfn) == Model::ipc;
   });
-  if (needs_ipc || diagnostics.has_errors()) return;
-  diagnostics.note({}, "no partition needs the IPC model and the level is 1; CONFIG_TFM_SPM_BACKEND=SFN would do with less "
-                       "memory");
+  if (needs_ipc || diagnostics.has_errors())
+    return;
+  diagnostics.note({},
+                   "no partition needs the IPC model and the level is 1; CONFIG_TFM_SPM_BACKEND=SFN would do with less "
+                   "memory");
 }
 
 }  // namespace
 
-void check_backend(const System& system, const Configuration& configuration, const Board& board, Diagnostics& diagnostics) {
+void check_backend(const System& system, const Configuration& configuration, const Board& board,
+                   Diagnostics& diagnostics) {
   check_level(configuration, board, diagnostics);
-  if (configuration.backend == Backend::sfn) check_models(system, diagnostics);
+  if (configuration.backend == Backend::sfn)
+    check_models(system, diagnostics);
   check_stacks(system, configuration, diagnostics);
   suggest_sfn(system, configuration, diagnostics);
 }
 
-void check_system(const System& system, const Configuration& configuration, const Board& board, Diagnostics& diagnostics) {
+void check_system(const System& system, const Configuration& configuration, const Board& board,
+                  Diagnostics& diagnostics) {
   check_partitions(system, diagnostics);
   check_services(system, diagnostics);
   check_generated_names(system, configuration, diagnostics);

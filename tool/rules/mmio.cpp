@@ -24,44 +24,56 @@ std::string described(const Owned& owned) {
 
 void check_against_memory(const Owned& owned, const Board& board, Diagnostics& diagnostics) {
   for (const auto& [name, memory] : board.memory) {
-    if (!overlap(owned.region->base, owned.region->size, memory.base, memory.size)) continue;
+    if (!overlap(owned.region->base, owned.region->size, memory.base, memory.size))
+      continue;
     diagnostics.error(owned.region->at, fmt::format("the region {} lies in `{}` of the board `{}`; a range outside its "
-                                                    "memory is expected", described(owned), name, board.name));
+                                                    "memory is expected",
+                                                    described(owned), name, board.name));
   }
 }
 
-// Above what the protection unit has, the build names the regions: which of them can be left out is the user's question.
+// Above what the protection unit has, the build names the regions: which of them can be left out is the user's
+// question.
 void check_count(const std::vector<Owned>& all, const Configuration& configuration, const Board& board,
                  Diagnostics& diagnostics) {
   std::vector<const Manifest*> owners;
   for (const Owned& owned : all) {
-    if (owners.empty() || owners.back() != owned.owner) owners.push_back(owned.owner);
+    if (owners.empty() || owners.back() != owned.owner)
+      owners.push_back(owned.owner);
   }
   const std::size_t rows = fixed_rows(configuration.level) + device_rows(owners).size();
-  if (rows <= board.mpu_regions) return;
+  if (rows <= board.mpu_regions)
+    return;
   std::string names;
   for (const Owned& owned : all) {
     names += fmt::format("{}{} of `{}`", names.empty() ? "" : ", ", described(owned), owned.owner->name.value);
   }
-  diagnostics.error(all.back().region->at,
-                    fmt::format("the MMIO regions need {} regions of the protection unit and the board `{}` has {}; at most "
-                                "{} MMIO regions are possible at level {}: {}", rows, board.name, board.mpu_regions,
-                                board.mpu_regions - fixed_rows(configuration.level), configuration.level, names));
+  diagnostics.error(
+      all.back().region->at,
+      fmt::format("the MMIO regions need {} regions of the protection unit and the board `{}` has {}; at most "
+                  "{} MMIO regions are possible at level {}: {}",
+                  rows, board.name, board.mpu_regions, board.mpu_regions - fixed_rows(configuration.level),
+                  configuration.level, names));
 }
 
 }  // namespace
 
-void check_mmio(const System& system, const Configuration& configuration, const Board& board, Diagnostics& diagnostics) {
+void check_mmio(const System& system, const Configuration& configuration, const Board& board,
+                Diagnostics& diagnostics) {
   std::vector<Owned> all;
   for (const Manifest& manifest : system.manifests) {
     for (const MmioRegion& region : manifest.mmio_regions) {
-      if (region.size == 0) continue;
+      if (region.size == 0)
+        continue;
       const Owned owned{&manifest, &region};
       check_against_memory(owned, board, diagnostics);
       for (const Owned& other : all) {
-        if (!overlap(region.base, region.size, other.region->base, other.region->size)) continue;
-        diagnostics.error(region.at, fmt::format("the region {} overlaps {} of `{}`; regions without common addresses are "
-                                                 "expected", described(owned), described(other), other.owner->name.value));
+        if (!overlap(region.base, region.size, other.region->base, other.region->size))
+          continue;
+        diagnostics.error(region.at,
+                          fmt::format("the region {} overlaps {} of `{}`; regions without common addresses are "
+                                      "expected",
+                                      described(owned), described(other), other.owner->name.value));
         diagnostics.note(other.region->at, "the other region is here");
       }
       all.push_back(owned);

@@ -22,9 +22,11 @@ void check_dependencies(const System& system, Diagnostics& diagnostics);
 /// No two generated macros, functions or headers have one name.
 void check_generated_names(const System& system, const Configuration& configuration, Diagnostics& diagnostics);
 /// BSEL-2, -3, -5: what this backend and this board can do; stacks that are too small.
-void check_backend(const System& system, const Configuration& configuration, const Board& board, Diagnostics& diagnostics);
+void check_backend(const System& system, const Configuration& configuration, const Board& board,
+                   Diagnostics& diagnostics);
 
 /// All of them.
-void check_system(const System& system, const Configuration& configuration, const Board& board, Diagnostics& diagnostics);
+void check_system(const System& system, const Configuration& configuration, const Board& board,
+                  Diagnostics& diagnostics);
 
 }  // namespace postern::rules

@@ -17,7 +17,8 @@ class Unique {
 
   void add(const Key& key, Position at, const std::string& message) {
     const auto [first, is_new] = seen_.emplace(key, at);
-    if (is_new) return;
+    if (is_new)
+      return;
     diagnostics_.error(at, message);
     diagnostics_.note(first->second, "the first is here");
   }
@@ -38,7 +39,8 @@ void check_services(const System& system, Diagnostics& diagnostics) {
     for (const Service& service : manifest.services) {
       const std::string& name = service.name.value;
       if (!name.empty()) {
-        names.add(name, service.name.at, fmt::format("the service name `{}` is used twice; each service needs its own", name));
+        names.add(name, service.name.at,
+                  fmt::format("the service name `{}` is used twice; each service needs its own", name));
       }
       if (service.sid) {
         sids.add(service.sid->value, service.sid->at,
@@ -46,13 +48,15 @@ void check_services(const System& system, Diagnostics& diagnostics) {
       }
       if (service.stateless_handle) {
         const unsigned handle = service.stateless_handle->value;
-        handles.add(handle, service.stateless_handle->at,
-                    fmt::format("the stateless handle {} is used twice; another number from 1 to {}, or auto, is expected",
-                                handle, kStatelessHandles));
+        handles.add(
+            handle, service.stateless_handle->at,
+            fmt::format("the stateless handle {} is used twice; another number from 1 to {}, or auto, is expected",
+                        handle, kStatelessHandles));
       }
       if (!service.connection_based && ++stateless == kStatelessHandles + 1) {
-        diagnostics.error(service.name.at, fmt::format("`{}` is one stateless service too many; at most {} are possible",
-                                                       name, kStatelessHandles));
+        diagnostics.error(
+            service.name.at,
+            fmt::format("`{}` is one stateless service too many; at most {} are possible", name, kStatelessHandles));
       }
     }
   }

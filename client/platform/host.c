@@ -1,0 +1,42 @@
+/* The host: a Linux process. The secure log is on the standard error output, this is on the other. */
+#include "ns_platform.h"
+
+#include <fcntl.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+void ns_print(const char* text) {
+  size_t left = strlen(text);
+  while (left != 0) {
+    const ssize_t count = write(STDOUT_FILENO, text, left);
+    if (count <= 0) {
+      return;
+    }
+    text += count;
+    left -= (size_t)count;
+  }
+}
+
+_Noreturn void ns_exit(int status) { exit(status); }
+
+/* The kernel's own copy of the arguments, each with a zero behind it; so there is no need of main()'s parameters. */
+void ns_command_line(char* buffer, size_t size) {
+  buffer[0] = '\0';
+  const int file = open("/proc/self/cmdline", O_RDONLY);
+  if (file < 0) {
+    return;
+  }
+  const ssize_t count = read(file, buffer, size - 1);
+  close(file);
+  if (count <= 0) {
+    return;
+  }
+  for (ssize_t i = 0; i < count; ++i) {
+    if (buffer[i] == '\0') {
+      buffer[i] = ' ';
+    }
+  }
+  const size_t end = (size_t)count;
+  buffer[buffer[end - 1] == ' ' ? end - 1 : end] = '\0';
+}

@@ -1,0 +1,194 @@
+# Images as programs of the host: the SPM, one finished object for each partition, and one for the non-secure program, in
+# one ELF file. Everything is compiled for AddressSanitizer and UndefinedBehaviorSanitizer.
+#
+# Addresses are constants of the generated tables, so the program is linked where it stays.
+
+set(POSTERN_PORT "${POSTERN_ROOT}/port/host")
+set(POSTERN_SANITIZERS -fsanitize=address,undefined -fno-sanitize-recover=all)
+set(POSTERN_COMPILE -O1 -g -fno-pie -fno-omit-frame-pointer -ffunction-sections -fdata-sections -fno-common
+                    -fno-stack-protector ${POSTERN_SANITIZERS}
+                    $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>
+                    $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>
+                    $<$<COMPILE_LANGUAGE:CXX>:-fno-threadsafe-statics>
+                    $<$<COMPILE_LANGUAGE:CXX>:-fno-use-cxa-atexit>)
+set(POSTERN_STACK_SIZE 0x40000)  # of a fibre: redzones and unoptimised frames need room
+
+file(GLOB POSTERN_KERNEL_SOURCES CONFIGURE_DEPENDS "${POSTERN_ROOT}/spm/*.cpp" "${POSTERN_ROOT}/spm/calls/*.cpp"
+     "${POSTERN_ROOT}/spm/${POSTERN_BACKEND}/*.cpp")
+list(FILTER POSTERN_KERNEL_SOURCES EXCLUDE REGEX "_test\\.cpp$")
+file(GLOB POSTERN_PORT_SOURCES CONFIGURE_DEPENDS "${POSTERN_PORT}/*.cpp")
+list(FILTER POSTERN_PORT_SOURCES EXCLUDE REGEX "/trap_[a-z]+\\.cpp$")
+list(APPEND POSTERN_PORT_SOURCES "${POSTERN_PORT}/trap_${POSTERN_BACKEND}.cpp")
+
+# What a finished object may leave to the rest of the program: the C library, which a device's partition has inside
+# itself, and what the sanitizers put into every function.
+function(_postern_library_symbols result)
+  set(names)
+  foreach(library IN ITEMS libc.so.6 libm.so.6 libasan.so libubsan.so)
+    execute_process(COMMAND "${CMAKE_C_COMPILER}" -print-file-name=${library} OUTPUT_VARIABLE path
+                    OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
+    execute_process(COMMAND "${CMAKE_NM}" --dynamic --defined-only --format=posix "${path}" OUTPUT_VARIABLE symbols
+                    COMMAND_ERROR_IS_FATAL ANY)
+    string(REGEX MATCHALL "[^\n]+" symbols "${symbols}")
+    list(TRANSFORM symbols REPLACE "[@ ].*" "")
+    if(library MATCHES "^lib(a|ub)san")
+      list(FILTER symbols INCLUDE REGEX "^__(asan|ubsan|sanitizer)_")
+    endif()
+    list(APPEND names ${symbols})
+  endforeach()
+  list(REMOVE_DUPLICATES names)
+  set(${result} "${names}" PARENT_SCOPE)
+endfunction()
+
+# The names that check_undefined.cmake accepts, in a file.
+function(_postern_write_allowed file)
+  list(JOIN ARGN "\n" text)
+  file(GENERATE OUTPUT "${file}" CONTENT "${text}\n")
+endfunction()
+
+_postern_library_symbols(POSTERN_LIBRARY_SYMBOLS)
+set(POSTERN_RAISE_SYMBOLS postern_raise postern_raise_when_idle)
+set(POSTERN_ALLOWED_PARTITION "${CMAKE_BINARY_DIR}/partition_symbols.txt")
+set(POSTERN_ALLOWED_NON_SECURE "${CMAKE_BINARY_DIR}/non_secure_symbols.txt")
+file(STRINGS "${POSTERN_ROOT}/runtime/api_symbols.txt" _api)
+if(POSTERN_BACKEND STREQUAL "ipc")
+  set(_api postern_trap)
+endif()
+_postern_write_allowed("${POSTERN_ALLOWED_PARTITION}" ${POSTERN_LIBRARY_SYMBOLS} ${POSTERN_RAISE_SYMBOLS} ${_api})
+_postern_write_allowed("${POSTERN_ALLOWED_NON_SECURE}" ${POSTERN_LIBRARY_SYMBOLS} ${POSTERN_RAISE_SYMBOLS}
+                       tfm_psa_framework_version_veneer tfm_psa_version_veneer tfm_psa_connect_veneer
+                       tfm_psa_call_veneer tfm_psa_close_veneer)
+
+function(_postern_is_ours file result)
+  cmake_path(IS_PREFIX POSTERN_ROOT "${file}" NORMALIZE ours)
+  set(${result} ${ours} PARENT_SCOPE)
+endfunction()
+
+# Links a target's objects into `object`, in sections that begin with `prefix`, in which nothing but the exports
+# (local=global) has a name.
+function(_postern_finish_object image target prefix object allowed)
+  set(PREFIX "${prefix}")
+  set(script "${IMAGE_GENERATED}/${prefix}.ld")
+  configure_file("${POSTERN_PORT}/partition.ld.in" "${script}" @ONLY)
+  set(roots)
+  set(renames)
+  foreach(export IN LISTS ARGN)
+    string(REGEX MATCH "^([^=]+)=(.+)$" matched "${export}")
+    list(APPEND roots "-Wl,-u,${CMAKE_MATCH_1}")
+    list(APPEND renames "--redefine-sym=${export}" "--keep-global-symbol=${CMAKE_MATCH_2}")
+  endforeach()
+  string(REGEX REPLACE "^partition\\." "" name "${prefix}")
+  cmake_path(GET object PARENT_PATH directory)
+  add_custom_command(
+    OUTPUT "${object}"
+    COMMAND "${CMAKE_COMMAND}" -E make_directory "${directory}"
+    COMMAND "${CMAKE_C_COMPILER}" -r -nostdlib -Wl,--gc-sections -Wl,--force-group-allocation ${roots} -T "${script}"
+            -o "${object}.linked" $<TARGET_OBJECTS:${target}>
+    COMMAND "${CMAKE_COMMAND}" "-DPARTITION=${name}" "-DOBJECT=${object}.linked" "-DNM=${CMAKE_NM}"
+            "-DOBJCOPY=${CMAKE_OBJCOPY}" "-DALLOWED=${allowed}" "-DOTHERS=$<JOIN:$<TARGET_OBJECTS:${image}.spm>,|>"
+            -P "${POSTERN_ROOT}/cmake/check_undefined.cmake"
+    COMMAND "${CMAKE_OBJCOPY}" ${renames} "${object}.linked" "${object}"
+    DEPENDS ${target} $<TARGET_OBJECTS:${target}> "${script}" "${POSTERN_ROOT}/cmake/check_undefined.cmake" "${allowed}"
+    COMMENT "Linking ${name} of ${image}"
+    COMMAND_EXPAND_LISTS VERBATIM)
+  set_source_files_properties("${object}" PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
+endfunction()
+
+# One object file, <image>/partitions/<name>.o
+function(_postern_build_partition image name)
+  set(target ${image}.${name})
+  set(sources ${PARTITION_${name}_SOURCES} "${POSTERN_${name}_STORAGE}" "${POSTERN_ROOT}/runtime/psa_${POSTERN_BACKEND}.c")
+  if(POSTERN_BACKEND STREQUAL "ipc")
+    string(TOLOWER "${POSTERN_${name}_MODEL}" model)
+    list(APPEND sources "${POSTERN_ROOT}/runtime/start_${model}.c")
+  endif()
+  add_library(${target} OBJECT ${sources})
+  target_compile_features(${target} PRIVATE c_std_11 cxx_std_23)
+  target_include_directories(${target} PRIVATE ${POSTERN_${name}_INCLUDE_DIRS} "${IMAGE_GENERATED}/include"
+                             "${POSTERN_ROOT}/include" ${PARTITION_${name}_INCLUDES} "${POSTERN_ROOT}/runtime" "${POSTERN_PORT}")
+  target_compile_definitions(${target} PRIVATE ${IMAGE_DEFINES})
+  target_compile_options(${target} PRIVATE ${POSTERN_COMPILE})
+  list(GET PARTITION_${name}_SOURCES 0 first)
+  _postern_is_ours("${first}" ours)
+  if(ours)
+    target_compile_options(${target} PRIVATE ${POSTERN_WARNINGS})
+  endif()
+  _postern_finish_object(${image} ${target} partition.${name} "${IMAGE_DIRECTORY}/partitions/${name}.o"
+                         "${POSTERN_ALLOWED_PARTITION}" ${POSTERN_${name}_EXPORTS})
+endfunction()
+
+function(_postern_build_spm image)
+  set(target ${image}.spm)
+  add_library(${target} OBJECT ${POSTERN_KERNEL_SOURCES} ${POSTERN_PORT_SOURCES})
+  target_compile_features(${target} PRIVATE cxx_std_23)
+  target_include_directories(${target} PRIVATE "${POSTERN_ROOT}" "${POSTERN_ROOT}/include" "${POSTERN_PORT}"
+                             "${IMAGE_GENERATED}/include" "${IMAGE_GENERATED}")
+  target_compile_options(${target} PRIVATE ${POSTERN_COMPILE} ${POSTERN_WARNINGS})
+endfunction()
+
+# The non-secure program, without the start of a device's (ns_start.c): the port calls its main().
+function(_postern_build_non_secure image)
+  set(target ${image}.non_secure)
+  file(GLOB client CONFIGURE_DEPENDS "${POSTERN_ROOT}/client/*.c")
+  list(FILTER client EXCLUDE REGEX "/ns_start\\.c$")
+  add_library(${target} OBJECT ${IMAGE_NS_SOURCES} ${client})
+  target_compile_features(${target} PRIVATE c_std_11)
+  target_include_directories(${target} PRIVATE ${IMAGE_NS_INCLUDES} "${IMAGE_GENERATED}/include"
+                             "${POSTERN_ROOT}/include" "${POSTERN_ROOT}/client/platform" "${POSTERN_PORT}")
+  target_compile_definitions(${target} PRIVATE ${IMAGE_DEFINES})
+  target_compile_options(${target} PRIVATE ${POSTERN_COMPILE} ${POSTERN_WARNINGS})
+  _postern_finish_object(${image} ${target} non_secure "${IMAGE_DIRECTORY}/non_secure.o" "${POSTERN_ALLOWED_NON_SECURE}"
+                         main=non_secure.main)
+endfunction()
+
+# A page that is a guard, then the stack. Adds to `stacks` and `guards`.
+macro(_postern_add_stack name stacks guards)
+  string(APPEND ${stacks} "    . = ALIGN(4096) + 4096;\n    ${name}.stack_limit = .;\n"
+                          "    . = . + ${POSTERN_STACK_SIZE};\n    ${name}.stack_top = .;\n")
+  string(APPEND ${guards} "    QUAD(${name}.stack_limit - 4096)\n")
+endmacro()
+
+function(_postern_write_linker_script image script)
+  set(IMAGE ${image})
+  set(PARTITIONS_TEXT)
+  set(PARTITIONS_CONSTANTS)
+  set(PARTITIONS_RAM)
+  set(STACKS)
+  set(NON_SECURE_STACK)
+  set(STACK_GUARDS)
+  foreach(name IN LISTS POSTERN_PARTITIONS)
+    string(APPEND PARTITIONS_TEXT "    *(.partition.${name}.text)\n")
+    string(APPEND PARTITIONS_CONSTANTS "    *(.partition.${name}.constants)\n")
+    string(APPEND PARTITIONS_RAM "    . = ALIGN(32);\n")
+    foreach(section IN ITEMS data bss heap kept)
+      string(APPEND PARTITIONS_RAM "    *(.partition.${name}.${section})\n")
+    endforeach()
+    if(POSTERN_BACKEND STREQUAL "ipc")
+      _postern_add_stack(${name} STACKS STACK_GUARDS)
+    endif()
+  endforeach()
+  _postern_add_stack(agent STACKS STACK_GUARDS)
+  if(POSTERN_BACKEND STREQUAL "ipc")
+    _postern_add_stack(idle STACKS STACK_GUARDS)
+  endif()
+  _postern_add_stack(non_secure NON_SECURE_STACK STACK_GUARDS)
+  configure_file("${POSTERN_PORT}/image.ld.in" "${script}" @ONLY)
+endfunction()
+
+function(postern_build_image image)
+  _postern_build_spm(${image})
+  set(objects)
+  foreach(name IN LISTS POSTERN_PARTITIONS)
+    _postern_build_partition(${image} ${name})
+    list(APPEND objects "${IMAGE_DIRECTORY}/partitions/${name}.o")
+  endforeach()
+  _postern_build_non_secure(${image})
+  set(script "${IMAGE_GENERATED}/image.ld")
+  _postern_write_linker_script(${image} "${script}")
+
+  add_executable(${image} $<TARGET_OBJECTS:${image}.spm> ${objects} "${IMAGE_DIRECTORY}/non_secure.o")
+  set_target_properties(${image} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" LINK_DEPENDS "${script}"
+                        LINKER_LANGUAGE CXX)
+  target_link_options(${image} PRIVATE -no-pie ${POSTERN_SANITIZERS} -T "${script}" -Wl,--fatal-warnings
+                      -Wl,-Map,${IMAGE_DIRECTORY}/${image}.map)
+endfunction()

@@ -1,0 +1,69 @@
+// Memory, the log and the end, as the kernel asks for them.
+#include "port.hpp"
+
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <cstring>
+
+#include "port_internal.hpp"
+
+// From image.ld: the non-secure program's three runs of memory.
+extern "C" {
+extern const std::byte non_secure_text_start[];
+extern const std::byte non_secure_text_end[];
+extern const std::byte non_secure_constants_start[];
+extern const std::byte non_secure_constants_end[];
+extern const std::byte non_secure_ram_start[];
+extern const std::byte non_secure_ram_end[];
+}
+
+namespace port {
+namespace {
+
+// In memory that a reset leaves alone.
+[[gnu::section(".noinit")]] constinit spm::PanicRecord panic_record{};
+
+spm::Range range_of(const std::byte* start, const std::byte* end) {
+  return {reinterpret_cast<std::uintptr_t>(start), reinterpret_cast<std::uintptr_t>(end) - 1};
+}
+
+}  // namespace
+
+std::span<const spm::Range> non_secure_memory() {
+  static const std::array kRanges{range_of(non_secure_ram_start, non_secure_ram_end),
+                                  range_of(non_secure_constants_start, non_secure_constants_end),
+                                  range_of(non_secure_text_start, non_secure_text_end)};
+  return kRanges;
+}
+
+/// As the attribution units judge: both ends in one run, and only the first of them can be written.
+bool non_secure_access(std::uintptr_t first, std::uintptr_t last, bool writable, bool) {
+  const std::span<const spm::Range> ranges = writable ? non_secure_memory().first(1) : non_secure_memory();
+  return std::ranges::any_of(
+      ranges, [=](const spm::Range& range) { return first >= range.first && first <= last && last <= range.last; });
+}
+
+void copy(std::byte* to, const std::byte* from, std::size_t count) { std::memmove(to, from, count); }
+
+spm::PanicRecord& record() { return panic_record; }
+
+void stop(const spm::PanicRecord&) {
+  std::fflush(stdout);
+  _exit(kPanicExit);
+}
+
+void log(const char* text) {
+  const std::size_t size = std::strlen(text);
+  for (std::size_t done = 0; done < size;) {
+    const ssize_t count = write(STDERR_FILENO, text + done, size - done);
+    if (count <= 0) {
+      return;
+    }
+    done += static_cast<std::size_t>(count);
+  }
+}
+
+}  // namespace port

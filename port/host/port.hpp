@@ -1,0 +1,65 @@
+// The host as the kernel sees it (spm/port_contract.hpp): a Linux process in which every thread is a fibre.
+//
+// Nothing runs at the same time as anything else. A trap is a function call on the stack of the fibre that makes it,
+// and the kernel is in "handler mode" from its entry to its end; interrupts come only where take_interrupts() is
+// called.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+
+#include "fibre.hpp"
+#include "spm/descriptors.hpp"
+#include "spm/panic_record.hpp"
+#include "system.hpp"
+
+namespace port {
+
+/// Of the frame that an exception would have left, for which there is no need here: a gate's call is told apart by
+/// caller_stack() alone.
+inline constexpr std::uintptr_t kFrameSize = 32;
+
+struct Context {
+  Fibre fibre;
+  std::uintptr_t result;  // what its trap answers
+  void (*entry)();
+};
+
+/// The context that runs; on the SFN backend there is none.
+inline constinit Context* current = nullptr;
+
+void prepare(Context& context, const spm::PartitionDescriptor& descriptor);
+[[noreturn]] void start(Context& context);
+inline void set_result(Context& context, std::uintptr_t word) { context.result = word; }
+inline void answer(std::uintptr_t word) { current->result = word; }
+
+/// Of a call that the agent makes for the non-secure world with nothing else on its stack, the frame that it would
+/// have.
+[[nodiscard]] std::uintptr_t caller_stack();
+
+[[nodiscard]] bool in_handler_mode();
+void mask_interrupts();
+void unmask_interrupts();
+void wait_for_interrupt();
+
+void enable(std::uint16_t source);
+void disable(std::uint16_t source);
+void clear_pending(std::uint16_t source);
+void route(std::uint16_t source);
+
+/// The non-secure program as it was linked: code, constants, memory.
+[[nodiscard]] std::span<const spm::Range> non_secure_memory();
+[[nodiscard]] bool non_secure_access(std::uintptr_t first, std::uintptr_t last, bool writable, bool origin_privileged);
+inline bool non_secure_privileged() { return true; }
+
+/// The ranges may overlap.
+void copy(std::byte* to, const std::byte* from, std::size_t count);
+
+[[nodiscard]] spm::PanicRecord& record();
+[[noreturn]] void stop(const spm::PanicRecord& record);
+void log(const char* text);
+/// There is no storage for a lifecycle, so it cannot be read (LCS-3).
+inline std::uint32_t lifecycle() { return 0; }
+
+}  // namespace port

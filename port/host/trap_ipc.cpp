@@ -1,0 +1,94 @@
+// The IPC backend's threads: traps are calls, and a thread that the kernel does not choose is left in the middle of
+// one.
+#include "port_internal.hpp"
+#include "runtime/trap_numbers.h"
+#include "spm/entry.hpp"
+
+using Trap = port::Context* (*)(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t);
+
+extern "C" const Trap spm_traps[POSTERN_TRAP_PARTITION_COUNT];
+extern "C" const Trap spm_gate_traps[POSTERN_TRAP_GATE_COUNT];
+extern "C" [[noreturn]] void idle_start();
+
+namespace port {
+namespace {
+
+constinit bool serves_gate = false;
+constinit Fibre boot_fibre{};  // the main program's, never resumed
+
+/// The first thing that a thread does; what was pending while it was chosen comes before its first instruction.
+void enter_thread() {
+  handler_mode = false;
+  take_interrupts();
+  current->entry();
+  spm_bad_trap(0);
+}
+
+}  // namespace
+
+void prepare(Context& context, const spm::PartitionDescriptor& descriptor) {
+  context.entry = descriptor.entry;
+  context.result = 0;
+  prepare(context.fibre, enter_thread, descriptor.stack_limit, descriptor.stack_top);
+}
+
+void start(Context& context) {
+  current = &context;
+  switch_fibre(boot_fibre, context.fibre);
+  __builtin_unreachable();
+}
+
+std::uintptr_t caller_stack() {
+  if (serves_gate) {
+    return reinterpret_cast<std::uintptr_t>(spm::system::agent_stack_top) - kFrameSize;
+  }
+  return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0));
+}
+
+void leave_handler_mode(Context* next) {
+  if (next != nullptr) {
+    Context& from = *current;
+    current = next;
+    switch_fibre(from.fibre, next->fibre);
+  }
+  handler_mode = false;
+}
+
+Fibre& agent_fibre() { return current->fibre; }
+
+std::uintptr_t serve(const GateCall& call) {
+  const auto& [a, b, c, d] = call.arguments;
+  handler_mode = true;
+  serves_gate = true;
+  Context* const next = spm_gate_traps[call.gate](a, b, c, d);
+  serves_gate = false;
+  leave_handler_mode(next);
+  take_interrupts();
+  return current->result;
+}
+
+void run() {
+  handler_mode = true;
+  spm_boot();
+  __builtin_unreachable();
+}
+
+}  // namespace port
+
+extern "C" std::uintptr_t postern_trap(unsigned number, std::uintptr_t a, std::uintptr_t b, std::uintptr_t c,
+                                       std::uintptr_t d) {
+  if (port::handler_mode || number >= POSTERN_TRAP_PARTITION_COUNT) {
+    spm_bad_trap(number);
+  }
+  port::handler_mode = true;
+  port::leave_handler_mode(spm_traps[number](a, b, c, d));
+  port::take_interrupts();
+  return port::current->result;
+}
+
+void idle_start() {
+  for (;;) {
+    port::sleep();
+    port::take_interrupts();
+  }
+}

@@ -1,0 +1,163 @@
+/* A non-secure world that does not keep to the rules: calls from handlers, from a second thread, at any moment.
+ *
+ * Every refusal is the constant of PE-8, and the call that was disturbed goes on as if nothing had happened. */
+#include <string.h>
+
+#include "psa/client.h"
+#include "psa_manifest/sid.h"
+#include "scenario.h"
+#include "switcher.h"
+#include "tfm_veneers.h"
+
+enum { BYTES = 24, SWEEP = 400 };
+
+struct seen {
+  unsigned tried;
+  unsigned wrong;
+};
+
+static struct seen over_secure_handler;
+static struct seen over_secure_thread;
+static struct seen over_non_secure_handler;
+
+/* All five doors where none may open: the constant of PE-8, and the version that needs no door. */
+static void try_all_doors(struct seen* seen) {
+  static uint8_t from[4];
+  static uint8_t to[4];
+  const psa_invec in = {from, sizeof from};
+  psa_outvec out = {to, sizeof to};
+
+  seen->tried++;
+  memset(to, 0x5A, sizeof to);
+  const int refused = tfm_psa_framework_version_veneer() == PSA_FRAMEWORK_VERSION &&
+                      tfm_psa_version_veneer(ANVIL_STRIKE_SID) == PSA_VERSION_NONE &&
+                      tfm_psa_connect_veneer(ANVIL_STRIKE_SID, 1) == PSA_ERROR_CONNECTION_REFUSED &&
+                      tfm_psa_call_veneer(ANVIL_STRIKE_HANDLE, 0x01010000u, &in, &out) == PSA_ERROR_PROGRAMMER_ERROR;
+  tfm_psa_close_veneer(1);
+  const int untouched = out.len == sizeof to && to[0] == 0x5A && to[3] == 0x5A;
+  if (!refused || !untouched) {
+    seen->wrong++;
+  }
+}
+
+static void in_handler(bool over_secure) {
+  try_all_doors(over_secure ? &over_secure_handler : &over_non_secure_handler);
+}
+
+static void intruder(bool over_secure) {
+  if (over_secure) {
+    try_all_doors(&over_secure_thread);
+  }
+}
+
+/* One undisturbed-looking call: status and bytes must be right whatever happened meanwhile. */
+static void strike_and_check(void) {
+  uint8_t from[BYTES];
+  uint8_t to[BYTES];
+  int32_t sum = 0;
+  for (unsigned i = 0; i < BYTES; i++) {
+    from[i] = (uint8_t)(i * 7 + 1);
+    sum += from[i];
+  }
+  memset(to, 0, sizeof to);
+  const psa_invec in = {from, sizeof from};
+  psa_outvec out = {to, sizeof to};
+  EXPECT_EQ(psa_call(ANVIL_STRIKE_HANDLE, PSA_IPC_CALL, &in, 1, &out, 1), sum);
+  EXPECT_EQ(out.len, BYTES);
+  for (unsigned i = 0; i < BYTES; i++) {
+    EXPECT_EQ(to[i], (uint8_t)~from[i]);
+  }
+}
+
+STORY(a_call_without_disturbance_is_right, "CALL-11 CALL-12") { strike_and_check(); }
+
+STORY(a_second_thread_is_refused_at_every_moment_of_a_call, "NSR-2 NSR-3 VEN-4 PE-8") {
+  switcher_start(intruder, in_handler);
+  for (uint32_t ticks = 1; ticks <= SWEEP; ticks++) {
+    switcher_arm(ticks);
+    strike_and_check();
+    switcher_disarm();
+  }
+  EXPECT(over_secure_thread.tried > SWEEP / 8);
+  EXPECT_EQ(over_secure_thread.wrong, 0);
+}
+
+STORY(a_handler_over_secure_code_is_refused, "VEN-8 PE-11 SCH-10") {
+  EXPECT(over_secure_handler.tried > SWEEP / 8);
+  EXPECT_EQ(over_secure_handler.wrong, 0);
+}
+
+STORY(a_handler_over_non_secure_code_is_refused, "VEN-8") {
+  switcher_start(intruder, in_handler);
+  over_non_secure_handler = (struct seen){0, 0};
+  switcher_arm(1);
+  for (volatile unsigned i = 0; i < 1000; i++) {
+  }
+  switcher_disarm();
+  EXPECT_EQ(over_non_secure_handler.tried, 1);
+  EXPECT_EQ(over_non_secure_handler.wrong, 0);
+}
+
+STORY(a_call_with_interrupts_masked_works, "CALL-11") {
+  __asm volatile("cpsid i" ::: "memory");
+  strike_and_check();
+  __asm volatile("cpsie i" ::: "memory");
+}
+
+STORY(an_unprivileged_thread_can_call, "MEM-5 NSR-8") {
+  __asm volatile("svc 0" ::: "memory"); /* SVC_Handler below drops the privilege */
+  strike_and_check();
+  __asm volatile("svc 1" ::: "memory");
+}
+
+/* svc 0 makes thread mode unprivileged, svc 1 privileged. */
+__attribute__((naked)) void SVC_Handler(void) {
+  __asm volatile(
+      "tst   lr, #4        \n"
+      "ite   eq            \n"
+      "mrseq r0, msp       \n"
+      "mrsne r0, psp       \n"
+      "ldr   r0, [r0, #24] \n"
+      "ldrb  r0, [r0, #-2] \n"
+      "mrs   r1, control   \n"
+      "bic   r1, r1, #1    \n"
+      "cmp   r0, #0        \n"
+      "it    eq            \n"
+      "orreq r1, r1, #1    \n"
+      "msr   control, r1   \n"
+      "isb                 \n"
+      "bx    lr            \n");
+}
+
+/* The general registers after a call: r1-r3 are what they were, r12 and the flags say nothing (VEN-5). */
+STORY(no_secure_value_is_left_in_a_register, "VEN-5") {
+  uint32_t after[4];
+  const uint32_t pattern = 0xA5A50000u;
+  register uint32_t r4 __asm("r4") = (uint32_t)after;
+  register uint32_t r5 __asm("r5") = pattern;
+  __asm volatile(
+      "mov   r0, %[handle]       \n"
+      "movs  r1, #0              \n"
+      "add   r2, r5, #2          \n"
+      "add   r3, r5, #3          \n"
+      "mov   r12, r5             \n"
+      "bl    tfm_psa_call_veneer \n"
+      "stm   r4, {r1-r3, r12}    \n"
+      :
+      : "r"(r4), "r"(r5), [handle] "r"(ANVIL_STRIKE_HANDLE)
+      : "r0", "r1", "r2", "r3", "r12", "lr", "cc", "memory");
+  const uint32_t own = after[1] == pattern + 2 && after[2] == pattern + 3;
+  const uint32_t cleared = after[1] == 0 && after[2] == 0;
+  EXPECT(after[0] == 0);
+  EXPECT(own || cleared);
+  EXPECT((after[3] >> 28) != 1 && (after[3] >> 28) != 3); /* no secure address */
+}
+
+static const struct story stories[] = {
+    TOLD(a_call_without_disturbance_is_right),   TOLD(a_second_thread_is_refused_at_every_moment_of_a_call),
+    TOLD(a_handler_over_secure_code_is_refused), TOLD(a_handler_over_non_secure_code_is_refused),
+    TOLD(a_call_with_interrupts_masked_works),   TOLD(an_unprivileged_thread_can_call),
+    TOLD(no_secure_value_is_left_in_a_register),
+};
+
+int main(void) { run_stories("attack", stories, sizeof stories / sizeof stories[0]); }

@@ -1,0 +1,67 @@
+/* SERVER: keeps a message unanswered until another client's has come, and then answers both in the order it was told.
+ */
+#include "psa_manifest/server.h"
+#include "psa/service.h"
+#include "psa_manifest/pid.h"
+#include "services.h"
+
+static psa_msg_t held;
+static int32_t answers; /* counts, so that each client learns when it was answered */
+
+/* Holds one message and lets the worker make the other. */
+static void hold(const psa_msg_t* msg) {
+  held = *msg;
+  psa_notify(WORKER);
+}
+
+static void release(const psa_msg_t* worker) {
+  answers = 0;
+  if (held.type == SERVER_HOLD_FIRST) {
+    psa_reply(worker->handle, ++answers);
+    psa_reply(held.handle, ++answers);
+  } else {
+    psa_reply(held.handle, ++answers);
+    psa_reply(worker->handle, ++answers);
+  }
+}
+
+static void serve(void) {
+  psa_msg_t msg;
+
+  if (psa_wait(SERVER_SIGNAL, PSA_POLL) != SERVER_SIGNAL || psa_wait(PSA_WAIT_ANY, PSA_BLOCK | 0xFFu) == 0 ||
+      psa_get(SERVER_SIGNAL, &msg) != PSA_SUCCESS) {
+    psa_panic();
+  }
+  switch (msg.type) {
+    case SERVER_HOLD_FIRST:
+    case SERVER_HOLD_SECOND: hold(&msg); break;
+    case SERVER_ORDER: release(&msg); break;
+    case SERVER_TWICE: /* the message was taken: the signal has dropped (SIG-3), and polling returns at once (WAIT-3) */
+      psa_reply(msg.handle, psa_wait(SERVER_SIGNAL, PSA_POLL) == 0 ? PSA_SUCCESS : PSA_ERROR_GENERIC_ERROR);
+      break;
+    default: psa_reply(msg.handle, PSA_ERROR_NOT_SUPPORTED); break;
+  }
+}
+
+static void serve_session(void) {
+  psa_msg_t msg;
+
+  if (psa_get(SERVER_SESSION_SIGNAL, &msg) == PSA_SUCCESS) {
+    if (msg.type == PSA_IPC_CONNECT) {
+      psa_set_rhandle(msg.handle, &held);
+    }
+    psa_reply(msg.handle, msg.type > 0 && msg.rhandle == &held ? msg.type : PSA_SUCCESS);
+  }
+}
+
+void server_main(void) {
+  for (;;) {
+    const psa_signal_t signals = psa_wait(PSA_WAIT_ANY, PSA_BLOCK);
+    if ((signals & SERVER_SIGNAL) != 0) {
+      serve();
+    }
+    if ((signals & SERVER_SESSION_SIGNAL) != 0) {
+      serve_session();
+    }
+  }
+}

@@ -1,7 +1,8 @@
 /* Measures calls in executed instructions: TIMER1 counts at the system clock, and with QEMU's -icount shift=10 an
  * instruction takes 1024 ns, which are 20.48 ticks.
  *
- * Prints a line `figure NAME VALUE` for each path and shape, or only for those whose name contains the run's argument. */
+ * Prints a line `figure NAME VALUE` for each path and shape, or only for those whose name contains the run's argument.
+ */
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
@@ -59,7 +60,8 @@ static void measure(const struct station* client, const struct station* server) 
       continue;
     }
     const uint32_t all = client != NULL ? cost_there(client, &run) : cost_here(&run);
-    (void)snprintf(line + strlen(line), sizeof line - strlen(line), " %" PRIu32 "\n", (all - empty + CALLS / 2) / CALLS);
+    (void)snprintf(line + strlen(line), sizeof line - strlen(line), " %" PRIu32 "\n",
+                   (all - empty + CALLS / 2) / CALLS);
     ns_print("figure ");
     ns_print(line);
   }

@@ -17,8 +17,7 @@ static psa_status_t serve(const psa_msg_t* msg) {
       }
       run_shape(&run);
       return PSA_SUCCESS;
-    default:
-      return PSA_SUCCESS;
+    default: return PSA_SUCCESS;
   }
 }
 

@@ -102,6 +102,9 @@ function(_postern_build_partition image name)
     string(TOLOWER "${POSTERN_${name}_MODEL}" model)
     list(APPEND sources "${POSTERN_ROOT}/runtime/start_${model}.c")
   endif()
+  if(POSTERN_${name}_HEAP)
+    list(APPEND sources "${POSTERN_ROOT}/runtime/heap.c")
+  endif()
   add_library(${target} OBJECT ${sources})
   target_compile_features(${target} PRIVATE c_std_11 cxx_std_23)
   target_include_directories(${target} PRIVATE ${POSTERN_${name}_INCLUDE_DIRS} "${IMAGE_GENERATED}/include"
@@ -192,3 +195,5 @@ function(postern_build_image image)
   target_link_options(${image} PRIVATE -no-pie ${POSTERN_SANITIZERS} -T "${script}" -Wl,--fatal-warnings
                       -Wl,-Map,${IMAGE_DIRECTORY}/${image}.map)
 endfunction()
+
+add_subdirectory("${POSTERN_ROOT}/test/unit" "${CMAKE_BINARY_DIR}/unit")

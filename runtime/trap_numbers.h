@@ -32,12 +32,14 @@
 #define POSTERN_TRAP_UNMAP_OUTVEC 23
 #define POSTERN_TRAP_PARTITION_COUNT 24
 
-#define POSTERN_TRAP_GATE_VERSION 32
-#define POSTERN_TRAP_GATE_CONNECT 33
-#define POSTERN_TRAP_GATE_CALL 34
-#define POSTERN_TRAP_GATE_CLOSE 35
-#define POSTERN_TRAP_GATE_FIRST POSTERN_TRAP_GATE_VERSION
+/* The class of the gates comes right after, so that one table and one compare serve both. */
+#define POSTERN_TRAP_GATE_FIRST POSTERN_TRAP_PARTITION_COUNT
+#define POSTERN_TRAP_GATE_VERSION 24
+#define POSTERN_TRAP_GATE_CONNECT 25
+#define POSTERN_TRAP_GATE_CALL 26
+#define POSTERN_TRAP_GATE_CLOSE 27
 #define POSTERN_TRAP_GATE_COUNT 4
+#define POSTERN_TRAP_COUNT 28
 
 /* POSTERN_TRAP_READ and POSTERN_TRAP_WRITE copy one piece at a time; this bit in the answer says that the same request,
  * advanced by the count in the other bits, has to be made again for the rest. */

@@ -2,6 +2,9 @@
 // is linked; the four verbs below are all in which they differ.
 #pragma once
 
+#include <type_traits>
+
+#include "port.hpp"
 #include "spm/types.hpp"
 #include "system.hpp"
 
@@ -18,11 +21,15 @@ inline constexpr bool kCopiesInPieces = system::kBackend == Backend::ipc;
 /// Are signals changed by interrupts that come between two instructions of the kernel?
 inline constexpr bool kInterruptible = system::kBackend == Backend::sfn;
 
+/// Only the IPC backend has threads.
+struct NoThread {};
+using Thread = std::conditional_t<system::kBackend == Backend::ipc, port::Context, NoThread>;
+
 /// Brings every partition to life, then the non-secure world.
 void boot();
 
 /// Gives a call that was checked and filled to its service. The answer is the client's.
-Answer deliver(Call& call);
+Answer deliver(Partition& client, Call& call);
 
 /// Until one of `mask` is asserted; none is at the moment of the call (WAIT-2).
 Answer wait(Partition& partition, SignalSet mask);

@@ -5,21 +5,19 @@
 
 namespace spm {
 
-void Call::clear_vectors() {
-  for (unsigned i = 0; i < kMaxVectors; ++i) {
+void Call::end_vectors() {
+  for (; in_count != 0; --in_count) {
+    const unsigned i = in_count - 1U;
     message.in_size[i] = 0;
-    message.out_size[i] = 0;
     in_done[i] = 0;
-    out_done[i] = 0;
   }
-  has_vectors = false;
-}
-
-void Call::return_lengths() const {
-  for (unsigned i = 0; i < out_count; ++i) {
+  for (; out_count != 0; --out_count) {
+    const unsigned i = out_count - 1U;
     if (message.out_size[i] != 0) {
       store_length(results[i], out_done[i]);
     }
+    message.out_size[i] = 0;
+    out_done[i] = 0;
   }
 }
 

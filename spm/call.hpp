@@ -20,15 +20,14 @@
 
 namespace spm {
 
+struct Partition;
+
 /// Memory as a caller alleges it: nothing is known about it yet, and it cannot be dereferenced.
 struct Claim {
   std::uintptr_t address;
   std::size_t length;
 
   [[nodiscard]] constexpr bool is_empty() const { return length == 0; }
-  /// Does the last byte lie beyond the end of the address space (MEM-3)? Only asked of claims that are not empty.
-  [[nodiscard]] constexpr bool wraps() const { return length - 1 > UINTPTR_MAX - address; }
-  [[nodiscard]] constexpr std::uintptr_t last() const { return address + (length - 1); }
 };
 
 struct Call {
@@ -38,11 +37,12 @@ struct Call {
   std::array<std::size_t, kMaxVectors> in_done;   // read or skipped
   std::array<std::size_t, kMaxVectors> out_done;  // written
   psa_outvec* results;                            // where the client learns how much was written
+  Partition* server;                              // who handles it
   Call* next;                                     // in the queue of its service
   Connection* connection;                         // nullptr for a stateless service
   ServiceIndex service;
-  std::uint8_t out_count;  // vectors whose `len` the client gets back
-  bool has_vectors;
+  std::uint8_t in_count;  // vectors that the client gave; zero between calls
+  std::uint8_t out_count;
   // MM-IOVEC, one bit a vector: touched by a copy, mapped now, mapped at any time (MMV-5 to MMV-9).
   std::uint8_t accessed;
   std::uint8_t mapped;
@@ -78,11 +78,9 @@ struct Call {
   /// The message was answered: no handle of it is good any more.
   void leave_service() { set_handle(handle() | kNobody); }
 
-  /// Nothing of a request's vectors is left for the next one.
-  void clear_vectors();
-
-  /// Tells the client how many bytes each output vector got (CALL-12).
-  void return_lengths() const;
+  /// Tells the client how many bytes each output vector got (CALL-12), and leaves nothing of the vectors for the next
+  /// message (CALL-10).
+  void end_vectors();
 
  private:
   [[nodiscard]] std::uint32_t handle() const { return static_cast<std::uint32_t>(message.handle); }

@@ -15,79 +15,97 @@ constexpr std::uintptr_t kReadOnly = 1U << 2U;
 
 enum class Use : std::uint8_t { read, write };
 
-bool domain_permits(const Domain& domain, Claim claim, Use use) {
+/// Does [address, address + length) lie in the run of span + 1 bytes at `first`? Nothing is added, so nothing can wrap
+/// around (MEM-3).
+[[gnu::always_inline]] constexpr bool lies_in(std::uintptr_t address, std::size_t length, std::uintptr_t first,
+                                              std::uintptr_t span) {
+  const std::uintptr_t offset = address - first;
+  return offset <= span && length - 1 <= span - offset;
+}
+
+std::uintptr_t word_of(const std::byte* region_word) { return reinterpret_cast<std::uintptr_t>(region_word); }
+std::uintptr_t first_of(const Region& region) { return word_of(region.base) & ~kAttributes; }
+std::uintptr_t span_of(const Region& region) { return (word_of(region.limit) | kAttributes) - first_of(region); }
+bool is_partitions(const Region& region) { return (word_of(region.base) & kUnprivileged) != 0; }
+bool is_writable(const Region& region) { return (word_of(region.base) & kReadOnly) == 0; }
+
+/// Every row of the domain but its own data, and at level 1, where a partition runs privileged and reaches non-secure
+/// memory as the kernel does, that memory (MEM-13).
+[[gnu::noinline]] bool permitted_elsewhere(const Partition& partition, std::uintptr_t address, std::size_t length,
+                                           Use use) {
+  const Domain& domain = *partition.descriptor->domain;
   for (unsigned i = 0; i < domain.region_count; ++i) {
-    const auto base = reinterpret_cast<std::uintptr_t>(domain.regions[i].base);
-    const auto limit = reinterpret_cast<std::uintptr_t>(domain.regions[i].limit);
-    if (claim.address >= (base & ~kAttributes) && claim.last() <= (limit | kAttributes)) {
-      return (base & kUnprivileged) != 0 && (use == Use::read || (base & kReadOnly) == 0);
+    const Region& region = domain.regions[i];
+    if (lies_in(address, length, first_of(region), span_of(region))) {
+      return is_partitions(region) && (use == Use::read || is_writable(region));
     }
   }
-  return false;
+  return system::kIsolationLevel == 1 && address != 0 && port::is_non_secure_memory(address, length);
 }
 
-bool is_non_secure_memory(Claim claim) {
-  return std::ranges::any_of(port::non_secure_memory(), [claim](const Range& range) {
-    return claim.address >= range.first && claim.last() <= range.last;
-  });
+[[gnu::always_inline]] inline bool permits(const Partition& partition, std::uintptr_t address, std::size_t length,
+                                           Use use) {
+  return lies_in(address, length, partition.own_first, partition.own_span) ||
+         permitted_elsewhere(partition, address, length, use);
 }
 
-/// The attribution units say yes to addresses that nothing answers at, so the board's table of memory comes first.
-bool non_secure_world_permits(Claim claim, Use use) {
-  return is_non_secure_memory(claim) &&
-         port::non_secure_access(claim.address, claim.last(), use == Use::write, port::non_secure_privileged());
-}
-
-bool permits(const Caller& caller, Claim claim, Use use) {
-  if (claim.is_empty() || claim.address == 0 || claim.wraps()) {
-    return false;
+/// The attribution units say yes to addresses that nothing answers at, so the board's table of memory comes first
+/// (MEM-5).
+bool permits(const Caller& caller, std::uintptr_t address, std::size_t length, Use use) {
+  if (!caller.is_non_secure) {
+    return permits(caller.partition, address, length, use);
   }
-  if (caller.is_non_secure) {
-    return non_secure_world_permits(claim, use);
-  }
-  if (domain_permits(*caller.partition.descriptor->domain, claim, use)) {
-    return true;
-  }
-  // At level 1 a partition runs privileged and reaches non-secure memory as the kernel does (MEM-13).
-  return system::kIsolationLevel == 1 && is_non_secure_memory(claim);
+  return address != 0 && port::is_non_secure_memory(address, length) &&
+         port::non_secure_access(address, address + (length - 1), use == Use::write, port::non_secure_privileged());
 }
 
 template <typename Vector>
-Vector* fetch_vectors(const Caller& caller, std::uintptr_t array, unsigned count, Use use,
-                      std::array<Claim, kMaxVectors>& copies) {
-  if (array % alignof(Vector) != 0 || !permits(caller, {array, count * sizeof(Vector)}, use)) {
+Vector* descriptors(const Caller& caller, std::uintptr_t array, unsigned count, Use use) {
+  if (array % alignof(Vector) != 0 || !permits(caller, array, count * sizeof(Vector), use)) {
     return nullptr;
   }
-  auto* const vectors = reinterpret_cast<Vector*>(array);
-  for (unsigned i = 0; i < count; ++i) {
-    const volatile Vector& vector = vectors[i];  // read once, whatever the client does meanwhile
-    copies[i] = {reinterpret_cast<std::uintptr_t>(vector.base), vector.len};
-  }
-  return vectors;
+  return reinterpret_cast<Vector*>(array);
 }
 
 }  // namespace
 
-const std::byte* readable(const Caller& caller, Claim claim) {
-  return permits(caller, claim, Use::read) ? reinterpret_cast<const std::byte*>(claim.address) : nullptr;
+void note_own_data(Partition& partition) {
+  const Domain& domain = *partition.descriptor->domain;
+  for (unsigned i = 0; i < domain.region_count; ++i) {
+    if (is_partitions(domain.regions[i]) && is_writable(domain.regions[i])) {
+      partition.own_first = first_of(domain.regions[i]);
+      partition.own_span = span_of(domain.regions[i]);
+      return;
+    }
+  }
 }
 
-std::byte* writable(const Caller& caller, Claim claim) {
-  return permits(caller, claim, Use::write) ? reinterpret_cast<std::byte*>(claim.address) : nullptr;
+const std::byte* readable(const Caller& caller, std::uintptr_t address, std::size_t length) {
+  return permits(caller, address, length, Use::read) ? reinterpret_cast<const std::byte*>(address) : nullptr;
 }
 
-bool fetch_in_vectors(const Caller& caller, std::uintptr_t array, unsigned count,
-                      std::array<Claim, kMaxVectors>& copies) {
-  return fetch_vectors<const psa_invec>(caller, array, count, Use::read, copies) != nullptr;
+std::byte* writable(const Caller& caller, std::uintptr_t address, std::size_t length) {
+  return permits(caller, address, length, Use::write) ? reinterpret_cast<std::byte*>(address) : nullptr;
 }
 
-psa_outvec* fetch_out_vectors(const Caller& caller, std::uintptr_t array, unsigned count,
-                              std::array<Claim, kMaxVectors>& copies) {
-  return fetch_vectors<psa_outvec>(caller, array, count, Use::write, copies);
+const std::byte* readable(const Partition& partition, std::uintptr_t address, std::size_t length) {
+  return permits(partition, address, length, Use::read) ? reinterpret_cast<const std::byte*>(address) : nullptr;
 }
 
-psa_msg_t* message_place(const Caller& caller, std::uintptr_t address) {
-  if (address % alignof(psa_msg_t) != 0 || !permits(caller, {address, sizeof(psa_msg_t)}, Use::write)) {
+std::byte* writable(const Partition& partition, std::uintptr_t address, std::size_t length) {
+  return permits(partition, address, length, Use::write) ? reinterpret_cast<std::byte*>(address) : nullptr;
+}
+
+const psa_invec* in_vectors(const Caller& caller, std::uintptr_t array, unsigned count) {
+  return descriptors<const psa_invec>(caller, array, count, Use::read);
+}
+
+psa_outvec* out_vectors(const Caller& caller, std::uintptr_t array, unsigned count) {
+  return descriptors<psa_outvec>(caller, array, count, Use::write);
+}
+
+psa_msg_t* message_place(const Partition& partition, std::uintptr_t address) {
+  if (address % alignof(psa_msg_t) != 0 || !permits(partition, address, sizeof(psa_msg_t), Use::write)) {
     return nullptr;
   }
   return reinterpret_cast<psa_msg_t*>(address);

@@ -4,7 +4,6 @@
 // kernel's. What is returned may be used until the call ends: the tables it was judged by are constants.
 #pragma once
 
-#include <array>
 #include <cstddef>
 
 #include "spm/call.hpp"
@@ -12,21 +11,35 @@
 
 namespace spm {
 
-/// The claimed bytes if this caller may read them all, else nullptr, also for an empty claim: its address means
-/// nothing, and that it is valid all the same (MEM-1) is for the asking call to say.
-[[nodiscard]] const std::byte* readable(const Caller& caller, Claim claim);
-/// The same for bytes that it may read and write (MEM-8).
-[[nodiscard]] std::byte* writable(const Caller& caller, Claim claim);
+// Every claim that is asked about here has a length: an empty one is valid whatever its address (MEM-1), which is for
+// the asking call to say.
 
-/// An array of `count` vectors, fetched once: all later decisions use the copy (MEM-7, MEM-9). False if the array is
-/// not the caller's to read (and to write, for output vectors) or not aligned as the ABI has it.
-[[nodiscard]] bool fetch_in_vectors(const Caller& caller, std::uintptr_t array, unsigned count,
-                                    std::array<Claim, kMaxVectors>& copies);
-[[nodiscard]] psa_outvec* fetch_out_vectors(const Caller& caller, std::uintptr_t array, unsigned count,
-                                            std::array<Claim, kMaxVectors>& copies);
+/// The claimed bytes if this client may read them all, else nullptr (MEM-2 to MEM-5).
+[[nodiscard]] const std::byte* readable(const Caller& caller, std::uintptr_t address, std::size_t length);
+/// The same for bytes that it may read and write (MEM-8).
+[[nodiscard]] std::byte* writable(const Caller& caller, std::uintptr_t address, std::size_t length);
+
+/// A partition's own buffers, judged for its domain (MEM-4).
+[[nodiscard]] const std::byte* readable(const Partition& partition, std::uintptr_t address, std::size_t length);
+[[nodiscard]] std::byte* writable(const Partition& partition, std::uintptr_t address, std::size_t length);
+
+/// An array of `count` descriptors, or nullptr if it is not the client's to read (and to write, for output vectors) or
+/// not aligned as the ABI has it (MEM-7).
+[[nodiscard]] const psa_invec* in_vectors(const Caller& caller, std::uintptr_t array, unsigned count);
+[[nodiscard]] psa_outvec* out_vectors(const Caller& caller, std::uintptr_t array, unsigned count);
+
+/// A descriptor is read once, whatever the client does meanwhile: all later decisions use the copy (MEM-9).
+template <typename Vector>
+[[nodiscard]] inline Claim fetch(const Vector& vector) {
+  const volatile Vector& once = vector;
+  return {reinterpret_cast<std::uintptr_t>(once.base), once.len};
+}
+
+/// Remembers in a partition's row where its own data lies.
+void note_own_data(Partition& partition);
 
 /// A place for a message in the caller's memory, or nullptr (GET-4).
-[[nodiscard]] psa_msg_t* message_place(const Caller& caller, std::uintptr_t address);
+[[nodiscard]] psa_msg_t* message_place(const Partition& partition, std::uintptr_t address);
 
 /// Moves bytes between client and service (MEM-14). The ranges may overlap when the client says so (MEM-11).
 void copy(std::byte* to, const std::byte* from, std::size_t count);

@@ -1,6 +1,8 @@
 // Rows of partitions at boot.
 #include "spm/partition.hpp"
 
+#include "spm/memory.hpp"
+
 namespace spm {
 
 void prepare_partitions() {
@@ -8,6 +10,9 @@ void prepare_partitions() {
     Partition& partition = partitions[index];
     partition.descriptor = &system::kPartitions[index];
     partition.index = index;
+    partition.schedule_bit = schedule_bit(index);
+    partition.interesting = partition.schedule_bit | partition.descriptor->more_urgent;
+    note_own_data(partition);
     partition.disabled_interrupts = partition.descriptor->interrupts;
     partition.call.prepare(index);
   }

@@ -22,9 +22,8 @@ Partition& enqueue(Call& call) {
     tail->next = &call;
   }
   tail = &call;
-  const ServiceDescriptor& service = system::kServices[call.service];
-  Partition& owner = partitions[service.owner];
-  owner.asserted = owner.asserted | service.signal;
+  Partition& owner = *call.server;
+  owner.asserted = owner.asserted | system::kServices[call.service].signal;
   return owner;
 }
 

@@ -31,8 +31,9 @@ class BoardReader {
     if (const auto word = read_choice(architecture, "architecture", {"armv8m", "host"}, diagnostics_)) {
       board_.architecture = word->value == "host" ? Architecture::host : Architecture::armv8m;
     }
-    for (const char* key : {"cpu", "machine", "description"})
+    for (const char* key : {"cpu", "machine", "description"}) {
       fields.ignore(key);
+    }
     read_protection(fields);
     read_memories(fields);
     read_interrupts(fields);
@@ -48,14 +49,16 @@ class BoardReader {
       board_.mpu_regions_at = count->at;
     }
     const Value* levels = fields.find("isolation_levels");
-    if (levels == nullptr)
+    if (levels == nullptr) {
       return;
+    }
     board_.isolation_levels.clear();
     board_.isolation_levels_at = fields.key("isolation_levels")->at;
     for (const Value& level : read_list(levels, "isolation_levels", diagnostics_)) {
       const auto number = read_number(&level, "isolation_levels", 1, 3, diagnostics_);
-      if (number)
+      if (number) {
         board_.isolation_levels.push_back(static_cast<unsigned>(number->value));
+      }
     }
   }
 
@@ -67,28 +70,32 @@ class BoardReader {
       Fields memories(*map, "`memory` of a board", diagnostics_);
       for (const std::string& name : memory_names()) {
         const Value* value = is_host ? memories.find(name) : memories.require(name, "a map of `base` and `size`");
-        if (value != nullptr)
+        if (value != nullptr) {
           board_.memory[name] = read_memory(*value, name);
+        }
       }
       memories.finish();
     }
     for (const Value& value : read_list(fields.find("non_secure_memory"), "non_secure_memory", diagnostics_)) {
       const auto name = read_choice(&value, "non_secure_memory", memory_names(), diagnostics_);
-      if (name && board_.memory.contains(name->value))
+      if (name && board_.memory.contains(name->value)) {
         board_.non_secure_memory.push_back(name->value);
+      }
     }
   }
 
   Memory read_memory(const Value& value, const std::string& name) {
-    if (!expect_map(value, fmt::format("`{}`", name), diagnostics_))
+    if (!expect_map(value, fmt::format("`{}`", name), diagnostics_)) {
       return {};
+    }
     Fields fields(value, fmt::format("`{}`", name), diagnostics_);
     const auto base = read_number(fields.require("base", "an address"), "base", 0, kAddressSpace - 1, diagnostics_);
     const auto size =
         read_number(fields.require("size", "a number of bytes"), "size", kGranule, kAddressSpace, diagnostics_);
     fields.finish();
-    if (!base || !size)
+    if (!base || !size) {
       return {};
+    }
     if (base->value % kGranule != 0 || size->value % kGranule != 0 || base->value + size->value > kAddressSpace) {
       diagnostics_.error(value.at,
                          fmt::format("`{}` cannot be protected; base and size are expected to be multiples of "
@@ -100,8 +107,9 @@ class BoardReader {
 
   void read_interrupts(Fields& fields) {
     const Value* map = fields.find("interrupts");
-    if (map == nullptr || !expect_map(*map, "`interrupts`", diagnostics_))
+    if (map == nullptr || !expect_map(*map, "`interrupts`", diagnostics_)) {
       return;
+    }
     Fields interrupts(*map, "`interrupts` of a board", diagnostics_);
     const Value* count = interrupts.require("count", "the number of interrupt lines");
     if (const auto number = read_number(count, "count", 1, kMostInterrupts, diagnostics_)) {
@@ -112,8 +120,9 @@ class BoardReader {
       for (const Entry& entry : names->entries) {
         const auto name = read_identifier(&entry.key, "name of an interrupt", diagnostics_);
         const auto line = read_number(&entry.value, entry.key.text, 0, board_.interrupt_count - 1, diagnostics_);
-        if (name && line)
+        if (name && line) {
           board_.interrupts[name->value] = static_cast<unsigned>(line->value);
+        }
       }
     }
     interrupts.finish();
@@ -121,12 +130,14 @@ class BoardReader {
 
   void read_devices(Fields& fields) {
     const Value* devices = fields.find("devices");
-    if (devices == nullptr || !expect_map(*devices, "`devices`", diagnostics_))
+    if (devices == nullptr || !expect_map(*devices, "`devices`", diagnostics_)) {
       return;
+    }
     for (const Entry& entry : devices->entries) {
       const auto name = read_identifier(&entry.key, "name of a device", diagnostics_);
-      if (name)
+      if (name) {
         board_.devices[name->value] = {read_memory(entry.value, name->value), entry.key.at};
+      }
     }
   }
 
@@ -149,11 +160,13 @@ std::optional<Board> read_board(const std::string& path, Sources& sources, Diagn
   }
   const unsigned errors = diagnostics.error_count();
   const auto document = read_yaml(*file, diagnostics);
-  if (!document || !expect_map(*document, "a board", diagnostics))
+  if (!document || !expect_map(*document, "a board", diagnostics)) {
     return std::nullopt;
+  }
   Board board = BoardReader(diagnostics).read(*document);
-  if (diagnostics.error_count() != errors)
+  if (diagnostics.error_count() != errors) {
     return std::nullopt;
+  }
   return board;
 }
 

@@ -25,13 +25,15 @@ System read_system(const Invocation& invocation, const Configuration& configurat
   for (const std::string& list : invocation.lists) {
     const unsigned errors = compilation.diagnostics.error_count();
     const auto items = read_list_file(list, configuration.definitions, compilation.sources, compilation.diagnostics);
-    if (compilation.diagnostics.error_count() != errors)
+    if (compilation.diagnostics.error_count() != errors) {
       system.is_whole = false;
+    }
     for (const ListItem& item : items) {
       system.manifests.push_back(
           read_manifest(item, configuration, board, compilation.sources, compilation.diagnostics));
-      if (!system.manifests.back().is_read)
+      if (!system.manifests.back().is_read) {
         system.is_whole = false;
+      }
     }
   }
   return system;
@@ -52,16 +54,18 @@ void emit(const Plan& plan, const std::filesystem::path& output, Compilation& co
     files[output / "partitions" / manifest.name.value / "storage.c"] = storage_source(plan, partition);
   }
   files[output / "partitions.cmake"] = cmake_facts(plan, output, compilation.sources.names());
-  if (plan.board->architecture == Architecture::host)
+  if (plan.board->architecture == Architecture::host) {
     return;
+  }
   files[output / "image.ld"] = secure_linker_script(plan);
   files[output / "ns.ld"] = non_secure_linker_script(plan);
 }
 
 bool has_content(const std::filesystem::path& path, const std::string& text) {
   std::ifstream stream(path, std::ios::binary);
-  if (!stream)
+  if (!stream) {
     return false;
+  }
   const std::string present{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
   return present == text;
 }
@@ -73,27 +77,31 @@ Compilation compile(const Invocation& invocation) {
   Diagnostics& diagnostics = compilation.diagnostics;
   const Configuration configuration = read_configuration(invocation.options, diagnostics);
   const std::optional<Board> board = read_board(invocation.board, compilation.sources, diagnostics);
-  if (!board)
+  if (!board) {
     return compilation;
+  }
   const System system = read_system(invocation, configuration, *board, compilation);
   rules::check_system(system, configuration, *board, diagnostics);
-  if (diagnostics.has_errors() || invocation.output.empty())
+  if (diagnostics.has_errors() || invocation.output.empty()) {
     return compilation;
+  }
   emit(make_plan(system, configuration, *board), invocation.output, compilation);
   return compilation;
 }
 
 bool write_files(const std::map<std::filesystem::path, std::string>& files, Diagnostics& diagnostics) {
   for (const auto& [path, text] : files) {
-    if (has_content(path, text))
+    if (has_content(path, text)) {
       continue;
+    }
     std::error_code problem;
     std::filesystem::create_directories(path.parent_path(), problem);
     std::ofstream stream(path, std::ios::binary);
     stream << text;
     stream.close();
-    if (stream)
+    if (stream) {
       continue;
+    }
     diagnostics.error(
         {}, fmt::format("--output: cannot write `{}`; a directory that can be written is expected", path.string()));
     return false;

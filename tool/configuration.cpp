@@ -61,8 +61,9 @@ class Reader {
         continue;
       }
       for (const Renamed& renamed : kRenamed) {
-        if (name != renamed.old_name)
+        if (name != renamed.old_name) {
           continue;
+        }
         error(fmt::format("--define {}: `{}` is an option of old versions; use {}", define, name, renamed.new_name));
       }
       const auto [entry, is_new] = configuration_.definitions.emplace(name, define.substr(equals + 1));
@@ -112,18 +113,21 @@ class Reader {
 
   bool flag(const std::string& name, bool when_unset) {
     const auto found = configuration_.definitions.find(name);
-    if (found == configuration_.definitions.end())
+    if (found == configuration_.definitions.end()) {
       return when_unset;
+    }
     const std::optional<bool> value = truth(found->second);
-    if (!value)
+    if (!value) {
       error(fmt::format("{}={} is neither on nor off; valid are ON, OFF, 1 and 0", name, found->second));
+    }
     return value.value_or(when_unset);
   }
 
   void read_connections() {
     const auto found = configuration_.definitions.find("CONFIG_TFM_CONN_HANDLE_MAX_NUM");
-    if (found == configuration_.definitions.end())
+    if (found == configuration_.definitions.end()) {
       return;
+    }
     const std::optional<std::uint64_t> number = parse_number(found->second);
     if (!number || *number == 0 || *number > kMostConnections) {
       error(
@@ -137,12 +141,14 @@ class Reader {
 
   void read_log_level() {
     const auto found = configuration_.definitions.find("TFM_SPM_LOG_LEVEL");
-    if (found == configuration_.definitions.end())
+    if (found == configuration_.definitions.end()) {
       return;
+    }
     const std::string& text = found->second;
     for (std::size_t i = 0; i < log_levels().size(); ++i) {
-      if (text != log_levels()[i] && text != std::to_string(i * 10))
+      if (text != log_levels()[i] && text != std::to_string(i * 10)) {
         continue;
+      }
       configuration_.log_errors = i != 0;
       return;
     }

@@ -21,8 +21,9 @@ std::string_view word(Severity severity) {
 // Tabs of the source line are repeated under it, so that the caret stands right whatever a tab's width is.
 std::string caret_line(std::string_view line, const Position& at) {
   std::string out;
-  for (unsigned i = 1; i < at.column; ++i)
+  for (unsigned i = 1; i < at.column; ++i) {
     out += i <= line.size() && line[i - 1] == '\t' ? '\t' : ' ';
+  }
   out += '^';
   const std::size_t rest = line.size() >= at.column ? line.size() - at.column : 0;
   const std::size_t tail = at.length == 0 ? 0 : at.length - 1;
@@ -43,10 +44,12 @@ void Diagnostics::add(Severity severity, Position at, std::string message) {
 
 std::string headline(const Diagnostic& diagnostic) {
   const Position& at = diagnostic.at;
-  if (at.file == nullptr)
+  if (at.file == nullptr) {
     return fmt::format("postern: {}: {}", word(diagnostic.severity), diagnostic.message);
-  if (at.line == 0)
+  }
+  if (at.line == 0) {
     return fmt::format("{}: {}: {}", at.file->name(), word(diagnostic.severity), diagnostic.message);
+  }
   return fmt::format("{}:{}:{}: {}: {}", at.file->name(), at.line, at.column, word(diagnostic.severity),
                      diagnostic.message);
 }
@@ -56,8 +59,9 @@ std::string Diagnostics::text() const {
   for (const Diagnostic& diagnostic : all_) {
     out += headline(diagnostic) + "\n";
     const Position& at = diagnostic.at;
-    if (at.file == nullptr || at.line == 0)
+    if (at.file == nullptr || at.line == 0) {
       continue;
+    }
     const std::string_view line = at.file->line(at.line);
     out += fmt::format("  {}\n  {}\n", line, caret_line(line, at));
   }

@@ -21,8 +21,9 @@ void plan_level_1(Plan& plan) {
   std::vector<Row> devices = device_rows(owners);
   std::move(devices.begin(), devices.end(), std::back_inserter(domain.rows));
   plan.domains.push_back(std::move(domain));
-  for (PlannedPartition& partition : plan.partitions)
+  for (PlannedPartition& partition : plan.partitions) {
     partition.domain = 0;
+  }
   plan.agent_domain = 0;
 }
 
@@ -54,8 +55,9 @@ std::vector<Row> device_rows(const std::vector<const Manifest*>& owners) {
   }
   std::vector<Row> rows;
   rows.reserve(merged.size());
-  for (const Owned& owned : merged)
+  for (const Owned& owned : merged) {
     rows.push_back(owned.row);
+  }
   return rows;
 }
 

@@ -29,8 +29,9 @@ class Header {
 std::string guard_of(const std::string& base_name) {
   std::string guard = "PSA_MANIFEST_" + upper_case(base_name) + "_H";
   for (char& c : guard) {
-    if (!is_identifier(fmt::format("_{}", c)))
+    if (!is_identifier(fmt::format("_{}", c))) {
       c = '_';
+    }
   }
   return guard;
 }
@@ -56,8 +57,9 @@ std::string sid_header(const Plan& plan) {
       header.line("");
       header.define(service.name.value + "_SID", fmt::format("(0x{:08X}U)", service.sid->value));
       header.define(service.name.value + "_VERSION", fmt::format("({}U)", service.version.value));
-      if (!planned.stateless_index)
+      if (!planned.stateless_index) {
         continue;
+      }
       const std::uint32_t handle = stateless_handle(*planned.stateless_index, service.version.value);
       header.define(service.name.value + "_HANDLE", fmt::format("(0x{:08X}U)", handle));
     }
@@ -88,11 +90,13 @@ std::string manifest_header(const Plan& plan, const PlannedPartition& partition)
     }
   }
   for (const Interrupt& interrupt : manifest.interrupts) {
-    if (interrupt.handling == Handling::first_level)
+    if (interrupt.handling == Handling::first_level) {
       prototypes += fmt::format("psa_flih_result_t {}(void);\n", interrupt.flih_function);
+    }
   }
-  if (!prototypes.empty())
+  if (!prototypes.empty()) {
     header.line("\n#include \"psa/service.h\"");
+  }
   header.line("");
   header.flag(manifest.name.value + "_MODEL_IPC", is_ipc);
   header.flag(manifest.name.value + "_MODEL_SFN", !is_ipc);

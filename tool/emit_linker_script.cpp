@@ -74,8 +74,9 @@ class SecureScript {
   // own links named for them.
   [[nodiscard]] std::string inputs(const Area& area, const char* kind) const {
     std::string out;
-    if (area.holds_kernel)
+    if (area.holds_kernel) {
       out += fmt::format("    *(.{0} .{0}.*)\n", kind);
+    }
     for (const unsigned partition : area.partitions) {
       out += fmt::format("    *(.partition.{0}.{1} .partition.{0}.{1}.*)\n", name(partition), kind);
     }
@@ -107,8 +108,9 @@ class SecureScript {
 
   void constants() {
     text_ += "  .constants : ALIGN(32)\n  {\n    constants_start = .;\n";
-    for (const Area& area : plan_.areas)
+    for (const Area& area : plan_.areas) {
       text_ += inputs(area, "rodata");
+    }
     text_ += "    *(.igot.plt .rel.iplt)\n    . = ALIGN(4);\n    load_table_start = .;\n";
     for (unsigned i = 0; i < plan_.areas.size(); ++i) {
       text_ += fmt::format(
@@ -145,8 +147,9 @@ class SecureScript {
     stack("agent.stack", agent_stack_size(plan_));
     if (plan_.is_ipc()) {
       stack("idle.stack", kIdleStack);
-      for (const PlannedPartition& partition : plan_.partitions)
+      for (const PlannedPartition& partition : plan_.partitions) {
         partition_stack(partition.manifest->name.value);
+      }
     }
     for (const PlannedPartition& partition : plan_.partitions) {
       text_ += fmt::format("    KEEP(*(.partition.{0}.heap .partition.{0}.heap.*))\n", partition.manifest->name.value);
@@ -201,11 +204,13 @@ class SecureScript {
 }  // namespace
 
 std::uint64_t agent_stack_size(const Plan& plan) {
-  if (plan.is_ipc())
+  if (plan.is_ipc()) {
     return kAgentStackIpc;
+  }
   std::uint64_t sum = 0;
-  for (const PlannedPartition& partition : plan.partitions)
+  for (const PlannedPartition& partition : plan.partitions) {
     sum += partition.manifest->stack.value.value_or(0);
+  }
   return (std::max(sum, kSmallestSumOfStacks) / 2 + 7) / 8 * 8;
 }
 

@@ -12,6 +12,9 @@ namespace {
 
 constexpr const char* kIncludeDirectory = "include";
 
+// runtime/heap.c: a byte holds the marks of four granules of eight bytes each.
+constexpr std::uint64_t kHeapPerMarks = 32;
+
 // A value that is known here is written as such: config_tfm.h might say another one.
 std::string stack_size(const StackSize& stack) { return stack.value ? std::to_string(*stack.value) : stack.text; }
 
@@ -29,8 +32,9 @@ std::string stack_and_heap(const Plan& plan, const Manifest& manifest) {
   if (manifest.heap_size != 0) {
     text += fmt::format(
         "\nunsigned char postern_heap[{0}] __attribute__((aligned(32), section(\".heap\")));\n"
-        "const __SIZE_TYPE__ postern_heap_size = {0};\n",
-        manifest.heap_size);
+        "const __SIZE_TYPE__ postern_heap_size = {0};\n"
+        "unsigned char postern_heap_marks[{1}];\n",
+        manifest.heap_size, (manifest.heap_size + kHeapPerMarks - 1) / kHeapPerMarks);
   }
   return text;
 }
@@ -46,10 +50,12 @@ std::string functions(const Plan& plan, const Manifest& manifest) {
     table += fmt::format("{}{}", table.empty() ? "" : ", ", function);
   }
   const std::string& init = manifest.entry_init.value;
-  if (!init.empty())
+  if (!init.empty()) {
     text += fmt::format("psa_status_t {}(void);\n", init);
-  if (plan.is_ipc())
+  }
+  if (plan.is_ipc()) {
     text += "\npsa_msg_t postern_message;\n";
+  }
   text += fmt::format("\npsa_status_t (*const postern_functions[])(const psa_msg_t *) = {{{}}};\n",
                       table.empty() ? "0" : table);
   text += fmt::format("psa_status_t (*const postern_init)(void) = {};\n", init.empty() ? "0" : init);
@@ -61,8 +67,9 @@ std::vector<std::string> exports(const Plan& plan, const PlannedPartition& parti
   const std::string& name = manifest.name.value;
   std::vector<std::string> pairs;
   if (!plan.is_ipc()) {
-    if (!manifest.services.empty())
+    if (!manifest.services.empty()) {
       pairs.push_back("postern_functions=" + name + ".functions");
+    }
     pairs.push_back("postern_init=" + name + ".init");
   } else if (partition.model == Model::sfn) {
     pairs.push_back("postern_sfn_start=" + name + ".start");
@@ -71,8 +78,9 @@ std::vector<std::string> exports(const Plan& plan, const PlannedPartition& parti
     pairs.push_back("postern_ipc_start=" + name + ".start");
   }
   for (const Interrupt& interrupt : manifest.interrupts) {
-    if (interrupt.handling != Handling::first_level)
+    if (interrupt.handling != Handling::first_level) {
       continue;
+    }
     pairs.push_back(fmt::format("{1}={0}.{1}", name, interrupt.flih_function));
   }
   return pairs;
@@ -81,8 +89,9 @@ std::vector<std::string> exports(const Plan& plan, const PlannedPartition& parti
 std::string quoted(const std::string& text) {
   std::string out;
   for (const char c : text) {
-    if (c == '"' || c == '\\' || c == '$' || c == ';')
+    if (c == '"' || c == '\\' || c == '$' || c == ';') {
       out += '\\';
+    }
     out += c;
   }
   return fmt::format("\"{}\"", out);
@@ -90,8 +99,9 @@ std::string quoted(const std::string& text) {
 
 std::string set_list(const std::string& variable, const std::vector<std::string>& values) {
   std::string out = fmt::format("set({}", variable);
-  for (const std::string& value : values)
+  for (const std::string& value : values) {
     out += fmt::format("\n  {}", quoted(value));
+  }
   return out + ")\n";
 }
 
@@ -107,13 +117,16 @@ std::string storage_source(const Plan& plan, const PlannedPartition& partition) 
       fmt::format("/* Storage and entries of partition {}. Written by postern from its manifest; edit that. */\n",
                   manifest.name.value);
   const bool needs_configuration = plan.is_ipc() && !manifest.stack.value;
-  if (needs_configuration)
+  if (needs_configuration) {
     text += "#include \"config_tfm.h\"\n";
-  if (partition.model == Model::sfn)
+  }
+  if (partition.model == Model::sfn) {
     text += "#include \"psa/service.h\"\n";
+  }
   text += stack_and_heap(plan, manifest);
-  if (partition.model == Model::sfn)
+  if (partition.model == Model::sfn) {
     return text + functions(plan, manifest);
+  }
   return text +
          fmt::format("\nvoid {0}(void);\n\nvoid (*const postern_entry)(void) = {0};\n", manifest.entry_point.value);
 }
@@ -127,8 +140,9 @@ std::string cmake_facts(const Plan& plan, const std::filesystem::path& output, c
   std::string text =
       "# What the build needs to know of the partitions. Written by postern from the manifests; edit those.\n";
   std::vector<std::string> names;
-  for (const PlannedPartition& partition : plan.partitions)
+  for (const PlannedPartition& partition : plan.partitions) {
     names.push_back(partition.manifest->name.value);
+  }
   text += set_list("POSTERN_PARTITIONS", names);
   for (const PlannedPartition& partition : plan.partitions) {
     const std::string& name = partition.manifest->name.value;
@@ -139,12 +153,14 @@ std::string cmake_facts(const Plan& plan, const std::filesystem::path& output, c
     text += "\n" + set_list(fmt::format("POSTERN_{}_INCLUDE_DIRS", name), directories);
     text += set_list(fmt::format("POSTERN_{}_STORAGE", name), {full_path(output / "partitions" / name / "storage.c")});
     text += set_list(fmt::format("POSTERN_{}_MODEL", name), {partition.model == Model::ipc ? "IPC" : "SFN"});
+    text += set_list(fmt::format("POSTERN_{}_HEAP", name), {std::to_string(partition.manifest->heap_size)});
     text += set_list(fmt::format("POSTERN_{}_EXPORTS", name), exports(plan, partition));
   }
   std::vector<std::string> paths;
   paths.reserve(inputs.size());
-  for (const std::string& input : inputs)
+  for (const std::string& input : inputs) {
     paths.push_back(full_path(input));
+  }
   return text + "\n" + set_list("POSTERN_INPUTS", paths);
 }
 

@@ -29,8 +29,9 @@ const char* word(bool value) { return value ? "true" : "false"; }
 
 std::string words_of(const std::vector<std::uint32_t>& mask) {
   std::string out;
-  for (const std::uint32_t value : mask)
+  for (const std::uint32_t value : mask) {
     out += fmt::format("{}0x{:08X}U", out.empty() ? "" : ", ", value);
+  }
   return out;
 }
 
@@ -103,10 +104,12 @@ class Emitter {
     }
     linker_symbol("agent_stack_limit", "agent.stack_limit");
     linker_symbol("agent_stack_top", "agent.stack_top");
-    if (plan_.is_ipc())
+    if (plan_.is_ipc()) {
       line("void agent_start();");
-    for (const PlannedPartition& partition : plan_.partitions)
+    }
+    for (const PlannedPartition& partition : plan_.partitions) {
       partition_symbols(partition);
+    }
     line("}}\n");
   }
 
@@ -117,16 +120,19 @@ class Emitter {
       line("void {0}_start() asm(\"{0}.start\");", name);
       linker_symbol(name + "_stack_limit", name + ".stack_limit");
       linker_symbol(name + "_stack_top", name + ".stack_top");
-      if (partition.model == Model::sfn)
+      if (partition.model == Model::sfn) {
         line("extern psa_msg_t {0}_message asm(\"{0}.message\");", name);
+      }
     } else {
-      if (!manifest.services.empty())
+      if (!manifest.services.empty()) {
         line("extern const SecureFunction {0}_functions[] asm(\"{0}.functions\");", name);
+      }
       line("extern psa_status_t (*const {0}_init)() asm(\"{0}.init\");", name);
     }
     for (const Interrupt& interrupt : manifest.interrupts) {
-      if (interrupt.handling != Handling::first_level)
+      if (interrupt.handling != Handling::first_level) {
         continue;
+      }
       line("psa_flih_result_t {0}_{1}() asm(\"{0}.{1}\");", name, interrupt.flih_function);
     }
   }
@@ -167,13 +173,15 @@ class Emitter {
   void domains() {
     for (std::size_t i = 0; i < plan_.domains.size(); ++i) {
       line("inline const Region kRegions{}[] = {{", i);
-      for (const Row& each : plan_.domains[i].rows)
+      for (const Row& each : plan_.domains[i].rows) {
         line("    {{{}}},", row(each));
+      }
       line("}};");
     }
     line("inline constexpr std::array<Domain, {}> kDomains{{{{", plan_.domains.size());
-    for (std::size_t i = 0; i < plan_.domains.size(); ++i)
+    for (std::size_t i = 0; i < plan_.domains.size(); ++i) {
       line("    {{kRegions{}, {}}},", i, plan_.domains[i].rows.size());
+    }
     line("}}}};\n");
   }
 
@@ -190,8 +198,9 @@ class Emitter {
     }
     line("}}}};");
     std::string order;
-    for (const unsigned service : plan_.services_by_sid)
+    for (const unsigned service : plan_.services_by_sid) {
       order += fmt::format("{}{}", order.empty() ? "" : ", ", service);
+    }
     line("inline constexpr std::array<ServiceIndex, kServiceCount> kServicesBySid{{{{{}}}}};", order);
     stateless();
   }
@@ -241,8 +250,9 @@ class Emitter {
 
   void partitions() {
     line("inline constexpr std::array<PartitionDescriptor, kPartitionCount> kPartitions{{{{");
-    for (const PlannedPartition& partition : plan_.partitions)
+    for (const PlannedPartition& partition : plan_.partitions) {
       this->partition(partition);
+    }
     agent();
     line("}}}};\n");
   }
@@ -258,8 +268,9 @@ class Emitter {
     const bool is_sfn_model = partition.model == Model::sfn;
     std::uint32_t services = 0;
     std::uint32_t interrupts = 0;
-    for (unsigned k = 0; k < manifest.services.size(); ++k)
+    for (unsigned k = 0; k < manifest.services.size(); ++k) {
       services |= plan_.services[partition.first_service + k].signal;
+    }
     for (unsigned k = 0; k < manifest.interrupts.size(); ++k) {
       interrupts |= plan_.interrupts[partition.first_interrupt + k].signal;
     }

@@ -21,10 +21,12 @@ class Parser {
   Expression parse() {
     const std::uint64_t value = shift();
     skip_space();
-    if (failed_ || !rest_.empty() || value > kLargest)
+    if (failed_ || !rest_.empty() || value > kLargest) {
       return {};
-    if (!unknown_.empty())
+    }
+    if (!unknown_.empty()) {
       return {Expression::Kind::needs_compiler, 0, unknown_};
+    }
     return {Expression::Kind::value, value, {}};
   }
 
@@ -77,26 +79,31 @@ class Parser {
   }
 
   std::uint64_t divide(std::uint64_t left, std::uint64_t right, bool remainder) {
-    if (!unknown_.empty())
+    if (!unknown_.empty()) {
       return 0;
-    if (right == 0)
+    }
+    if (right == 0) {
       return fail();
+    }
     return remainder ? left % right : left / right;
   }
 
   std::uint64_t primary() {
-    if (failed_)
+    if (failed_) {
       return 0;
+    }
     if (take("(")) {
-      if (++depth_ > kDeepest)
+      if (++depth_ > kDeepest) {
         return fail();
+      }
       const std::uint64_t value = shift();
       --depth_;
       return take(")") ? value : fail();
     }
     const std::string_view word = take_word();
-    if (word.empty())
+    if (word.empty()) {
       return fail();
+    }
     return std::isdigit(static_cast<unsigned char>(word.front())) != 0 ? number(word) : name(word);
   }
 
@@ -109,21 +116,26 @@ class Parser {
   }
 
   std::uint64_t name(std::string_view word) {
-    if (!is_identifier(word))
+    if (!is_identifier(word)) {
       return fail();
+    }
     const auto found = definitions_.find(word);
     if (found == definitions_.end()) {
-      if (unknown_.empty())
+      if (unknown_.empty()) {
         unknown_ = word;
+      }
       return 0;
     }
-    if (depth_ >= kDeepest)
+    if (depth_ >= kDeepest) {
       return fail();
+    }
     const Expression inner = Parser(found->second, definitions_, depth_ + 1).parse();
-    if (inner.kind == Expression::Kind::malformed)
+    if (inner.kind == Expression::Kind::malformed) {
       return fail();
-    if (unknown_.empty())
+    }
+    if (unknown_.empty()) {
       unknown_ = inner.unknown;
+    }
     return inner.value;
   }
 
@@ -141,15 +153,17 @@ class Parser {
 
   bool take(std::string_view token) {
     skip_space();
-    if (failed_ || !rest_.starts_with(token))
+    if (failed_ || !rest_.starts_with(token)) {
       return false;
+    }
     rest_.remove_prefix(token.size());
     return true;
   }
 
   void skip_space() {
-    while (!rest_.empty() && rest_.front() == ' ')
+    while (!rest_.empty() && rest_.front() == ' ') {
       rest_.remove_prefix(1);
+    }
   }
 
   std::uint64_t fail() {

@@ -21,8 +21,9 @@ std::string_view kind_name(Value::Kind kind) {
 }
 
 const Value* scalar(const Value* value, std::string_view what, Diagnostics& diagnostics) {
-  if (value == nullptr || value->kind == Value::Kind::scalar)
+  if (value == nullptr || value->kind == Value::Kind::scalar) {
     return value;
+  }
   diagnostics.error(value->at, fmt::format("`{}` is {}; a single value is expected", what, kind_name(value->kind)));
   return nullptr;
 }
@@ -33,26 +34,30 @@ Fields::Fields(const Value& map, std::string what, Diagnostics& diagnostics)
     : map_(map), what_(std::move(what)), diagnostics_(diagnostics) {}
 
 const Value* Fields::find(std::string_view key) {
-  if (std::find(known_.begin(), known_.end(), key) == known_.end())
+  if (std::find(known_.begin(), known_.end(), key) == known_.end()) {
     known_.emplace_back(key);
+  }
   for (const Entry& entry : map_.entries) {
-    if (entry.key.text == key)
+    if (entry.key.text == key) {
       return &entry.value;
+    }
   }
   return nullptr;
 }
 
 const Value* Fields::require(std::string_view key, std::string advice) {
   const Value* value = find(key);
-  if (value == nullptr)
+  if (value == nullptr) {
     missing_.push_back({std::string(key), std::move(advice)});
+  }
   return value;
 }
 
 const Value* Fields::key(std::string_view key) const {
   for (const Entry& entry : map_.entries) {
-    if (entry.key.text == key)
+    if (entry.key.text == key) {
       return &entry.key;
+    }
   }
   return nullptr;
 }
@@ -61,30 +66,34 @@ void Fields::finish() {
   Words explained;
   for (const Entry& entry : map_.entries) {
     const std::string& name = entry.key.text;
-    if (std::find(known_.begin(), known_.end(), name) != known_.end())
+    if (std::find(known_.begin(), known_.end(), name) != known_.end()) {
       continue;
+    }
     explained.push_back(nearest(name, known_));
     diagnostics_.error(entry.key.at, fmt::format("`{}` is not a key of {}; {}", name, what_, advice(name, known_)));
   }
   for (const Missing& missing : missing_) {
-    if (std::find(explained.begin(), explained.end(), missing.key) != explained.end())
+    if (std::find(explained.begin(), explained.end(), missing.key) != explained.end()) {
       continue;
+    }
     diagnostics_.error(map_.at, fmt::format("{} needs the key `{}`; {}", what_, missing.key, missing.advice));
   }
 }
 
 std::optional<Located<std::string>> read_text(const Value* value, std::string_view what, Diagnostics& diagnostics) {
   value = scalar(value, what, diagnostics);
-  if (value == nullptr)
+  if (value == nullptr) {
     return std::nullopt;
+  }
   return Located<std::string>{value->text, value->at};
 }
 
 std::optional<Located<std::string>> read_identifier(const Value* value, std::string_view what,
                                                     Diagnostics& diagnostics) {
   value = scalar(value, what, diagnostics);
-  if (value == nullptr)
+  if (value == nullptr) {
     return std::nullopt;
+  }
   if (is_keyword(value->text)) {
     diagnostics.error(
         value->at,
@@ -104,8 +113,9 @@ std::optional<Located<std::string>> read_identifier(const Value* value, std::str
 std::optional<Located<std::string>> read_choice(const Value* value, std::string_view what, const Words& valid,
                                                 Diagnostics& diagnostics) {
   value = scalar(value, what, diagnostics);
-  if (value == nullptr)
+  if (value == nullptr) {
     return std::nullopt;
+  }
   if (std::find(valid.begin(), valid.end(), value->text) == valid.end()) {
     diagnostics.error(
         value->at, fmt::format("`{}` is not a value of `{}`; {}", value->text, what, full_advice(value->text, valid)));
@@ -116,13 +126,16 @@ std::optional<Located<std::string>> read_choice(const Value* value, std::string_
 
 std::optional<bool> read_boolean(const Value* value, std::string_view what, Diagnostics& diagnostics) {
   value = scalar(value, what, diagnostics);
-  if (value == nullptr)
+  if (value == nullptr) {
     return std::nullopt;
+  }
   const std::string word = lower_case(value->text);
-  if (!value->quoted && word == "true")
+  if (!value->quoted && word == "true") {
     return true;
-  if (!value->quoted && word == "false")
+  }
+  if (!value->quoted && word == "false") {
     return false;
+  }
   diagnostics.error(value->at, fmt::format("`{}` is not a value of `{}`; valid are true and false{}", value->text, what,
                                            value->quoted ? ", without quotes" : ""));
   return std::nullopt;
@@ -138,16 +151,18 @@ std::optional<std::uint64_t> parse_number(std::string_view text) {
   }
   std::uint64_t number = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number, base);
-  if (problem != std::errc{} || end != text.data() + text.size() || text.empty())
+  if (problem != std::errc{} || end != text.data() + text.size() || text.empty()) {
     return std::nullopt;
+  }
   return number;
 }
 
 std::optional<Located<std::uint64_t>> read_number(const Value* value, std::string_view what, std::uint64_t least,
                                                   std::uint64_t most, Diagnostics& diagnostics) {
   value = scalar(value, what, diagnostics);
-  if (value == nullptr)
+  if (value == nullptr) {
     return std::nullopt;
+  }
   const std::optional<std::uint64_t> number = parse_number(value->text);
   if (!number || *number < least || *number > most) {
     diagnostics.error(value->at, fmt::format("`{}` is not a value of `{}`; a decimal or hexadecimal number from {} to "
@@ -161,17 +176,20 @@ std::optional<Located<std::uint64_t>> read_number(const Value* value, std::strin
 
 const std::vector<Value>& read_list(const Value* value, std::string_view what, Diagnostics& diagnostics) {
   static const std::vector<Value> empty;
-  if (value == nullptr)
+  if (value == nullptr) {
     return empty;
-  if (value->kind == Value::Kind::list)
+  }
+  if (value->kind == Value::Kind::list) {
     return value->items;
+  }
   diagnostics.error(value->at, fmt::format("`{}` is {}; a list is expected", what, kind_name(value->kind)));
   return empty;
 }
 
 bool expect_map(const Value& value, std::string_view what, Diagnostics& diagnostics) {
-  if (value.kind == Value::Kind::map)
+  if (value.kind == Value::Kind::map) {
     return true;
+  }
   diagnostics.error(value.at,
                     fmt::format("{} is {}; a map of keys and values is expected", what, kind_name(value.kind)));
   return false;

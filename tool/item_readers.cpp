@@ -16,8 +16,9 @@ constexpr std::uint64_t kLargestStatelessVersion = 255;  // eight bits of the ha
 template <typename Map>
 Words keys_of(const Map& map) {
   Words keys;
-  for (const auto& [key, ignored] : map)
+  for (const auto& [key, ignored] : map) {
     keys.push_back(key);
+  }
   return keys;
 }
 
@@ -38,16 +39,18 @@ bool read_connection_based(Fields& fields, const ItemContext& context) {
 
 // SVC-8, SVC-12, SVC-13
 void read_stateless_handle(const Value* value, const ItemContext& context, Service& service) {
-  if (value == nullptr)
+  if (value == nullptr) {
     return;
+  }
   if (service.connection_based) {
     context.diagnostics.warning(value->at,
                                 "`stateless_handle` is ignored, the service is connection based; it needs "
                                 "`connection_based: false`");
     return;
   }
-  if (value->text == "auto")
+  if (value->text == "auto") {
     return;
+  }
   const std::optional<std::uint64_t> number = parse_number(value->text);
   if (value->kind != Value::Kind::scalar || !number || *number < 1 || *number > kStatelessHandles) {
     context.diagnostics.error(value->at,
@@ -61,12 +64,14 @@ void read_stateless_handle(const Value* value, const ItemContext& context, Servi
 
 std::optional<Located<unsigned>> read_source(const Value* value, const ItemContext& context) {
   const auto text = read_text(value, "source", context.diagnostics);
-  if (!text)
+  if (!text) {
     return std::nullopt;
+  }
   const unsigned count = context.board.interrupt_count;
   if (const auto number = parse_number(text->value)) {
-    if (*number < count)
+    if (*number < count) {
       return Located<unsigned>{static_cast<unsigned>(*number), text->at};
+    }
     context.diagnostics.error(
         text->at, count == 0
                       ? fmt::format("the board `{}` has no interrupts", context.board.name)
@@ -75,8 +80,9 @@ std::optional<Located<unsigned>> read_source(const Value* value, const ItemConte
     return std::nullopt;
   }
   const auto found = context.board.interrupts.find(text->value);
-  if (found != context.board.interrupts.end())
+  if (found != context.board.interrupts.end()) {
     return Located<unsigned>{found->second, text->at};
+  }
   context.diagnostics.error(
       text->at, fmt::format("`{}` is not an interrupt of the board `{}`; {}", text->value, context.board.name,
                             full_advice(text->value, keys_of(context.board.interrupts))));
@@ -85,8 +91,9 @@ std::optional<Located<unsigned>> read_source(const Value* value, const ItemConte
 
 void read_named_region(const Value& name, const ItemContext& context, MmioRegion& region) {
   const auto word = read_text(&name, "name", context.diagnostics);
-  if (!word)
+  if (!word) {
     return;
+  }
   region.name = word->value;
   const auto found = context.board.devices.find(word->value);
   if (found == context.board.devices.end()) {
@@ -104,8 +111,9 @@ void read_numbered_region(Fields& fields, const ItemContext& context, MmioRegion
   const Value* size_value = fields.require("size", "a number of bytes");
   const auto base = read_number(base_value, "base", 0, kWord, context.diagnostics);
   const auto size = read_number(size_value, "size", 1, kWord + 1, context.diagnostics);
-  if (!base || !size)
+  if (!base || !size) {
     return;
+  }
   if (base->value % kGranule != 0 || size->value % kGranule != 0) {
     context.diagnostics.error(base->value % kGranule != 0 ? base->at : size->at,
                               fmt::format("the region cannot be protected exactly; base and size are expected to be "
@@ -125,11 +133,13 @@ void read_numbered_region(Fields& fields, const ItemContext& context, MmioRegion
 
 void read_1_0_interrupt(Fields& fields, const ItemContext& context, Interrupt& interrupt) {
   const Value* signal = fields.require("signal", "the name of the signal's macro");
-  if (const auto word = read_identifier(signal, "signal", context.diagnostics))
+  if (const auto word = read_identifier(signal, "signal", context.diagnostics)) {
     interrupt.signal = *word;
+  }
   for (const char* key : {"name", "handling"}) {
-    if (fields.find(key) == nullptr)
+    if (fields.find(key) == nullptr) {
       continue;
+    }
     context.diagnostics.error(fields.key(key)->at, fmt::format("`{}` is not a key of an interrupt of framework version "
                                                                "1.0; use `signal`, or `psa_framework_version: 1.1`",
                                                                key));
@@ -139,8 +149,9 @@ void read_1_0_interrupt(Fields& fields, const ItemContext& context, Interrupt& i
 void read_1_1_interrupt(Fields& fields, const ItemContext& context, Interrupt& interrupt) {
   const Value* name = fields.require("name", "a C identifier; the signal is <name>_SIGNAL");
   const auto word = read_identifier(name, "name of an interrupt", context.diagnostics);
-  if (word)
+  if (word) {
     interrupt.signal = {word->value + "_SIGNAL", word->at};
+  }
   const Value* handling = fields.require("handling", "valid are FLIH and SLIH");
   const auto kind = read_choice(handling, "handling", {"FLIH", "SLIH"}, context.diagnostics);
   if (kind && kind->value == "FLIH" && word) {
@@ -161,8 +172,9 @@ Service read_service(const Value& value, const ItemContext& context) {
   Fields fields(value, "an item of `services`", diagnostics);
   Service service;
   const Value* name = fields.require("name", "a C identifier, the beginning of the service's macros");
-  if (const auto word = read_identifier(name, "name of a service", diagnostics))
+  if (const auto word = read_identifier(name, "name of a service", diagnostics)) {
     service.name = *word;
+  }
   const Value* sid = fields.require("sid", "a 32-bit number");
   if (const auto number = read_number(sid, "sid", 0, kWord, diagnostics)) {
     service.sid = Located<std::uint32_t>{static_cast<std::uint32_t>(number->value), number->at};
@@ -198,16 +210,18 @@ MmioRegion read_mmio_region(const Value& value, const ItemContext& context) {
     region.at = name->at;
     read_named_region(*name, context, region);
     for (const char* key : {"base", "size"}) {
-      if (fields.find(key) == nullptr)
+      if (fields.find(key) == nullptr) {
         continue;
+      }
       context.diagnostics.error(fields.key(key)->at,
                                 fmt::format("a region with a name takes no `{}`; the board says where "
                                             "`{}` is",
                                             key, name->text));
     }
   } else {
-    if (const Value* base = fields.find("base"))
+    if (const Value* base = fields.find("base")) {
       region.at = base->at;
+    }
     read_numbered_region(fields, context, region);
   }
   const Value* permission = fields.require("permission", "valid are READ-ONLY and READ-WRITE");
@@ -235,8 +249,9 @@ Interrupt read_interrupt(const Value& value, const ItemContext& context) {
 std::optional<Located<std::int32_t>> read_client_id(const Value* value, std::string_view what,
                                                     Diagnostics& diagnostics) {
   const auto text = read_text(value, what, diagnostics);
-  if (!text)
+  if (!text) {
     return std::nullopt;
+  }
   const bool has_minus = text->value.starts_with("-");
   const auto number = parse_number(std::string_view(text->value).substr(has_minus ? 1 : 0));
   constexpr std::uint64_t kTop = 0x8000'0000;

@@ -29,8 +29,9 @@ std::optional<std::string> expand(const Located<std::string>& path, Diagnostics&
     const bool braces = i + 1 < text.size() && text[i + 1] == '{';
     const std::size_t start = i + (braces ? 2 : 1);
     std::size_t end = start;
-    while (end < text.size() && is_identifier(fmt::format("_{}", text[end])))
+    while (end < text.size() && is_identifier(fmt::format("_{}", text[end]))) {
       ++end;
+    }
     const std::string name = text.substr(start, end - start);
     const bool closed = !braces || (end < text.size() && text[end] == '}');
     const char* value = name.empty() || !closed ? nullptr : std::getenv(name.c_str());
@@ -53,16 +54,19 @@ class ListReader {
 
   std::vector<ListItem> read(const Value& document) {
     Fields fields(document, "a manifest list", diagnostics_);
-    for (const char* key : {"description", "version_major", "version_minor"})
+    for (const char* key : {"description", "version_major", "version_minor"}) {
       fields.ignore(key);
+    }
     (void)read_choice(fields.find("type"), "type", {"manifest_list"}, diagnostics_);
     const Value* list = fields.require("manifest_list", "the list of manifests");
     std::vector<ListItem> items;
     for (const Value& value : read_list(list, "manifest_list", diagnostics_)) {
-      if (!expect_map(value, "an item of `manifest_list`", diagnostics_))
+      if (!expect_map(value, "an item of `manifest_list`", diagnostics_)) {
         continue;
-      if (auto item = read_item(value))
+      }
+      if (auto item = read_item(value)) {
         items.push_back(std::move(*item));
+      }
     }
     fields.finish();
     return items;
@@ -76,7 +80,9 @@ class ListReader {
     const auto path = read_text(fields.require("manifest", "the path of a manifest"), "manifest", diagnostics_);
     const auto output = read_text(fields.find("output_path"), "output_path", diagnostics_);
     const bool is_in = holds(fields.find("conditional"));
-    item.pid = read_pid(fields.find("pid"));
+    // The list of another project may give an agent that is left out an id which is taken here.
+    const Value* pid = fields.find("pid");
+    item.pid = is_in ? read_pid(pid) : std::nullopt;
     read_extensions(fields, item.extensions);
     check_linker_pattern(fields.find("linker_pattern"));
     // Keys of earlier versions of the format, which say nothing that is still needed (MLIST-8, MLIST-10).
@@ -85,12 +91,14 @@ class ListReader {
       fields.ignore(key);
     }
     fields.finish();
-    if (!is_in || !path)
+    if (!is_in || !path) {
       return std::nullopt;
+    }
     if (output) {
       const auto expanded = expand(*output, diagnostics_);
-      if (!expanded)
+      if (!expanded) {
         return std::nullopt;
+      }
       item.output_path = *expanded;
     }
     item.at = path->at;
@@ -100,13 +108,15 @@ class ListReader {
   // MLIST-4
   bool holds(const Value* value) {
     const auto name = read_identifier(value, "configuration macro", diagnostics_);
-    if (!name)
+    if (!name) {
       return value == nullptr;
+    }
     const auto found = definitions_.find(name->value);
     if (found == definitions_.end()) {
       Words known;
-      for (const auto& [key, ignored] : definitions_)
+      for (const auto& [key, ignored] : definitions_) {
         known.push_back(key);
+      }
       const std::string meant = nearest(name->value, known);
       diagnostics_.error(name->at, fmt::format("the configuration macro `{}` is not defined; define it with --define "
                                                "{}=ON or {}=OFF{}",
@@ -126,8 +136,9 @@ class ListReader {
 
   std::optional<Located<std::int32_t>> read_pid(const Value* value) {
     const auto number = read_number(value, "pid", kFirstFreeId, std::numeric_limits<std::int32_t>::max(), diagnostics_);
-    if (!number)
+    if (!number) {
       return std::nullopt;
+    }
     const auto id = static_cast<std::int32_t>(number->value);
     if (id >= kFirstReservedId) {
       diagnostics_.warning(
@@ -139,31 +150,36 @@ class ListReader {
 
   void read_extensions(Fields& fields, Words& extensions) {
     for (const Value& value : read_list(fields.find("non_ffm_attributes"), "non_ffm_attributes", diagnostics_)) {
-      if (const auto key = read_text(&value, "non_ffm_attributes", diagnostics_))
+      if (const auto key = read_text(&value, "non_ffm_attributes", diagnostics_)) {
         extensions.push_back(key->value);
+      }
     }
   }
 
   // Which objects belong to a partition is said where its sources are named, so only the shape is looked at.
   void check_linker_pattern(const Value* value) {
-    if (value == nullptr || !expect_map(*value, "`linker_pattern`", diagnostics_))
+    if (value == nullptr || !expect_map(*value, "`linker_pattern`", diagnostics_)) {
       return;
+    }
     Fields fields(*value, "`linker_pattern`", diagnostics_);
-    for (const char* key : {"library_list", "object_list"})
+    for (const char* key : {"library_list", "object_list"}) {
       (void)read_list(fields.find(key), key, diagnostics_);
+    }
     fields.finish();
   }
 
   // MLIST-2
   bool find_manifest(const Located<std::string>& path, ListItem& item) {
     const auto expanded = expand(path, diagnostics_);
-    if (!expanded)
+    if (!expanded) {
       return false;
+    }
     const std::filesystem::path beside = std::filesystem::path(file_.name()).parent_path() / *expanded;
     for (const std::filesystem::path& candidate : {beside, std::filesystem::path(*expanded)}) {
       std::error_code ignored;
-      if (!std::filesystem::is_regular_file(candidate, ignored))
+      if (!std::filesystem::is_regular_file(candidate, ignored)) {
         continue;
+      }
       item.manifest = candidate.lexically_normal().string();
       return true;
     }
@@ -187,8 +203,9 @@ std::vector<ListItem> read_list_file(const std::string& path, const Definitions&
     return {};
   }
   const auto document = read_yaml(*file, diagnostics);
-  if (!document || !expect_map(*document, "a manifest list", diagnostics))
+  if (!document || !expect_map(*document, "a manifest list", diagnostics)) {
     return {};
+  }
   return ListReader(*file, definitions, diagnostics).read(*document);
 }
 

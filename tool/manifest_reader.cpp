@@ -25,8 +25,9 @@ class ManifestReader {
     Fields fields(document, "a partition manifest", diagnostics_);
     read_version(fields, manifest);
     const Value* name = fields.require("name", "a C identifier, the macro of the partition's id");
-    if (const auto word = read_identifier(name, "name of a partition", diagnostics_))
+    if (const auto word = read_identifier(name, "name of a partition", diagnostics_)) {
       manifest.name = *word;
+    }
     const Value* type = fields.require("type", "valid are PSA-ROT and APPLICATION-ROT");
     if (const auto word = read_choice(type, "type", {"PSA-ROT", "APPLICATION-ROT"}, diagnostics_)) {
       manifest.is_psa_rot = word->value == "PSA-ROT";
@@ -45,8 +46,9 @@ class ManifestReader {
   // MAN-1. A quoted 1.0 is a string, in YAML as in JSON.
   void read_version(Fields& fields, Manifest& manifest) {
     const Value* value = fields.require("psa_framework_version", "valid are 1.0 and 1.1");
-    if (value == nullptr)
+    if (value == nullptr) {
       return;
+    }
     const std::string& text = value->text;
     if (value->kind == Value::Kind::scalar && !value->quoted && (text == "1.0" || text == "1" || text == "1.1")) {
       manifest.version = text == "1.1" ? FrameworkVersion::v1_1 : FrameworkVersion::v1_0;
@@ -60,8 +62,9 @@ class ManifestReader {
   void read_priority(Fields& fields, Manifest& manifest) {
     const Value* value = fields.require("priority", "valid are HIGH, NORMAL and LOW");
     const auto word = read_choice(value, "priority", {"HIGH", "NORMAL", "LOW"}, diagnostics_);
-    if (!word)
+    if (!word) {
       return;
+    }
     manifest.priority = word->value == "HIGH"  ? Priority::high
                         : word->value == "LOW" ? Priority::low
                                                : Priority::normal;
@@ -73,8 +76,9 @@ class ManifestReader {
     const bool is_1_0 = manifest.version == FrameworkVersion::v1_0;
     const Value* value = is_1_0 ? fields.find("model") : fields.require("model", "valid are IPC, SFN and dual");
     const auto word = read_choice(value, "model", {"IPC", "SFN", "dual"}, diagnostics_);
-    if (!word)
+    if (!word) {
       return;
+    }
     manifest.model.at = word->at;
     if (is_1_0) {
       if (word->value == "SFN") {
@@ -124,23 +128,27 @@ class ManifestReader {
                                        text->value));
       }
       manifest.stack = {text->value, std::nullopt, size.unknown, text->at};
-      if (size.kind == Expression::Kind::value)
+      if (size.kind == Expression::Kind::value) {
         manifest.stack.value = size.value;
+      }
     }
     const auto heap = read_number(fields.find("heap_size"), "heap_size", 1, kLargestHeap, diagnostics_);
-    if (heap)
+    if (heap) {
       manifest.heap_size = heap->value;
+    }
   }
 
   void read_items(Fields& fields, Manifest& manifest) {
     const ItemContext context{manifest.version, board_, diagnostics_};
     for (const Value& value : read_list(fields.find("services"), "services", diagnostics_)) {
-      if (expect_map(value, "an item of `services`", diagnostics_))
+      if (expect_map(value, "an item of `services`", diagnostics_)) {
         manifest.services.push_back(read_service(value, context));
+      }
     }
     for (const Value& value : read_list(fields.find("irqs"), "irqs", diagnostics_)) {
-      if (expect_map(value, "an item of `irqs`", diagnostics_))
+      if (expect_map(value, "an item of `irqs`", diagnostics_)) {
         manifest.interrupts.push_back(read_interrupt(value, context));
+      }
     }
     for (const Value& value : read_list(fields.find("mmio_regions"), "mmio_regions", diagnostics_)) {
       if (expect_map(value, "an item of `mmio_regions`", diagnostics_)) {
@@ -152,8 +160,9 @@ class ManifestReader {
 
   void read_names(const Value* list, const char* key, std::vector<Located<std::string>>& names) {
     for (const Value& value : read_list(list, key, diagnostics_)) {
-      if (const auto name = read_identifier(&value, "name of a service", diagnostics_))
+      if (const auto name = read_identifier(&value, "name of a service", diagnostics_)) {
         names.push_back(*name);
+      }
     }
   }
 
@@ -177,8 +186,9 @@ class ManifestReader {
       }
     }
     read_client_ids(fields, manifest);
-    for (const std::string& key : item_.extensions)
+    for (const std::string& key : item_.extensions) {
       fields.ignore(key);
+    }
   }
 
   void read_client_ids(Fields& fields, const Manifest& manifest) {
@@ -189,8 +199,9 @@ class ManifestReader {
                          "`client_id_base` is above `client_id_limit`; base <= limit is expected, both negative");
     }
     for (const auto& id : {base, limit}) {
-      if (!id || manifest.is_ns_agent)
+      if (!id || manifest.is_ns_agent) {
         continue;
+      }
       diagnostics_.error(id->at, "client ids belong to a non-secure agent; leave them out, or set `ns_agent: true`");
     }
   }
@@ -228,8 +239,9 @@ Manifest read_manifest(const ListItem& item, const Configuration& configuration,
     return manifest;
   }
   const auto document = read_yaml(*manifest.file, diagnostics);
-  if (!document || !expect_map(*document, "a partition manifest", diagnostics))
+  if (!document || !expect_map(*document, "a partition manifest", diagnostics)) {
     return manifest;
+  }
   manifest.is_read = true;
   ManifestReader(item, configuration, board, diagnostics).read(*document, manifest);
   return manifest;

@@ -31,13 +31,15 @@ std::uint64_t priority_value(Priority priority) {  // SCH-1
 std::vector<std::int32_t> assign_ids(const System& system) {
   std::int32_t highest = 0;
   for (const Manifest& manifest : system.manifests) {
-    if (manifest.pid)
+    if (manifest.pid) {
       highest = std::max(highest, manifest.pid->value);
+    }
   }
   std::int32_t next = highest == 0 ? kLastInternalId : highest;
   std::vector<std::int32_t> ids;
-  for (const Manifest& manifest : system.manifests)
+  for (const Manifest& manifest : system.manifests) {
     ids.push_back(manifest.pid ? manifest.pid->value : ++next);
+  }
   return ids;
 }
 
@@ -85,8 +87,9 @@ void order_partitions(Plan& plan, const System& system) {
   }
   for (PlannedPartition& partition : plan.partitions) {
     for (unsigned other = 0; other < plan.partitions.size(); ++other) {
-      if (plan.partitions[other].urgency < partition.urgency)
+      if (plan.partitions[other].urgency < partition.urgency) {
         partition.more_urgent |= 0x8000'0000U >> other;
+      }
     }
   }
 }
@@ -103,8 +106,9 @@ void place_stateless(Plan& plan) {
     for (unsigned k = 0; k < plan.service_count(partition); ++k) {
       const unsigned service = plan.partitions[partition].first_service + k;
       const Service& declared = *plan.services[service].service;
-      if (declared.connection_based)
+      if (declared.connection_based) {
         continue;
+      }
       if (declared.stateless_handle) {
         place(service, declared.stateless_handle->value - 1);
       } else {
@@ -114,12 +118,14 @@ void place_stateless(Plan& plan) {
   }
   unsigned next = 0;
   for (const unsigned service : automatic) {
-    while (table[next])
+    while (table[next]) {
       ++next;
+    }
     place(service, next);
   }
-  while (!table.empty() && !table.back())
+  while (!table.empty() && !table.back()) {
     table.pop_back();
+  }
   plan.stateless = std::move(table);
 }
 
@@ -134,8 +140,9 @@ void grant_calls(Plan& plan, const System& system) {
   }
   plan.agent_callable.resize(plan.service_words());
   for (unsigned service = 0; service < plan.services.size(); ++service) {
-    if (plan.services[service].service->non_secure_clients)
+    if (plan.services[service].service->non_secure_clients) {
       grant(plan.agent_callable, service);
+    }
   }
 }
 
@@ -152,18 +159,22 @@ void sort_services(Plan& plan) {
 std::vector<std::uint64_t> dependency_scores(const System& system) {
   std::vector<std::uint64_t> scores(system.manifests.size(), 0);
   const auto score = [&](const auto& self, unsigned partition) -> std::uint64_t {
-    if (scores[partition] != 0)
+    if (scores[partition] != 0) {
       return scores[partition];
+    }
     std::set<unsigned> targets;
-    for (const Edge& edge : edges_of(system, system.manifests[partition]))
+    for (const Edge& edge : edges_of(system, system.manifests[partition])) {
       targets.insert(edge.partition);
+    }
     std::uint64_t sum = 1;
-    for (const unsigned target : targets)
+    for (const unsigned target : targets) {
       sum = std::min(kHighestScore, sum + self(self, target));
+    }
     return scores[partition] = sum;
   };
-  for (unsigned partition = 0; partition < scores.size(); ++partition)
+  for (unsigned partition = 0; partition < scores.size(); ++partition) {
     (void)score(score, partition);
+  }
   return scores;
 }
 

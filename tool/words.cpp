@@ -57,32 +57,37 @@ bool is_keyword(std::string_view word) {
 }
 
 bool is_identifier(std::string_view word) {
-  if (word.empty() || std::isdigit(static_cast<unsigned char>(word.front())) != 0)
+  if (word.empty() || std::isdigit(static_cast<unsigned char>(word.front())) != 0) {
     return false;
-  if (!std::all_of(word.begin(), word.end(), is_word_character))
+  }
+  if (!std::all_of(word.begin(), word.end(), is_word_character)) {
     return false;
+  }
   return !is_keyword(word);
 }
 
 std::string lower_case(std::string_view word) {
   std::string out(word);
-  for (char& c : out)
+  for (char& c : out) {
     c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
   return out;
 }
 
 std::string upper_case(std::string_view word) {
   std::string out(word);
-  for (char& c : out)
+  for (char& c : out) {
     c = static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  }
   return out;
 }
 
 std::string said(const Words& words, std::string_view conjunction) {
   std::string out;
   for (std::size_t i = 0; i < words.size(); ++i) {
-    if (i != 0)
+    if (i != 0) {
       out += i + 1 == words.size() ? fmt::format(" {} ", conjunction) : ", ";
+    }
     out += fmt::format("`{}`", words[i]);
   }
   return out;
@@ -103,16 +108,19 @@ std::string nearest(std::string_view word, const Words& candidates) {
 }
 
 std::string advice(std::string_view word, const Words& candidates) {
-  if (const std::string meant = nearest(word, candidates); !meant.empty())
+  if (const std::string meant = nearest(word, candidates); !meant.empty()) {
     return fmt::format("did you mean `{}`?", meant);
-  if (candidates.empty())
+  }
+  if (candidates.empty()) {
     return "there is none";
+  }
   return fmt::format("valid {} {}", candidates.size() == 1 ? "is" : "are", said(candidates));
 }
 
 std::string full_advice(std::string_view word, const Words& candidates) {
-  if (candidates.empty())
+  if (candidates.empty()) {
     return "there is none";
+  }
   const std::string meant = nearest(word, candidates);
   const std::string valid = fmt::format("valid {} {}", candidates.size() == 1 ? "is" : "are", said(candidates));
   return meant.empty() ? valid : fmt::format("{}; did you mean `{}`?", valid, meant);

@@ -8,8 +8,9 @@ namespace postern {
 namespace {
 
 Position position(const SourceFile& file, const YAML::Mark& mark, std::size_t length) {
-  if (mark.is_null())
+  if (mark.is_null()) {
     return {&file, 0, 0, 1};
+  }
   return {&file, static_cast<unsigned>(mark.line) + 1, static_cast<unsigned>(mark.column) + 1,
           static_cast<unsigned>(length)};
 }
@@ -32,8 +33,9 @@ class Converter {
         break;
       case YAML::NodeType::Sequence:
         value.kind = Value::Kind::list;
-        for (const YAML::Node& item : node)
+        for (const YAML::Node& item : node) {
           value.items.push_back(convert(item));
+        }
         break;
       case YAML::NodeType::Map: convert_map(node, value); break;
     }
@@ -46,8 +48,9 @@ class Converter {
     for (const auto& pair : node) {
       Entry entry{convert(pair.first), convert(pair.second)};
       for (const Entry& other : value.entries) {
-        if (other.key.text != entry.key.text)
+        if (other.key.text != entry.key.text) {
           continue;
+        }
         diagnostics_.error(entry.key.at, fmt::format("the key `{}` is given twice; keep one", entry.key.text));
         diagnostics_.note(other.key.at, "the first is here");
       }

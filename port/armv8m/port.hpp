@@ -6,6 +6,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <tuple>
 
 #include "spm/descriptors.hpp"
 #include "spm/panic_record.hpp"
@@ -56,6 +57,17 @@ inline bool in_handler_mode() {
 }
 
 inline const auto& non_secure_memory() { return spm::system::kNonSecureMemory; }
+
+/// Does the claimed run, which is not empty, lie in one run of the board's non-secure memory? The table is unrolled.
+inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length) {
+  return std::apply(
+      [=](const auto&... range) {
+        return ((address - range.first <= range.last - range.first &&
+                 length - 1 <= range.last - range.first - (address - range.first)) ||
+                ...);
+      },
+      spm::system::kNonSecureMemory);
+}
 
 /// The whole answer of TT counts at both ends, so first and last lie in one region of every unit that judges.
 inline bool non_secure_access(std::uintptr_t first, std::uintptr_t last, bool writable, bool origin_privileged) {

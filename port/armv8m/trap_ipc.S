@@ -22,20 +22,10 @@ port_svc:
     mrs   r12, psp
     ldr   lr, [r12, #24]                // the caller's pc
     ldrb  lr, [lr, #-2]                 // r12 frame, lr number
-    cmp   lr, #POSTERN_TRAP_PARTITION_COUNT
-    bhs   .Lgate
-    ldm   r12, {r0-r3}
-    ldr   r12, =spm_traps
-    ldr   r12, [r12, lr, lsl #2]
-    blx   r12
-    cbnz  r0, .Lswitch
-    ldr   pc, =0xFFFFFFFD
-.Lgate:
-    sub   lr, #POSTERN_TRAP_GATE_FIRST
-    cmp   lr, #POSTERN_TRAP_GATE_COUNT
+    cmp   lr, #POSTERN_TRAP_COUNT
     bhs   .Lbad
     ldm   r12, {r0-r3}
-    ldr   r12, =spm_gate_traps
+    ldr   r12, =spm_traps
     ldr   r12, [r12, lr, lsl #2]
     blx   r12
     cbnz  r0, .Lswitch
@@ -73,10 +63,10 @@ port_switch:                            // lr EXC_RETURN of the running thread
     pop   {r12, lr}
     str   r0, [r12]
     bx    lr
-.Lbad:                                  // lr number less POSTERN_TRAP_GATE_FIRST
-    mov   r0, lr
 .Lbad_elsewhere:
-    adds  r0, #POSTERN_TRAP_GATE_FIRST
+    add   lr, r0, #POSTERN_TRAP_GATE_FIRST
+.Lbad:                                  // lr number
+    mov   r0, lr
     b     spm_bad_trap
 
 // A secure interrupt. Only over a secure thread can the kernel choose another one: over non-secure code, or over a gate

@@ -39,6 +39,12 @@ std::span<const spm::Range> non_secure_memory() {
   return kRanges;
 }
 
+bool is_non_secure_memory(std::uintptr_t address, std::size_t length) {
+  return std::ranges::any_of(non_secure_memory(), [=](const spm::Range& range) {
+    return address >= range.first && address <= range.last && length - 1 <= range.last - address;
+  });
+}
+
 /// As the attribution units judge: both ends in one run, and only the first of them can be written.
 bool non_secure_access(std::uintptr_t first, std::uintptr_t last, bool writable, bool) {
   const std::span<const spm::Range> ranges = writable ? non_secure_memory().first(1) : non_secure_memory();

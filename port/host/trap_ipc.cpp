@@ -6,8 +6,7 @@
 
 using Trap = port::Context* (*)(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t);
 
-extern "C" const Trap spm_traps[POSTERN_TRAP_PARTITION_COUNT];
-extern "C" const Trap spm_gate_traps[POSTERN_TRAP_GATE_COUNT];
+extern "C" const Trap spm_traps[POSTERN_TRAP_COUNT];
 extern "C" [[noreturn]] void idle_start();
 
 namespace port {
@@ -60,7 +59,7 @@ std::uintptr_t serve(const GateCall& call) {
   const auto& [a, b, c, d] = call.arguments;
   handler_mode = true;
   serves_gate = true;
-  Context* const next = spm_gate_traps[call.gate](a, b, c, d);
+  Context* const next = spm_traps[POSTERN_TRAP_GATE_FIRST + call.gate](a, b, c, d);
   serves_gate = false;
   leave_handler_mode(next);
   take_interrupts();
@@ -77,7 +76,7 @@ void run() {
 
 extern "C" std::uintptr_t postern_trap(unsigned number, std::uintptr_t a, std::uintptr_t b, std::uintptr_t c,
                                        std::uintptr_t d) {
-  if (port::handler_mode || number >= POSTERN_TRAP_PARTITION_COUNT) {
+  if (port::handler_mode || number >= POSTERN_TRAP_COUNT) {
     spm_bad_trap(number);
   }
   port::handler_mode = true;

@@ -28,32 +28,32 @@ Answer call(const Caller& caller, std::uint32_t handle, std::uint32_t control, s
 Answer close(const Caller& caller, std::uint32_t handle);
 
 // message.cpp: taking, serving and answering messages
-void get(const Caller& caller, SignalSet signal, std::uintptr_t place);
+void get(Partition& partition, SignalSet signal, std::uintptr_t place);
 /// The call whose message this caller handles under that handle; panics with `broken` if there is none (HND-4).
-Call& held_message(const Caller& caller, std::uint32_t handle, Rule broken);
+Call& held_message(Partition& partition, std::uint32_t handle, Rule broken);
 /// Copies one piece; the word is the count, with POSTERN_TRAP_MORE when the request has to be made again for the rest.
-std::uint32_t read(const Caller& caller, std::uint32_t handle, std::uint32_t index, Claim buffer);
-std::uint32_t write(const Caller& caller, std::uint32_t handle, std::uint32_t index, Claim buffer);
-std::size_t skip(const Caller& caller, std::uint32_t handle, std::uint32_t index, std::size_t count);
-void set_rhandle(const Caller& caller, std::uint32_t handle, std::uintptr_t rhandle);
+std::uint32_t read(Partition& partition, std::uint32_t handle, std::uint32_t index, Claim buffer);
+std::uint32_t write(Partition& partition, std::uint32_t handle, std::uint32_t index, Claim buffer);
+std::size_t skip(Partition& partition, std::uint32_t handle, std::uint32_t index, std::size_t count);
+void set_rhandle(Partition& partition, std::uint32_t handle, std::uintptr_t rhandle);
 /// Ends a message that `server` handles. The answer is the client's; later() means that the call has become the
 /// disconnect message of a terminated connection and has to be delivered again (HND-8).
 Answer complete(const Partition& server, Call& call, Status status);
 
 // mapping.cpp: vectors in place
-const std::byte* map_invec(const Caller& caller, std::uint32_t handle, std::uint32_t index);
-std::byte* map_outvec(const Caller& caller, std::uint32_t handle, std::uint32_t index);
-void unmap_invec(const Caller& caller, std::uint32_t handle, std::uint32_t index);
-void unmap_outvec(const Caller& caller, std::uint32_t handle, std::uint32_t index, std::size_t length);
+const std::byte* map_invec(Partition& partition, std::uint32_t handle, std::uint32_t index);
+std::byte* map_outvec(Partition& partition, std::uint32_t handle, std::uint32_t index);
+void unmap_invec(Partition& partition, std::uint32_t handle, std::uint32_t index);
+void unmap_outvec(Partition& partition, std::uint32_t handle, std::uint32_t index, std::size_t length);
 
 // signal.cpp: waiting, the doorbell, interrupts
-Answer wait(const Caller& caller, SignalSet mask, std::uint32_t timeout);
-void notify(const Caller& caller, std::int32_t partition_id);
-void clear(const Caller& caller);
-void irq_enable(const Caller& caller, SignalSet signal);
-std::uint32_t irq_disable(const Caller& caller, SignalSet signal);
-void eoi(const Caller& caller, SignalSet signal);
-void reset_signal(const Caller& caller, SignalSet signal);
+Answer wait(Partition& partition, SignalSet mask, std::uint32_t timeout);
+void notify(Partition& partition, std::int32_t partition_id);
+void clear(Partition& partition);
+void irq_enable(Partition& partition, SignalSet signal);
+std::uint32_t irq_disable(Partition& partition, SignalSet signal);
+void eoi(Partition& partition, SignalSet signal);
+void reset_signal(Partition& partition, SignalSet signal);
 /// A secure interrupt arrived: its source is masked and its owner's signal asserted (SLIH-1).
 void take_interrupt(const InterruptDescriptor& interrupt);
 /// The owner of the interrupt function that runs now, or nullptr: whatever goes wrong meanwhile is booked to it.

@@ -20,15 +20,13 @@ constexpr std::uint32_t kLocationBits = NS_VEC_DESC_BIT | NS_INVEC_BIT | NS_OUTV
 constexpr std::uint32_t kCountBits = (kCountMask << IN_LEN_OFFSET) | (kCountMask << OUT_LEN_OFFSET);
 constexpr std::uint32_t kReservedBits = ~(kTypeMask | kCountBits);
 
-/// The vectors of one call as the client described them, and as they were found to be.
+/// How much each vector holds, kept apart until every check has passed. The bases go into the client's idle call at
+/// once: they mean nothing while its sizes are zero.
 struct Vectors {
-  unsigned in_count = 0;
-  unsigned out_count = 0;
-  std::array<Claim, kMaxVectors> in;
-  std::array<Claim, kMaxVectors> out;
-  std::array<const std::byte*, kMaxVectors> in_base;
-  std::array<std::byte*, kMaxVectors> out_base;
-  psa_outvec* results = nullptr;
+  unsigned in_count;
+  unsigned out_count;
+  std::array<std::size_t, kMaxVectors> in_size;
+  std::array<std::size_t, kMaxVectors> out_size;
 };
 
 const ServiceDescriptor* find_service(std::uint32_t sid) {
@@ -59,13 +57,13 @@ const StatelessEntry* find_stateless(std::uint32_t handle) {
   return ((entry.expected - handle) & entry.mask) == 0 ? &entry : nullptr;
 }
 
-bool overlap(Claim a, Claim b) { return a.address <= b.last() && b.address <= a.last(); }
-
 /// MEM-10: of input vectors only; empty ones never overlap.
-bool inputs_overlap(const Vectors& vectors) {
+bool inputs_overlap(const Call& call, const Vectors& vectors) {
   for (unsigned i = 1; i < vectors.in_count; ++i) {
     for (unsigned j = 0; j < i; ++j) {
-      if (!vectors.in[i].is_empty() && !vectors.in[j].is_empty() && overlap(vectors.in[i], vectors.in[j])) {
+      if (vectors.in_size[i] != 0 && vectors.in_size[j] != 0 &&
+          call.in_base[i] < call.in_base[j] + vectors.in_size[j] &&
+          call.in_base[j] < call.in_base[i] + vectors.in_size[i]) {
         return true;
       }
     }
@@ -73,45 +71,60 @@ bool inputs_overlap(const Vectors& vectors) {
   return false;
 }
 
-/// Fetches the descriptors once and judges every vector (CALL-7). Changes nothing but `vectors`.
-[[nodiscard]] bool judge(const Caller& caller, std::uintptr_t in, std::uintptr_t out, Vectors& vectors) {
-  if (vectors.in_count != 0 && !fetch_in_vectors(caller, in, vectors.in_count, vectors.in)) {
+[[nodiscard]] bool judge_inputs(const Caller& caller, std::uintptr_t array, Call& call, Vectors& vectors) {
+  const psa_invec* const descriptors = in_vectors(caller, array, vectors.in_count);
+  if (descriptors == nullptr) {
     return false;
   }
-  if (vectors.out_count != 0) {
-    vectors.results = fetch_out_vectors(caller, out, vectors.out_count, vectors.out);
-    if (vectors.results == nullptr) {
-      return false;
-    }
-  }
   for (unsigned i = 0; i < vectors.in_count; ++i) {
-    vectors.in_base[i] = readable(caller, vectors.in[i]);
-    if (vectors.in_base[i] == nullptr && !vectors.in[i].is_empty()) {
+    const Claim claim = fetch(descriptors[i]);
+    vectors.in_size[i] = claim.length;
+    if (!claim.is_empty() && (call.in_base[i] = readable(caller, claim.address, claim.length)) == nullptr) {
       return false;
     }
   }
-  for (unsigned i = 0; i < vectors.out_count; ++i) {
-    vectors.out_base[i] = writable(caller, vectors.out[i]);
-    if (vectors.out_base[i] == nullptr && !vectors.out[i].is_empty()) {
-      return false;
-    }
-  }
-  return !inputs_overlap(vectors);
+  return !inputs_overlap(call, vectors);
 }
 
-/// Commits vectors that judge() accepted.
-void take_vectors(Call& call, const Vectors& vectors) {
-  for (unsigned i = 0; i < vectors.in_count; ++i) {
-    call.message.in_size[i] = vectors.in[i].length;
-    call.in_base[i] = vectors.in_base[i];
+[[nodiscard]] bool judge_outputs(const Caller& caller, std::uintptr_t array, Call& call, Vectors& vectors) {
+  psa_outvec* const descriptors = out_vectors(caller, array, vectors.out_count);
+  if (descriptors == nullptr) {
+    return false;
   }
   for (unsigned i = 0; i < vectors.out_count; ++i) {
-    call.message.out_size[i] = vectors.out[i].length;
-    call.out_base[i] = vectors.out_base[i];
+    const Claim claim = fetch(descriptors[i]);
+    vectors.out_size[i] = claim.length;
+    if (!claim.is_empty() && (call.out_base[i] = writable(caller, claim.address, claim.length)) == nullptr) {
+      return false;
+    }
   }
-  call.results = vectors.results;
+  call.results = descriptors;
+  return true;
+}
+
+/// Judges descriptors and vectors (CALL-7), and then commits them.
+[[nodiscard]] bool take_vectors(const Caller& caller, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
+  Call& call = caller.partition.call;
+  Vectors vectors;
+  vectors.in_count = (control >> IN_LEN_OFFSET) & kCountMask;
+  vectors.out_count = (control >> OUT_LEN_OFFSET) & kCountMask;
+  if ((vectors.in_count != 0 && !judge_inputs(caller, in, call, vectors)) ||
+      (vectors.out_count != 0 && !judge_outputs(caller, out, call, vectors))) {
+    return false;
+  }
+  for (unsigned i = 0; i < vectors.in_count; ++i) {
+    call.message.in_size[i] = vectors.in_size[i];
+  }
+  for (unsigned i = 0; i < vectors.out_count; ++i) {
+    call.message.out_size[i] = vectors.out_size[i];
+  }
+  call.in_count = static_cast<std::uint8_t>(vectors.in_count);
   call.out_count = static_cast<std::uint8_t>(vectors.out_count);
-  call.has_vectors = true;
+  return true;
+}
+
+constexpr std::uint32_t count_of_vectors(std::uint32_t control) {
+  return ((control >> IN_LEN_OFFSET) & kCountMask) + ((control >> OUT_LEN_OFFSET) & kCountMask);
 }
 
 /// Fills the client's call, all but the vectors, and hands it over.
@@ -122,7 +135,8 @@ Answer send(const Caller& caller, std::int32_t type, ServiceIndex service, Conne
   call.message.rhandle = connection != nullptr ? connection->rhandle : nullptr;
   call.connection = connection;
   call.service = service;
-  return backend::deliver(call);
+  call.server = &partitions[system::kServices[service].owner];
+  return backend::deliver(caller.partition, call);
 }
 
 }  // namespace
@@ -164,8 +178,7 @@ Answer connect(const Caller& caller, std::uint32_t sid, std::uint32_t version) {
   return send(caller, PSA_IPC_CONNECT, index, connection);
 }
 
-Answer call(const Caller& caller, std::uint32_t handle, std::uint32_t control, std::uintptr_t in_vectors,
-            std::uintptr_t out_vectors) {
+Answer call(const Caller& caller, std::uint32_t handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
   // 1 and 2: what is called, and may this caller? A connection answered the second question when it was made.
   Connection* connection = nullptr;
   ServiceIndex service{};
@@ -192,7 +205,6 @@ Answer call(const Caller& caller, std::uint32_t handle, std::uint32_t control, s
   if (caller.is_non_secure) {
     control &= ~kLocationBits;
   }
-  Vectors vectors;
   if (control >= kTypeSign) {  // a type out of range, vectors or reserved bits; everything else needs no look
     if ((control & kTypeSign) != 0) {
       return refuse(caller, rule(Area::call, 4), kRefusedCall);
@@ -200,15 +212,12 @@ Answer call(const Caller& caller, std::uint32_t handle, std::uint32_t control, s
     if ((control & kReservedBits) != 0) {
       return refuse(caller, rule(Area::num, 5), kRefusedCall);
     }
-    vectors.in_count = (control >> IN_LEN_OFFSET) & kCountMask;
-    vectors.out_count = (control >> OUT_LEN_OFFSET) & kCountMask;
-    if (vectors.in_count + vectors.out_count > PSA_MAX_IOVEC) {
+    if (count_of_vectors(control) > PSA_MAX_IOVEC) {
       return refuse(caller, rule(Area::call, 6), kRefusedCall);
     }
-    if (!judge(caller, in_vectors, out_vectors, vectors)) {
+    if (!take_vectors(caller, control, in, out)) {
       return refuse(caller, rule(Area::call, 7), kRefusedCall);
     }
-    take_vectors(caller.partition.call, vectors);
   }
   if (connection != nullptr) {
     connection->move(Connection::State::idle, Connection::State::busy);

@@ -10,67 +10,67 @@ namespace {
 
 constexpr Rule kBroken = rule(Area::mmv, 3);
 
-Call& mappable_request(const Caller& caller, std::uint32_t handle, std::uint32_t index) {
-  Call& call = held_message(caller, handle, kBroken);
+Call& mappable_request(Partition& partition, std::uint32_t handle, std::uint32_t index) {
+  Call& call = held_message(partition, handle, kBroken);
   if (!call.is_request() || index >= kMaxVectors || !system::kServices[call.service].mm_iovec) {
-    panic(caller.partition, kBroken);
+    panic(partition, kBroken);
   }
   return call;
 }
 
 /// UNTOUCHED becomes MAPPED; any other state is an error of the service (MMV-5 to MMV-7).
-void map(const Caller& caller, Call& call, std::uint8_t vector, std::size_t length) {
+void map(Partition& partition, Call& call, std::uint8_t vector, std::size_t length) {
   if (length == 0) {
-    panic(caller.partition, rule(Area::mmv, 4));
+    panic(partition, rule(Area::mmv, 4));
   }
   if (((call.accessed | call.ever_mapped) & vector) != 0) {
-    panic(caller.partition, rule(Area::mmv, 5));
+    panic(partition, rule(Area::mmv, 5));
   }
   call.ever_mapped |= vector;
   call.mapped |= vector;
 }
 
 /// MAPPED becomes UNMAPPED (MMV-9).
-void unmap(const Caller& caller, Call& call, std::uint8_t vector) {
+void unmap(Partition& partition, Call& call, std::uint8_t vector) {
   if ((call.mapped & vector) == 0) {
-    panic(caller.partition, rule(Area::mmv, 9));
+    panic(partition, rule(Area::mmv, 9));
   }
   call.mapped = static_cast<std::uint8_t>(call.mapped & ~vector);
 }
 
 }  // namespace
 
-const std::byte* map_invec(const Caller& caller, std::uint32_t handle, std::uint32_t index) {
-  Call& call = mappable_request(caller, handle, index);
-  map(caller, call, Call::in_vector(index), call.message.in_size[index]);
+const std::byte* map_invec(Partition& partition, std::uint32_t handle, std::uint32_t index) {
+  Call& call = mappable_request(partition, handle, index);
+  map(partition, call, Call::in_vector(index), call.message.in_size[index]);
   const std::byte* const base = call.in_base[index];
-  if (readable(caller, {address_of(base), call.message.in_size[index]}) == nullptr) {
-    panic(caller.partition, rule(Area::mmv, 17));
+  if (readable(partition, address_of(base), call.message.in_size[index]) == nullptr) {
+    panic(partition, rule(Area::mmv, 17));
   }
   return base;
 }
 
-std::byte* map_outvec(const Caller& caller, std::uint32_t handle, std::uint32_t index) {
-  Call& call = mappable_request(caller, handle, index);
-  map(caller, call, Call::out_vector(index), call.message.out_size[index]);
+std::byte* map_outvec(Partition& partition, std::uint32_t handle, std::uint32_t index) {
+  Call& call = mappable_request(partition, handle, index);
+  map(partition, call, Call::out_vector(index), call.message.out_size[index]);
   std::byte* const base = call.out_base[index];
-  if (writable(caller, {address_of(base), call.message.out_size[index]}) == nullptr) {
-    panic(caller.partition, rule(Area::mmv, 17));
+  if (writable(partition, address_of(base), call.message.out_size[index]) == nullptr) {
+    panic(partition, rule(Area::mmv, 17));
   }
   return base;
 }
 
-void unmap_invec(const Caller& caller, std::uint32_t handle, std::uint32_t index) {
-  Call& call = mappable_request(caller, handle, index);
-  unmap(caller, call, Call::in_vector(index));
+void unmap_invec(Partition& partition, std::uint32_t handle, std::uint32_t index) {
+  Call& call = mappable_request(partition, handle, index);
+  unmap(partition, call, Call::in_vector(index));
 }
 
-void unmap_outvec(const Caller& caller, std::uint32_t handle, std::uint32_t index, std::size_t length) {
-  Call& call = mappable_request(caller, handle, index);
+void unmap_outvec(Partition& partition, std::uint32_t handle, std::uint32_t index, std::size_t length) {
+  Call& call = mappable_request(partition, handle, index);
   if (length > call.message.out_size[index]) {
-    panic(caller.partition, rule(Area::mmv, 10));
+    panic(partition, rule(Area::mmv, 10));
   }
-  unmap(caller, call, Call::out_vector(index));
+  unmap(partition, call, Call::out_vector(index));
   call.out_done[index] = length;
 }
 

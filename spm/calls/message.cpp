@@ -21,19 +21,19 @@ std::uint32_t copy_one_piece(std::byte* to, const std::byte* from, std::size_t c
 }
 
 /// A request in service and one of its vectors by number: the part of READ-1 and WRITE-1 that is the same.
-Call& held_request(const Caller& caller, std::uint32_t handle, std::uint32_t index, Rule broken) {
-  Call& call = held_message(caller, handle, broken);
+Call& held_request(Partition& partition, std::uint32_t handle, std::uint32_t index, Rule broken) {
+  Call& call = held_message(partition, handle, broken);
   if (!call.is_request() || index >= kMaxVectors) {
-    panic(caller.partition, broken);
+    panic(partition, broken);
   }
   return call;
 }
 
 /// A vector is copied or mapped, never both (MMV-6 to MMV-8).
-void note_access(const Caller& caller, Call& call, std::uint8_t vector, Rule broken) {
+void note_access(Partition& partition, Call& call, std::uint8_t vector, Rule broken) {
   if constexpr (system::kMmIovec) {
     if ((call.ever_mapped & vector) != 0) {
-      panic(caller.partition, broken);
+      panic(partition, broken);
     }
     call.accessed |= vector;
   }
@@ -67,10 +67,7 @@ Answer complete_disconnect(Call& call) {
 
 /// REPLY-7, REPLY-8
 Answer complete_request(Call& call, Status status) {
-  if (call.has_vectors) {
-    call.return_lengths();
-    call.clear_vectors();
-  }
+  call.end_vectors();
   Connection* const connection = call.connection;
   if (status == Status::programmer_error) {
     if (call.message.client_id > 0) {
@@ -91,8 +88,7 @@ Answer complete_request(Call& call, Status status) {
 
 }  // namespace
 
-void get(const Caller& caller, SignalSet signal, std::uintptr_t place) {
-  Partition& partition = caller.partition;
+void get(Partition& partition, SignalSet signal, std::uintptr_t place) {
   if (partition.descriptor->model != Model::ipc) {
     panic(partition, rule(Area::get, 8));
   }
@@ -105,67 +101,66 @@ void get(const Caller& caller, SignalSet signal, std::uintptr_t place) {
   if (is_empty(signal & partition.asserted)) {
     panic(partition, rule(Area::get, 3));
   }
-  psa_msg_t* const message = message_place(caller, place);
+  psa_msg_t* const message = message_place(partition, place);
   if (message == nullptr) {
     panic(partition, rule(Area::get, 4));
   }
   *message = take_message(partition, signal).message;
 }
 
-Call& held_message(const Caller& caller, std::uint32_t handle, Rule broken) {
+Call& held_message(Partition& partition, std::uint32_t handle, Rule broken) {
   const std::uint32_t client = handle & Call::kIndexMask;
   if (client < system::kPartitionCount) {
     Call& call = partitions[client].call;
-    // A handle that nobody holds is negative in the record, and a caller's can only match what it was given. 0 matches
-    // nothing, because a generation is never 0.
-    if (call.is_in_service() && call.message.handle == static_cast<psa_handle_t>(handle) &&
-        system::kServices[call.service].owner == caller.partition.index) {
+    // The record of a message that nobody holds has a negative handle. 0 matches nothing: a generation is never 0.
+    if (static_cast<psa_handle_t>(handle) >= 0 && call.message.handle == static_cast<psa_handle_t>(handle) &&
+        call.server == &partition) {
       return call;
     }
   }
-  panic(caller.partition, broken);
+  panic(partition, broken);
 }
 
-std::uint32_t read(const Caller& caller, std::uint32_t handle, std::uint32_t index, Claim buffer) {
-  Call& call = held_request(caller, handle, index, rule(Area::read, 1));
-  note_access(caller, call, Call::in_vector(index), rule(Area::read, 1));
+std::uint32_t read(Partition& partition, std::uint32_t handle, std::uint32_t index, Claim buffer) {
+  Call& call = held_request(partition, handle, index, rule(Area::read, 1));
+  note_access(partition, call, Call::in_vector(index), rule(Area::read, 1));
   const std::size_t left = call.message.in_size[index] - call.in_done[index];
   if (left == 0 || buffer.is_empty()) {
     return 0;  // READ-3, READ-4, READ-7
   }
-  std::byte* const to = writable(caller, buffer);
+  std::byte* const to = writable(partition, buffer.address, buffer.length);
   if (to == nullptr) {
-    panic(caller.partition, rule(Area::read, 1));
+    panic(partition, rule(Area::read, 1));
   }
   return copy_one_piece(to, call.in_base[index] + call.in_done[index], std::min(left, buffer.length),
                         call.in_done[index]);
 }
 
-std::size_t skip(const Caller& caller, std::uint32_t handle, std::uint32_t index, std::size_t count) {
-  Call& call = held_request(caller, handle, index, rule(Area::skip, 2));
-  note_access(caller, call, Call::in_vector(index), rule(Area::skip, 2));
+std::size_t skip(Partition& partition, std::uint32_t handle, std::uint32_t index, std::size_t count) {
+  Call& call = held_request(partition, handle, index, rule(Area::skip, 2));
+  note_access(partition, call, Call::in_vector(index), rule(Area::skip, 2));
   const std::size_t skipped = std::min(count, call.message.in_size[index] - call.in_done[index]);
   call.in_done[index] += skipped;
   return skipped;
 }
 
-std::uint32_t write(const Caller& caller, std::uint32_t handle, std::uint32_t index, Claim buffer) {
-  Call& call = held_request(caller, handle, index, rule(Area::write, 1));
-  note_access(caller, call, Call::out_vector(index), rule(Area::write, 1));
+std::uint32_t write(Partition& partition, std::uint32_t handle, std::uint32_t index, Claim buffer) {
+  Call& call = held_request(partition, handle, index, rule(Area::write, 1));
+  note_access(partition, call, Call::out_vector(index), rule(Area::write, 1));
   if (buffer.is_empty()) {
     return 0;  // WRITE-3
   }
-  const std::byte* const from = readable(caller, buffer);
+  const std::byte* const from = readable(partition, buffer.address, buffer.length);
   if (from == nullptr || buffer.length > call.message.out_size[index] - call.out_done[index]) {
-    panic(caller.partition, rule(Area::write, 1));
+    panic(partition, rule(Area::write, 1));
   }
   return copy_one_piece(call.out_base[index] + call.out_done[index], from, buffer.length, call.out_done[index]);
 }
 
-void set_rhandle(const Caller& caller, std::uint32_t handle, std::uintptr_t rhandle) {
-  const Call& call = held_message(caller, handle, rule(Area::rhn, 4));
+void set_rhandle(Partition& partition, std::uint32_t handle, std::uintptr_t rhandle) {
+  const Call& call = held_message(partition, handle, rule(Area::rhn, 4));
   if (call.connection == nullptr) {
-    panic(caller.partition, rule(Area::rhn, 4));
+    panic(partition, rule(Area::rhn, 4));
   }
   call.connection->rhandle = opaque(rhandle);  // RHN-1: this message's own copy stays as it is
 }

@@ -38,10 +38,10 @@ SignalSet waitable(const PartitionDescriptor& descriptor) {
 }
 
 /// The interrupt behind a signal of this caller; anything else is its programmer error.
-const InterruptDescriptor& interrupt_of(const Caller& caller, SignalSet signal, Rule broken) {
-  const PartitionDescriptor& descriptor = *caller.partition.descriptor;
+const InterruptDescriptor& interrupt_of(Partition& partition, SignalSet signal, Rule broken) {
+  const PartitionDescriptor& descriptor = *partition.descriptor;
   if (!is_single(signal) || is_empty(signal & descriptor.interrupts)) {
-    panic(caller.partition, broken);
+    panic(partition, broken);
   }
   const auto ordinal = static_cast<unsigned>(std::countl_zero(static_cast<std::uint32_t>(signal)));
   return system::kInterrupts[descriptor.first_interrupt + ordinal];
@@ -72,8 +72,7 @@ void drop_signals(Partition& partition, SignalSet signals) {
   partition.asserted = partition.asserted & ~signals;
 }
 
-Answer wait(const Caller& caller, SignalSet mask, std::uint32_t timeout) {
-  Partition& partition = caller.partition;
+Answer wait(Partition& partition, SignalSet mask, std::uint32_t timeout) {
   const SignalSet awaited = mask & waitable(*partition.descriptor);
   if (is_empty(awaited)) {
     panic(partition, rule(Area::wait, 5));
@@ -85,7 +84,7 @@ Answer wait(const Caller& caller, SignalSet mask, std::uint32_t timeout) {
   return backend::wait(partition, awaited);
 }
 
-void notify(const Caller& caller, std::int32_t partition_id) {
+void notify(Partition& partition, std::int32_t partition_id) {
   for (PartitionIndex i = 0; i < system::kAgent; ++i) {
     if (partitions[i].descriptor->id == partition_id) {
       assert_signals(partitions[i], SignalSet::doorbell);
@@ -93,47 +92,47 @@ void notify(const Caller& caller, std::int32_t partition_id) {
       return;
     }
   }
-  panic(caller.partition, rule(Area::dbl, 2));
+  panic(partition, rule(Area::dbl, 2));
 }
 
-void clear(const Caller& caller) {
-  if (!is_asserted(caller.partition, SignalSet::doorbell)) {
-    panic(caller.partition, rule(Area::clear, 4));
+void clear(Partition& partition) {
+  if (!is_asserted(partition, SignalSet::doorbell)) {
+    panic(partition, rule(Area::clear, 4));
   }
-  drop_signals(caller.partition, SignalSet::doorbell);
+  drop_signals(partition, SignalSet::doorbell);
 }
 
-void irq_enable(const Caller& caller, SignalSet signal) {
-  const InterruptDescriptor& interrupt = interrupt_of(caller, signal, rule(Area::irq, 3));
+void irq_enable(Partition& partition, SignalSet signal) {
+  const InterruptDescriptor& interrupt = interrupt_of(partition, signal, rule(Area::irq, 3));
   const InterruptLock lock;
-  caller.partition.disabled_interrupts = caller.partition.disabled_interrupts & ~signal;
-  open_line_if_allowed(caller.partition, interrupt);
+  partition.disabled_interrupts = partition.disabled_interrupts & ~signal;
+  open_line_if_allowed(partition, interrupt);
 }
 
-std::uint32_t irq_disable(const Caller& caller, SignalSet signal) {
-  const InterruptDescriptor& interrupt = interrupt_of(caller, signal, rule(Area::irq, 4));
-  const bool was_enabled = is_empty(caller.partition.disabled_interrupts & signal);
-  caller.partition.disabled_interrupts = caller.partition.disabled_interrupts | signal;
+std::uint32_t irq_disable(Partition& partition, SignalSet signal) {
+  const InterruptDescriptor& interrupt = interrupt_of(partition, signal, rule(Area::irq, 4));
+  const bool was_enabled = is_empty(partition.disabled_interrupts & signal);
+  partition.disabled_interrupts = partition.disabled_interrupts | signal;
   port::disable(interrupt.source);
   return was_enabled ? 1 : 0;
 }
 
-void eoi(const Caller& caller, SignalSet signal) {
-  const InterruptDescriptor& interrupt = interrupt_of(caller, signal, rule(Area::eoi, 2));
-  if (interrupt.handling != Handling::second_level || !is_asserted(caller.partition, signal)) {
-    panic(caller.partition, rule(Area::eoi, 2));
+void eoi(Partition& partition, SignalSet signal) {
+  const InterruptDescriptor& interrupt = interrupt_of(partition, signal, rule(Area::eoi, 2));
+  if (interrupt.handling != Handling::second_level || !is_asserted(partition, signal)) {
+    panic(partition, rule(Area::eoi, 2));
   }
-  drop_signals(caller.partition, signal);
+  drop_signals(partition, signal);
   port::clear_pending(interrupt.source);
-  open_line_if_allowed(caller.partition, interrupt);
+  open_line_if_allowed(partition, interrupt);
 }
 
-void reset_signal(const Caller& caller, SignalSet signal) {
-  const InterruptDescriptor& interrupt = interrupt_of(caller, signal, rule(Area::rst, 1));
-  if (interrupt.handling != Handling::first_level || !is_asserted(caller.partition, signal)) {
-    panic(caller.partition, rule(Area::rst, 1));
+void reset_signal(Partition& partition, SignalSet signal) {
+  const InterruptDescriptor& interrupt = interrupt_of(partition, signal, rule(Area::rst, 1));
+  if (interrupt.handling != Handling::first_level || !is_asserted(partition, signal)) {
+    panic(partition, rule(Area::rst, 1));
   }
-  drop_signals(caller.partition, signal);
+  drop_signals(partition, signal);
 }
 
 void take_interrupt(const InterruptDescriptor& interrupt) {

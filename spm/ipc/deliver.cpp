@@ -22,12 +22,12 @@ void prepare_idle() {
   idle.entry = idle_start;
   idle.stack_limit = idle_stack_limit;
   idle.stack_top = idle_stack_top;
-  port::prepare(ipc::contexts[ipc::kIdle], idle);
+  port::prepare(ipc::idle_context, idle);
 }
 
 }  // namespace
 
-const Partition* current_partition() { return ipc::running == ipc::kIdle ? nullptr : &ipc::running_partition(); }
+const Partition* current_partition() { return ipc::schedule.running; }
 
 namespace ipc {
 
@@ -46,15 +46,15 @@ namespace backend {
 
 void boot() {
   prepare_idle();
-  for (const Partition& partition : partitions) {
-    port::prepare(ipc::contexts[partition.index], *partition.descriptor);
-    ipc::ready |= ipc::schedule_bit(partition.index);
+  for (Partition& partition : partitions) {
+    port::prepare(partition.thread, *partition.descriptor);
+    ipc::schedule.ready |= partition.schedule_bit;
   }
-  port::start(*ipc::choose());
+  port::start(*ipc::switch_to_most_urgent());
 }
 
-Answer deliver(Call& call) {
-  ipc::block(partitions[call.client()], Partition::Activity::calling);
+Answer deliver(Partition& client, Call& call) {
+  ipc::block(client, Partition::Activity::calling);
   wake(enqueue(call));
   return later();
 }

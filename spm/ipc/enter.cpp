@@ -34,15 +34,15 @@ Next settle(Answer answer) {
 void finish(const Partition& server, Call& call, Status status) {
   const Answer answer = calls::complete(server, call, status);
   if (is_later(answer)) {
-    backend::deliver(call);
+    backend::deliver(partitions[call.client()], call);
   } else {
     resume(partitions[call.client()], word_of(answer));
   }
 }
 
 /// A gate's trap counts only if nobody but the agent can have made it; else the constant of PE-8 and no change at all.
-bool is_genuine_gate_trap() {
-  return running == system::kAgent &&
+[[gnu::always_inline]] inline bool is_genuine_gate_trap() {
+  return schedule.running == &agent() &&
          port::caller_stack() == address_of(system::kPartitions[system::kAgent].stack_top) - port::kFrameSize;
 }
 
@@ -69,37 +69,37 @@ Next trap_close(std::uintptr_t handle, std::uintptr_t, std::uintptr_t, std::uint
 }
 
 Next trap_wait(std::uintptr_t mask, std::uintptr_t timeout, std::uintptr_t, std::uintptr_t) {
-  return settle(
-      calls::wait(running_caller(), SignalSet{static_cast<std::uint32_t>(mask)}, static_cast<std::uint32_t>(timeout)));
+  return settle(calls::wait(running_partition(), SignalSet{static_cast<std::uint32_t>(mask)},
+                            static_cast<std::uint32_t>(timeout)));
 }
 
 Next trap_get(std::uintptr_t signal, std::uintptr_t message, std::uintptr_t, std::uintptr_t) {
-  calls::get(running_caller(), SignalSet{static_cast<std::uint32_t>(signal)}, message);
+  calls::get(running_partition(), SignalSet{static_cast<std::uint32_t>(signal)}, message);
   return stay(static_cast<std::uint32_t>(Status::success));
 }
 
 Next trap_read(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t buffer, std::uintptr_t count) {
-  return stay(calls::read(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index),
+  return stay(calls::read(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index),
                           {buffer, count}));
 }
 
 Next trap_skip(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t count, std::uintptr_t) {
   return stay(
-      calls::skip(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index), count));
+      calls::skip(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index), count));
 }
 
 Next trap_write(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t buffer, std::uintptr_t count) {
-  return stay(calls::write(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index),
+  return stay(calls::write(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index),
                            {buffer, count}));
 }
 
 Next trap_reply(std::uintptr_t handle, std::uintptr_t status, std::uintptr_t, std::uintptr_t) {
-  const Caller caller = running_caller();
-  if (caller.partition.descriptor->model != Model::ipc) {
-    panic(caller.partition, rule(Area::reply, 12));
+  Partition& partition = running_partition();
+  if (partition.descriptor->model != Model::ipc) {
+    panic(partition, rule(Area::reply, 12));
   }
-  Call& call = calls::held_message(caller, static_cast<std::uint32_t>(handle), rule(Area::reply, 2));
-  finish(caller.partition, call, Status{static_cast<std::int32_t>(status)});
+  Call& call = calls::held_message(partition, static_cast<std::uint32_t>(handle), rule(Area::reply, 2));
+  finish(partition, call, Status{static_cast<std::int32_t>(status)});
   return settle(now(Status::success));
 }
 
@@ -122,7 +122,7 @@ Next trap_reply_and_receive(std::uintptr_t status, std::uintptr_t, std::uintptr_
 }
 
 Next trap_set_rhandle(std::uintptr_t handle, std::uintptr_t rhandle, std::uintptr_t, std::uintptr_t) {
-  calls::set_rhandle(running_caller(), static_cast<std::uint32_t>(handle), rhandle);
+  calls::set_rhandle(running_partition(), static_cast<std::uint32_t>(handle), rhandle);
   return stay(0);
 }
 
@@ -133,51 +133,52 @@ Next trap_panic(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t) 
 Next trap_lifecycle(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t) { return stay(port::lifecycle()); }
 
 Next trap_notify(std::uintptr_t partition_id, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  calls::notify(running_caller(), static_cast<std::int32_t>(partition_id));
+  calls::notify(running_partition(), static_cast<std::int32_t>(partition_id));
   return settle(now(Status::success));
 }
 
 Next trap_clear(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  calls::clear(running_caller());
+  calls::clear(running_partition());
   return stay(0);
 }
 
 Next trap_eoi(std::uintptr_t signal, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  calls::eoi(running_caller(), SignalSet{static_cast<std::uint32_t>(signal)});
+  calls::eoi(running_partition(), SignalSet{static_cast<std::uint32_t>(signal)});
   return stay(0);
 }
 
 Next trap_irq_enable(std::uintptr_t signal, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  calls::irq_enable(running_caller(), SignalSet{static_cast<std::uint32_t>(signal)});
+  calls::irq_enable(running_partition(), SignalSet{static_cast<std::uint32_t>(signal)});
   return stay(0);
 }
 
 Next trap_irq_disable(std::uintptr_t signal, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  return stay(calls::irq_disable(running_caller(), SignalSet{static_cast<std::uint32_t>(signal)}));
+  return stay(calls::irq_disable(running_partition(), SignalSet{static_cast<std::uint32_t>(signal)}));
 }
 
 Next trap_reset_signal(std::uintptr_t signal, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  calls::reset_signal(running_caller(), SignalSet{static_cast<std::uint32_t>(signal)});
+  calls::reset_signal(running_partition(), SignalSet{static_cast<std::uint32_t>(signal)});
   return stay(0);
 }
 
 Next trap_map_invec(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t, std::uintptr_t) {
   return stay(address_of(
-      calls::map_invec(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index))));
+      calls::map_invec(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index))));
 }
 
 Next trap_unmap_invec(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t, std::uintptr_t) {
-  calls::unmap_invec(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index));
+  calls::unmap_invec(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index));
   return stay(0);
 }
 
 Next trap_map_outvec(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t, std::uintptr_t) {
   return stay(address_of(
-      calls::map_outvec(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index))));
+      calls::map_outvec(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index))));
 }
 
 Next trap_unmap_outvec(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t length, std::uintptr_t) {
-  calls::unmap_outvec(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index), length);
+  calls::unmap_outvec(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index),
+                      length);
   return stay(0);
 }
 
@@ -226,8 +227,8 @@ constexpr bool kInterrupts = system::kInterruptCount != 0;
 extern "C" {
 
 /// In the order of runtime/trap_numbers.h.
-extern const Trap spm_traps[POSTERN_TRAP_PARTITION_COUNT];
-const Trap spm_traps[POSTERN_TRAP_PARTITION_COUNT] = {
+extern const Trap spm_traps[POSTERN_TRAP_COUNT];
+const Trap spm_traps[POSTERN_TRAP_COUNT] = {
     trap_version,
     trap_connect,
     trap_call,
@@ -252,10 +253,11 @@ const Trap spm_traps[POSTERN_TRAP_PARTITION_COUNT] = {
     only_with(system::kMmIovec, trap_unmap_invec),
     only_with(system::kMmIovec, trap_map_outvec),
     only_with(system::kMmIovec, trap_unmap_outvec),
+    gate_version,
+    gate_connect,
+    gate_call,
+    gate_close,
 };
-
-extern const Trap spm_gate_traps[POSTERN_TRAP_GATE_COUNT];
-const Trap spm_gate_traps[POSTERN_TRAP_GATE_COUNT] = {gate_version, gate_connect, gate_call, gate_close};
 
 }  // extern "C"
 

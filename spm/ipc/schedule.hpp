@@ -13,40 +13,42 @@
 
 namespace spm::ipc {
 
-/// The context after the last partition: it runs when nobody else can, and sleeps.
-inline constexpr PartitionIndex kIdle = system::kPartitionCount;
+/// The bit after the last partition's is idle's: it runs when nobody else can, and sleeps.
+inline constexpr std::uint32_t kIdleBit = schedule_bit(system::kPartitionCount);
 
-inline constinit std::array<port::Context, system::kPartitionCount + 1> contexts{};
+struct Schedule {
+  std::uint32_t ready;        // who can run; idle always can
+  std::uint32_t interesting;  // the running one and all who are strictly more urgent
+  std::uint32_t running_bit;
+  Partition* running;  // nullptr: idle
+};
 
-constexpr std::uint32_t schedule_bit(PartitionIndex index) { return 0x8000'0000U >> index; }
+inline constinit Schedule schedule{kIdleBit, 0xFFFF'FFFF, kIdleBit, nullptr};
+inline constinit port::Context idle_context{};
 
-/// One bit for each context that can run; idle always can.
-inline constinit std::uint32_t ready = schedule_bit(kIdle);
-inline constinit PartitionIndex running = kIdle;
-
-inline Partition& running_partition() { return partitions[running]; }
+inline Partition& running_partition() { return *schedule.running; }
 
 inline void block(Partition& partition, Partition::Activity activity) {
   partition.activity = activity;
-  ready &= ~schedule_bit(partition.index);
+  schedule.ready &= ~partition.schedule_bit;
 }
 
 /// A blocked thread can go on; its trap answers `word`.
 inline void resume(Partition& partition, std::uintptr_t word) {
   partition.activity = Partition::Activity::runnable;
-  port::set_result(contexts[partition.index], word);
-  ready |= schedule_bit(partition.index);
+  port::set_result(partition.thread, word);
+  schedule.ready |= partition.schedule_bit;
 }
+
+/// Makes the most urgent ready context the running one.
+port::Context* switch_to_most_urgent();
 
 /// The context to go on with instead of the running one, or nullptr when that one goes on.
 inline port::Context* choose() {
-  const std::uint32_t more_urgent =
-      running == kIdle ? ~schedule_bit(kIdle) : running_partition().descriptor->more_urgent;
-  if ((ready & schedule_bit(running)) != 0 && (ready & more_urgent) == 0) {
+  if ((schedule.ready & schedule.interesting) == schedule.running_bit) [[likely]] {
     return nullptr;
   }
-  running = static_cast<PartitionIndex>(std::countl_zero(ready));
-  return &contexts[running];
+  return switch_to_most_urgent();
 }
 
 }  // namespace spm::ipc

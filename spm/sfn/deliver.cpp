@@ -62,7 +62,7 @@ void boot() {
   sfn::running = &agent();
 }
 
-Answer deliver(Call& call) {
+Answer deliver(Partition&, Call& call) {
   Partition& server = partitions[system::kServices[call.service].owner];
   sfn::start(server);
   for (;;) {

@@ -15,12 +15,14 @@
 namespace spm::sfn {
 namespace {
 
-Caller running_caller() {
+Partition& running_partition() {
   if (port::in_handler_mode()) {
     panic_for_entry();
   }
-  return secure_caller(*running);
+  return *running;
 }
+
+Caller running_caller() { return secure_caller(running_partition()); }
 
 std::int32_t status_of(Answer answer) { return static_cast<std::int32_t>(word_of(answer)); }
 
@@ -32,6 +34,7 @@ extern "C" {
 using spm::Claim;
 using spm::SignalSet;
 using spm::sfn::running_caller;
+using spm::sfn::running_partition;
 using spm::sfn::status_of;
 namespace calls = spm::calls;
 
@@ -49,53 +52,53 @@ psa_status_t tfm_psa_call_pack(psa_handle_t handle, uint32_t control, const psa_
 void psa_close(psa_handle_t handle) { calls::close(running_caller(), static_cast<uint32_t>(handle)); }
 
 psa_signal_t psa_wait(psa_signal_t mask, uint32_t timeout) {
-  return spm::word_of(calls::wait(running_caller(), SignalSet{mask}, timeout));
+  return spm::word_of(calls::wait(running_partition(), SignalSet{mask}, timeout));
 }
 
 size_t psa_read(psa_handle_t handle, uint32_t index, void* buffer, size_t count) {
-  return calls::read(running_caller(), static_cast<uint32_t>(handle), index, Claim{spm::address_of(buffer), count});
+  return calls::read(running_partition(), static_cast<uint32_t>(handle), index, Claim{spm::address_of(buffer), count});
 }
 
 size_t psa_skip(psa_handle_t handle, uint32_t index, size_t count) {
-  return calls::skip(running_caller(), static_cast<uint32_t>(handle), index, count);
+  return calls::skip(running_partition(), static_cast<uint32_t>(handle), index, count);
 }
 
 void psa_write(psa_handle_t handle, uint32_t index, const void* buffer, size_t count) {
-  calls::write(running_caller(), static_cast<uint32_t>(handle), index, Claim{spm::address_of(buffer), count});
+  calls::write(running_partition(), static_cast<uint32_t>(handle), index, Claim{spm::address_of(buffer), count});
 }
 
 void psa_set_rhandle(psa_handle_t handle, void* rhandle) {
-  calls::set_rhandle(running_caller(), static_cast<uint32_t>(handle), spm::address_of(rhandle));
+  calls::set_rhandle(running_partition(), static_cast<uint32_t>(handle), spm::address_of(rhandle));
 }
 
-void psa_panic(void) { spm::panic(running_caller().partition, spm::rule(spm::Area::panic, 1)); }
+void psa_panic(void) { spm::panic(running_partition(), spm::rule(spm::Area::panic, 1)); }
 
 uint32_t psa_rot_lifecycle_state(void) { return port::lifecycle(); }
 
-void psa_eoi(psa_signal_t signal) { calls::eoi(running_caller(), SignalSet{signal}); }
+void psa_eoi(psa_signal_t signal) { calls::eoi(running_partition(), SignalSet{signal}); }
 
-void psa_irq_enable(psa_signal_t signal) { calls::irq_enable(running_caller(), SignalSet{signal}); }
+void psa_irq_enable(psa_signal_t signal) { calls::irq_enable(running_partition(), SignalSet{signal}); }
 
 psa_irq_status_t psa_irq_disable(psa_signal_t signal) {
-  return calls::irq_disable(running_caller(), SignalSet{signal});
+  return calls::irq_disable(running_partition(), SignalSet{signal});
 }
 
-void psa_reset_signal(psa_signal_t signal) { calls::reset_signal(running_caller(), SignalSet{signal}); }
+void psa_reset_signal(psa_signal_t signal) { calls::reset_signal(running_partition(), SignalSet{signal}); }
 
 const void* psa_map_invec(psa_handle_t handle, uint32_t index) {
-  return calls::map_invec(running_caller(), static_cast<uint32_t>(handle), index);
+  return calls::map_invec(running_partition(), static_cast<uint32_t>(handle), index);
 }
 
 void psa_unmap_invec(psa_handle_t handle, uint32_t index) {
-  calls::unmap_invec(running_caller(), static_cast<uint32_t>(handle), index);
+  calls::unmap_invec(running_partition(), static_cast<uint32_t>(handle), index);
 }
 
 void* psa_map_outvec(psa_handle_t handle, uint32_t index) {
-  return calls::map_outvec(running_caller(), static_cast<uint32_t>(handle), index);
+  return calls::map_outvec(running_partition(), static_cast<uint32_t>(handle), index);
 }
 
 void psa_unmap_outvec(psa_handle_t handle, uint32_t index, size_t length) {
-  calls::unmap_outvec(running_caller(), static_cast<uint32_t>(handle), index, length);
+  calls::unmap_outvec(running_partition(), static_cast<uint32_t>(handle), index, length);
 }
 
 // The gates' side: the non-secure world's calls, on the agent's stack.

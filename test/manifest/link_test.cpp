@@ -98,6 +98,24 @@ class Toolchain : public ::testing::TestWithParam<const char*> {
     return found;
   }
 
+  // Bytes in the file belong to `code`, the beginning of addresses of code memory; everything else loads where it lies.
+  void expect_segments(const std::string& code) const {
+    std::istringstream lines(shell("arm-none-eabi-readelf -lW " + object("image.elf")).text);
+    unsigned loads = 0;
+    for (std::string line; std::getline(lines, line);) {
+      std::istringstream words(line);
+      std::string type, offset, address, load_address, file_size, memory_size;
+      words >> type >> offset >> address >> load_address >> file_size >> memory_size;
+      if (type != "LOAD")
+        continue;
+      ++loads;
+      const bool in_file = std::stoul(file_size, nullptr, 16) != 0;
+      EXPECT_TRUE(in_file ? file_size == memory_size : address == load_address) << line;
+      EXPECT_TRUE(!in_file || load_address.starts_with(code)) << line;
+    }
+    EXPECT_EQ(loads, 4U);
+  }
+
   Workspace workspace_;
 };
 
@@ -171,20 +189,53 @@ TEST_P(Toolchain, what_survives_a_reset_has_no_bytes_in_the_file) {
   generate();
   compile_target("");
   ASSERT_EQ(link().status, 0);
-  std::istringstream lines(shell("arm-none-eabi-readelf -lW " + object("image.elf")).text);
-  unsigned loads = 0;
-  for (std::string line; std::getline(lines, line);) {
-    std::istringstream words(line);
-    std::string type, offset, address, load_address, file_size, memory_size;
-    words >> type >> offset >> address >> load_address >> file_size >> memory_size;
-    if (type != "LOAD")
-      continue;
-    ++loads;
-    const bool in_file = std::stoul(file_size, nullptr, 16) != 0;
-    EXPECT_TRUE(in_file ? file_size == memory_size : address == load_address) << line;
-    EXPECT_TRUE(!in_file || load_address.starts_with("0x10")) << line;
-  }
-  EXPECT_EQ(loads, 4U);
+  expect_segments("0x10");
+}
+
+TEST_P(Toolchain, an_image_without_partitions_links) {
+  if (!has_target_compiler())
+    GTEST_SKIP() << "arm-none-eabi-g++ is not installed";
+  workspace_.write("list.yaml", "manifest_list: []\n");
+  generate();
+  compile_target("");
+  workspace_.write("partitions.S.o", "");
+  shell("cp " + object("gate.S.o") + " " + object("partitions.S.o") +
+        " && arm-none-eabi-objcopy --remove-section=.gates " + object("partitions.S.o") + " && arm-none-eabi-strip " +
+        object("partitions.S.o"));
+  const Outcome outcome = link();
+  ASSERT_EQ(outcome.status, 0) << outcome.text;
+  auto at = symbols();
+  EXPECT_EQ(at["text_last"] + 32, at["text_end"]);
+  EXPECT_GE(at["text_end"], at["gates_end"]);
+  EXPECT_LT(at["agent_start"], at["text_end"]);
+}
+
+TEST_P(Toolchain, a_non_secure_image_links_and_keeps_what_is_to_be_kept) {
+  if (!has_target_compiler())
+    GTEST_SKIP() << "arm-none-eabi-g++ is not installed";
+  generate();
+  workspace_.write(
+      "ns.c",
+      "extern unsigned char ns_stack_top[], ns_data_load[], ns_data_start[], ns_data_end[], ns_bss_start[], "
+      "ns_bss_end[];\nint initialised = 1; int zeroed[5];\n"
+      "__attribute__((section(\".noinit\"), used)) int kept[4];\n"
+      "__attribute__((section(\".vectors\"), used)) void *const vectors[] = {ns_stack_top, ns_data_load, "
+      "ns_data_start, ns_data_end, ns_bss_start, ns_bss_end, &initialised, zeroed};\n");
+  const Outcome outcome = shell(
+      "arm-none-eabi-gcc -mcpu=cortex-m33 -mthumb -Os -nostdlib "
+      "-Wl,--gc-sections,--fatal-warnings,--orphan-handling=error "
+      "-T " +
+      workspace_.path("out/ns.ld") + " " + object("ns.c") + " -o " + object("image.elf"));
+  ASSERT_EQ(outcome.status, 0) << outcome.text;
+  auto at = symbols();
+  EXPECT_EQ(at["vectors"], 0x00100000U);
+  EXPECT_EQ(at["ns_stack_top"], 0x28220000U);
+  EXPECT_EQ(at["initialised"], at["ns_data_start"]);
+  EXPECT_EQ(at["ns_data_end"] - at["ns_data_start"], 8U);
+  EXPECT_EQ(at["zeroed"], at["ns_bss_start"]);
+  EXPECT_GE(at["kept"], at["ns_bss_end"]);
+  EXPECT_GT(at["ns_data_load"], at["vectors"]);
+  expect_segments("0x00");
 }
 
 TEST_P(Toolchain, an_image_with_a_constructor_does_not_link) {

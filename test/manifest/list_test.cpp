@@ -45,6 +45,28 @@ TEST(list, a_manifest_that_is_left_out_need_not_exist_MLIST_4) {
   EXPECT_THAT(workspace.headlines(workspace.generate()), IsEmpty());
 }
 
+TEST(list, the_sample_is_accepted_by_both_backends) {
+  const std::string here = POSTERN_TEST_DIRECTORY;
+  for (const char* backend : {"IPC", "SFN"}) {
+    Invocation invocation;
+    invocation.lists = {here + "/sample/list.yaml"};
+    invocation.board = here + "/board.yaml";
+    invocation.options.backend = backend;
+    invocation.options.defines = {"SAMPLE_EXTRA=OFF", "CALCULATOR_STACK_SIZE=0x600"};
+    invocation.output = "out";
+    const Compilation compilation = compile(invocation);
+    EXPECT_FALSE(compilation.diagnostics.has_errors()) << compilation.diagnostics.text();
+    EXPECT_FALSE(compilation.files.empty());
+  }
+}
+
+TEST(list, the_id_of_a_manifest_that_is_left_out_does_not_matter_MLIST_4) {
+  Workspace workspace;
+  workspace.write("list.yaml", workspace.read("list.yaml") +
+                                   "  - {description: no, manifest: nowhere.yaml, conditional: EXTRA, pid: 2}\n");
+  EXPECT_THAT(workspace.headlines(workspace.generate()), IsEmpty());
+}
+
 TEST(list, several_lists_are_one_after_another_MLIST_11) {
   Workspace workspace;
   workspace.write("list.yaml", "manifest_list: [{description: one, manifest: alpha.yaml}]\n");

@@ -155,6 +155,7 @@ TEST(plan, a_first_level_function_is_exported_and_called_through_the_table_MIRQ_
   EXPECT_THAT(workspace.file(compilation, "system.hpp"),
               HasSubstr(".handling = Handling::first_level, .signal = SignalSet{0x80000000U}, "
                         ".enabled_at_boot = false, .function = ALPHA_tick_flih}"));
+  EXPECT_THAT(workspace.file(compilation, "system.hpp"), Not(HasSubstr("\"OLD.\"")));
   EXPECT_THAT(workspace.file(compilation, "partitions.cmake"), HasSubstr("\"tick_flih=ALPHA.tick_flih\""));
   EXPECT_THAT(workspace.file(compilation, "include/psa_manifest/alpha.h"),
               HasSubstr("psa_flih_result_t tick_flih(void);"));
@@ -173,6 +174,16 @@ TEST(plan, adjacent_devices_of_one_owner_are_one_region_and_others_are_not) {
   const std::string text = workspace.file(workspace.generate(), "system.hpp");
   EXPECT_THAT(text, HasSubstr("(0x50201003U), reinterpret_cast<const std::byte*>(0x50201FE3U)"));
   EXPECT_THAT(text, HasSubstr("(0x50202007U), reinterpret_cast<const std::byte*>(0x50202FE3U)"));
+}
+
+TEST(plan, adjacent_devices_of_two_owners_do_not_overlap_and_stay_apart_MMIO_3) {
+  Workspace workspace;
+  workspace.replace("beta.yaml", "dependencies:\n",
+                    "mmio_regions: [{name: UART2, permission: READ-WRITE}]\ndependencies:\n");
+  const Compilation compilation = workspace.generate();
+  EXPECT_THAT(workspace.headlines(compilation), IsEmpty());
+  EXPECT_THAT(workspace.file(compilation, "system.hpp"),
+              HasSubstr("(0x50201003U), reinterpret_cast<const std::byte*>(0x50201FE3U)"));
 }
 
 TEST(plan, a_dual_partition_takes_the_model_of_the_backend_BSEL_9) {
@@ -252,6 +263,12 @@ TEST(plan, a_system_has_up_to_30_partitions) {
   const std::string text = workspace.file(workspace.generate(), "system.hpp");
   EXPECT_THAT(text, HasSubstr(".more_urgent = 0xFFFFFFFCU"));
   EXPECT_THAT(text, HasSubstr("kServiceWords = 2;"));
+  Texts ids;
+  for (unsigned id = 256; id < 286; ++id) {
+    ids.push_back(std::to_string(id));
+  }
+  ids.push_back("2");
+  EXPECT_EQ(matches(text, "{.id = ", ','), ids) << "equal urgency is broken by the order of the lists";
   workspace.write("list.yaml", list + "  - {description: one, manifest: alpha.yaml}\n");
   EXPECT_THAT(workspace.headlines(workspace.check()),
               ::testing::ElementsAre("alpha.yaml:2:7: error: there are 31 partitions; at most 30 are possible"));

@@ -20,15 +20,18 @@ void check_level(const Configuration& configuration, const Board& board, Diagnos
   std::vector<unsigned> both;
   std::string text;
   for (const unsigned level : board.isolation_levels) {
-    if (std::find(kSupportedLevels.begin(), kSupportedLevels.end(), level) == kSupportedLevels.end())
+    if (std::find(kSupportedLevels.begin(), kSupportedLevels.end(), level) == kSupportedLevels.end()) {
       continue;
+    }
     both.push_back(level);
     text += fmt::format("{}{}", text.empty() ? "" : ", ", level);
   }
-  if (std::find(both.begin(), both.end(), configuration.level) != both.end())
+  if (std::find(both.begin(), both.end(), configuration.level) != both.end()) {
     return;
-  if (configuration.backend == Backend::sfn)
+  }
+  if (configuration.backend == Backend::sfn) {
     return;  // said already, with the backend as the reason
+  }
   diagnostics.error({},
                     fmt::format("TFM_ISOLATION_LEVEL={} is not supported by this version on the board `{}`; valid: {}",
                                 configuration.level, board.name, text));
@@ -36,8 +39,9 @@ void check_level(const Configuration& configuration, const Board& board, Diagnos
 
 void check_models(const System& system, Diagnostics& diagnostics) {
   for (const Manifest& manifest : system.manifests) {
-    if (manifest.name.value.empty() || manifest.model_on(Backend::sfn) == Model::sfn)
+    if (manifest.name.value.empty() || manifest.model_on(Backend::sfn) == Model::sfn) {
       continue;
+    }
     const char* way_out = manifest.version == FrameworkVersion::v1_0
                               ? "a manifest of framework version 1.1 with `model: SFN` or `model: dual`"
                               : "`model: SFN` or `model: dual`";
@@ -69,13 +73,15 @@ void check_stacks(const System& system, const Configuration& configuration, Diag
 
 // One line, no error: the user may have reasons to come.
 void suggest_sfn(const System& system, const Configuration& configuration, Diagnostics& diagnostics) {
-  if (configuration.backend != Backend::ipc || configuration.level != 1 || system.manifests.empty())
+  if (configuration.backend != Backend::ipc || configuration.level != 1 || system.manifests.empty()) {
     return;
+  }
   const bool needs_ipc = std::any_of(system.manifests.begin(), system.manifests.end(), [](const Manifest& manifest) {
     return manifest.model_on(Backend::sfn) == Model::ipc;
   });
-  if (needs_ipc || diagnostics.has_errors())
+  if (needs_ipc || diagnostics.has_errors()) {
     return;
+  }
   diagnostics.note({},
                    "no partition needs the IPC model and the level is 1; CONFIG_TFM_SPM_BACKEND=SFN would do with less "
                    "memory");
@@ -86,8 +92,9 @@ void suggest_sfn(const System& system, const Configuration& configuration, Diagn
 void check_backend(const System& system, const Configuration& configuration, const Board& board,
                    Diagnostics& diagnostics) {
   check_level(configuration, board, diagnostics);
-  if (configuration.backend == Backend::sfn)
+  if (configuration.backend == Backend::sfn) {
     check_models(system, diagnostics);
+  }
   check_stacks(system, configuration, diagnostics);
   suggest_sfn(system, configuration, diagnostics);
 }

@@ -12,8 +12,9 @@ namespace {
 
 void check_names(const System& system, const Manifest& manifest, const Words& services, Diagnostics& diagnostics) {
   for (const Located<std::string>& name : manifest.dependencies) {
-    if (!find_services(system, name.value).empty())
+    if (!find_services(system, name.value).empty()) {
       continue;
+    }
     diagnostics.error(
         name.at, fmt::format("`{}` is not a service of this build; {}", name.value, full_advice(name.value, services)));
   }
@@ -27,11 +28,13 @@ class CycleSearch {
       : system_(system), diagnostics_(diagnostics), done_(system.manifests.size(), false) {}
 
   void visit(unsigned partition) {
-    if (done_[partition])
+    if (done_[partition]) {
       return;
+    }
     path_.push_back(partition);
-    for (const Edge& edge : edges_of(system_, system_.manifests[partition]))
+    for (const Edge& edge : edges_of(system_, system_.manifests[partition])) {
       follow(partition, edge);
+    }
     path_.pop_back();
     done_[partition] = true;
   }
@@ -45,11 +48,13 @@ class CycleSearch {
       return;
     }
     for (std::size_t i = 0; i < path_.size(); ++i) {
-      if (path_[i] != edge.partition)
+      if (path_[i] != edge.partition) {
         continue;
+      }
       std::string chain;
-      for (std::size_t k = i; k < path_.size(); ++k)
+      for (std::size_t k = i; k < path_.size(); ++k) {
         chain += fmt::format("{} -> ", name(path_[k]));
+      }
       diagnostics_.error(edge.at,
                          fmt::format("the dependency on `{}` closes a cycle: {}{}; partitions that call each other "
                                      "in a circle can wait for ever",
@@ -75,17 +80,20 @@ class CycleSearch {
 void check_dependencies(const System& system, Diagnostics& diagnostics) {
   Words services;
   for (const Manifest& manifest : system.manifests) {
-    for (const Service& service : manifest.services)
+    for (const Service& service : manifest.services) {
       services.push_back(service.name.value);
+    }
   }
   // What could not be read may be the service that a dependency means.
   if (system.is_whole && std::find(services.begin(), services.end(), "") == services.end()) {
-    for (const Manifest& manifest : system.manifests)
+    for (const Manifest& manifest : system.manifests) {
       check_names(system, manifest, services, diagnostics);
+    }
   }
   CycleSearch search(system, diagnostics);
-  for (unsigned partition = 0; partition < system.manifests.size(); ++partition)
+  for (unsigned partition = 0; partition < system.manifests.size(); ++partition) {
     search.visit(partition);
+  }
 }
 
 }  // namespace postern::rules

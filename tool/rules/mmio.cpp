@@ -24,8 +24,9 @@ std::string described(const Owned& owned) {
 
 void check_against_memory(const Owned& owned, const Board& board, Diagnostics& diagnostics) {
   for (const auto& [name, memory] : board.memory) {
-    if (!overlap(owned.region->base, owned.region->size, memory.base, memory.size))
+    if (!overlap(owned.region->base, owned.region->size, memory.base, memory.size)) {
       continue;
+    }
     diagnostics.error(owned.region->at, fmt::format("the region {} lies in `{}` of the board `{}`; a range outside its "
                                                     "memory is expected",
                                                     described(owned), name, board.name));
@@ -38,12 +39,14 @@ void check_count(const std::vector<Owned>& all, const Configuration& configurati
                  Diagnostics& diagnostics) {
   std::vector<const Manifest*> owners;
   for (const Owned& owned : all) {
-    if (owners.empty() || owners.back() != owned.owner)
+    if (owners.empty() || owners.back() != owned.owner) {
       owners.push_back(owned.owner);
+    }
   }
   const std::size_t rows = fixed_rows(configuration.level) + device_rows(owners).size();
-  if (rows <= board.mpu_regions)
+  if (rows <= board.mpu_regions) {
     return;
+  }
   std::string names;
   for (const Owned& owned : all) {
     names += fmt::format("{}{} of `{}`", names.empty() ? "" : ", ", described(owned), owned.owner->name.value);
@@ -63,13 +66,15 @@ void check_mmio(const System& system, const Configuration& configuration, const 
   std::vector<Owned> all;
   for (const Manifest& manifest : system.manifests) {
     for (const MmioRegion& region : manifest.mmio_regions) {
-      if (region.size == 0)
+      if (region.size == 0) {
         continue;
+      }
       const Owned owned{&manifest, &region};
       check_against_memory(owned, board, diagnostics);
       for (const Owned& other : all) {
-        if (!overlap(region.base, region.size, other.region->base, other.region->size))
+        if (!overlap(region.base, region.size, other.region->base, other.region->size)) {
           continue;
+        }
         diagnostics.error(region.at,
                           fmt::format("the region {} overlaps {} of `{}`; regions without common addresses are "
                                       "expected",

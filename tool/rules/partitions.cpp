@@ -17,11 +17,13 @@ constexpr std::int32_t kFirstExternalId = 256;
 
 void check_unique(std::map<std::string, Position>& seen, const Located<std::string>& word, const char* what,
                   const char* advice, Diagnostics& diagnostics) {
-  if (word.value.empty())
+  if (word.value.empty()) {
     return;
+  }
   const auto [first, is_new] = seen.emplace(word.value, word.at);
-  if (is_new)
+  if (is_new) {
     return;
+  }
   diagnostics.error(word.at, fmt::format("the {} `{}` is used twice; {}", what, word.value, advice));
   diagnostics.note(first->second, "the first is here");
 }
@@ -30,8 +32,9 @@ void check_unique(std::map<std::string, Position>& seen, const Located<std::stri
 void check_reserved(const Manifest& manifest, Diagnostics& diagnostics) {
   static const Words reserved{"agent", "idle", "handler", "text", "constants", "ram", "spm", "std"};
   const std::string& name = manifest.name.value;
-  if (std::find(reserved.begin(), reserved.end(), name) == reserved.end())
+  if (std::find(reserved.begin(), reserved.end(), name) == reserved.end()) {
     return;
+  }
   diagnostics.error(
       manifest.name.at,
       fmt::format("the partition name `{}` is reserved; another name is expected, upper case is usual", name));
@@ -46,17 +49,20 @@ void check_ids(const System& system, Diagnostics& diagnostics) {
       continue;
     }
     const auto [first, is_new] = seen.emplace(manifest.pid->value, manifest.pid->at);
-    if (is_new)
+    if (is_new) {
       continue;
+    }
     diagnostics.error(manifest.pid->at, fmt::format("the partition id {} is used twice; each partition needs its own",
                                                     manifest.pid->value));
     diagnostics.note(first->second, "the first is here");
   }
-  if (unassigned == 0 || seen.empty())
+  if (unassigned == 0 || seen.empty()) {
     return;
+  }
   const auto& [highest, at] = *seen.rbegin();
-  if (highest + unassigned <= std::numeric_limits<std::int32_t>::max())
+  if (highest + unassigned <= std::numeric_limits<std::int32_t>::max()) {
     return;
+  }
   diagnostics.error(
       at, fmt::format("no partition id is left above {} for the manifests without `pid`; use a smaller one", highest));
 }
@@ -86,8 +92,9 @@ void check_partitions(const System& system, Diagnostics& diagnostics) {
     check_unique(names, manifest.name, "partition name", "each partition needs its own", diagnostics);
     check_unique(entry_points, manifest.entry_point, "entry point", "each partition needs its own function",
                  diagnostics);
-    if (manifest.name.value.empty())
+    if (manifest.name.value.empty()) {
       continue;
+    }
     check_reserved(manifest, diagnostics);
     check_size(manifest, diagnostics);
   }

@@ -17,8 +17,9 @@ class Unique {
 
   void add(const Key& key, Position at, const std::string& message) {
     const auto [first, is_new] = seen_.emplace(key, at);
-    if (is_new)
+    if (is_new) {
       return;
+    }
     diagnostics_.error(at, message);
     diagnostics_.note(first->second, "the first is here");
   }

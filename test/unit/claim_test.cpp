@@ -1,0 +1,151 @@
+// Memory as callers allege it: the arithmetic at the end of the address space, and who may reach what.
+#include "fixture.hpp"
+#include "spm/memory.hpp"
+#include "spm/port_contract.hpp"
+
+namespace spm::testing {
+namespace {
+
+constexpr std::uintptr_t kEnd = UINTPTR_MAX;
+
+TEST(claim, only_length_zero_is_empty_MEM_1) {
+  EXPECT_TRUE((Claim{0, 0}.is_empty()));
+  EXPECT_TRUE((Claim{kEnd, 0}.is_empty()));
+  EXPECT_FALSE((Claim{0, 1}.is_empty()));
+}
+
+class MemoryTest : public KernelTest {
+ protected:
+  const Caller secure = secure_caller(partitions[1]);
+  const Caller non_secure = non_secure_caller();
+
+  static std::uintptr_t at(const std::byte* area, std::size_t offset) { return address_of(area) + offset; }
+  /// A run of memory as somebody alleges it.
+  struct Run {
+    std::uintptr_t address;
+    std::size_t length;
+  };
+  /// May this client, or this partition, read the run, and may it write it?
+  template <typename Who>
+  static std::pair<bool, bool> rights(const Who& who, Run run) {
+    return {readable(who, run.address, run.length) != nullptr, writable(who, run.address, run.length) != nullptr};
+  }
+  static constexpr std::pair<bool, bool> kNone{false, false};
+  static constexpr std::pair<bool, bool> kRead{true, false};
+  static constexpr std::pair<bool, bool> kBoth{true, true};
+  static constexpr std::size_t kSize = system::kRowSize;
+};
+
+TEST_F(MemoryTest, a_partition_reaches_every_byte_of_its_rows_and_none_beyond_MEM_3_MEM_4) {
+  EXPECT_EQ(rights(secure, {at(system::memory, 0), kSize}), kBoth);
+  EXPECT_EQ(rights(secure, {at(system::memory, 0), 1}), kBoth);
+  EXPECT_EQ(rights(secure, {at(system::memory, kSize - 1), 1}), kBoth);
+  EXPECT_EQ(rights(secure, {at(system::memory, 1), kSize}), kNone);
+  EXPECT_EQ(rights(secure, {at(system::memory, 0), kSize + 1}), kNone);
+  EXPECT_EQ(readable(secure, at(system::memory, 3), 4), system::memory + 3);
+}
+
+TEST_F(MemoryTest, constants_can_be_read_only_MEM_8) {
+  EXPECT_EQ(rights(secure, {at(system::constants, 5), 100}), kRead);
+}
+
+TEST_F(MemoryTest, a_row_for_the_kernel_alone_is_nobodys_MEM_4) {
+  EXPECT_EQ(rights(secure, {at(system::kernel_memory, 0), 1}), kNone);
+  EXPECT_EQ(rights(non_secure, {at(system::kernel_memory, 0), 1}), kNone);
+}
+
+TEST_F(MemoryTest, the_non_secure_world_reaches_nothing_secure_MEM_5) {
+  EXPECT_EQ(rights(non_secure, {at(system::memory, 0), 1}), kNone);
+  EXPECT_EQ(rights(non_secure, {at(system::constants, 0), 1}), kNone);
+}
+
+TEST_F(MemoryTest, the_non_secure_world_reaches_its_own_as_the_machine_says_MEM_5) {
+  constexpr std::size_t kNonSecureSize = port::kNonSecureSize;
+  EXPECT_EQ(rights(non_secure, {at(port::non_secure, 0), kNonSecureSize / 2}), kBoth);
+  EXPECT_EQ(rights(non_secure, {at(port::non_secure, 0), kNonSecureSize}), kRead);
+  EXPECT_EQ(rights(non_secure, {at(port::non_secure, 0), kNonSecureSize + 1}), kNone);
+  EXPECT_EQ(rights(non_secure, {at(port::non_secure, kNonSecureSize - 1), 2}), kNone);
+}
+
+TEST_F(MemoryTest, a_partition_can_pass_on_non_secure_memory_at_level_1_MEM_13) {
+  EXPECT_EQ(rights(secure, {at(port::non_secure, 0), port::kNonSecureSize}), kBoth);
+}
+
+TEST_F(MemoryTest, a_range_that_wraps_is_refused_though_both_ends_are_memory_MEM_3) {
+  EXPECT_EQ(rights(non_secure, {kEnd - 15, 16}), kRead);  // the machine of these tests has memory there
+  EXPECT_EQ(rights(non_secure, {kEnd - 15, 17}), kNone);
+  EXPECT_EQ(rights(non_secure, {kEnd - 15, kEnd}), kNone);
+  const std::size_t around = at(port::non_secure, 0) + 16;  // ends in the first byte of non-secure memory
+  EXPECT_EQ(rights(non_secure, {kEnd - 15, around + 1}), kNone);
+  EXPECT_EQ(rights(secure, {at(system::memory, 0), kEnd}), kNone);
+  EXPECT_EQ(rights(secure, {at(system::memory, 16), kEnd - 8}), kNone);  // "ends" before it begins
+}
+
+TEST_F(MemoryTest, a_partitions_own_buffers_are_judged_as_its_vectors_are_MEM_4) {
+  const Partition& partition = partitions[1];
+  for (const Run run : {Run{at(system::memory, 0), kSize}, Run{at(system::memory, 1), kSize},
+                        Run{at(system::constants, 0), 1}, Run{at(system::kernel_memory, 0), 1},
+                        Run{at(system::memory, 16), kEnd - 8}, Run{at(port::non_secure, 0), 1}, Run{0, 1}}) {
+    EXPECT_EQ(rights(partition, run), rights(secure, run)) << run.address << " " << run.length;
+  }
+}
+
+TEST_F(MemoryTest, null_with_a_length_is_refused_MEM_2) {
+  EXPECT_EQ(rights(secure, {0, 1}), kNone);
+  EXPECT_EQ(rights(non_secure, {0, 1}), kNone);
+  EXPECT_EQ(in_vectors(non_secure, 0, 1), nullptr);  // the machine of these tests has memory there
+}
+
+TEST_F(MemoryTest, descriptors_are_what_they_were_when_they_were_fetched_MEM_9) {
+  psa_invec in{system::kernel_memory, SIZE_MAX};
+  psa_outvec out{nullptr, 7};
+  const Claim in_copy = fetch(in);
+  const Claim out_copy = fetch(out);
+  in = {nullptr, 0};  // what the client does now is of no use to it
+  out = {nullptr, 0};
+  EXPECT_EQ(in_copy.address, address_of(system::kernel_memory));
+  EXPECT_EQ(in_copy.length, SIZE_MAX);
+  EXPECT_EQ(out_copy.address, 0U);
+  EXPECT_EQ(out_copy.length, 7U);
+}
+
+TEST_F(MemoryTest, the_whole_array_of_descriptors_must_be_the_callers_MEM_7) {
+  const std::uintptr_t last_that_fits = at(system::memory, kSize - sizeof(psa_outvec));
+  EXPECT_EQ(address_of(in_vectors(secure, last_that_fits, 1)), last_that_fits);
+  EXPECT_EQ(address_of(out_vectors(secure, last_that_fits, 1)), last_that_fits);
+  EXPECT_EQ(in_vectors(secure, last_that_fits, 2), nullptr);
+  EXPECT_EQ(out_vectors(secure, last_that_fits, 2), nullptr);
+  EXPECT_EQ(out_vectors(secure, kEnd - alignof(psa_outvec) + 1, 1), nullptr);
+}
+
+TEST_F(MemoryTest, descriptors_of_outputs_must_be_writable_as_their_lengths_come_back_MEM_7) {
+  EXPECT_NE(in_vectors(secure, at(system::constants, 0), 1), nullptr);
+  EXPECT_EQ(out_vectors(secure, at(system::constants, 0), 1), nullptr);
+}
+
+TEST_F(MemoryTest, descriptors_and_messages_at_a_crooked_address_are_refused_MEM_15_GET_4) {
+  for (std::size_t offset = 1; offset < alignof(psa_invec); ++offset) {
+    EXPECT_EQ(in_vectors(secure, at(system::memory, offset), 1), nullptr) << offset;
+    EXPECT_EQ(out_vectors(secure, at(system::memory, offset), 1), nullptr) << offset;
+    EXPECT_EQ(message_place(secure.partition, at(system::memory, offset)), nullptr) << offset;
+  }
+}
+
+TEST_F(MemoryTest, a_message_is_written_where_it_fits_and_nowhere_else_GET_4) {
+  EXPECT_NE(message_place(secure.partition, at(system::memory, 0)), nullptr);
+  EXPECT_EQ(message_place(secure.partition, at(system::memory, kSize - 8)), nullptr);
+  EXPECT_EQ(message_place(secure.partition, at(system::constants, 0)), nullptr);
+  EXPECT_EQ(message_place(secure.partition, 0), nullptr);
+}
+
+TEST_F(MemoryTest, a_piece_of_a_copy_is_never_more_than_what_is_left_READ_7) {
+  const std::byte* const aligned = system::memory;
+  EXPECT_EQ(copy_piece(system::kernel_memory, aligned, 0), 0U);
+  EXPECT_EQ(copy_piece(system::kernel_memory, aligned, 3), 3U);
+  EXPECT_LT(copy_piece(system::kernel_memory, aligned, 100'000), 100'000U);
+  EXPECT_LT(copy_piece(system::kernel_memory, aligned + 1, 100'000),
+            copy_piece(system::kernel_memory, aligned, 100'000));
+}
+
+}  // namespace
+}  // namespace spm::testing

@@ -1,0 +1,21 @@
+#include "fixture.hpp"
+
+#include "spm/ipc/schedule.hpp"
+#include "spm/panic.hpp"
+
+namespace spm {
+
+void stop_for_invariant(unsigned line) { throw testing::InvariantBroken{line}; }
+
+namespace testing {
+
+KernelTest::KernelTest() {
+  partitions = {};
+  connections = {};
+  prepare_partitions();
+  ipc::schedule = {
+      .ready = ipc::kIdleBit, .interesting = 0xFFFF'FFFF, .running_bit = ipc::kIdleBit, .running = nullptr};
+}
+
+}  // namespace testing
+}  // namespace spm

@@ -1,0 +1,62 @@
+// A machine that does nothing but remember what it was asked.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include "spm/descriptors.hpp"
+#include "spm/panic_record.hpp"
+
+namespace port {
+
+struct Context {
+  std::uintptr_t result;
+};
+
+inline constexpr std::uintptr_t kFrameSize = 32;
+
+/// The non-secure world's memory: all of it can be read, half of the first run can be written. The last
+/// two are never looked into.
+inline constexpr std::size_t kNonSecureSize = 256;
+alignas(32) inline std::byte non_secure[kNonSecureSize];
+inline const spm::Range kNonSecureRanges[] = {
+    {reinterpret_cast<std::uintptr_t>(non_secure), reinterpret_cast<std::uintptr_t>(non_secure) + kNonSecureSize - 1},
+    {UINTPTR_MAX - 15, UINTPTR_MAX},
+    {0, 15},
+};
+
+inline void prepare(Context&, const spm::PartitionDescriptor&) {}
+inline void set_result(Context& context, std::uintptr_t word) { context.result = word; }
+inline void start(Context&) {}
+inline void answer(std::uintptr_t) {}
+inline std::uintptr_t caller_stack() { return 0; }
+inline bool in_handler_mode() { return false; }
+inline void mask_interrupts() {}
+inline void unmask_interrupts() {}
+inline void wait_for_interrupt() {}
+inline void enable(std::uint16_t) {}
+inline void disable(std::uint16_t) {}
+inline void clear_pending(std::uint16_t) {}
+inline void route(std::uint16_t) {}
+inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length) {
+  for (const spm::Range& range : kNonSecureRanges) {
+    if (address >= range.first && address <= range.last && length - 1 <= range.last - address) {
+      return true;
+    }
+  }
+  return false;
+}
+inline bool non_secure_access(std::uintptr_t, std::uintptr_t last, bool writable, bool) {
+  return !writable || last < reinterpret_cast<std::uintptr_t>(non_secure) + kNonSecureSize / 2;
+}
+inline bool non_secure_privileged() { return true; }
+inline void copy(std::byte* to, const std::byte* from, std::size_t count) { std::memmove(to, from, count); }
+inline spm::PanicRecord& record() {
+  static spm::PanicRecord record{};
+  return record;
+}
+inline void log(const char*) {}
+inline std::uint32_t lifecycle() { return 0; }
+
+}  // namespace port

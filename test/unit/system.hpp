@@ -1,0 +1,100 @@
+// A system of three partitions and the agent, in the form that `postern` writes: one urgent, two that are equal.
+#pragma once
+
+#include "spm/descriptors.hpp"
+
+namespace spm::system {
+
+inline constexpr Backend kBackend = Backend::ipc;
+inline constexpr unsigned kIsolationLevel = 1;
+inline constexpr unsigned kPartitionCount = 4;
+inline constexpr PartitionIndex kAgent = kPartitionCount - 1;
+inline constexpr unsigned kServiceCount = 3;
+inline constexpr unsigned kServiceWords = 1;
+inline constexpr unsigned kConnectionCount = 3;
+inline constexpr unsigned kStatelessCount = 1;
+inline constexpr unsigned kInterruptCount = 0;
+inline constexpr bool kDoorbell = true;
+inline constexpr bool kMmIovec = true;
+inline constexpr bool kHasSfnModel = false;
+inline constexpr bool kHasIpcModel = true;
+inline constexpr bool kScheduleWhenNsInterrupted = false;
+inline constexpr bool kLogErrors = true;
+inline constexpr bool kHaltOnPanic = false;
+
+// Where the tests' vectors lie: a row of constants, a row of memory, and a row that partitions cannot reach.
+inline constexpr std::size_t kRowSize = 256;
+alignas(32) inline std::byte constants[kRowSize];
+alignas(32) inline std::byte memory[kRowSize];
+alignas(32) inline std::byte kernel_memory[kRowSize];
+
+inline constexpr std::size_t kLast = kRowSize - 32;
+inline const Region kRegions[] = {
+    {constants + 7, constants + kLast + 1},
+    {memory + 3, memory + kLast + 1},
+    {kernel_memory + 1, kernel_memory + kLast + 1},
+};
+inline constexpr std::array<Domain, 1> kDomains{{{kRegions, 3}}};
+
+inline constexpr std::array<ServiceDescriptor, kServiceCount> kServices{{
+    {.sid = 0x100,
+     .version = 1,
+     .signal = SignalSet{0x10},
+     .owner = 0,
+     .policy = VersionPolicy::strict,
+     .connection_based = true,
+     .mm_iovec = true},
+    {.sid = 0x200,
+     .version = 1,
+     .signal = SignalSet{0x10},
+     .owner = 1,
+     .policy = VersionPolicy::strict,
+     .connection_based = true,
+     .mm_iovec = false},
+    {.sid = 0x201,
+     .version = 1,
+     .signal = SignalSet{0x20},
+     .owner = 1,
+     .policy = VersionPolicy::relaxed,
+     .connection_based = false,
+     .mm_iovec = false},
+}};
+inline constexpr std::array<ServiceIndex, kServiceCount> kServicesBySid{{0, 1, 2}};
+inline constexpr std::array<StatelessEntry, kStatelessCount> kStateless{
+    {{.expected = 0x4000'0100, .mask = 0xFFFF'00FF, .service = 2}}};
+inline constexpr std::array<InterruptDescriptor, kInterruptCount> kInterrupts{{}};
+
+inline constexpr std::uint32_t kCallable_nothing[kServiceWords] = {0};
+inline constexpr std::uint32_t kCallable_two[kServiceWords] = {0b101};
+
+constexpr PartitionDescriptor describe(std::int32_t id, Model model, unsigned first_service, unsigned service_count,
+                                       std::uint32_t services, std::uint32_t more_urgent,
+                                       const std::uint32_t* callable) {
+  return {.id = id,
+          .model = model,
+          .service_count = static_cast<std::uint8_t>(service_count),
+          .interrupt_count = 0,
+          .first_service = static_cast<ServiceIndex>(first_service),
+          .first_interrupt = 0,
+          .services = SignalSet{services},
+          .interrupts = SignalSet::none,
+          .more_urgent = more_urgent,
+          .callable = callable,
+          .domain = kDomains.data(),
+          .entry = nullptr,
+          .stack_limit = nullptr,
+          .stack_top = nullptr,
+          .message = nullptr,
+          .init = nullptr,
+          .functions = nullptr,
+          .name = "a partition"};
+}
+
+inline constexpr std::array<PartitionDescriptor, kPartitionCount> kPartitions{{
+    describe(300, Model::ipc, 0, 1, 0x10, 0, kCallable_nothing),
+    describe(301, Model::ipc, 1, 2, 0x30, 0x8000'0000, kCallable_nothing),
+    describe(302, Model::ipc, 3, 0, 0, 0x8000'0000, kCallable_two),
+    describe(2, Model::agent, 3, 0, 0, 0xE000'0000, kCallable_two),
+}};
+
+}  // namespace spm::system

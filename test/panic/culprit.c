@@ -1,0 +1,69 @@
+/* CULPRIT: breaks the rules that only a partition with a loop of its own can break, and all the others. */
+#include "psa_manifest/culprit.h"
+#include "psa_manifest/sid.h"
+
+#define OWN_HANDLE CULPRIT_HANDLE
+#define OWN_SESSION_SID CULPRIT_SESSION_SID
+#include "sin.h"
+
+/* With the message of CULPRIT in hand. */
+static void commit_as_ipc(int32_t sin, psa_handle_t message) {
+  static psa_msg_t msg;
+  void* const code = (void*)((uintptr_t)commit & ~(uintptr_t)3);
+
+  switch (sin) {
+    case SIN_GET_NO_SIGNAL: (void)psa_get(0, &msg); break;
+    case SIN_GET_TWO_SIGNALS: (void)psa_get(CULPRIT_SIGNAL | CULPRIT_SESSION_SIGNAL, &msg); break;
+    case SIN_GET_DOORBELL: (void)psa_get(PSA_DOORBELL, &msg); break;
+    case SIN_GET_FOREIGN_SIGNAL: (void)psa_get(1u << 30, &msg); break;
+    case SIN_GET_NOT_ASSERTED: (void)psa_get(CULPRIT_SIGNAL, &msg); break;
+    case SIN_REPLY_NULL_HANDLE: psa_reply(PSA_NULL_HANDLE, PSA_SUCCESS); break;
+    case SIN_REPLY_TWICE:
+      psa_reply(message, PSA_SUCCESS);
+      psa_reply(message, PSA_SUCCESS);
+      break;
+    case SIN_READ_AFTER_REPLY:
+      psa_reply(message, PSA_SUCCESS);
+      (void)psa_read(message, 0, own, 1);
+      break;
+    case SIN_WAIT_POLL_NOTHING_OWN: (void)psa_wait(1u << 30, PSA_POLL); break;
+    case SIN_NOTIFY_UNKNOWN: psa_notify(200); break;
+    case SIN_NOTIFY_ZERO: psa_notify(0); break;
+    case SIN_NOTIFY_AGENT: psa_notify(2); break;
+    case SIN_CLEAR_NOT_RUNG: psa_clear(); break;
+    default: (void)answer_request(sin, message); break;
+  }
+  (void)code;
+}
+
+/* A bad place for a message needs a message that waits: the next one is taken to there. */
+static void* place_for_next;
+
+static void serve(psa_signal_t signal) {
+  psa_msg_t msg;
+
+  if (psa_get(signal, place_for_next != NULL ? place_for_next : &msg) != PSA_SUCCESS) {
+    return;
+  }
+  if (msg.type == PSA_IPC_CONNECT) {
+    psa_reply(msg.handle, answer_connect(msg.handle));
+    return;
+  }
+  if (msg.type == SIN_GET_TO_NULL) {
+    place_for_next = (void*)8; /* near NULL, which would not be told from "none" */
+  } else if (msg.type == SIN_GET_TO_CODE) {
+    place_for_next = (void*)((uintptr_t)commit & ~(uintptr_t)3);
+  } else if (msg.type == SIN_GET_TO_CROOKED) {
+    place_for_next = own + 1;
+  } else if (msg.type > 0) {
+    commit_as_ipc(msg.type, msg.handle);
+  }
+  psa_reply(msg.handle, PSA_SUCCESS);
+}
+
+void culprit_main(void) {
+  for (;;) {
+    const psa_signal_t signals = psa_wait(PSA_WAIT_ANY, PSA_BLOCK);
+    serve(signals & (0u - signals));
+  }
+}

@@ -1,0 +1,88 @@
+/* Has partitions break one rule after the other. Each time the system resets; this program starts again, finds in its
+ * no-init memory how far it came, and goes on. What the record of each panic said is on the secure log, for whoever
+ * runs this to compare with the lines `expect-panic PARTITION RULE`. */
+#include <stdio.h>
+#include <string.h>
+
+#include "ns_platform.h"
+#include "psa/client.h"
+#include "psa_manifest/sid.h"
+#include "sins.h"
+#include "tfm_ns_interface.h"
+
+struct committed {
+  const char* partition;
+  const char* rule;
+  const char* name;
+  psa_handle_t handle;
+  uint32_t session_sid;
+  int32_t sin;
+};
+
+static const struct committed committed[] = {
+#define X(sin, rule) {"SINNER", rule, #sin, SINNER_HANDLE, SINNER_SESSION_SID, sin},
+    SINS_OF_EVERY_MODEL(X) SINS_OF_SESSIONS(X)
+#undef X
+#ifdef CULPRIT_SID
+#define X(sin, rule) {"CULPRIT", rule, #sin, CULPRIT_HANDLE, CULPRIT_SESSION_SID, sin},
+        SINS_OF_EVERY_MODEL(X) SINS_OF_SESSIONS(X) SINS_OF_THE_IPC_MODEL(X)
+#undef X
+#endif
+};
+enum { SINS = sizeof committed / sizeof committed[0], MAGIC = 0x50414E49 };
+
+/* Survives the reset. */
+static struct {
+  uint32_t magic;
+  uint32_t next;
+  uint32_t failures;
+} progress __attribute__((section(".noinit")));
+
+static void print(const char* verb, unsigned number, const struct committed* sin) {
+  char line[128];
+  (void)snprintf(line, sizeof line, "%s %u %s_%s [%s]\n", verb, number, sin->partition, sin->name, sin->rule);
+  ns_print(line);
+}
+
+/* Returns only if nobody stopped it. */
+static void tell_to_commit(const struct committed* sin) {
+  uint8_t from[8] = {1, 2, 3, 4, 5, 6, 7, 8};
+  uint8_t to[8];
+  char line[96];
+  const psa_invec in = {from, sizeof from};
+  psa_outvec out = {to, sizeof to};
+
+  (void)snprintf(line, sizeof line, "expect-panic %s %s\n", sin->partition, sin->rule);
+  ns_print(line);
+  (void)psa_call(sin->handle, sin->sin, &in, 1, &out, 1);
+  psa_close(psa_connect(sin->session_sid, 1)); /* some sins are committed at the next message */
+}
+
+int main(void) {
+  char line[64];
+
+  (void)tfm_ns_interface_init();
+  if (progress.magic == MAGIC && progress.next > 0) {
+    print("ok", progress.next, &committed[progress.next - 1]);
+  } else {
+    progress.magic = MAGIC;
+    progress.next = 0;
+    progress.failures = 0;
+  }
+  while (progress.next < SINS) {
+    const struct committed* const sin = &committed[progress.next++];
+    tell_to_commit(sin);
+    print("FAILED", progress.next, sin);
+    progress.failures++;
+  }
+  if (psa_call(SINNER_HANDLE, NO_SIN, NULL, 0, NULL, 0) != PSA_SUCCESS) {
+    ns_print("FAILED after all panics the services are as before\n");
+    progress.failures++;
+  } else {
+    ns_print("ok after all panics the services are as before\n");
+  }
+  (void)snprintf(line, sizeof line, "END panic %u cases %u failed\n", (unsigned)SINS + 1, (unsigned)progress.failures);
+  ns_print(line);
+  progress.magic = 0;
+  ns_exit(progress.failures == 0 ? 0 : 1);
+}

@@ -33,10 +33,12 @@ struct Domain {
   std::uint8_t region_count;
 };
 
-/// A half-open run of non-secure memory (never devices, never holes): [first, last], both included.
+/// A run of non-secure memory (never devices, never holes), both ends included. Code is not writable, whatever it lies
+/// in: the kernel does not store where a board may have flash (MEM-6).
 struct Range {
   std::uintptr_t first;
   std::uintptr_t last;
+  bool writable;
 };
 
 /// How the system executes: a trap kernel with a thread for each partition, or one thread and plain calls.

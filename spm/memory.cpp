@@ -40,7 +40,7 @@ bool is_writable(const Region& region) { return (word_of(region.base) & kReadOnl
       return is_partitions(region) && (use == Use::read || is_writable(region));
     }
   }
-  return system::kIsolationLevel == 1 && address != 0 && port::is_non_secure_memory(address, length);
+  return system::kIsolationLevel == 1 && address != 0 && port::is_non_secure_memory(address, length, use == Use::write);
 }
 
 [[gnu::always_inline]] inline bool permits(const Partition& partition, std::uintptr_t address, std::size_t length,
@@ -55,7 +55,7 @@ bool permits(const Caller& caller, std::uintptr_t address, std::size_t length, U
   if (!caller.is_non_secure) {
     return permits(caller.partition, address, length, use);
   }
-  return address != 0 && port::is_non_secure_memory(address, length) &&
+  return address != 0 && port::is_non_secure_memory(address, length, use == Use::write) &&
          port::non_secure_access(address, address + (length - 1), use == Use::write, port::non_secure_privileged());
 }
 

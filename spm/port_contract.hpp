@@ -25,7 +25,7 @@ namespace spm {
 //                                         do the attribution and protection units let the non-secure world at both
 //                                         ends?
 // port::non_secure_privileged()           is the non-secure thread that calls privileged now?
-// port::is_non_secure_memory(address, length)
+// port::is_non_secure_memory(address, length, writing)
 //                                         does a run lie in one piece of memory (never devices, never holes) that the
 //                                         non-secure world has?
 // port::copy(to, from, count)             moves bytes, by words where both sides are aligned
@@ -45,7 +45,7 @@ concept PortContext = requires(Context& context, const PartitionDescriptor& desc
   { port::set_result(context, std::uintptr_t{}) } -> std::same_as<void>;
   port::start(context);
   { port::non_secure_access(std::uintptr_t{}, std::uintptr_t{}, bool{}, bool{}) } -> std::same_as<bool>;
-  { port::is_non_secure_memory(std::uintptr_t{}, std::size_t{}) } -> std::same_as<bool>;
+  { port::is_non_secure_memory(std::uintptr_t{}, std::size_t{}, bool{}) } -> std::same_as<bool>;
   { port::non_secure_privileged() } -> std::same_as<bool>;
   port::enable(std::uint16_t{});
   port::disable(std::uint16_t{});

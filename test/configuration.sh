@@ -45,3 +45,46 @@ case_of "SFN with an IPC-model partition names it and its manifest (BSEL-3)" 1 '
 # An IPC build that has no need of it says so in one line.
 note=$("$tool" check --list test/attack/manifest_list.yaml --board board/arm/mps2/an521/board.yaml --backend IPC --level 1 2>&1)
 if [ "$(grep -c 'note:.*SFN' <<<"$note")" -eq 1 ]; then echo "ok an IPC image that could be SFN says so"; else echo "FAILED an IPC image that could be SFN says so: $note"; fi
+
+# A partition from outside the tree is one manifest, its source and one CMake call, as README.md says; and it runs.
+outside=$scratch/outside
+mkdir -p "$outside"
+cat >"$outside/list.yaml" <<'YAML'
+description: From outside the tree
+type: manifest_list
+version_major: 0
+version_minor: 1
+manifest_list:
+  - {description: Greeter, manifest: greeter.yaml, pid: 900}
+YAML
+cat >"$outside/greeter.yaml" <<'YAML'
+psa_framework_version: 1.1
+name: GREETER
+type: APPLICATION-ROT
+priority: NORMAL
+model: SFN
+stack_size: 0x400
+services:
+  - {name: GREETER, sid: "0x0000C001", non_secure_clients: true, connection_based: false, version: 1}
+YAML
+cat >"$outside/greeter.c" <<'C'
+#include "psa/service.h"
+#include "psa_manifest/greeter.h"
+psa_status_t greeter_sfn(const psa_msg_t *msg) { return msg->type; }
+C
+echo 'postern_add_partition(GREETER SOURCES greeter.c)' >"$outside/CMakeLists.txt"
+if output=$(cmake -S . -B "$scratch/with-greeter" -G Ninja -DPOSTERN_TOOL="$tool" $an521 "-DTFM_EXTRA_MANIFEST_LIST_FILES=$outside/list.yaml" "-DTFM_EXTRA_PARTITION_PATHS=$outside" 2>&1 &&
+  ninja -C "$scratch/with-greeter" demo_s demo_ns 2>&1); then
+  echo "ok a partition from outside the tree is built"
+else
+  echo "FAILED a partition from outside the tree is built: $(tail -5 <<<"$output")"
+fi
+if arm-none-eabi-nm "$scratch/with-greeter/demo/demo_s.elf" | grep -q 'GREETER\.start'; then echo "ok and is in the image"; else echo "FAILED and is in the image"; fi
+
+# A manifest edit is noticed, and nothing happens without one.
+sed -i 's/stack_size: 0x400/stack_size: 0x500/' "$outside/greeter.yaml"
+size() { arm-none-eabi-nm -S "$scratch/with-greeter/demo/demo_s.elf" | awk '/ postern_stack$/ {print $2}' | sort | uniq -c; }
+before=$(size)
+ninja -C "$scratch/with-greeter" demo_s >/dev/null 2>&1
+if [ "$before" != "$(size)" ]; then echo "ok a manifest edit is built"; else echo "FAILED a manifest edit is built"; fi
+if ninja -C "$scratch/with-greeter" demo_s | grep -q 'no work to do'; then echo "ok and then there is nothing to do"; else echo "FAILED and then there is nothing to do"; fi

@@ -28,14 +28,14 @@ suite_google() {
   result "$name" "${good:-0}" $((ran - ${good:-0}))
 }
 
-# An image: its end marker, its number of cases, and for each panic that a case announced the record on the secure log.
+# DIRECTORY IMAGE ARGUMENT...: its end marker, its number of cases, and for each panic that a case announced the record on the secure log.
 suite_image() {
-  local directory=$1 image=$2 name log secure end cases bad announced status=0
+  local directory=$1 image=$2 words=("${@:3}") name log secure end cases bad announced status=0
   name=$(basename "$directory")-$image
   log=$logs/$name.log
   secure=$directory/$image.secure.log
   : >"$secure"
-  boot "$directory" "$image" >"$log" 2>&1 </dev/null || status=$?
+  boot "$directory" "$image" "${words[@]}" >"$log" 2>&1 </dev/null || status=$?
   end=$(grep -aE "^END $image [0-9]+ cases [0-9]+ failed" "$log" | tail -n 1 || true)
   cases=$(awk '{print $3}' <<<"$end")
   bad=$(awk '{print $5}' <<<"$end")
@@ -70,6 +70,7 @@ suite_platform() {
   local platform=$1 backend=$2 directory image
   build "$platform" "$backend" 1
   directory=$(directory_of "$(platform_of "$platform")" "$backend" 1)
+  suite_image "$directory" demo 3 1 4 1 5 -9 2 6
   for image in $(images_of "$directory"); do
     suite_image "$directory" "$image"
   done

@@ -151,7 +151,7 @@ class Emitter {
     line("inline constexpr std::array<Range, {}> kNonSecureMemory{{{{", board.non_secure_memory.size());
     for (const std::string& name : board.non_secure_memory) {
       const Memory range = board.memory_of(name);
-      line("    {{0x{:08X}U, 0x{:08X}U}},", range.base, range.base + range.size - 1);
+      line("    {{0x{:08X}U, 0x{:08X}U, {}}},", range.base, range.base + range.size - 1, name != "non_secure_code");
     }
     line("}}}};\n");
   }

@@ -58,11 +58,12 @@ inline bool in_handler_mode() {
 
 inline const auto& non_secure_memory() { return spm::system::kNonSecureMemory; }
 
-/// Does the claimed run, which is not empty, lie in one run of the board's non-secure memory? The table is unrolled.
-inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length) {
+/// Does the claimed run, which is not empty, lie in one run of the board's non-secure memory, one that can be written
+/// if that is asked? The table is unrolled.
+inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {
   return std::apply(
       [=](const auto&... range) {
-        return ((address - range.first <= range.last - range.first &&
+        return (((range.writable || !writing) && address - range.first <= range.last - range.first &&
                  length - 1 <= range.last - range.first - (address - range.first)) ||
                 ...);
       },

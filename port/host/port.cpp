@@ -26,22 +26,23 @@ namespace {
 // In memory that a reset leaves alone.
 [[gnu::section(".noinit")]] constinit spm::PanicRecord panic_record{};
 
-spm::Range range_of(const std::byte* start, const std::byte* end) {
-  return {reinterpret_cast<std::uintptr_t>(start), reinterpret_cast<std::uintptr_t>(end) - 1};
+spm::Range range_of(const std::byte* start, const std::byte* end, bool writable) {
+  return {reinterpret_cast<std::uintptr_t>(start), reinterpret_cast<std::uintptr_t>(end) - 1, writable};
 }
 
 }  // namespace
 
 std::span<const spm::Range> non_secure_memory() {
-  static const std::array kRanges{range_of(non_secure_ram_start, non_secure_ram_end),
-                                  range_of(non_secure_constants_start, non_secure_constants_end),
-                                  range_of(non_secure_text_start, non_secure_text_end)};
+  static const std::array kRanges{range_of(non_secure_ram_start, non_secure_ram_end, true),
+                                  range_of(non_secure_constants_start, non_secure_constants_end, false),
+                                  range_of(non_secure_text_start, non_secure_text_end, false)};
   return kRanges;
 }
 
-bool is_non_secure_memory(std::uintptr_t address, std::size_t length) {
+bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {
   return std::ranges::any_of(non_secure_memory(), [=](const spm::Range& range) {
-    return address >= range.first && address <= range.last && length - 1 <= range.last - address;
+    return (range.writable || !writing) && address >= range.first && address <= range.last &&
+           length - 1 <= range.last - address;
   });
 }
 

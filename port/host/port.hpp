@@ -51,7 +51,7 @@ void route(std::uint16_t source);
 /// The non-secure program as it was linked: code, constants, memory.
 [[nodiscard]] std::span<const spm::Range> non_secure_memory();
 /// Does the run, which is not empty, lie in one of them?
-[[nodiscard]] bool is_non_secure_memory(std::uintptr_t address, std::size_t length);
+[[nodiscard]] bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing);
 [[nodiscard]] bool non_secure_access(std::uintptr_t first, std::uintptr_t last, bool writable, bool origin_privileged);
 inline bool non_secure_privileged() { return true; }
 

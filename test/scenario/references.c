@@ -40,6 +40,11 @@ STORY(vectors_outside_non_secure_memory_are_refused, "MEM-3 MEM-5 MEM-8 CALL-7 C
   }
 }
 
+STORY(code_is_no_place_for_output, "MEM-6") {
+  psa_outvec out = {(void*)((uintptr_t)expect_refusal & ~(uintptr_t)3), 4};
+  expect_refusal(ECHO_HANDLE, NULL, 0, &out, 1);
+}
+
 STORY(a_null_vector_with_a_length_is_refused, "MEM-2") { expect_both_refused(0, 1); }
 
 STORY(vectors_that_wrap_around_are_refused, "MEM-3") {
@@ -122,6 +127,7 @@ STORY(inputs_that_overlap_are_refused_and_empty_ones_never_do, "MEM-10 MEM-11") 
 
 const struct story reference_stories[] = {
     TOLD(vectors_outside_non_secure_memory_are_refused),
+    TOLD(code_is_no_place_for_output),
     TOLD(a_null_vector_with_a_length_is_refused),
     TOLD(vectors_that_wrap_around_are_refused),
     TOLD(descriptors_outside_non_secure_memory_are_refused),

@@ -21,9 +21,10 @@ inline constexpr std::uintptr_t kFrameSize = 32;
 inline constexpr std::size_t kNonSecureSize = 256;
 alignas(32) inline std::byte non_secure[kNonSecureSize];
 inline const spm::Range kNonSecureRanges[] = {
-    {reinterpret_cast<std::uintptr_t>(non_secure), reinterpret_cast<std::uintptr_t>(non_secure) + kNonSecureSize - 1},
-    {UINTPTR_MAX - 15, UINTPTR_MAX},
-    {0, 15},
+    {reinterpret_cast<std::uintptr_t>(non_secure), reinterpret_cast<std::uintptr_t>(non_secure) + kNonSecureSize - 1,
+     true},
+    {UINTPTR_MAX - 15, UINTPTR_MAX, true},
+    {0, 15, true},
 };
 
 inline void prepare(Context&, const spm::PartitionDescriptor&) {}
@@ -39,9 +40,10 @@ inline void enable(std::uint16_t) {}
 inline void disable(std::uint16_t) {}
 inline void clear_pending(std::uint16_t) {}
 inline void route(std::uint16_t) {}
-inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length) {
+inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {
   for (const spm::Range& range : kNonSecureRanges) {
-    if (address >= range.first && address <= range.last && length - 1 <= range.last - address) {
+    if ((range.writable || !writing) && address >= range.first && address <= range.last &&
+        length - 1 <= range.last - address) {
       return true;
     }
   }

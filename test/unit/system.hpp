@@ -22,7 +22,7 @@ inline constexpr bool kScheduleWhenNsInterrupted = false;
 inline constexpr bool kLogErrors = true;
 inline constexpr bool kHaltOnPanic = false;
 
-// Where the tests' vectors lie: a row of constants, a row of memory, and a row that partitions cannot reach.
+// Where the tests' vectors lie: a row of constants, a row that partitions cannot reach, and a row of memory.
 inline constexpr std::size_t kRowSize = 256;
 alignas(32) inline std::byte constants[kRowSize];
 alignas(32) inline std::byte memory[kRowSize];
@@ -31,8 +31,8 @@ alignas(32) inline std::byte kernel_memory[kRowSize];
 inline constexpr std::size_t kLast = kRowSize - 32;
 inline const Region kRegions[] = {
     {constants + 7, constants + kLast + 1},
-    {memory + 3, memory + kLast + 1},
     {kernel_memory + 1, kernel_memory + kLast + 1},
+    {memory + 3, memory + kLast + 1},
 };
 inline constexpr std::array<Domain, 1> kDomains{{{kRegions, 3}}};
 

@@ -54,7 +54,9 @@ file(STRINGS "${POSTERN_ROOT}/runtime/api_symbols.txt" _api)
 if(POSTERN_BACKEND STREQUAL "ipc")
   set(_api postern_trap)
 endif()
-_postern_write_allowed("${POSTERN_ALLOWED_PARTITION}" ${POSTERN_LIBRARY_SYMBOLS} ${POSTERN_RAISE_SYMBOLS} ${_api})
+set(_library ${POSTERN_LIBRARY_SYMBOLS})
+list(REMOVE_ITEM _library malloc calloc realloc free)  # a partition has its own (runtime/heap.c) or none
+_postern_write_allowed("${POSTERN_ALLOWED_PARTITION}" ${_library} ${POSTERN_RAISE_SYMBOLS} ${_api})
 _postern_write_allowed("${POSTERN_ALLOWED_NON_SECURE}" ${POSTERN_LIBRARY_SYMBOLS} ${POSTERN_RAISE_SYMBOLS}
                        tfm_psa_framework_version_veneer tfm_psa_version_veneer tfm_psa_connect_veneer
                        tfm_psa_call_veneer tfm_psa_close_veneer)
@@ -102,10 +104,11 @@ function(_postern_build_partition image name)
     string(TOLOWER "${POSTERN_${name}_MODEL}" model)
     list(APPEND sources "${POSTERN_ROOT}/runtime/start_${model}.c")
   endif()
-  if(POSTERN_${name}_HEAP)
-    list(APPEND sources "${POSTERN_ROOT}/runtime/heap.c")
-  endif()
   add_library(${target} OBJECT ${sources})
+  if(POSTERN_${name}_HEAP)
+    target_sources(${target} PRIVATE "${POSTERN_ROOT}/runtime/heap.c")
+    target_compile_options(${target} PRIVATE -fno-builtin)  # what the compiler knows of malloc() is not true of this one
+  endif()
   target_compile_features(${target} PRIVATE c_std_11 cxx_std_23)
   target_include_directories(${target} PRIVATE ${POSTERN_${name}_INCLUDE_DIRS} "${IMAGE_GENERATED}/include"
                              "${POSTERN_ROOT}/include" ${PARTITION_${name}_INCLUDES} "${POSTERN_ROOT}/runtime" "${POSTERN_PORT}")

@@ -24,21 +24,27 @@ void expect_equal(int64_t got, int64_t wanted, const char* what, const char* fil
   }
 }
 
-_Noreturn void run_stories(const char* suite, const struct story* stories, size_t count) {
+int tell_story(size_t number, const struct story* story) {
   char line[384];
+
+  failed_here = 0;
+  story->tell();
+  if (failed_here) {
+    (void)snprintf(line, sizeof line, "FAILED %d %s: %s\n", (int)number, story->name, failure);
+  } else {
+    (void)snprintf(line, sizeof line, "ok %d %s [%s]\n", (int)number, story->name, story->rules);
+  }
+  ns_print(line);
+  return failed_here;
+}
+
+_Noreturn void run_stories(const char* suite, const struct story* stories, size_t count) {
+  char line[128];
   int failures = 0;
 
   (void)tfm_ns_interface_init();
   for (size_t i = 0; i < count; i++) {
-    failed_here = 0;
-    stories[i].tell();
-    if (failed_here) {
-      failures++;
-      (void)snprintf(line, sizeof line, "FAILED %d %s: %s\n", (int)i + 1, stories[i].name, failure);
-    } else {
-      (void)snprintf(line, sizeof line, "ok %d %s [%s]\n", (int)i + 1, stories[i].name, stories[i].rules);
-    }
-    ns_print(line);
+    failures += tell_story(i + 1, &stories[i]);
   }
   (void)snprintf(line, sizeof line, "END %s %d cases %d failed\n", suite, (int)count, failures);
   ns_print(line);

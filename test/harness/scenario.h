@@ -36,4 +36,7 @@ void expect_equal(int64_t got, int64_t wanted, const char* what, const char* fil
 
 _Noreturn void run_stories(const char* suite, const struct story* stories, size_t count);
 
+/* One of them; 1 if it failed. */
+int tell_story(size_t number, const struct story* story);
+
 #endif

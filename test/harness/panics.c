@@ -1,0 +1,61 @@
+/* Goes on where the reset interrupted. */
+#include "panics.h"
+
+#include <stdio.h>
+
+#include "ns_platform.h"
+#include "tfm_ns_interface.h"
+
+enum { STARTED = 0x50414E53 };
+
+/* Survives the reset. */
+static struct {
+  uint32_t started;
+  uint32_t panics;
+  uint32_t failures;
+} progress __attribute__((section(".noinit")));
+
+static void print(const char* verb, size_t number, const struct panic_story* panic) {
+  char line[160];
+  (void)snprintf(line, sizeof line, "%s %d %s [%s]\n", verb, (int)number, panic->name, panic->record);
+  ns_print(line);
+}
+
+/* Returns only if nothing stopped it. */
+static void panic_as_told(const struct panic_story* panic) {
+  uint8_t bytes[8] = {0};
+  char line[96];
+  const psa_invec in = {bytes, sizeof bytes};
+  psa_outvec out = {bytes, sizeof bytes};
+
+  (void)snprintf(line, sizeof line, "expect-panic %s\n", panic->record);
+  ns_print(line);
+  (void)psa_call(panic->handle, panic->request, &in, 1, &out, 1);
+}
+
+_Noreturn void run_stories_then_panics(const struct suite* suite) {
+  char line[128];
+
+  (void)tfm_ns_interface_init();
+  if (progress.started != STARTED) {
+    progress.started = STARTED;
+    progress.panics = 0;
+    progress.failures = 0;
+    for (size_t i = 0; i < suite->story_count; i++) {
+      progress.failures += (uint32_t)tell_story(i + 1, &suite->stories[i]);
+    }
+  } else if (progress.panics > 0) {
+    print("ok", suite->story_count + progress.panics, &suite->panics[progress.panics - 1]);
+  }
+  while (progress.panics < suite->panic_count) {
+    const struct panic_story* const panic = &suite->panics[progress.panics++];
+    panic_as_told(panic);
+    print("FAILED", suite->story_count + progress.panics, panic);
+    progress.failures++;
+  }
+  (void)snprintf(line, sizeof line, "END %s %d cases %d failed\n", suite->name,
+                 (int)(suite->story_count + suite->panic_count), (int)progress.failures);
+  ns_print(line);
+  progress.started = 0;
+  ns_exit(progress.failures == 0 ? 0 : 1);
+}

@@ -1,0 +1,27 @@
+/* What a partition of this suite can be asked. It answers 0, or the line of what was not as it should be. */
+#ifndef REQUESTS_H
+#define REQUESTS_H
+
+enum heap_request {
+  HEAP_WHOLE = 1,     /* all of it in one block, and not a byte more */
+  HEAP_GRANULES,      /* all of it in the smallest blocks */
+  HEAP_ZEROED,        /* new memory is zero, whatever was there */
+  HEAP_SCRUBBED,      /* what was freed is zero */
+  HEAP_GROWS,         /* realloc to more */
+  HEAP_SHRINKS,       /* realloc to less */
+  HEAP_REALLOC_FAILS, /* the block stays */
+  HEAP_COUNTS,        /* calloc */
+  HEAP_FRAGMENTS,     /* holes, and what they can hold */
+  HEAP_NOTHING,       /* sizes of 0 and null pointers */
+  HEAP_STIRRED,       /* many blocks of many sizes; none touches another */
+  HEAP_STRINGS,       /* memcpy, memmove, memset, memcmp */
+  HEAP_TAKE,          /* all of it, kept */
+  HEAP_HOLDS,         /* what TAKE took still holds what it wrote */
+  HEAP_GIVE,          /* what TAKE took */
+  HEAP_FREE_TWICE,    /* the rest do not return */
+  HEAP_FREE_INSIDE,
+  HEAP_FREE_FOREIGN,
+  HEAP_REALLOC_FREED,
+};
+
+#endif

@@ -1,0 +1,13 @@
+/* Interrupts on the host, which has no controller: the port makes them come. */
+#ifndef SOURCE_H
+#define SOURCE_H
+
+#include "raise.h"
+
+static inline void raise_source(unsigned source) { postern_raise(source); }
+
+/* The host has no registers to look at. */
+static inline int is_masked(unsigned source) { return source < 32; }
+static inline int is_pending(unsigned source) { return source < 32; }
+
+#endif

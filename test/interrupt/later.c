@@ -1,0 +1,38 @@
+/* With a timer of the board, or without one. */
+#include "later.h"
+
+#include "psa/client.h"
+#include "psa_manifest/sid.h"
+
+#ifdef TIMER_SID
+#include "timer.h"
+
+/* 20 MHz, and an emulated instruction takes a nanosecond. */
+enum { SOON = 200, LATE = 40000, LONGER_THAN_ALL = 100000, TIMES = 3 };
+
+static void raise_after(unsigned source, uint32_t ticks, uint32_t times) {
+  const struct delay delay = {source, ticks, times};
+  const psa_invec in = {&delay, sizeof delay};
+  (void)psa_call(TIMER_HANDLE, TIMER_RAISE_LATER, &in, 1, NULL, 0);
+}
+
+void raise_later(unsigned source) { raise_after(source, LATE, 1); }
+
+void raise_over_non_secure(unsigned source) {
+  raise_after(source, SOON, TIMES);
+  for (volatile unsigned i = 0; i < LONGER_THAN_ALL; i++) {
+  }
+}
+
+#else
+#include "raise.h"
+
+void raise_later(unsigned source) { postern_raise_when_idle(source); }
+
+void raise_over_non_secure(unsigned source) {
+  for (int i = 0; i < 3; i++) {
+    postern_raise(source);
+  }
+}
+
+#endif

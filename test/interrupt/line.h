@@ -1,0 +1,29 @@
+/* What each of the partitions does with its sources. */
+#ifndef LINE_H
+#define LINE_H
+
+#include "psa/client.h"
+#include "psa/service.h"
+#include "requests.h"
+#include "source.h"
+
+#define MUST(condition) \
+  if (!(condition)) {   \
+    return __LINE__;    \
+  }
+
+/* One second-level source and, but for OLD, one first-level source. Both are enabled whenever a request begins. */
+struct lines {
+  psa_signal_t slow;
+  psa_signal_t fast;
+  unsigned slow_source;
+  unsigned fast_source;
+};
+
+/* The first-level function of any partition. */
+psa_flih_result_t run_fast_function(void);
+
+/* A request that every partition knows. */
+psa_status_t tell_of_lines(const struct lines* lines, int32_t request);
+
+#endif

@@ -1,0 +1,66 @@
+/* What the partitions of this suite can be asked. They answer 0, or the line of what was not as it should be. */
+#ifndef REQUESTS_H
+#define REQUESTS_H
+
+/* Sources that no device of any board uses. */
+enum source {
+  OLD_SLOW_SOURCE = 20,
+  THREAD_SLOW_SOURCE = 21,
+  THREAD_FAST_SOURCE = 22,
+  FUNCTION_SLOW_SOURCE = 23,
+  FUNCTION_FAST_SOURCE = 24,
+};
+
+enum line_request {
+  LINE_BOOT = 1,          /* what the partition saw before anybody asked it anything */
+  LINE_STATE,             /* enable, disable, and what disable answers */
+  LINE_RAISED,            /* from the interrupt to psa_eoi */
+  LINE_MASKED,            /* until then the source is masked */
+  LINE_DISABLED,          /* interrupts of a disabled source wait; asserted signals stay */
+  LINE_EOI_OF_DISABLED,   /* psa_eoi leaves it disabled */
+  LINE_ENABLE_BEFORE_EOI, /* psa_irq_enable leaves it masked */
+  LINE_FUNCTION,          /* a first-level function runs at once, and decides about the signal */
+  LINE_TWO_SIGNALS,       /* asked one by one and together */
+  LINE_BLOCK_SLOW,        /* psa_wait until the second-level signal comes */
+  LINE_BLOCK_FAST,        /* psa_wait until the first-level signal comes */
+  LINE_SLOW_IS_ASSERTED,  /* now, and psa_eoi */
+  LINE_FAST_IS_ASSERTED,  /* now, and psa_reset_signal */
+  LINE_NOTHING_ASSERTED,
+  LINE_RELAY,            /* FUNCTION only: raises THREAD's source three times, one after the other */
+  LINE_ASK_THREAD,       /* FUNCTION only: calls THREAD with LINE_CAME_ONCE */
+  LINE_CAME_ONCE,        /* THREAD only: it was woken by interrupts one time since it was last asked */
+  LINE_CAME_THREE_TIMES, /* THREAD only */
+  LINE_TOGETHER,         /* THREAD only: an interrupt and a message are there at the same time */
+};
+
+/* X(misuse, rule that it breaks) */
+#define MISUSES(X)                      \
+  X(MISUSE_ENABLE_NOTHING, "IRQ-3")     \
+  X(MISUSE_ENABLE_TWO, "IRQ-3")         \
+  X(MISUSE_ENABLE_SERVICE, "IRQ-3")     \
+  X(MISUSE_ENABLE_UNASSIGNED, "IRQ-3")  \
+  X(MISUSE_DISABLE_TWO, "IRQ-4")        \
+  X(MISUSE_DISABLE_SERVICE, "IRQ-4")    \
+  X(MISUSE_EOI_NOT_ASSERTED, "EOI-2")   \
+  X(MISUSE_EOI_TWO, "EOI-2")            \
+  X(MISUSE_EOI_SERVICE, "EOI-2")        \
+  X(MISUSE_EOI_FIRST_LEVEL, "EOI-2")    \
+  X(MISUSE_EOI_TWICE, "EOI-2")          \
+  X(MISUSE_RESET_NOT_ASSERTED, "RST-1") \
+  X(MISUSE_RESET_TWO, "RST-1")          \
+  X(MISUSE_RESET_SECOND_LEVEL, "RST-1") \
+  X(MISUSE_RESET_SERVICE, "RST-1")      \
+  X(MISUSE_FUNCTION_RESULT, "FLIH-3")   \
+  X(MISUSE_FUNCTION_WAITS, IN_HANDLER)  \
+  X(MISUSE_FUNCTION_CALLS, IN_HANDLER)  \
+  X(MISUSE_FUNCTION_PANICS, IN_HANDLER)
+
+enum misuse {
+  MISUSE_NONE = 100,
+#define X(misuse, rule) misuse,
+  MISUSES(X)
+#undef X
+      MISUSE_WAIT_FOR_SERVICE, /* SFN model only: SFN-13 */
+};
+
+#endif

@@ -1,0 +1,73 @@
+/* What MAPPER can be asked. The panicking ones are pairs: what was done to the vector before, and what is done then. */
+#ifndef REQUESTS_H
+#define REQUESTS_H
+
+enum request {
+  MAP_AND_COPY = 1,   /* input vector 0 into output vector 0, in place */
+  MAP_AND_FORGET = 2, /* maps both, writes, unmaps nothing */
+  MAP_PARTLY = 3,     /* output vector 0 mapped, 3 bytes said to be written; vector 1 by psa_write */
+  MAP_NOT_AT_ALL = 4,
+  FIRST_SIN = 100,
+};
+
+/* A state of a vector, an operation on it that is then forbidden, and the rule. */
+#define SINS_WITH_INPUTS(X)     \
+  X(READ, MAP, "MMV-5")         \
+  X(READ_NOTHING, MAP, "MMV-5") \
+  X(SKIP, MAP, "MMV-5")         \
+  X(MAP, MAP, "MMV-5")          \
+  X(UNMAP, MAP, "MMV-5")        \
+  X(MAP, READ, "READ-1")        \
+  X(MAP, SKIP, "SKIP-2")        \
+  X(UNMAP, READ, "READ-1")      \
+  X(UNMAP, SKIP, "SKIP-2")      \
+  X(NOTHING, UNMAP, "MMV-9")    \
+  X(UNMAP, UNMAP, "MMV-9")      \
+  X(READ, UNMAP, "MMV-9")
+
+#define SINS_WITH_OUTPUTS(X)               \
+  X(WRITE, MAP_OUT, "MMV-5")               \
+  X(WRITE_NOTHING, MAP_OUT, "MMV-5")       \
+  X(MAP_OUT, MAP_OUT, "MMV-5")             \
+  X(UNMAP_OUT, MAP_OUT, "MMV-5")           \
+  X(MAP_OUT, WRITE, "WRITE-1")             \
+  X(UNMAP_OUT, WRITE, "WRITE-1")           \
+  X(NOTHING, UNMAP_OUT, "MMV-9")           \
+  X(UNMAP_OUT, UNMAP_OUT, "MMV-9")         \
+  X(MAP_OUT, UNMAP_OUT_TOO_LONG, "MMV-10") \
+  X(WRITE, UNMAP_OUT, "MMV-9")
+
+#define SINS_OF_ANY_VECTOR(X)           \
+  X(NOTHING, MAP_FIFTH, "MMV-3")        \
+  X(NOTHING, MAP_FIFTH_OUT, "MMV-3")    \
+  X(NOTHING, MAP_EMPTY, "MMV-4")        \
+  X(NOTHING, MAP_EMPTY_OUT, "MMV-4")    \
+  X(NOTHING, MAP_WRONG_HANDLE, "MMV-3") \
+  X(NOTHING, UNMAP_FIFTH, "MMV-3")      \
+  X(NOTHING, UNMAP_FIFTH_OUT, "MMV-3")
+
+enum operation {
+  NOTHING,
+  READ,
+  READ_NOTHING,
+  SKIP,
+  WRITE,
+  WRITE_NOTHING,
+  MAP,
+  UNMAP,
+  MAP_OUT,
+  UNMAP_OUT,
+  UNMAP_OUT_TOO_LONG,
+  MAP_FIFTH,
+  MAP_FIFTH_OUT,
+  MAP_EMPTY,
+  MAP_EMPTY_OUT,
+  MAP_WRONG_HANDLE,
+  UNMAP_FIFTH,
+  UNMAP_FIFTH_OUT,
+  OPERATIONS
+};
+
+#define SIN(before, then) (FIRST_SIN + (before)*OPERATIONS + (then))
+
+#endif

@@ -67,13 +67,11 @@ Answer wait(Partition& partition, SignalSet mask) {
 
 void wake(Partition& partition) {
   switch (partition.activity) {
-    case Partition::Activity::waiting: {
-      const SignalSet signals = partition.asserted & partition.awaited;
-      if (!is_empty(signals)) {
-        ipc::resume(partition, static_cast<std::uint32_t>(signals));
+    case Partition::Activity::waiting:  // which signals, it is told when it runs: more can come until then (WAIT-7)
+      if (!is_empty(partition.asserted & partition.awaited)) {
+        ipc::schedule.ready |= partition.schedule_bit;
       }
       return;
-    }
     case Partition::Activity::receiving:
       if (!is_empty(serviceable(partition))) {
         ipc::resume(partition, ipc::receive(partition));

@@ -12,6 +12,10 @@ port::Context* switch_to_most_urgent() {
     return &idle_context;
   }
   Partition& next = partitions[index];
+  if (next.activity == Partition::Activity::waiting) {
+    next.activity = Partition::Activity::runnable;
+    port::set_result(next.thread, static_cast<std::uint32_t>(next.asserted & next.awaited));
+  }
   schedule.running = &next;
   schedule.running_bit = next.schedule_bit;
   schedule.interesting = next.interesting;

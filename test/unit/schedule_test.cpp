@@ -54,6 +54,20 @@ TEST_F(ScheduleTest, at_first_the_most_urgent_runs_BOOT_8) {
   EXPECT_EQ(ipc::schedule.running, &partitions[kUrgent]);
 }
 
+TEST_F(ScheduleTest, a_waiting_one_is_told_every_signal_that_came_until_it_runs_WAIT_1_WAIT_7) {
+  Partition& waiting = partitions[kUrgent];
+  block(kUrgent);
+  run(kOther);
+  waiting.awaited = SignalSet{0x30};
+  waiting.asserted = SignalSet{0x10};
+  ipc::schedule.ready |= waiting.schedule_bit;  // woken by the first signal
+  waiting.asserted =
+      waiting.asserted | SignalSet{0x60};  // the second comes before it runs; the third it does not await
+  EXPECT_EQ(choose(), kUrgent);
+  EXPECT_EQ(waiting.thread.result, 0x30);
+  EXPECT_EQ(waiting.activity, Activity::runnable);
+}
+
 TEST_F(ScheduleTest, partitions_come_to_run_in_their_order_as_they_block_SCH_3) {
   for (PartitionIndex index = 0; index < system::kPartitionCount; ++index) {
     EXPECT_EQ(choose(), index);

@@ -86,6 +86,7 @@ class Emitter {
     flag("kHasSfnModel", has_model(Model::sfn));
     flag("kHasIpcModel", has_model(Model::ipc));
     flag("kScheduleWhenNsInterrupted", configuration.schedule_when_ns_interrupted);
+    flag("kManagesNonSecureIds", configuration.manage_nsid);
     flag("kLogErrors", configuration.log_errors);
     flag("kHaltOnPanic", configuration.halt_on_panic);
     line("");

@@ -96,6 +96,10 @@ inline bool non_secure_privileged() {
 /// By blocks of 32 bytes where both sides are aligned; the ranges do not overlap.
 void copy(std::byte* to, const std::byte* from, std::size_t count) asm("port_copy");
 
+/// The priority mask is nobody else's: it lies above every interrupt of the non-secure world and below the kernel.
+inline void hold_non_secure() { asm volatile("msr basepri, %0" : : "r"(0x80) : "memory"); }
+inline void release_non_secure() { asm volatile("msr basepri, %0" : : "r"(0) : "memory"); }
+
 inline void mask_interrupts() { asm volatile("cpsid i" ::: "memory"); }
 inline void unmask_interrupts() { asm volatile("cpsie i\n\tisb" ::: "memory"); }
 inline void wait_for_interrupt() { asm volatile("dsb\n\twfi" ::: "memory"); }

@@ -44,9 +44,9 @@ port_switch:                            // lr EXC_RETURN of the running thread
     msr   psp, r2
     bx    lr
 
-// Not a secure thread on its process stack. A gate that non-secure code called in handler mode gets the constant of
-// PE-8 and changes nothing (VEN-8); everything else is PE-11. The frame is on the process stack only if thread mode and
-// the selection bit say so both: in handler mode that bit is what the interrupted thread left.
+// Not a secure thread on its process stack, but a gate that non-secure code called in handler mode: it gets a word, and
+// no thread changes (VEN-8). The frame is on the process stack only if thread mode and the selection bit say so both: in
+// handler mode that bit is what the interrupted thread left.
 .Lelsewhere:
     and   r0, lr, #0xC
     cmp   r0, #0xC
@@ -54,23 +54,22 @@ port_switch:                            // lr EXC_RETURN of the running thread
     mrseq r12, psp
     mrsne r12, msp
     ldr   r0, [r12, #24]
-    ldrb  r0, [r0, #-2]                 // r12 frame, r0 number
-    subs  r0, #POSTERN_TRAP_GATE_FIRST
-    cmp   r0, #POSTERN_TRAP_GATE_COUNT
-    bhs   .Lbad_elsewhere
+    ldrb  r0, [r0, #-2]                 // r0 number
+    mvn   r1, lr
+    ubfx  r1, r1, #3, #1                // r1 in handler mode
+    ldrd  r2, r3, [r12]
     push  {r12, lr}
-    bl    spm_gate_refusal
+    bl    spm_trap_elsewhere
     pop   {r12, lr}
     str   r0, [r12]
     bx    lr
-.Lbad_elsewhere:
-    add   lr, r0, #POSTERN_TRAP_GATE_FIRST
+
 .Lbad:                                  // lr number
     mov   r0, lr
     b     spm_bad_trap
 
-// A secure interrupt. Only over a secure thread can the kernel choose another one: over non-secure code, or over a gate
-// in handler mode, it must come back to what it interrupted.
+// A secure interrupt, over a thread, non-secure code, or a gate in handler mode: then, and only then, there is something
+// on the main stack that nobody else may find there.
     .section .text.port_interrupt, "ax", %progbits
     .global port_interrupt
     .type port_interrupt, %function
@@ -78,10 +77,12 @@ port_switch:                            // lr EXC_RETURN of the running thread
 port_interrupt:
     mrs   r0, ipsr
     subs  r0, #16                       // r0 source
-    and   r1, lr, #0x48                 // secure stack, thread mode
-    subs  r1, #0x48
+    mvn   r1, lr
+    ubfx  r1, r1, #6, #1                // r1 0 thread, 1 non-secure code, 2 gate
+    ldr   r2, =handler_stack_top
+    cmp   sp, r2
     it    ne
-    movne r1, #1                        // r1 over non-secure code
+    movne r1, #2
     push  {r4, lr}
     bl    spm_interrupt
     pop   {r4, lr}

@@ -39,6 +39,8 @@ inline void answer(std::uintptr_t word) { current->result = word; }
 [[nodiscard]] std::uintptr_t caller_stack();
 
 [[nodiscard]] bool in_handler_mode();
+inline void hold_non_secure() {}  // its interrupts are the test's to raise
+inline void release_non_secure() {}
 void mask_interrupts();
 void unmask_interrupts();
 void wait_for_interrupt();

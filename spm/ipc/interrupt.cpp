@@ -1,13 +1,34 @@
 // The IPC backend's other way in: secure interrupts, at the kernel's own priority, so never in the middle of a call.
-#include <algorithm>
-
 #include "spm/calls/calls.hpp"
 #include "spm/entry.hpp"
 #include "spm/ipc/schedule.hpp"
 
-extern "C" port::Context* spm_interrupt(unsigned source, bool over_non_secure) {
+namespace spm::ipc {
+namespace {
+
+/// Puts non-secure code aside for whoever can run, and holds the non-secure world's interrupts until it goes on: so its
+/// stacks and the kernel's rows stay in one order, and no code of it ever finds a partition's registers (SCH-9).
+port::Context* suspend_non_secure() {
+  const std::uint32_t others = schedule.ready & ~schedule.running_bit;
+  if (static_cast<unsigned>(std::countl_zero(others)) >= system::kAgent) {
+    return nullptr;
+  }
+  schedule.suspended = schedule.running_bit;
+  schedule.ready = others;
+  port::hold_non_secure();
+  return switch_to_most_urgent();
+}
+
+}  // namespace
+}  // namespace spm::ipc
+
+extern "C" port::Context* spm_interrupt(unsigned source, spm::Interrupted interrupted) {
   spm::take_interrupt_from(source);
-  // SCH-9: over non-secure code the signal is asserted and nothing more; its owner runs when the secure side is entered
-  // the next time.
-  return over_non_secure ? nullptr : spm::ipc::choose();
+  switch (interrupted) {
+    case spm::Interrupted::thread: return spm::ipc::choose();
+    case spm::Interrupted::non_secure:
+      return spm::system::kScheduleWhenNsInterrupted ? spm::ipc::suspend_non_secure() : nullptr;
+    case spm::Interrupted::gate: return nullptr;
+  }
+  return nullptr;
 }

@@ -30,6 +30,7 @@ enum line_request {
   LINE_ASK_THREAD,       /* FUNCTION only: calls THREAD with LINE_CAME_ONCE */
   LINE_CAME_ONCE,        /* THREAD only: it was woken by interrupts one time since it was last asked */
   LINE_CAME_THREE_TIMES, /* THREAD only */
+  LINE_HOW_OFTEN,        /* THREAD only: answers how often interrupts woke it since it was last asked */
   LINE_TOGETHER,         /* THREAD only: an interrupt and a message are there at the same time */
 };
 

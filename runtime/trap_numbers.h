@@ -49,6 +49,9 @@
 #define POSTERN_TRAP_NSCE_LOAD 31
 #define POSTERN_TRAP_NSCE_SAVE 32
 
+/* The end of an interrupt function above isolation level 1, with its result; accepted from nobody else. */
+#define POSTERN_TRAP_FUNCTION_RETURN 33
+
 /* POSTERN_TRAP_READ and POSTERN_TRAP_WRITE copy one piece at a time; this bit in the answer says that the same request,
  * advanced by the count in the other bits, has to be made again for the rest. */
 #define POSTERN_TRAP_MORE 0x80000000

@@ -1,6 +1,8 @@
 // Entries from the machine that mean the same on both backends.
 #include "spm/entry.hpp"
 
+#include <algorithm>
+
 #include "runtime/trap_numbers.h"
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
@@ -10,14 +12,10 @@
 
 namespace spm {
 
-void take_interrupt_from(unsigned source) {
-  for (const InterruptDescriptor& interrupt : system::kInterrupts) {
-    if (interrupt.source == source) {
-      calls::take_interrupt(interrupt);
-      return;
-    }
-  }
-  POSTERN_INVARIANT(false);
+const InterruptDescriptor& interrupt_from(unsigned source) {
+  const auto* const found = std::ranges::find(system::kInterrupts, source, &InterruptDescriptor::source);
+  POSTERN_INVARIANT(found != system::kInterrupts.end());
+  return *found;
 }
 
 }  // namespace spm
@@ -40,6 +38,9 @@ void spm_boot() {
 
 std::uint32_t spm_trap_elsewhere(unsigned number, bool in_handler_mode, std::uintptr_t a, std::uintptr_t b) {
   namespace nsce = spm::nsce;
+  if (spm::calls::interrupt_function_owner() != nullptr) {
+    spm::panic_for_entry();  // PE-11, FLIH-5
+  }
   const auto first = static_cast<std::uint32_t>(a);
   const auto second = static_cast<std::uint32_t>(b);
   switch (number) {

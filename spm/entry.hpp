@@ -4,6 +4,7 @@
 #include <cstdint>
 
 #include "port.hpp"
+#include "spm/descriptors.hpp"
 #include "spm/panic_record.hpp"
 
 namespace spm {
@@ -39,8 +40,8 @@ namespace spm {
 
 struct Partition;
 
-/// Signal or function of the interrupt's owner; a source that no manifest names stops the system.
-void take_interrupt_from(unsigned source);
+/// A source that no manifest names stops the system.
+const InterruptDescriptor& interrupt_from(unsigned source);
 
 /// The partition whose context runs; nullptr: the idle context.
 const Partition* current_partition();

@@ -4,7 +4,14 @@
 // at its top, where the seal's first half would stand, names the running context: it is at [sp] without an address. The
 // kernel's functions answer by storing into the frame, and return who is to go on; nullptr, the usual case, costs two
 // instructions. r4-r11 stay in the registers unless the thread changes.
+#include "config_impl.h"
+#include "psa/framework_feature.h"
 #include "runtime/trap_numbers.h"
+
+#define PROTECTION_CONTROL 0xE000ED94       // then number, and base and limit of four slots at +8
+#define PROTECTION_ON 5                     // with the privileged background
+
+#define CONTEXT_ROWS 44
 
     .syntax unified
     .thumb
@@ -22,6 +29,14 @@ port_svc:
     mrs   r12, psp
     ldr   lr, [r12, #24]                // the caller's pc
     ldrb  lr, [lr, #-2]                 // r12 frame, lr number
+#if POSTERN_UPCALLS
+    ldr   r2, =handler_stack_top
+    ldr   r1, =spm_upcall_context
+    ldr   r2, [r2]
+    cmp   r1, r2
+    ldr   r0, [r12]
+    beq   .Lupcall
+#endif
     cmp   lr, #POSTERN_TRAP_COUNT
     bhs   .Lbad
     ldm   r12, {r0-r3}
@@ -34,15 +49,59 @@ port_svc:
 .Lswitch:                               // r0 next context, r4-r11 and the banked registers the running thread's
     mvn   lr, #2
 port_switch:                            // lr EXC_RETURN of the running thread
+#if POSTERN_UPCALLS
+    ldr   r3, =handler_stack_top        // an interrupt function is also called with a gate on this stack
+    ldr   r1, [r3]
+    str   r0, [r3]
+#else
     ldr   r1, [sp]
     str   r0, [sp]
+#endif
     mrs   r2, psp
     mrs   r3, psplim
-    stm   r1, {r2-r11, lr}
+    stm   r1!, {r2-r11, lr}
+.Lload:                                 // r0 next context, r1 where the rows of the last one stand
+#if PSA_FRAMEWORK_ISOLATION_LEVEL > 1
+    ldr   r1, [r1]
+    ldr   r12, [r0, #CONTEXT_ROWS]
+    cmp   r1, r12
+    beq   .Lsame_domain
+    ldr   r1, =PROTECTION_CONTROL
+    movs  r2, #0
+    str   r2, [r1], #4                  // off: half of a domain must not be in force
+    add   r3, r1, #4
+    .set  slot, 0
+    .rept POSTERN_DOMAIN_SLOTS / 4
+    .if   slot
+    movs  r2, #slot
+    .endif
+    str   r2, [r1]
+    ldm   r12!, {r4-r11}
+    stm   r3, {r4-r11}
+    .set  slot, slot + 4
+    .endr
+    movs  r2, #PROTECTION_ON
+    str   r2, [r1, #-4]
+    dsb
+    isb
+.Lsame_domain:
+#endif
     ldm   r0, {r2-r11, lr}
     msr   psplim, r3
     msr   psp, r2
     bx    lr
+
+#if POSTERN_UPCALLS
+// A trap of an interrupt function. It returns for good: nothing of it is kept.
+.Lupcall:                               // r12 frame, lr number, r0-r3 its arguments
+    mov   r1, r0
+    mov   r0, lr
+    bl    spm_upcall_trap
+    ldr   r3, =handler_stack_top
+    str   r0, [r3]
+    ldr   r1, =spm_upcall_context + CONTEXT_ROWS
+    b     .Lload
+#endif
 
 // Not a secure thread on its process stack, but a gate that non-secure code called in handler mode: it gets a word, and
 // no thread changes (VEN-8). The frame is on the process stack only if thread mode and the selection bit say so both: in
@@ -98,31 +157,48 @@ port_interrupt:
 port_run:
     b     spm_boot
 
-// void port::start(context): from the main stack in thread mode to the first thread, as its exception return would.
-    .section .text.port_start, "ax", %progbits
-    .global port_start
-    .type port_start, %function
+// void port_enter(context). Unprivileged above isolation level 1, from the instruction that says so: so the end of it
+// stands with the gates, where everybody can execute. An interrupt that comes before is only noted.
+    .section .text.port_enter, "ax", %progbits
+    .global port_enter
+    .type port_enter, %function
     .thumb_func
-port_start:                             // r0 context
+port_enter:                             // r0 context
     ldr   r1, =handler_stack_top
     str   r0, [r1]                      // the running context
-    ldm   r0, {r2, r3}
+    ldm   r0, {r2-r11}
     msr   psplim, r3
-    msr   psp, r2
+    add   r3, r2, #32
+    msr   psp, r3
+    msr   msp, r1
+    ldr   r0, [r2]
+    ldr   lr, [r2, #20]
+    ldr   r3, [r2, #24]
+    adds  r3, #1
+#if PSA_FRAMEWORK_ISOLATION_LEVEL > 1
+    movs  r2, #3                        // unprivileged, process stack
+#else
     movs  r2, #2                        // privileged, process stack
+#endif
+    cpsie i
+    b     .Lleave_main
+
+    .section .gates, "ax", %progbits
+    .type .Lleave_main, %function
+    .thumb_func
+.Lleave_main:                           // r2 CONTROL, r3 where to
     msr   control, r2
     isb
-    msr   msp, r1
-    ldr   r0, [sp], #20                 // sp frame: r0
-    pop   {r2, r3}                      // lr, pc
-    add   sp, #4
-    mov   lr, r2
-    adds  r3, #1
-    cpsie i
     bx    r3
 
+// Where a function returns to that an upcall ran.
+    .global function_return
+    .type function_return, %function
+    .thumb_func
+function_return:                        // r0 its result
+    svc   #POSTERN_TRAP_FUNCTION_RETURN
+
 // Runs when nobody else can.
-    .section .text.idle_start, "ax", %progbits
     .global idle_start
     .type idle_start, %function
     .thumb_func

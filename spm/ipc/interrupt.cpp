@@ -1,7 +1,8 @@
-// The IPC backend's other way in: secure interrupts, at the kernel's own priority, so never in the middle of a call.
+// The IPC backend's other way in: secure interrupts. Nothing of the kernel is ever interrupted by one.
 #include "spm/calls/calls.hpp"
 #include "spm/entry.hpp"
 #include "spm/ipc/schedule.hpp"
+#include "spm/ipc/upcall.hpp"
 
 namespace spm::ipc {
 namespace {
@@ -20,15 +21,23 @@ port::Context* suspend_non_secure() {
 }
 
 }  // namespace
+
+port::Context* next_after_interrupt(Interrupted interrupted) {
+  switch (interrupted) {
+    case Interrupted::thread: return choose();
+    case Interrupted::non_secure: return system::kScheduleWhenNsInterrupted ? suspend_non_secure() : nullptr;
+    case Interrupted::gate: return nullptr;
+  }
+  return nullptr;
+}
+
 }  // namespace spm::ipc
 
 extern "C" port::Context* spm_interrupt(unsigned source, spm::Interrupted interrupted) {
-  spm::take_interrupt_from(source);
-  switch (interrupted) {
-    case spm::Interrupted::thread: return spm::ipc::choose();
-    case spm::Interrupted::non_secure:
-      return spm::system::kScheduleWhenNsInterrupted ? spm::ipc::suspend_non_secure() : nullptr;
-    case spm::Interrupted::gate: return nullptr;
+  const spm::InterruptDescriptor& interrupt = spm::interrupt_from(source);
+  if (spm::ipc::kHasUpcalls && interrupt.handling == spm::Handling::first_level) {
+    return spm::ipc::begin_upcall(interrupt, interrupted);
   }
-  return nullptr;
+  spm::calls::take_interrupt(interrupt);
+  return spm::ipc::next_after_interrupt(interrupted);
 }

@@ -13,7 +13,7 @@ unsigned most_urgent() {
   const auto suspended = static_cast<unsigned>(std::countl_zero(schedule.suspended));
   schedule.ready |= schedule.suspended;
   schedule.suspended = 0;
-  port::release_non_secure();
+  port::release_interrupts();
   return suspended;
 }
 

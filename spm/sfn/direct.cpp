@@ -124,7 +124,7 @@ void spm_gate_close(std::uint32_t handle) {
 }
 
 port::Context* spm_interrupt(unsigned source, spm::Interrupted) {
-  spm::take_interrupt_from(source);
+  calls::take_interrupt(spm::interrupt_from(source));
   return nullptr;
 }
 

@@ -23,7 +23,7 @@ set(POSTERN_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Wswitch-enum -Werror)
 if(TFM_PLATFORM STREQUAL "host")
   set(POSTERN_NS_PLATFORM "${POSTERN_ROOT}/client/platform/host.c")
 else()
-  set(POSTERN_NS_PLATFORM "${POSTERN_ROOT}/client/platform/mps2.c")
+  set(POSTERN_NS_PLATFORM "${POSTERN_ROOT}/client/platform/mps.c")
 endif()
 
 include(PosternTool)

@@ -19,9 +19,11 @@ list(FILTER POSTERN_KERNEL_SOURCES EXCLUDE REGEX "_test\\.cpp$")
 file(GLOB POSTERN_PORT_SOURCES CONFIGURE_DEPENDS "${POSTERN_PORT}/*.cpp")
 list(APPEND POSTERN_PORT_SOURCES "${POSTERN_PORT}/exceptions.S" "${POSTERN_PORT}/non_secure.S"
      "${POSTERN_PORT}/trap_${POSTERN_BACKEND}.S" "${POSTERN_PORT}/gates_${POSTERN_BACKEND}.S")
-# A board is data; the family's common code stands beside its boards.
+# A board is data; the common code of its family and of its vendor stands beside their boards.
 cmake_path(GET POSTERN_BOARD PARENT_PATH family)
-file(GLOB POSTERN_BOARD_SOURCES CONFIGURE_DEPENDS "${POSTERN_BOARD}/*.cpp" "${family}/common/*.cpp")
+cmake_path(GET family PARENT_PATH vendor)
+file(GLOB POSTERN_BOARD_SOURCES CONFIGURE_DEPENDS "${POSTERN_BOARD}/*.cpp" "${family}/common/*.cpp"
+     "${vendor}/common/*.cpp")
 
 set(POSTERN_RUNTIME_SOURCES "${POSTERN_ROOT}/runtime/string.c" "${POSTERN_ROOT}/runtime/psa_${POSTERN_BACKEND}.c")
 
@@ -129,7 +131,7 @@ function(postern_build_image image)
   add_dependencies(${image}_ns ${image}_s)
   target_compile_features(${image}_ns PRIVATE c_std_11)
   target_include_directories(${image}_ns PRIVATE ${IMAGE_NS_INCLUDES} "${IMAGE_GENERATED}/include"
-                             "${POSTERN_ROOT}/include" "${POSTERN_ROOT}/client/platform")
+                             "${POSTERN_ROOT}/include" "${POSTERN_ROOT}/client/platform" "${POSTERN_BOARD}")
   target_compile_definitions(${image}_ns PRIVATE ${IMAGE_DEFINES})
   target_compile_options(${image}_ns PRIVATE -ffunction-sections -fdata-sections ${POSTERN_WARNINGS})
   set_target_properties(${image}_ns PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" SUFFIX .elf

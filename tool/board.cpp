@@ -48,6 +48,8 @@ class BoardReader {
       board_.mpu_regions = static_cast<unsigned>(count->value);
       board_.mpu_regions_at = count->at;
     }
+    board_.privileged_execute_never =
+        read_boolean(fields.find("privileged_execute_never"), "privileged_execute_never", diagnostics_).value_or(false);
     const Value* levels = fields.find("isolation_levels");
     if (levels == nullptr) {
       return;

@@ -36,6 +36,7 @@ struct Board {
   Architecture architecture = Architecture::armv8m;
   unsigned mpu_regions = 8;
   Position mpu_regions_at;
+  bool privileged_execute_never = false;  // the protection unit knows it (Armv8.1-M)
   std::vector<unsigned> isolation_levels{1};
   Position isolation_levels_at;
   std::map<std::string, Memory, std::less<>> memory;  // by the names of memory_names()

@@ -96,7 +96,8 @@ class SecureScript {
     text_ +=
         "  .gnu.sgstubs : ALIGN(32)\n  {\n    nsc_start = .;\n    *(.gnu.sgstubs .gnu.sgstubs.*)\n  } > CODE :code\n"
         "  nsc_end = ALIGN(ADDR(.gnu.sgstubs) + SIZEOF(.gnu.sgstubs), 32);\n  gates_end = nsc_end;\n"
-        "  gates_last = gates_end - 32;\n\n";
+        "  gates_last = gates_end - 32;\n  kernel_text_last = gates_start - 32;\n"
+        "  code_last = ORIGIN(CODE) + LENGTH(CODE) - 32;\n\n";
     partition_sections("text");
     text_ += "  text_end = ALIGN(32);\n  text_last = text_end - 32;\n\n";
   }
@@ -117,7 +118,8 @@ class SecureScript {
       }
       text_ += fmt::format(
           "    . = ALIGN(32);\n  }} > CODE :code\n"
-          "  area_{1}_{0}_last = ADDR(.{0}_{1}) + SIZEOF(.{0}_{1}) - 32;\n\n",
+          "  area_{1}_{0}_end = ADDR(.{0}_{1}) + SIZEOF(.{0}_{1});\n  area_{1}_{0}_last = area_{1}_{0}_end - 32;\n"
+          "  area_{1}_below_{0}_last = area_{1}_{0}_start - 32;\n\n",
           kind, i);
     }
   }

@@ -72,7 +72,8 @@ void set_priorities() {
   constexpr std::uint32_t kSvcPriority = kKernelPriority << 24U;
   constexpr std::uint32_t kKeyMask = 0xFFFFU << 16U;
   constexpr std::uint32_t kWrittenBits = kApplicationInterruptAndReset & ~kKeyMask;
-  constexpr std::uint32_t kFaultsNonSecure = 1U << 13U;  // BFHFNMINS
+  constexpr std::uint32_t kFaultsNonSecure = 1U << 13U;     // BFHFNMINS
+  reg::write(reg::kVectorTable, system::kSecureCode.base);  // where it is at reset may be another alias
   reg::write(reg::kApplicationInterruptAndReset, kApplicationInterruptAndReset);
   reg::write(reg::kSystemPriority1, 0);
   reg::write(reg::kSystemPriority2, kSvcPriority);
@@ -127,7 +128,6 @@ void give_interrupts_to_non_secure() {
 
 void protect_memory() {
   constexpr std::uint32_t kNormalAndDevice = 0x04FF;  // index 0: write-back; index 1: device, nGnRE
-  constexpr std::uint32_t kPrivilegedBackground = 1U << 2U;
   const std::uint32_t slot_count = reg::read(reg::kProtectionType) >> 8U & 0xFFU;
   POSTERN_INVARIANT(slot_count >= system::kDomainSlots);
   reg::write(reg::kMemoryAttributes, kNormalAndDevice);
@@ -136,7 +136,6 @@ void protect_memory() {
     reg::write(reg::kProtectionLimit, 0);
   }
   load_rows(system::kPartitions[system::kAgent].domain->regions);
-  reg::write(reg::kProtectionControl, kPrivilegedBackground | kEnable);
 }
 
 void prepare_non_secure() {
@@ -149,11 +148,15 @@ void prepare_non_secure() {
 }  // namespace
 
 void load_rows(const spm::Region* rows) {
+  constexpr std::uint32_t kPrivilegedBackground = 1U << 2U;
+  reg::write(reg::kProtectionControl, 0);  // half of a domain must not be in force
   for (std::uint32_t i = 0; i < system::kDomainSlots; ++i) {
     reg::write(reg::kProtectionNumber, i);
     reg::write(reg::kProtectionBase, address_of(rows[i].base));
     reg::write(reg::kProtectionLimit, address_of(rows[i].limit));
   }
+  reg::write(reg::kProtectionControl, kPrivilegedBackground | kEnable);
+  asm volatile("dsb\n\tisb" ::: "memory");
 }
 
 }  // namespace port

@@ -1,6 +1,7 @@
-// Loads the tables of mps2.hpp into the security controller, and speaks on the secure UART.
-#include "board/arm/mps2/common/mps2.hpp"
+// Loads a board's tables into the security controller of its subsystem, and speaks on the secure UART.
+#include "board/arm/common/corstone.hpp"
 
+#include "board.hpp"
 #include "registers.hpp"
 #include "system.hpp"
 
@@ -21,6 +22,9 @@ constexpr std::uintptr_t kBlocksInAWord = 32;
 // Security controller: only code may hold the doors to this side.
 constexpr std::uintptr_t kNonSecureCallable = 0x5008'0014;
 constexpr std::uint32_t kCallableInCode = 1;
+
+// Control frame of the system counter.
+constexpr std::uint32_t kCounterEnable = 1;
 
 // CMSDK UART.
 constexpr std::uintptr_t kUartData = 0x00;
@@ -77,6 +81,9 @@ void protect() {
 }
 
 void start() {
+  if constexpr (kSystemCounter != 0) {
+    reg::write(kSystemCounter, kCounterEnable);
+  }
   reg::write(kLogUart + kUartDivider, kUartSmallestDivider);
   reg::write(kLogUart + kUartControl, kUartTransmit);
 }

@@ -94,7 +94,7 @@ suite_script() {
 suite_unit() { build host IPC 1; suite_google unit build/host-ipc-l1/unit_test; }
 
 run_tests() {
-  local wanted=${1:-} known=(manifest unit host-IPC host-SFN an521-IPC an521-SFN an505-IPC configuration check) suite ran=0
+  local wanted=${1:-} known=(manifest unit host-IPC host-SFN an521-IPC an521-SFN an505-IPC configuration hosting check) suite ran=0
   mkdir -p "$logs"
   build_tool
   for suite in "${known[@]}"; do
@@ -104,6 +104,7 @@ run_tests() {
       manifest) suite_google manifest build/tool/manifest_test ;;
       unit) suite_unit ;;
       configuration) suite_script configuration test/configuration.sh ;;
+      hosting) suite_script hosting test/hosting.sh ;;
       check) suite_script check check/test.sh ;;
       *) suite_platform "${suite%-*}" "${suite#*-}" ;;
     esac

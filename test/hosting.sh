@@ -37,6 +37,22 @@ compare_records() {
   fi
 }
 
+# Sources from elsewhere include these in any order, from C and from C++ (GEN-10).
+check_headers() {
+  local generated=$1/hosting/generated/include header language
+  for header in $(cd include && find . -name "*.h" -printf "%P\n" | sort) $(cd "$generated" && find . -name "*.h" -printf "%P\n" | sort); do
+    for language in "c -std=c11" "c++ -std=c++17"; do
+      # shellcheck disable=SC2086
+      if printf "#include \"%s\"\nint something;\n" "$header" | arm-none-eabi-gcc -mcpu=cortex-m33 -mthumb -x $language \
+        -Wall -Wextra -Wpedantic -Werror -Iinclude "-I$generated" -fsyntax-only - >"$scratch/header" 2>&1; then
+        echo "ok $header compiles alone ($language)"
+      else
+        echo "FAILED $header compiles alone ($language): $(head -3 "$scratch/header")"
+      fi
+    done
+  done
+}
+
 run_level() {
   local level=$1 directory=$scratch/level-$1 output
   if ! output=$(build_hosting "$directory" "$level" 2>&1); then
@@ -49,6 +65,7 @@ run_level() {
   grep -qE '^END hosting [1-9][0-9]* cases [0-9]+ failed' "$directory/suite.log" ||
     echo "FAILED level $level: the suite came to its end"
   compare_records "$directory" "$level"
+  if [ "$ran" -eq 0 ]; then check_headers "$directory"; fi
 }
 
 ran=0

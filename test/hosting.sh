@@ -62,6 +62,7 @@ run_level() {
   echo "ok level $level: the suite is built outside the tree"
   boot "$directory" | tr -d '\r' >"$directory/suite.log"
   sed -E "s/^(ok|FAILED) ([0-9]+)/\1 level $level \2/" "$directory/suite.log"
+  echo
   grep -qE '^END hosting [1-9][0-9]* cases [0-9]+ failed' "$directory/suite.log" ||
     echo "FAILED level $level: the suite came to its end"
   compare_records "$directory" "$level"

@@ -120,6 +120,7 @@ static psa_status_t run(int32_t type) {
     case RUN_VECTORS: return vectors();
     case RUN_NESTED: return nested();
     case RUN_DOORBELL: return doorbell();
+    case RUN_QUEUE: return request(DRIVER_TEST_SID, 1, RUN_QUEUE, NULL, 0, NULL, 0);
     case RUN_CONNECTIONS: return connections();
     case RUN_PRINT: return print("# the client says this\n");
     default: return sin(type);

@@ -113,12 +113,29 @@ static psa_status_t interrupt(void) {
   return 0;
 }
 
+static psa_status_t answer(psa_signal_t signal, const psa_msg_t* msg);
+
+/* Busy with a message of the client, which waits until one of the server has come and been answered. */
+static psa_status_t queue(void) {
+  psa_msg_t msg;
+
+  psa_notify(SERVER_PARTITION);
+  do {
+    MUST(psa_wait(DRIVER_UART_SIGNAL, PSA_BLOCK) == DRIVER_UART_SIGNAL);
+    MUST(psa_get(DRIVER_UART_SIGNAL, &msg) == PSA_SUCCESS);
+    MUST(msg.client_id == SERVER_PARTITION);
+    psa_reply(msg.handle, answer(DRIVER_UART_SIGNAL, &msg));
+  } while (msg.type != PSA_IPC_DISCONNECT);
+  return 0;
+}
+
 static psa_status_t test(const psa_msg_t* msg) {
   switch (msg->type) {
     case RUN_NOTHING: return 0;
     case RUN_REGIONS: return regions();
     case RUN_HEAP: return heap();
     case RUN_INTERRUPT: return interrupt();
+    case RUN_QUEUE: return queue();
     case RUN_RING_BACK: psa_notify(msg->client_id); return 0;
     default: break;
   }

@@ -34,6 +34,7 @@ enum {
   RUN_INTERRUPT,
   RUN_DOORBELL,
   RUN_RING_BACK,
+  RUN_QUEUE,
   RUN_PRINT,
   /* Not answered: the system starts again. */
   SIN_PANIC,

@@ -92,6 +92,11 @@ void server_main(void) {
   for (;;) {
     const psa_signal_t signals = psa_wait(PSA_WAIT_ANY, PSA_BLOCK);
     const psa_signal_t signal = signals & (0u - signals);
+    if (signal == PSA_DOORBELL) {
+      psa_clear();
+      (void)print("# the server was rung\n");
+      continue;
+    }
     if (psa_get(signal, &msg) == PSA_SUCCESS) {
       psa_reply(msg.handle, answer(signal, &msg));
     }

@@ -192,6 +192,8 @@ static const struct story stories[] = {
     {"a secure service is there for secure clients [HOST-4]", NULL, CLIENT_TEST_DISPATCHER_SID, RUN_SECURE_ONLY},
     {"a small stack bears four vectors [HOST-2]", NULL, CLIENT_TEST_DISPATCHER_SID, RUN_VECTORS},
     {"client, server and driver are nested [HOST-15]", NULL, CLIENT_TEST_DISPATCHER_SID, RUN_NESTED},
+    {"the driver answers the server while it holds the client's message [HOST-15]", NULL, CLIENT_TEST_DISPATCHER_SID,
+     RUN_QUEUE},
     {"the driver rings the client [HOST-1]", NULL, CLIENT_TEST_DISPATCHER_SID, RUN_DOORBELL},
     {"the client has four connections more [HOST-1]", NULL, CLIENT_TEST_DISPATCHER_SID, RUN_CONNECTIONS},
     {"the client prints through the driver [HOST-10]", NULL, CLIENT_TEST_DISPATCHER_SID, RUN_PRINT},

@@ -116,18 +116,17 @@ void give_interrupts_to_non_secure() {
   }
 }
 
-void load_domain(const spm::Domain& domain) {
+void protect_memory() {
   constexpr std::uint32_t kNormalAndDevice = 0x04FF;  // index 0: write-back; index 1: device, nGnRE
   constexpr std::uint32_t kPrivilegedBackground = 1U << 2U;
-  const std::uint32_t region_count = reg::read(reg::kProtectionType) >> 8U & 0xFFU;
-  POSTERN_INVARIANT(region_count >= domain.region_count);
+  const std::uint32_t slot_count = reg::read(reg::kProtectionType) >> 8U & 0xFFU;
+  POSTERN_INVARIANT(slot_count >= system::kDomainSlots);
   reg::write(reg::kMemoryAttributes, kNormalAndDevice);
-  for (std::uint32_t i = 0; i < region_count; ++i) {
-    const bool used = i < domain.region_count;
+  for (std::uint32_t i = system::kDomainSlots; i < slot_count; ++i) {
     reg::write(reg::kProtectionNumber, i);
-    reg::write(reg::kProtectionBase, used ? address_of(domain.regions[i].base) : 0);
-    reg::write(reg::kProtectionLimit, used ? address_of(domain.regions[i].limit) : 0);
+    reg::write(reg::kProtectionLimit, 0);
   }
+  load_rows(system::kPartitions[system::kAgent].domain->regions);
   reg::write(reg::kProtectionControl, kPrivilegedBackground | kEnable);
 }
 
@@ -139,6 +138,15 @@ void prepare_non_secure() {
 }
 
 }  // namespace
+
+void load_rows(const spm::Region* rows) {
+  for (std::uint32_t i = 0; i < system::kDomainSlots; ++i) {
+    reg::write(reg::kProtectionNumber, i);
+    reg::write(reg::kProtectionBase, address_of(rows[i].base));
+    reg::write(reg::kProtectionLimit, address_of(rows[i].limit));
+  }
+}
+
 }  // namespace port
 
 extern "C" {
@@ -150,7 +158,7 @@ void port_boot() {
   port::attribute_memory();
   board::protect();
   port::give_interrupts_to_non_secure();
-  port::load_domain(*spm::system::kPartitions[spm::system::kAgent].domain);
+  port::protect_memory();
   asm volatile("dsb\n\tisb" ::: "memory");
   port::prepare_non_secure();
   board::start();

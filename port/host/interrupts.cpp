@@ -37,7 +37,11 @@ void take_interrupts() {
     const auto source = static_cast<unsigned>(__builtin_ctzl(ready.to_ulong()));
     controller.pending.reset(source);
     handler_mode = true;
-    leave_handler_mode(spm_interrupt(source, non_secure_runs));
+    if (non_secure_runs) {
+      put_aside_non_secure(spm_interrupt(source, spm::Interrupted::non_secure));
+    } else {
+      leave_handler_mode(spm_interrupt(source, spm::Interrupted::thread));
+    }
   }
 }
 

@@ -13,8 +13,11 @@ KernelTest::KernelTest() {
   partitions = {};
   connections = {};
   prepare_partitions();
-  ipc::schedule = {
-      .ready = ipc::kIdleBit, .interesting = 0xFFFF'FFFF, .running_bit = ipc::kIdleBit, .running = nullptr};
+  ipc::schedule = {.ready = ipc::kIdleBit,
+                   .interesting = 0xFFFF'FFFF,
+                   .running_bit = ipc::kIdleBit,
+                   .running = nullptr,
+                   .suspended = 0};
 }
 
 }  // namespace testing

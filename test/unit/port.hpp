@@ -33,6 +33,9 @@ inline void start(Context&) {}
 inline void answer(std::uintptr_t) {}
 inline std::uintptr_t caller_stack() { return 0; }
 inline bool in_handler_mode() { return false; }
+inline void hold_non_secure() {}
+inline void hold_interrupts() {}
+inline void release_interrupts() {}
 inline void mask_interrupts() {}
 inline void unmask_interrupts() {}
 inline void wait_for_interrupt() {}

@@ -9,10 +9,11 @@ trap 'rm -rf "$scratch"' EXIT
 suite=$scratch/suite
 cp -r test/hosting "$suite"
 
+# build_hosting DIRECTORY LEVEL WATCHDOG_FILE WATCHDOG_AVAILABLE
 build_hosting() {
   cmake -S . -B "$1" -G Ninja -DPOSTERN_TOOL="$tool" -DTFM_PLATFORM=arm/mps2/an521 -DTFM_ISOLATION_LEVEL="$2" \
     "-DTFM_EXTRA_MANIFEST_LIST_FILES=$suite/manifest_list.yaml" "-DTFM_EXTRA_PARTITION_PATHS=$suite" \
-    "-DPOSTERN_EXTRA_BOARD_FILES=$suite/board.yaml" && ninja -C "$1" hosting_s hosting_ns
+    "-DPOSTERN_EXTRA_BOARD_FILES=$suite/board.yaml;$suite/$3" "-DHOSTING_WATCHDOG_AVAILABLE=$4" && ninja -C "$1" hosting_s hosting_ns
 }
 
 # boot DIRECTORY: the suite's own UART is the third, the secure log's the second. A suite that starts over and over has
@@ -54,8 +55,9 @@ check_headers() {
 }
 
 run_level() {
-  local level=$1 directory=$scratch/level-$1 output
-  if ! output=$(build_hosting "$directory" "$level" 2>&1); then
+  local level=$1 directory=$scratch/level-$1 watchdog=watchdog_device.yaml available=1 output
+  if [ "$level" -gt 1 ]; then watchdog=watchdog_memory.yaml available=0; fi
+  if ! output=$(build_hosting "$directory" "$level" "$watchdog" "$available" 2>&1); then
     echo "FAILED level $level: the suite is built outside the tree: $(tail -20 <<<"$output")"
     return
   fi
@@ -72,7 +74,7 @@ run_level() {
 ran=0
 for level in 1 2 3; do
   "$tool" check --list test/hosting/manifest_list.yaml --board board/arm/mps2/an521/board.yaml \
-    --board-extra test/hosting/board.yaml --level "$level" >"$scratch/check" 2>&1 || true
+    --board-extra test/hosting/board.yaml --board-extra test/hosting/watchdog_memory.yaml --level "$level" >"$scratch/check" 2>&1 || true
   grep -q "TFM_ISOLATION_LEVEL=$level is not supported" "$scratch/check" && continue
   run_level "$level"
   ran=1

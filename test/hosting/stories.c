@@ -158,11 +158,13 @@ static int32_t erased_memory(void) {
   return 0;
 }
 
+#if WATCHDOG_AVAILABLE
 static int32_t watchdog_stops(void) {
   MUST(watchdog(WATCHDOG_START_SHORT) == PSA_SUCCESS);
   MUST(watchdog(WATCHDOG_STOP) == PSA_SUCCESS);
   return 0;
 }
+#endif
 
 struct story {
   const char* name; /* with the requirements that it shows */
@@ -182,7 +184,9 @@ static const struct story stories[] = {
     {"connections are between 5 and 49 [HOST-1]", until_busy, 0, 0},
     {"the non-secure region can be written [HOST-6 HOST-7]", own_region, 0, 0},
     {"memory over resets is erased at power-on [HOST-8]", erased_memory, 0, 0},
+#if WATCHDOG_AVAILABLE
     {"a watchdog can be stopped in time [HOST-9]", watchdog_stops, 0, 0},
+#endif
     {"the server has its region [HOST-6 HOST-7]", NULL, SERVER_TEST_DISPATCHER_SID, RUN_REGIONS},
     {"the driver has its region and cleared it [HOST-6 HOST-7]", NULL, DRIVER_TEST_SID, RUN_REGIONS},
     {"the server has all of its heap [HOST-2]", NULL, SERVER_TEST_DISPATCHER_SID, RUN_HEAP},
@@ -229,7 +233,9 @@ static const struct last_story last_stories[] = {
     {"the server writes to where nothing is [HOST-9]", "SERVER_PARTITION FAULT", SERVER, SIN_FAULT, SERVER_PARTITION},
     {"the driver ends an interrupt that did not come [HOST-5]", "DRIVER_PARTITION EOI-2", DRIVER_TEST_SID,
      SIN_EOI_NOT_ASSERTED, DRIVER_PARTITION},
+#if WATCHDOG_AVAILABLE
     {"the watchdog ends a client that hangs [HOST-9]", "CLIENT_PARTITION FAULT", CLIENT, SIN_HANG, CLIENT_PARTITION},
+#endif
     {"the non-secure program reaches for the server's region [HOST-6]", "the non-secure world FAULT", 0,
      SIN_TOUCH_SERVER, NVMEM_ERASED},
     {"the non-secure program reaches for the driver's region [HOST-6]", "the non-secure world FAULT", 0,

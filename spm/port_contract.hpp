@@ -39,7 +39,8 @@ namespace spm {
 // port::prepare_function(context, frame, owner, function), port::stack_of(context)
 //                                         a context that runs an interrupt function on its owner's stack (levels 2, 3)
 // port::in_handler_mode()                 does an exception handler execute (SFN backend; PE-11)
-// port::enable(source), disable(source), clear_pending(source), route(source)   one interrupt line
+// port::enable(source), disable(source), clear_pending(source), is_pending(source), route(source)
+//                                         one interrupt line
 // port::stop(record)                      the panic action after the record is written: reset or halt; does not return
 // port::record()                          where the panic record is, in memory that survives the reset
 // port::log(text)                         the secure log
@@ -55,6 +56,7 @@ concept PortContext = requires(Context& context, const PartitionDescriptor& desc
   port::enable(std::uint16_t{});
   port::disable(std::uint16_t{});
   port::clear_pending(std::uint16_t{});
+  { port::is_pending(std::uint16_t{}) } -> std::same_as<bool>;
   { port::record() } -> std::same_as<PanicRecord&>;
   port::log("");
   port::answer(std::uintptr_t{});

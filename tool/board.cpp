@@ -101,10 +101,15 @@ class BoardReader {
       return {};
     }
     Fields fields(value, fmt::format("`{}`", name), diagnostics_);
+    const Memory memory = read_range(fields, value, name);
+    fields.finish();
+    return memory;
+  }
+
+  Memory read_range(Fields& fields, const Value& value, const std::string& name) {
     const auto base = read_number(fields.require("base", "an address"), "base", 0, kAddressSpace - 1, diagnostics_);
     const auto size =
         read_number(fields.require("size", "a number of bytes"), "size", kGranule, kAddressSpace, diagnostics_);
-    fields.finish();
     if (!base || !size) {
       return {};
     }
@@ -184,13 +189,16 @@ class BoardReader {
                         "expected: {}",
                         entry.value.text, board_.name, full_advice(entry.value.text, keys_of(board_.devices))));
       } else if (name) {
-        board_.devices[name->value] = {known->second.memory, name->at};
+        board_.devices[name->value] = {known->second.memory, name->at, known->second.gate};
       }
       return;
     }
-    const Memory range = read_memory(entry.value, entry.key.text);
-    if (name && range.size != 0 && lies_apart(*name, range)) {
-      board_.devices[name->value] = {range, name->at};
+    if (!expect_map(entry.value, fmt::format("`{}`", entry.key.text), diagnostics_)) {
+      return;
+    }
+    const Device device = read_device(entry.value, entry.key.text, entry.key.at);
+    if (name && device.memory.size != 0 && lies_apart(*name, device.memory)) {
+      board_.devices[name->value] = device;
     }
   }
 
@@ -230,6 +238,24 @@ class BoardReader {
       }
     }
     return true;
+  }
+
+  Device read_device(const Value& value, const std::string& name, Position at) {
+    Fields fields(value, fmt::format("`{}`", name), diagnostics_);
+    Device device{read_range(fields, value, name), at, std::nullopt};
+    const Value* gate = fields.find("gate");
+    if (gate != nullptr && expect_map(*gate, "`gate`", diagnostics_)) {
+      Fields parts(*gate, "`gate` of a device", diagnostics_);
+      const auto address =
+          read_number(parts.require("register", "an address"), "register", 0, kAddressSpace - 4, diagnostics_);
+      const auto bit = read_number(parts.require("bit", "a number from 0 to 31"), "bit", 0, 31, diagnostics_);
+      parts.finish();
+      if (address && bit) {
+        device.gate = {address->value, static_cast<unsigned>(bit->value)};
+      }
+    }
+    fields.finish();
+    return device;
   }
 
   Board& board_;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <utility>
 
 #include "domains.hpp"
@@ -50,6 +51,7 @@ class Emitter {
     symbols();
     memory();
     domains();
+    peripheral_gates();
     services();
     interrupts();
     callable();
@@ -90,6 +92,7 @@ class Emitter {
     flag("kHasIpcModel", has_model(Model::ipc));
     flag("kScheduleWhenNsInterrupted", configuration.schedule_when_ns_interrupted);
     flag("kManagesNonSecureIds", configuration.manage_nsid);
+    flag("kSoftwareInterrupts", configuration.software_interrupts);
     flag("kLogErrors", configuration.log_errors);
     flag("kHaltOnPanic", configuration.halt_on_panic);
     line("");
@@ -207,6 +210,33 @@ class Emitter {
       line("    {{kRegions{}, {}}},", i, plan_.domains[i].rows.size());
     }
     line("}}}};\n");
+  }
+
+  // What has to be opened for owners that are not privileged: one word for each register of the board that has such
+  // bits.
+  void peripheral_gates() {
+    std::map<std::uint64_t, std::uint32_t> words;
+    if (plan_.configuration->level > 1) {
+      for (const PlannedPartition& partition : plan_.partitions) {
+        for (const MmioRegion& region : partition.manifest->mmio_regions) {
+          add_gates(region, words);
+        }
+      }
+    }
+    line("inline constexpr std::array<PeripheralGate, {}> kPeripheralGates{{{{", words.size());
+    for (const auto& [address, bits] : words) {
+      line("    {{0x{:08X}U, 0x{:08X}U}},", address, bits);
+    }
+    line("}}}};\n");
+  }
+
+  void add_gates(const MmioRegion& region, std::map<std::uint64_t, std::uint32_t>& words) const {
+    for (const auto& [name, device] : plan_.board->devices) {
+      const Memory& memory = device.memory;
+      if (device.gate && region.base < memory.base + memory.size && memory.base < region.base + region.size) {
+        words[device.gate->address] |= 1U << device.gate->bit;
+      }
+    }
   }
 
   void services() {

@@ -76,12 +76,21 @@ void set_priorities() {
   reg::write(reg::kApplicationInterruptAndReset, kApplicationInterruptAndReset);
   reg::write(reg::kSystemPriority1, 0);
   reg::write(reg::kSystemPriority2, kSvcPriority);
+  reg::write(reg::kSystemPriority3, kInterruptPriority << 16U);
   reg::write(reg::kSystemHandlerControl, kAllFaults);
   POSTERN_INVARIANT((reg::read(reg::kApplicationInterruptAndReset) & (kWrittenBits | kFaultsNonSecure)) ==
                     kWrittenBits);
   POSTERN_INVARIANT(reg::read(reg::kSystemPriority1) == 0);
   POSTERN_INVARIANT(reg::read(reg::kSystemPriority2) == kSvcPriority);
   POSTERN_INVARIANT((reg::read(reg::kSystemHandlerControl) & kAllFaults) == kAllFaults);
+}
+
+/// For services that are tried without their device: whoever runs may pend interrupts.
+void allow_software_interrupts() {
+  constexpr std::uint32_t kUnprivilegedPends = 1U << 1U;  // USERSETMPEND
+  if constexpr (system::kSoftwareInterrupts) {
+    reg::write(reg::kConfigurationAndControl, reg::read(reg::kConfigurationAndControl) | kUnprivilegedPends);
+  }
 }
 
 class Attribution {
@@ -155,6 +164,7 @@ void port_boot() {
   port::load_memory();
   port::seal_stacks();
   port::set_priorities();
+  port::allow_software_interrupts();
   port::attribute_memory();
   board::protect();
   port::give_interrupts_to_non_secure();

@@ -12,6 +12,7 @@ namespace reg = registers;
 // Secure, thread mode, process stack, basic frame.
 constexpr std::uint32_t kReturnToThread = 0xFFFF'FFFD;
 constexpr std::uint32_t kThumbState = 1U << 24U;
+constexpr std::uint32_t kPendSvSet = 1U << 28U;
 // Nothing can be fetched there: a thread's entry that returns is a fault.
 constexpr std::uint32_t kNowhere = 0xFFFF'FFFF;
 
@@ -56,6 +57,7 @@ void prepare_function(Context& context, std::uintptr_t frame, const spm::Partiti
   context.stack_limit = reinterpret_cast<std::uintptr_t>(owner.stack_limit);
   context.exception_return = kReturnToThread;
   context.rows = owner.domain->regions;
+  reg::write(reg::kInterruptControlAndState, kPendSvSet);  // port_function_begins comes before its first instruction
 }
 
 void start(Context& context) {
@@ -75,6 +77,10 @@ void disable(std::uint16_t source) {
 void clear_pending(std::uint16_t source) {
   reg::write(word_of(reg::kInterruptClearPending, source), bit_of(source));
   complete_writes();
+}
+
+bool is_pending(std::uint16_t source) {
+  return (reg::read(word_of(reg::kInterruptSetPending, source)) & bit_of(source)) != 0;
 }
 
 void route(std::uint16_t source) {

@@ -121,6 +121,7 @@ inline void wait_for_interrupt() { asm volatile("dsb\n\twfi" ::: "memory"); }
 void enable(std::uint16_t source);
 void disable(std::uint16_t source);
 void clear_pending(std::uint16_t source);
+bool is_pending(std::uint16_t source);
 void route(std::uint16_t source);
 
 spm::PanicRecord& record();

@@ -32,6 +32,9 @@ void port_reset();
 void port_fault();
 void port_svc();
 void port_interrupt();
+/// PendSV: after the handler that a function of port::prepare_function() follows, before the function and, because its
+/// number is lower than theirs, before every other interrupt.
+void port_function_begins();
 /// Where a function of port::prepare_function() returns to.
 void function_return();
 

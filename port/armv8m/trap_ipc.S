@@ -101,6 +101,12 @@ port_switch:                            // lr EXC_RETURN of the running thread
     str   r0, [r3]
     ldr   r1, =spm_upcall_context + CONTEXT_ROWS
     b     .Lload
+
+    .global port_function_begins
+    .type port_function_begins, %function
+    .thumb_func
+port_function_begins:
+    b     spm_upcall_begins
 #endif
 
 // Not a secure thread on its process stack, but a gate that non-secure code called in handler mode: it gets a word, and

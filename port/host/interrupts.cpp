@@ -79,6 +79,8 @@ void disable(std::uint16_t source) { controller.enabled.reset(source); }
 
 void clear_pending(std::uint16_t source) { controller.pending.reset(source); }
 
+bool is_pending(std::uint16_t source) { return controller.pending.test(source); }
+
 void route(std::uint16_t source) { POSTERN_INVARIANT(source < kLines); }
 
 }  // namespace port

@@ -53,6 +53,7 @@ void wait_for_interrupt();
 void enable(std::uint16_t source);
 void disable(std::uint16_t source);
 void clear_pending(std::uint16_t source);
+[[nodiscard]] bool is_pending(std::uint16_t source);
 void route(std::uint16_t source);
 
 /// The non-secure program as it was linked: code, constants, memory.

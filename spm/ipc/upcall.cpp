@@ -17,6 +17,7 @@ namespace {
 struct Upcall {
   const InterruptDescriptor* interrupt;
   Interrupted interrupted;
+  bool is_held_high;  // the line was pended by its own level when the handler had been left
 };
 constinit Upcall upcall{};
 
@@ -36,22 +37,31 @@ port::Context& running_context() { return schedule.running == nullptr ? idle_con
 }  // namespace
 
 port::Context* begin_upcall(const InterruptDescriptor& interrupt, Interrupted interrupted) {
-  upcall = {&interrupt, interrupted};
+  upcall = {&interrupt, interrupted, false};
   calls::begin_function(interrupt);
   if constexpr (kHasUpcalls) {
     const Partition& owner = partitions[interrupt.owner];
     port::prepare_function(spm_upcall_context, place_of_frame(owner), *owner.descriptor, interrupt.function);
-    port::hold_interrupts();
   }
   return &spm_upcall_context;
 }
 
 }  // namespace spm::ipc
 
+// A handler that silences its device is not called again. A function cannot do that before the handler is left, and a
+// line that is still high then is pended once more, which means nothing new. A pulse that comes later does.
+extern "C" void spm_upcall_begins() {
+  port::hold_interrupts();
+  spm::ipc::upcall.is_held_high = port::is_pending(spm::ipc::upcall.interrupt->source);
+}
+
 extern "C" port::Context* spm_upcall_trap(unsigned number, std::uint32_t result) {
   using namespace spm;
   if (number != POSTERN_TRAP_FUNCTION_RETURN) {
     panic_for_entry();  // psa_panic too: it is booked to the interrupt's owner (FLIH-5)
+  }
+  if (ipc::upcall.is_held_high) {
+    port::clear_pending(ipc::upcall.interrupt->source);
   }
   calls::end_function(*ipc::upcall.interrupt, result);
   if (ipc::schedule.suspended != 0) {

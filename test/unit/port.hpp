@@ -42,6 +42,7 @@ inline void wait_for_interrupt() {}
 inline void enable(std::uint16_t) {}
 inline void disable(std::uint16_t) {}
 inline void clear_pending(std::uint16_t) {}
+inline bool is_pending(std::uint16_t) { return false; }
 inline void route(std::uint16_t) {}
 inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {
   for (const spm::Range& range : kNonSecureRanges) {

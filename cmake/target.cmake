@@ -27,8 +27,9 @@ file(GLOB POSTERN_BOARD_SOURCES CONFIGURE_DEPENDS "${POSTERN_BOARD}/*.cpp" "${fa
 
 set(POSTERN_RUNTIME_SOURCES "${POSTERN_ROOT}/runtime/string.c" "${POSTERN_ROOT}/runtime/psa_${POSTERN_BACKEND}.c")
 
-function(_postern_is_ours file result)
-  cmake_path(IS_PREFIX POSTERN_ROOT "${file}" NORMALIZE ours)
+function(_postern_is_ours files result)
+  list(POP_FRONT files first)
+  cmake_path(IS_PREFIX POSTERN_ROOT "${first}" NORMALIZE ours)
   set(${result} ${ours} PARENT_SCOPE)
 endfunction()
 
@@ -49,8 +50,7 @@ function(_postern_build_partition image name)
                              "${POSTERN_ROOT}/include" ${PARTITION_${name}_INCLUDES} "${POSTERN_ROOT}/runtime" "${POSTERN_PORT}")
   target_compile_definitions(${target} PRIVATE ${IMAGE_DEFINES})
   target_compile_options(${target} PRIVATE ${POSTERN_COMPILE})
-  list(GET PARTITION_${name}_SOURCES 0 first)
-  _postern_is_ours("${first}" ours)
+  _postern_is_ours("${PARTITION_${name}_SOURCES}" ours)
   if(ours)
     target_compile_options(${target} PRIVATE ${POSTERN_WARNINGS})
   endif()
@@ -71,6 +71,9 @@ function(_postern_build_partition image name)
     set(allowed "${POSTERN_ROOT}/runtime/api_symbols.txt")
   endif()
 
+  _postern_library_files(libraries ${PARTITION_${name}_LIBRARIES})
+  target_link_libraries(${target} PRIVATE ${PARTITION_${name}_LIBRARIES})
+
   # Where a stray name could come from.
   set(others)
   foreach(other IN LISTS POSTERN_PARTITIONS)
@@ -84,12 +87,12 @@ function(_postern_build_partition image name)
     OUTPUT "${object}"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${IMAGE_DIRECTORY}/partitions"
     COMMAND "${CMAKE_C_COMPILER}" ${POSTERN_MACHINE} -r -nostdlib -Wl,--gc-sections ${roots} -T "${script}"
-            -o "${object}.linked" $<TARGET_OBJECTS:${target}> -lc_nano -lgcc
+            -o "${object}.linked" $<TARGET_OBJECTS:${target}> -Wl,--start-group ${libraries} -Wl,--end-group -lc_nano -lgcc
     COMMAND "${CMAKE_COMMAND}" "-DPARTITION=${name}" "-DOBJECT=${object}.linked" "-DNM=${CMAKE_NM}" "-DOBJCOPY=${CMAKE_OBJCOPY}"
             "-DALLOWED=${allowed}" "-DOTHERS=$<JOIN:$<TARGET_OBJECTS:${image}.spm>;${others},|>"
             -P "${POSTERN_ROOT}/cmake/check_undefined.cmake"
     COMMAND "${CMAKE_OBJCOPY}" ${renames} "${object}.linked" "${object}"
-    DEPENDS ${target} $<TARGET_OBJECTS:${target}> "${script}" "${POSTERN_ROOT}/cmake/check_undefined.cmake" ${allowed}
+    DEPENDS ${target} $<TARGET_OBJECTS:${target}> ${libraries} "${script}" "${POSTERN_ROOT}/cmake/check_undefined.cmake" ${allowed}
     COMMENT "Linking the partition ${name} of ${image}"
     COMMAND_EXPAND_LISTS VERBATIM)
 endfunction()
@@ -133,7 +136,12 @@ function(postern_build_image image)
   target_include_directories(${image}_ns PRIVATE ${IMAGE_NS_INCLUDES} "${IMAGE_GENERATED}/include"
                              "${POSTERN_ROOT}/include" "${POSTERN_ROOT}/client/platform" "${POSTERN_BOARD}")
   target_compile_definitions(${image}_ns PRIVATE ${IMAGE_DEFINES})
-  target_compile_options(${image}_ns PRIVATE -ffunction-sections -fdata-sections ${POSTERN_WARNINGS})
+  target_compile_options(${image}_ns PRIVATE -ffunction-sections -fdata-sections)
+  _postern_is_ours("${IMAGE_NS_SOURCES}" ours)
+  if(ours)
+    target_compile_options(${image}_ns PRIVATE ${POSTERN_WARNINGS})
+  endif()
+  target_link_libraries(${image}_ns PRIVATE ${IMAGE_NS_LIBRARIES})
   set_target_properties(${image}_ns PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" SUFFIX .elf
                         LINK_DEPENDS "${IMAGE_GENERATED}/ns.ld;${IMAGE_DIRECTORY}/${image}_s.elf")
   target_link_options(${image}_ns PRIVATE -nostartfiles --specs=nano.specs -Wl,--gc-sections -Wl,--no-warn-rwx-segments

@@ -34,6 +34,8 @@ case_of "a level that does not exist is refused (BSEL-5)" 1 'TFM_ISOLATION_LEVEL
 case_of "an unknown platform is refused" 1 'TFM_PLATFORM' -- -DTFM_PLATFORM=arm/mps2/an999
 case_of "the old name TFM_LVL is refused with advice (CFG-42)" 1 'TFM_LVL' 'TFM_ISOLATION_LEVEL' -- $an521 -DTFM_LVL=1
 
+case_of "additions to a board that are not there are refused" 1 "board-extra" "nowhere.yaml" -- $an521 -DPOSTERN_EXTRA_BOARD_FILES=nowhere.yaml
+
 # An IPC-model partition on the SFN backend: the message names the partition and its manifest (BSEL-3).
 mkdir -p "$scratch/extra"
 sed 's/: vault.yaml/: only_ipc.yaml/; /conditional/d; /manifest_list:/q' examples/demo/manifest_list.yaml >"$scratch/extra/list.yaml"

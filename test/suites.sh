@@ -97,7 +97,7 @@ suite_unit() { build host IPC 1; suite_google unit build/host-ipc-l1/unit_test; 
 
 run_tests() {
   local wanted=${1:-} known=(manifest unit host-IPC-1 host-SFN-1 an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
-    an505-IPC-1 an505-IPC-2 an505-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 configuration check) suite ran=0
+    an505-IPC-1 an505-IPC-2 an505-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 configuration hosting check) suite ran=0
   mkdir -p "$logs"
   build_tool
   for suite in "${known[@]}"; do
@@ -107,6 +107,7 @@ run_tests() {
       manifest) suite_google manifest build/tool/manifest_test ;;
       unit) suite_unit ;;
       configuration) suite_script configuration test/configuration.sh ;;
+      hosting) suite_script hosting test/hosting.sh ;;
       check) suite_script check check/test.sh ;;
       *) suite_platform "$suite" ;;
     esac

@@ -76,7 +76,8 @@ Compilation compile(const Invocation& invocation) {
   Compilation compilation;
   Diagnostics& diagnostics = compilation.diagnostics;
   const Configuration configuration = read_configuration(invocation.options, diagnostics);
-  const std::optional<Board> board = read_board(invocation.board, compilation.sources, diagnostics);
+  const std::optional<Board> board =
+      read_board(invocation.board, invocation.board_extras, compilation.sources, diagnostics);
   if (!board) {
     return compilation;
   }

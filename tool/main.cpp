@@ -14,6 +14,10 @@ namespace {
 void add_options(CLI::App& command, postern::Invocation& invocation) {
   command.add_option("--list", invocation.lists, "A manifest list; may be given several times")->required();
   command.add_option("--board", invocation.board, "The board's board.yaml")->required();
+  command
+      .add_option("--board-extra", invocation.board_extras,
+                  "Devices and interrupt names beside the board's; may be given several times")
+      ->allow_extra_args(false);
   command.add_option("--backend", invocation.options.backend, "IPC or SFN")->capture_default_str();
   command.add_option("--level", invocation.options.level, "The isolation level")->capture_default_str();
   command.add_option("--define", invocation.options.defines, "NAME=VALUE, a configuration macro")

@@ -30,7 +30,7 @@ int tell_story(size_t number, const struct story* story) {
   failed_here = 0;
   story->tell();
   if (failed_here) {
-    (void)snprintf(line, sizeof line, "FAILED %d %s: %s\n", (int)number, story->name, failure);
+    (void)snprintf(line, sizeof line, "FAILED %d %s [%s]: %s\n", (int)number, story->name, story->rules, failure);
   } else {
     (void)snprintf(line, sizeof line, "ok %d %s [%s]\n", (int)number, story->name, story->rules);
   }

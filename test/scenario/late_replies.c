@@ -3,7 +3,7 @@
 #include "stories.h"
 
 #ifdef SERVER_SID
-STORY(replies_may_come_in_any_order, "CON-11 SCH-5 SCH-17 DBL-1 DBL-6 XT-6") {
+STORY(replies_may_come_in_any_order, "CON-11 SCH-5 SCH-17 DBL-1 DBL-6") {
   EXPECT_EQ(psa_call(SERVER_HANDLE, SERVER_HOLD_FIRST, NULL, 0, NULL, 0), 2);
   EXPECT_EQ(psa_call(WORKER_HANDLE, WORKER_STATUS, NULL, 0, NULL, 0), 1);
   EXPECT_EQ(psa_call(SERVER_HANDLE, SERVER_HOLD_SECOND, NULL, 0, NULL, 0), 1);

@@ -29,7 +29,7 @@ case_of() {
 an521=-DTFM_PLATFORM=arm/mps2/an521
 case_of "unset means IPC (BSEL-8)" 0 -- $an521
 case_of "an unknown backend names the valid ones (BSEL-1)" 1 'CONFIG_TFM_SPM_BACKEND' 'IPC' 'SFN' -- $an521 -DCONFIG_TFM_SPM_BACKEND=RPC
-case_of "SFN above level 1 names both options (BSEL-4)" 1 'CONFIG_TFM_SPM_BACKEND' 'TFM_ISOLATION_LEVEL' -- $an521 -DCONFIG_TFM_SPM_BACKEND=SFN -DTFM_ISOLATION_LEVEL=2
+case_of "SFN above level 1 names both options (BSEL-2 BSEL-4 CFG-50)" 1 'CONFIG_TFM_SPM_BACKEND' 'TFM_ISOLATION_LEVEL' -- $an521 -DCONFIG_TFM_SPM_BACKEND=SFN -DTFM_ISOLATION_LEVEL=2
 case_of "a level that does not exist is refused (BSEL-5)" 1 'TFM_ISOLATION_LEVEL' -- $an521 -DTFM_ISOLATION_LEVEL=4
 case_of "an unknown platform is refused" 1 'TFM_PLATFORM' -- -DTFM_PLATFORM=arm/mps2/an999
 case_of "the old name TFM_LVL is refused with advice (CFG-42)" 1 'TFM_LVL' 'TFM_ISOLATION_LEVEL' -- $an521 -DTFM_LVL=1
@@ -40,7 +40,7 @@ sed 's/: vault.yaml/: only_ipc.yaml/; /conditional/d; /manifest_list:/q' example
 printf '  - description: Only IPC\n    manifest: only_ipc.yaml\n    pid: 400\n' >>"$scratch/extra/list.yaml"
 sed 's/name: VAULT$/name: ONLY_IPC/; s/name: VAULT_WORK/name: ONLY_IPC_WORK/; s/0x0000D00/0x0000E00/' examples/demo/vault.yaml >"$scratch/extra/only_ipc.yaml"
 sed -i '0,/name: ONLY_IPC/! s/name: ONLY_IPC$/name: ONLY_IPC_SERVICE/' "$scratch/extra/only_ipc.yaml"
-case_of "SFN with an IPC-model partition names it and its manifest (BSEL-3)" 1 'ONLY_IPC' 'only_ipc.yaml' -- $an521 -DCONFIG_TFM_SPM_BACKEND=SFN "-DTFM_EXTRA_MANIFEST_LIST_FILES=$scratch/extra/list.yaml"
+case_of "SFN with an IPC-model partition names it and its manifest (BSEL-2 BSEL-3)" 1 'ONLY_IPC' 'only_ipc.yaml' -- $an521 -DCONFIG_TFM_SPM_BACKEND=SFN "-DTFM_EXTRA_MANIFEST_LIST_FILES=$scratch/extra/list.yaml"
 
 # An IPC build that has no need of it says so in one line.
 note=$("$tool" check --list test/attack/manifest_list.yaml --board board/arm/mps2/an521/board.yaml --backend IPC --level 1 2>&1)

@@ -71,7 +71,7 @@ static void strike_and_check(void) {
 
 STORY(a_call_without_disturbance_is_right, "CALL-11 CALL-12") { strike_and_check(); }
 
-STORY(a_second_thread_is_refused_at_every_moment_of_a_call, "NSR-2 NSR-3 VEN-4 PE-8") {
+STORY(a_second_thread_is_refused_at_every_moment_of_a_call, "NSR-2 NSR-3 VEN-4 PE-8 NSR-1 NSR-4 NSR-7") {
   switcher_start(intruder, in_handler);
   for (uint32_t ticks = 1; ticks <= SWEEP; ticks++) {
     switcher_arm(ticks);
@@ -130,7 +130,7 @@ __attribute__((naked)) void SVC_Handler(void) {
 }
 
 /* The general registers after a call: r1-r3 are what they were, r12 and the flags say nothing (VEN-5). */
-STORY(no_secure_value_is_left_in_a_register, "VEN-5") {
+STORY(no_secure_value_is_left_in_a_register, "VEN-5 SEQ-7") {
   uint32_t after[4];
   const uint32_t pattern = 0xA5A50000u;
   register uint32_t r4 __asm("r4") = (uint32_t)after;

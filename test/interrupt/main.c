@@ -42,15 +42,19 @@ static void ask_all(int32_t request) {
 
 STORY(sources_begin_enabled_in_1_0_and_disabled_in_1_1, "IRQ-2 IRQ-6 BOOT-4") { ask_all(LINE_BOOT); }
 STORY(disable_answers_the_state_before, "IRQ-3 IRQ-4 IRQ-5") { ask_all(LINE_STATE); }
-STORY(a_signal_stays_until_its_end_of_interrupt, "SLIH-1 EOI-1 EOI-3 WAIT-1 WAIT-3 WAIT-6") { ask_all(LINE_RAISED); }
+STORY(a_signal_stays_until_its_end_of_interrupt, "SLIH-1 EOI-1 EOI-3 WAIT-1 WAIT-3 WAIT-6 SIG-4 IRQ-1") {
+  ask_all(LINE_RAISED);
+}
 STORY(a_source_is_masked_until_its_end_of_interrupt, "SLIH-2 EOI-1") { ask_all(LINE_MASKED); }
 STORY(a_disabled_source_waits_and_its_signal_stays, "IRQ-8") { ask_all(LINE_DISABLED); }
 STORY(end_of_interrupt_leaves_a_disabled_source_disabled, "EOI-4 IRQ-4") { ask_all(LINE_EOI_OF_DISABLED); }
 STORY(enable_leaves_a_source_masked_until_its_end_of_interrupt, "EOI-5") { ask_all(LINE_ENABLE_BEFORE_EOI); }
-STORY(a_first_level_function_runs_at_once_and_decides, "FLIH-1 FLIH-3 FLIH-4 RST-1") { ask_both_models(LINE_FUNCTION); }
+STORY(a_first_level_function_runs_at_once_and_decides, "FLIH-1 FLIH-3 FLIH-4 RST-1 SIG-4 SEQ-6") {
+  ask_both_models(LINE_FUNCTION);
+}
 STORY(all_asserted_signals_are_returned, "WAIT-1 WAIT-7") { ask_both_models(LINE_TWO_SIGNALS); }
 
-STORY(a_secure_function_waits_for_an_interrupt, "SFN-13 SFN-14 WAIT-2") {
+STORY(a_secure_function_waits_for_an_interrupt, "SFN-13 SFN-14 WAIT-2 SFN-7") {
   raise_later(FUNCTION_SLOW_SOURCE);
   EXPECT_EQ(ask_function(LINE_BLOCK_SLOW), 0);
   raise_later(FUNCTION_FAST_SOURCE);

@@ -3,14 +3,14 @@
 #include "stories.h"
 
 #ifdef SERVER_SID
-STORY(replies_may_come_in_any_order, "CON-11 SCH-5 SCH-17 DBL-1 DBL-6") {
+STORY(replies_may_come_in_any_order, "CON-11 SCH-5 SCH-17 DBL-1 DBL-6 CON-7 CON-9 REPLY-1 REPLY-3 DBL-3") {
   EXPECT_EQ(psa_call(SERVER_HANDLE, SERVER_HOLD_FIRST, NULL, 0, NULL, 0), 2);
   EXPECT_EQ(psa_call(WORKER_HANDLE, WORKER_STATUS, NULL, 0, NULL, 0), 1);
   EXPECT_EQ(psa_call(SERVER_HANDLE, SERVER_HOLD_SECOND, NULL, 0, NULL, 0), 1);
   EXPECT_EQ(psa_call(WORKER_HANDLE, WORKER_STATUS, NULL, 0, NULL, 0), 2);
 }
 
-STORY(a_signal_drops_with_the_last_message, "SIG-3 WAIT-1 WAIT-2 WAIT-3 WAIT-4 WAIT-6 GET-5") {
+STORY(a_signal_drops_with_the_last_message, "SIG-3 WAIT-1 WAIT-2 WAIT-3 WAIT-4 WAIT-6 GET-5 SEQ-2") {
   EXPECT_EQ(psa_call(SERVER_HANDLE, SERVER_TWICE, NULL, 0, NULL, 0), PSA_SUCCESS);
 }
 

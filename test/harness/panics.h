@@ -11,7 +11,7 @@
 
 struct panic_story {
   const char* name;
-  const char* record; /* "PARTITION RULE" */
+  const char* record; /* "PARTITION RULE", and further rules that it shows */
   psa_handle_t handle;
   int32_t request; /* that must not be answered; it comes with 8 bytes in and room for 8 out */
 };

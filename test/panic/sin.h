@@ -96,14 +96,16 @@ static void commit(int32_t sin, psa_handle_t message) {
   }
 }
 
-/* The sin to commit at the next connect; told by a request before it. */
+/* The sin to commit at the next connect; told by a request before it, whose handle is kept. */
 static int32_t while_connecting;
+static psa_handle_t kept;
 
 static psa_status_t answer_connect(psa_handle_t message) {
   switch (while_connecting) {
     case SIN_CONNECT_ANSWER: return PSA_ERROR_CONNECTION_REFUSED + 0x10;
     case SIN_READ_WHILE_CONNECTING: (void)psa_read(message, 0, own, 1); break;
     case SIN_SKIP_WHILE_CONNECTING: (void)psa_skip(message, 0, 1); break;
+    case SIN_READ_KEPT_HANDLE: (void)psa_read(kept, 0, own, 1); break;
     case SIN_WRITE_WHILE_CONNECTING: psa_write(message, 0, own, 0); break;
     default: break;
   }
@@ -113,6 +115,7 @@ static psa_status_t answer_connect(psa_handle_t message) {
 static psa_status_t answer_request(int32_t sin, psa_handle_t message) {
   if (sin >= SIN_CONNECT_ANSWER && sin <= SIN_WRITE_WHILE_CONNECTING) {
     while_connecting = sin;
+    kept = message;
   } else {
     commit(sin, message);
   }

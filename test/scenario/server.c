@@ -35,6 +35,10 @@ static void serve(void) {
   switch (msg.type) {
     case SERVER_HOLD_FIRST:
     case SERVER_HOLD_SECOND: hold(&msg); break;
+    case SERVER_RING:
+      psa_notify(WORKER);
+      psa_reply(msg.handle, SERVER_RING);
+      break;
     case SERVER_ORDER: release(&msg); break;
     case SERVER_TWICE: /* the message was taken: the signal has dropped (SIG-3), and polling returns at once (WAIT-3) */
       psa_reply(msg.handle, psa_wait(SERVER_SIGNAL, PSA_POLL) == 0 ? PSA_SUCCESS : PSA_ERROR_GENERIC_ERROR);

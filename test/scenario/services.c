@@ -186,7 +186,7 @@ STORY(every_status_comes_back_unchanged, "CALL-11 CALL-16 REPLY-8 NUM-3a SFN-6")
 
 STORY(a_message_says_who_calls_and_how_much,
       "CID-1 CID-2 CID-5 CID-8 MSG-2 MSG-3 MSG-4 MSG-5 MSG-6 CALL-9 CALL-10 CON-7 CONN-14 CALL-18 CLOSE-5 CLOSE-6 "
-      "REPLY-9 SEQ-1 MEM-1") {
+      "REPLY-9 SEQ-1 MEM-1 CID-7") {
   uint8_t bytes[16] = {0};
   struct report report = {0};
   const psa_handle_t handle = psa_connect(SESSION_SID, 2);
@@ -195,7 +195,7 @@ STORY(a_message_says_who_calls_and_how_much,
 
   EXPECT_EQ(psa_call(handle, ECHO_REPORT, in, 2, out, 2), PSA_SUCCESS);
   EXPECT_EQ(report.type, ECHO_REPORT);
-  EXPECT(report.client_id < 0);
+  EXPECT_EQ(report.client_id, -0x3C000000); /* the upper end of the agent's range */
   EXPECT(report.handle_is_positive);
   EXPECT_EQ(report.rhandle, 0);
   EXPECT_EQ(report.in_size[0], 5);
@@ -213,6 +213,47 @@ STORY(a_message_says_who_calls_and_how_much,
   EXPECT_EQ(last.type, -2);
   EXPECT_EQ(last.client_id, report.client_id);
   EXPECT_EQ(last.in_size[0] + last.in_size[1] + last.out_size[0] + last.out_size[1], 0);
+}
+
+STORY(a_connect_carries_nothing_but_its_client, "CONN-10 CON-8 MSG-2 MSG-3 MSG-4 MSG-5 MSG-6") {
+  struct report report;
+  const psa_handle_t handle = psa_connect(SESSION_SID, 2);
+  EXPECT_EQ(call_for_report(handle, &report), PSA_SUCCESS);
+  const struct report first = echo_counts().last_connect;
+  EXPECT_EQ(first.type, -1);
+  EXPECT_EQ(first.client_id, report.client_id);
+  EXPECT(first.handle_is_positive);
+  EXPECT_EQ(first.rhandle, 0);
+  for (unsigned i = 0; i < 4; i++) {
+    EXPECT_EQ(first.in_size[i] + first.out_size[i], 0);
+  }
+  psa_close(handle);
+}
+
+STORY(a_stateless_service_sees_requests_only, "SLS-7 CON-8 SFN-4 SLS-2") {
+  struct report report = {.rhandle = 1};
+  EXPECT_EQ(psa_connect(ECHO_SID, ECHO_VERSION), PSA_ERROR_CONNECTION_REFUSED);
+  psa_close(ECHO_HANDLE);
+  EXPECT_EQ(call_for_report(ECHO_HANDLE, &report), PSA_SUCCESS);
+  EXPECT_EQ(report.rhandle, 0);
+  EXPECT_EQ(echo_counts().strange, 0);
+}
+
+STORY(a_refusal_by_the_spm_takes_no_slot_and_reaches_nobody, "PE-3 PE-5 CONN-9 SEQ-4") {
+  const struct counts before = echo_counts();
+  for (unsigned i = 0; i < 100; i++) {
+    EXPECT_EQ(psa_connect(NO_SUCH_SID, 1), PSA_ERROR_CONNECTION_REFUSED);
+    EXPECT_EQ(psa_connect(SESSION_SID, 1), PSA_ERROR_CONNECTION_REFUSED);
+    EXPECT_EQ(psa_connect(SESSION_SECURE_SID, 1), PSA_ERROR_CONNECTION_REFUSED);
+  }
+  EXPECT_EQ(echo_counts().connects, before.connects);
+  const psa_handle_t handle = psa_connect(SESSION_SID, 2);
+  EXPECT(PSA_HANDLE_IS_VALID(handle));
+  psa_close(handle);
+}
+
+STORY(a_partition_that_starts_first_can_call_one_that_starts_later, "BOOT-7 BOOT-9 SFN-11 SFN-21") {
+  EXPECT_EQ(psa_call(CLIENT_HANDLE, CLIENT_AT_BOOT, NULL, 0, NULL, 0), PSA_SUCCESS);
 }
 
 STORY(vectors_are_read_skipped_and_written_in_order,
@@ -269,7 +310,7 @@ STORY(four_vectors_in_any_mixture_are_copied, "CALL-6 CALL-8 MEM-11") {
   }
 }
 
-STORY(the_rhandle_stays_with_its_connection, "RHN-1 RHN-2 RHN-5 MSG-5 CON-10") {
+STORY(the_rhandle_stays_with_its_connection, "RHN-1 RHN-2 RHN-5 MSG-5 CON-10 RHN-3") {
   struct report report;
   const uint32_t values[2] = {0x11223344, 0x55667788};
   psa_handle_t handles[2];
@@ -312,7 +353,8 @@ STORY(a_programmer_error_of_a_stateless_call_ends_nothing, "SLS-9 SLS-10 PE-6") 
 }
 
 STORY(a_secure_client_lives_by_the_same_rules,
-      "CID-4 CON-12 DEP-1 VER-6 PE-9 CLOSE-1 MEM-4 SFN-1 SFN-7 SFN-26 SEQ-5 SVC-15 EXT-5 FWV-1 VER-1 VER-2 CALL-16") {
+      "CID-4 CON-12 DEP-1 VER-6 PE-9 CLOSE-1 MEM-4 SFN-1 SFN-7 SFN-26 SEQ-5 SVC-15 EXT-5 FWV-1 VER-1 VER-2 CALL-16 "
+      "LCS-1 LCS-2 LCS-3 LCS-4 PE-10 CONN-9 CONN-12 EXT-4") {
   EXPECT_EQ(psa_call(CLIENT_HANDLE, PSA_IPC_CALL, NULL, 0, NULL, 0), PSA_SUCCESS);
   EXPECT_EQ(psa_call(CLIENT_HANDLE, PSA_IPC_CALL, NULL, 0, NULL, 0), PSA_SUCCESS);
 }
@@ -333,6 +375,10 @@ const struct story service_stories[] = {
     TOLD(types_are_0_to_32767_and_arrive_unchanged),
     TOLD(every_status_comes_back_unchanged),
     TOLD(a_message_says_who_calls_and_how_much),
+    TOLD(a_connect_carries_nothing_but_its_client),
+    TOLD(a_stateless_service_sees_requests_only),
+    TOLD(a_refusal_by_the_spm_takes_no_slot_and_reaches_nobody),
+    TOLD(a_partition_that_starts_first_can_call_one_that_starts_later),
     TOLD(vectors_are_read_skipped_and_written_in_order),
     TOLD(long_and_odd_vectors_arrive_whole),
     TOLD(lengths_come_back_with_an_error_too),

@@ -4,6 +4,7 @@
 #include "psa/service.h"
 #include "psa_manifest/echo.h"
 #include "psa_manifest/pid.h"
+#include "psa_manifest/sid.h"
 #include "services.h"
 
 static struct counts counts;
@@ -71,7 +72,7 @@ static psa_status_t read_word(const psa_msg_t* msg, void* word) {
 
 /* Whoever is rung runs at once, and has to wait for this partition's end. */
 static psa_status_t ring(void) {
-#ifdef WORKER
+#ifdef WORKER_SID
   psa_notify(WORKER);
 #endif
   return PSA_SUCCESS;

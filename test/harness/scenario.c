@@ -25,7 +25,7 @@ void expect_equal(int64_t got, int64_t wanted, const char* what, const char* fil
 }
 
 int tell_story(size_t number, const struct story* story) {
-  char line[384];
+  char line[1024];
 
   failed_here = 0;
   story->tell();

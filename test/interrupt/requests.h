@@ -21,6 +21,8 @@ enum line_request {
   LINE_ENABLE_BEFORE_EOI, /* psa_irq_enable leaves it masked */
   LINE_FUNCTION,          /* a first-level function runs at once, and decides about the signal */
   LINE_TWO_SIGNALS,       /* asked one by one and together */
+  LINE_PRIORITIES,        /* of the sources, where there is a controller to look at */
+  LINE_POLL_SLOW,         /* polls until the second-level signal comes */
   LINE_BLOCK_SLOW,        /* psa_wait until the second-level signal comes */
   LINE_BLOCK_FAST,        /* psa_wait until the first-level signal comes */
   LINE_SLOW_IS_ASSERTED,  /* now, and psa_eoi */

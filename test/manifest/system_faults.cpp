@@ -76,7 +76,7 @@ INSTANTIATE_TEST_SUITE_P(
                "valid: 1"},
               "IPC",
               "3"},
-        Fault{"the_doorbell_is_not_possible_with_the_sfn_backend_BSEL_6",
+        Fault{"the_doorbell_is_not_possible_with_the_sfn_backend_BSEL_6_DBL_7",
               {{"list.yaml", "", "manifest_list: [{description: one, manifest: beta.yaml}]\n"},
                {"beta.yaml", "dependencies:\n  - ALPHA_OPEN\n", ""}},
               {"postern: error: CONFIG_TFM_DOORBELL_API=1 is not possible with CONFIG_TFM_SPM_BACKEND=SFN; use the IPC "

@@ -80,10 +80,15 @@
   X(SIN_NOTIFY_AGENT, "DBL-2")           \
   X(SIN_CLEAR_NOT_RUNG, "DBL-4")
 
+/* The SFN model where messages come from a queue. On the other backend such code does not link. */
+#define SINS_OF_THE_SFN_MODEL(X) \
+  X(SIN_FUNCTION_GETS, "GET-8")  \
+  X(SIN_FUNCTION_REPLIES, "REPLY-12")
+
 enum sin {
   NO_SIN,
 #define X(sin, rule) sin,
-  SINS_OF_EVERY_MODEL(X) SINS_OF_SESSIONS(X) SINS_OF_THE_IPC_MODEL(X)
+  SINS_OF_EVERY_MODEL(X) SINS_OF_SESSIONS(X) SINS_OF_THE_IPC_MODEL(X) SINS_OF_THE_SFN_MODEL(X)
 #undef X
 };
 

@@ -128,9 +128,19 @@ static psa_status_t tell_all(void) {
   return PSA_SUCCESS;
 }
 
+/* The message stays as it was, whatever calls are made meanwhile (MSG-7). */
+static psa_status_t tell_with(const psa_msg_t* msg) {
+  const psa_msg_t before = *msg;
+  const psa_status_t status = tell_all();
+  MUST(before.type == msg->type && before.handle == msg->handle && before.client_id == msg->client_id);
+  MUST(memcmp(before.in_size, msg->in_size, sizeof before.in_size) == 0);
+  MUST(memcmp(before.out_size, msg->out_size, sizeof before.out_size) == 0);
+  return status;
+}
+
 psa_status_t client_sfn(const psa_msg_t* msg) {
   switch (msg->type) {
-    case CLIENT_TELL: return tell_all();
+    case CLIENT_TELL: return tell_with(msg);
     case CLIENT_AT_BOOT: return at_boot;
     default: return PSA_ERROR_NOT_SUPPORTED;
   }

@@ -14,7 +14,7 @@ STORY(a_signal_drops_with_the_last_message, "SIG-3 WAIT-1 WAIT-2 WAIT-3 WAIT-4 W
   EXPECT_EQ(psa_call(SERVER_HANDLE, SERVER_TWICE, NULL, 0, NULL, 0), PSA_SUCCESS);
 }
 
-STORY(an_rhandle_set_while_connecting_comes_with_every_request, "RHN-2 MSG-5 REPLY-4") {
+STORY(an_rhandle_set_while_connecting_comes_with_every_request, "RHN-2 MSG-5 REPLY-4 MSG-7") {
   const psa_handle_t handle = psa_connect(SERVER_SESSION_SID, 1);
   EXPECT(PSA_HANDLE_IS_VALID(handle));
   EXPECT_EQ(psa_call(handle, 42, NULL, 0, NULL, 0), 42);

@@ -1,6 +1,7 @@
 /* SERVER: keeps a message unanswered until another client's has come, and then answers both in the order it was told.
  */
 #include "psa_manifest/server.h"
+#include <string.h>
 #include "psa/service.h"
 #include "psa_manifest/pid.h"
 #include "services.h"
@@ -54,7 +55,10 @@ static void serve_session(void) {
     if (msg.type == PSA_IPC_CONNECT) {
       psa_set_rhandle(msg.handle, &held);
     }
-    psa_reply(msg.handle, msg.type > 0 && msg.rhandle == &held ? msg.type : PSA_SUCCESS);
+    const psa_handle_t handle = msg.handle;
+    const psa_status_t answer = msg.type > 0 && msg.rhandle == &held ? msg.type : PSA_SUCCESS;
+    memset(&msg, 0xFF, sizeof msg); /* MSG-7: it is a copy */
+    psa_reply(handle, answer);
   }
 }
 

@@ -354,7 +354,7 @@ STORY(a_programmer_error_of_a_stateless_call_ends_nothing, "SLS-9 SLS-10 PE-6") 
 
 STORY(a_secure_client_lives_by_the_same_rules,
       "CID-4 CON-12 DEP-1 VER-6 PE-9 CLOSE-1 MEM-4 SFN-1 SFN-7 SFN-26 SEQ-5 SVC-15 EXT-5 FWV-1 VER-1 VER-2 CALL-16 "
-      "LCS-1 LCS-2 LCS-3 LCS-4 PE-10 CONN-9 CONN-12 EXT-4") {
+      "LCS-1 LCS-2 LCS-3 LCS-4 PE-10 CONN-9 CONN-12 EXT-4 MSG-7") {
   EXPECT_EQ(psa_call(CLIENT_HANDLE, PSA_IPC_CALL, NULL, 0, NULL, 0), PSA_SUCCESS);
   EXPECT_EQ(psa_call(CLIENT_HANDLE, PSA_IPC_CALL, NULL, 0, NULL, 0), PSA_SUCCESS);
 }

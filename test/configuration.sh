@@ -42,6 +42,14 @@ sed 's/name: VAULT$/name: ONLY_IPC/; s/name: VAULT_WORK/name: ONLY_IPC_WORK/; s/
 sed -i '0,/name: ONLY_IPC/! s/name: ONLY_IPC$/name: ONLY_IPC_SERVICE/' "$scratch/extra/only_ipc.yaml"
 case_of "SFN with an IPC-model partition names it and its manifest (BSEL-2 BSEL-3)" 1 'ONLY_IPC' 'only_ipc.yaml' -- $an521 -DCONFIG_TFM_SPM_BACKEND=SFN "-DTFM_EXTRA_MANIFEST_LIST_FILES=$scratch/extra/list.yaml"
 
+# What the command line says wins over the default (CFG-51).
+if cmake -S . -B "$scratch/three" -G Ninja -DPOSTERN_TOOL="$tool" $an521 -DCONFIG_TFM_CONN_HANDLE_MAX_NUM=3 >/dev/null 2>&1 &&
+  grep -rqs 'CONFIG_TFM_CONN_HANDLE_MAX_NUM 3$' "$scratch/three/examples" "$scratch/three/demo"; then
+  echo "ok the command line wins over the default (CFG-51 CFG-5)"
+else
+  echo "FAILED the command line wins over the default (CFG-51 CFG-5)"
+fi
+
 # An IPC build that has no need of it says so in one line.
 note=$("$tool" check --list test/attack/manifest_list.yaml --board board/arm/mps2/an521/board.yaml --backend IPC --level 1 2>&1)
 if [ "$(grep -c 'note:.*SFN' <<<"$note")" -eq 1 ]; then echo "ok an IPC image that could be SFN says so"; else echo "FAILED an IPC image that could be SFN says so: $note"; fi

@@ -82,6 +82,54 @@ STORY(a_second_thread_is_refused_at_every_moment_of_a_call, "NSR-2 NSR-3 VEN-4 P
   EXPECT_EQ(over_secure_thread.wrong, 0);
 }
 
+/* Descriptors that turn to secure memory while the call is under way. They were fetched once (MEM-9): either before,
+ * and all is as if nothing had happened, or afterwards, and the call was refused. */
+static uint8_t bytes[2][BYTES];
+static psa_invec in_vector;
+static psa_outvec out_vector;
+static unsigned turned;
+
+static void turn_vectors(bool over_secure) {
+  if (over_secure) {
+    in_vector = (psa_invec){(void*)0x38000000, 0x1000};
+    out_vector = (psa_outvec){(void*)0x38000000, 0x1000};
+    turned++;
+  }
+}
+
+static void do_nothing(bool over_secure) { (void)over_secure; }
+
+static bool is_inverted(void) {
+  for (unsigned i = 0; i < BYTES; i++) {
+    if (bytes[1][i] + bytes[0][i] != 0xFF) {
+      return false;
+    }
+  }
+  return true;
+}
+
+STORY(vectors_that_change_during_a_call_harm_nobody, "MEM-12 MEM-9 MEM-14") {
+  unsigned served = 0;
+
+  for (unsigned i = 0; i < BYTES; i++) {
+    bytes[0][i] = 1;
+  }
+  switcher_start(turn_vectors, do_nothing);
+  for (uint32_t ticks = 1; ticks <= SWEEP; ticks++) {
+    const unsigned turned_before = turned;
+    memset(bytes[1], 0, sizeof bytes[1]);
+    in_vector = (psa_invec){bytes[0], BYTES};
+    out_vector = (psa_outvec){bytes[1], BYTES};
+    switcher_arm(ticks);
+    const psa_status_t status = psa_call(ANVIL_STRIKE_HANDLE, PSA_IPC_CALL, &in_vector, 1, &out_vector, 1);
+    switcher_disarm();
+    EXPECT(status == PSA_ERROR_PROGRAMMER_ERROR || (status == BYTES && is_inverted()));
+    served += status == BYTES && turned != turned_before;
+  }
+  EXPECT(served > SWEEP / 8);
+  strike_and_check();
+}
+
 STORY(a_handler_over_secure_code_is_refused, "VEN-8 PE-11 SCH-10") {
   EXPECT(over_secure_handler.tried > SWEEP / 8);
   EXPECT_EQ(over_secure_handler.wrong, 0);
@@ -154,9 +202,13 @@ STORY(no_secure_value_is_left_in_a_register, "VEN-5 SEQ-7") {
 }
 
 static const struct story stories[] = {
-    TOLD(a_call_without_disturbance_is_right),   TOLD(a_second_thread_is_refused_at_every_moment_of_a_call),
-    TOLD(a_handler_over_secure_code_is_refused), TOLD(a_handler_over_non_secure_code_is_refused),
-    TOLD(a_call_with_interrupts_masked_works),   TOLD(an_unprivileged_thread_can_call),
+    TOLD(a_call_without_disturbance_is_right),
+    TOLD(a_second_thread_is_refused_at_every_moment_of_a_call),
+    TOLD(vectors_that_change_during_a_call_harm_nobody),
+    TOLD(a_handler_over_secure_code_is_refused),
+    TOLD(a_handler_over_non_secure_code_is_refused),
+    TOLD(a_call_with_interrupts_masked_works),
+    TOLD(an_unprivileged_thread_can_call),
     TOLD(no_secure_value_is_left_in_a_register),
 };
 

@@ -7,6 +7,7 @@
 #define SINS_OF_EVERY_MODEL(X)             \
   X(SIN_PANIC, "PANIC-1")                  \
   X(SIN_FAULT, "FAULT")                    \
+  X(SIN_OVERFLOW_STACK, "FAULT")           \
   X(SIN_CALL_NULL_HANDLE, "CALL-1")        \
   X(SIN_CALL_WRONG_HANDLE, "CALL-2")       \
   X(SIN_CALL_CLOSED_HANDLE, "CALL-2")      \

@@ -44,7 +44,7 @@ case_of "SFN with an IPC-model partition names it and its manifest (BSEL-2 BSEL-
 
 # What the command line says wins over the default (CFG-51).
 if cmake -S . -B "$scratch/three" -G Ninja -DPOSTERN_TOOL="$tool" $an521 -DCONFIG_TFM_CONN_HANDLE_MAX_NUM=3 >/dev/null 2>&1 &&
-  grep -rqs 'CONFIG_TFM_CONN_HANDLE_MAX_NUM 3$' "$scratch/three/examples" "$scratch/three/demo"; then
+  grep -rqs 'CONFIG_TFM_CONN_HANDLE_MAX_NUM 3$' "$scratch/three/demo"; then
   echo "ok the command line wins over the default (CFG-51 CFG-5)"
 else
   echo "FAILED the command line wins over the default (CFG-51 CFG-5)"
@@ -83,11 +83,16 @@ C
 echo 'postern_add_partition(GREETER SOURCES greeter.c)' >"$outside/CMakeLists.txt"
 if output=$(cmake -S . -B "$scratch/with-greeter" -G Ninja -DPOSTERN_TOOL="$tool" $an521 "-DTFM_EXTRA_MANIFEST_LIST_FILES=$outside/list.yaml" "-DTFM_EXTRA_PARTITION_PATHS=$outside" 2>&1 &&
   ninja -C "$scratch/with-greeter" demo_s demo_ns 2>&1); then
-  echo "ok a partition from outside the tree is built"
+  echo "ok a partition from outside the tree is built [MLIST-11]"
 else
-  echo "FAILED a partition from outside the tree is built: $(tail -5 <<<"$output")"
+  echo "FAILED a partition from outside the tree is built [MLIST-11]: $(tail -5 <<<"$output")"
 fi
 if arm-none-eabi-nm "$scratch/with-greeter/demo/demo_s.elf" | grep -q 'GREETER\.start'; then echo "ok and is in the image"; else echo "FAILED and is in the image"; fi
+
+if [ -f "$scratch/with-greeter/demo/partitions/GREETER.o" ]; then echo "ok and is an object of its own [MLIST-13]"; else echo "FAILED and is an object of its own [MLIST-13]"; fi
+# An entry from the non-secure world begins with the instruction SG, and there are five (VEN-7).
+entries=$(arm-none-eabi-objdump -d "$scratch/with-greeter/demo/demo_s.elf" | grep -wc sg)
+if [ "$entries" -eq 5 ]; then echo "ok the image has five entries and no more [VEN-7 VEN-1]"; else echo "FAILED the image has five entries and no more [VEN-7 VEN-1]: $entries"; fi
 
 # A manifest edit is noticed, and nothing happens without one.
 sed -i 's/stack_size: 0x400/stack_size: 0x500/' "$outside/greeter.yaml"

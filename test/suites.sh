@@ -111,7 +111,7 @@ write_rules() {
 
 # All suites, or those whose name contains NAME. What earlier runs left says nothing of the rules.
 run_tests() {
-  local wanted=${1:-} known=(manifest unit host-IPC host-SFN an521-IPC an521-SFN an505-IPC configuration check) suite ran=0
+  local wanted=${1:-} known=(manifest unit host-IPC host-SFN an521-IPC an521-SFN an505-IPC configuration boot check) suite ran=0
   mkdir -p "$logs"
   [ -n "$wanted" ] || rm -f "$logs"/*.log
   build_tool
@@ -122,6 +122,7 @@ run_tests() {
       manifest) suite_google manifest build/tool/manifest_test ;;
       unit) suite_unit ;;
       configuration) suite_script configuration test/configuration.sh ;;
+      boot) suite_script boot test/boot.sh ;;
       check) suite_script check check/test.sh ;;
       *) suite_platform "${suite%-*}" "${suite#*-}" ;;
     esac

@@ -3,6 +3,7 @@
  * Every refusal is the constant of PE-8, and the call that was disturbed goes on as if nothing had happened. */
 #include <string.h>
 
+#include "panics.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "scenario.h"
@@ -212,4 +213,15 @@ static const struct story stories[] = {
     TOLD(no_secure_value_is_left_in_a_register),
 };
 
-int main(void) { run_stories("attack", stories, sizeof stories / sizeof stories[0]); }
+/* Nobody is asked for these: addresses in the secure world. */
+static const struct panic_story panics[] = {
+    {"non_secure_code_reads_secure_data", "the non-secure world FAULT + ISO-18 ISO-12 ISO-3", PSA_NULL_HANDLE,
+     0x38000000},
+    {"non_secure_code_reads_secure_code", "the non-secure world FAULT + ISO-18", PSA_NULL_HANDLE, 0x10000000},
+};
+
+int main(void) {
+  static const struct suite suite = {"attack", stories, sizeof stories / sizeof stories[0], panics,
+                                     sizeof panics / sizeof panics[0]};
+  run_stories_then_panics(&suite);
+}

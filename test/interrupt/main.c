@@ -163,9 +163,9 @@ static const struct story stories[] = {
 
 /* Where calls are traps, one from a handler is a fault on a device: no exception can come at its own priority. */
 #if defined(__arm__) && defined(THREAD_SID)
-#define IN_HANDLER "FAULT FLIH-5 PE-11"
+#define IN_HANDLER "FAULT + FLIH-5 PE-11"
 #else
-#define IN_HANDLER "PE-11 FLIH-5"
+#define IN_HANDLER "PE-11 + FLIH-5"
 #endif
 
 static const struct panic_story panics[] = {

@@ -94,6 +94,8 @@ if [ -f "$scratch/with-greeter/demo/partitions/GREETER.o" ]; then echo "ok and i
 entries=$(arm-none-eabi-objdump -d "$scratch/with-greeter/demo/demo_s.elf" | grep -wc sg)
 if [ "$entries" -eq 5 ]; then echo "ok the image has five entries and no more [VEN-7 VEN-1]"; else echo "FAILED the image has five entries and no more [VEN-7 VEN-1]: $entries"; fi
 
+if arm-none-eabi-nm "$scratch/with-greeter/demo/demo_s.elf" | grep -q 'tfm_nsce'; then echo "FAILED and none to manage ids without the option [NSID-1]"; else echo "ok and none to manage ids without the option [NSID-1]"; fi
+
 # A manifest edit is noticed, and nothing happens without one.
 sed -i 's/stack_size: 0x400/stack_size: 0x500/' "$outside/greeter.yaml"
 size() { arm-none-eabi-nm -S "$scratch/with-greeter/demo/demo_s.elf" | awk '/ postern_stack$/ {print $2}' | sort | uniq -c; }

@@ -81,6 +81,16 @@ STORY(a_first_level_function_runs_over_non_secure_code, "FLIH-6 SFN-24") {
   EXPECT_EQ(ask_function(LINE_NOTHING_ASSERTED), 0);
 }
 
+#ifdef THREAD_SID
+/* THREAD, woken by its own, raises what FUNCTION waits for. */
+STORY(who_waits_in_a_function_lets_others_run, "SFN-23 SCH-3") {
+  EXPECT_EQ(ask_thread(LINE_PASS_ON), 0);
+  raise_later(THREAD_SLOW_SOURCE);
+  EXPECT_EQ(ask_function(LINE_BLOCK_SLOW), 0);
+  EXPECT_EQ(ask_thread(LINE_CAME_ONCE), 0);
+}
+#endif
+
 /* The host has no priorities. */
 #ifdef TIMER_SID
 STORY(secure_sources_share_a_priority_above_all_others, "IRQ-7 IRQ-9 SCH-11 FLIH-7") { ask_all(LINE_PRIORITIES); }
@@ -123,7 +133,7 @@ STORY(a_woken_partition_runs_when_the_secure_side_is_entered_next, "SCH-9") {
 #endif
 
 #ifdef TIMER_SID
-STORY(a_device_of_the_board_is_known_by_its_name, "MIRQ-3 FLIH-1 SFN-13 SFN-14") {
+STORY(a_device_of_the_board_is_known_by_its_name, "MIRQ-3 FLIH-1 SFN-13 SFN-14 ISO-11") {
   const struct delay delay = {0, 10000, 1};
   const psa_invec in = {&delay, sizeof delay};
   for (int i = 0; i < 3; i++) {
@@ -150,6 +160,7 @@ static const struct story stories[] = {
     TOLD(an_interrupt_comes_to_who_polls),
 #endif
 #ifdef THREAD_SID
+    TOLD(who_waits_in_a_function_lets_others_run),
     TOLD(a_thread_waits_for_an_interrupt),
     TOLD(an_interrupt_and_a_message_are_there_together),
     TOLD(a_more_urgent_partition_is_scheduled_at_once),

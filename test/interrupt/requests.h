@@ -32,6 +32,7 @@ enum line_request {
   LINE_ASK_THREAD,       /* FUNCTION only: calls THREAD with LINE_CAME_ONCE */
   LINE_CAME_ONCE,        /* THREAD only: it was woken by interrupts one time since it was last asked */
   LINE_CAME_THREE_TIMES, /* THREAD only */
+  LINE_PASS_ON,          /* THREAD only: raises FUNCTION's source when its own wakes it next */
   LINE_TOGETHER,         /* THREAD only: an interrupt and a message are there at the same time */
 };
 

@@ -128,6 +128,15 @@ static psa_status_t tell_all(void) {
   return PSA_SUCCESS;
 }
 
+static psa_status_t stack(void) {
+  enum { NEAR = 0x4000 };
+  struct report seen;
+  MUST(report(ECHO_HANDLE, &seen) == PSA_SUCCESS);
+  const uint32_t distance = (uint32_t)(uintptr_t)&seen - seen.place;
+  MUST(distance > 0 && distance < NEAR);
+  return PSA_SUCCESS;
+}
+
 /* The message stays as it was, whatever calls are made meanwhile (MSG-7). */
 static psa_status_t tell_with(const psa_msg_t* msg) {
   const psa_msg_t before = *msg;
@@ -142,6 +151,7 @@ psa_status_t client_sfn(const psa_msg_t* msg) {
   switch (msg->type) {
     case CLIENT_TELL: return tell_with(msg);
     case CLIENT_AT_BOOT: return at_boot;
+    case CLIENT_STACK: return stack();
     default: return PSA_ERROR_NOT_SUPPORTED;
   }
 }

@@ -15,11 +15,14 @@ psa_status_t echo_init(void) {
   return PSA_SUCCESS;
 }
 
+static uint32_t place_of(const void* object) { return (uint32_t)(uintptr_t)object; }
+
 static struct report report_of(const psa_msg_t* msg) {
   struct report report = {.type = msg->type,
                           .client_id = msg->client_id,
                           .rhandle = (uint32_t)(uintptr_t)msg->rhandle,
                           .handle_is_positive = msg->handle > 0};
+  report.place = place_of(&report);
   for (unsigned i = 0; i < PSA_MAX_IOVEC; i++) {
     report.in_size[i] = (uint32_t)msg->in_size[i];
     report.out_size[i] = (uint32_t)msg->out_size[i];

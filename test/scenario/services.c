@@ -256,6 +256,13 @@ STORY(a_partition_that_starts_first_can_call_one_that_starts_later, "BOOT-7 BOOT
   EXPECT_EQ(psa_call(CLIENT_HANDLE, CLIENT_AT_BOOT, NULL, 0, NULL, 0), PSA_SUCCESS);
 }
 
+/* On one backend a call is a call. */
+#ifndef SERVER_SID
+STORY(all_run_on_one_stack, "SCH-20") {
+  EXPECT_EQ(psa_call(CLIENT_HANDLE, CLIENT_STACK, NULL, 0, NULL, 0), PSA_SUCCESS);
+}
+#endif
+
 STORY(vectors_are_read_skipped_and_written_in_order,
       "READ-2 READ-3 READ-4 READ-5 READ-6 SKIP-1 WRITE-2 WRITE-3 READ-7 WRITE-5 SFN-7") {
   uint8_t from[10];
@@ -354,7 +361,7 @@ STORY(a_programmer_error_of_a_stateless_call_ends_nothing, "SLS-9 SLS-10 PE-6") 
 
 STORY(a_secure_client_lives_by_the_same_rules,
       "CID-4 CON-12 DEP-1 VER-6 PE-9 CLOSE-1 MEM-4 SFN-1 SFN-7 SFN-26 SEQ-5 SVC-15 EXT-5 FWV-1 VER-1 VER-2 CALL-16 "
-      "LCS-1 LCS-2 LCS-3 LCS-4 PE-10 CONN-9 CONN-12 EXT-4 MSG-7") {
+      "LCS-1 LCS-2 LCS-3 LCS-4 PE-10 CONN-9 CONN-12 EXT-4 MSG-7 ISO-11") {
   EXPECT_EQ(psa_call(CLIENT_HANDLE, PSA_IPC_CALL, NULL, 0, NULL, 0), PSA_SUCCESS);
   EXPECT_EQ(psa_call(CLIENT_HANDLE, PSA_IPC_CALL, NULL, 0, NULL, 0), PSA_SUCCESS);
 }
@@ -379,6 +386,9 @@ const struct story service_stories[] = {
     TOLD(a_stateless_service_sees_requests_only),
     TOLD(a_refusal_by_the_spm_takes_no_slot_and_reaches_nobody),
     TOLD(a_partition_that_starts_first_can_call_one_that_starts_later),
+#ifndef SERVER_SID
+    TOLD(all_run_on_one_stack),
+#endif
     TOLD(vectors_are_read_skipped_and_written_in_order),
     TOLD(long_and_odd_vectors_arrive_whole),
     TOLD(lengths_come_back_with_an_error_too),

@@ -22,6 +22,7 @@ struct report {
   int32_t client_id;
   uint32_t rhandle;
   uint32_t handle_is_positive;
+  uint32_t place; /* of the report on the stack of who made it */
   uint32_t in_size[4];
   uint32_t out_size[4];
 };
@@ -49,6 +50,7 @@ enum server_request {
 enum client_request {
   CLIENT_TELL = 0, /* 0 or the line that was wrong, as the others */
   CLIENT_AT_BOOT = 1,
+  CLIENT_STACK = 2, /* 0 if ECHO's functions run on the stack of who calls them, below its frame */
 };
 
 /* Requests to WORKER. */

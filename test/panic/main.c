@@ -89,7 +89,9 @@ static void tell_to_commit(const struct committed* sin) {
   (void)snprintf(line, sizeof line, "expect-panic %s %s\n", sin->partition, sin->rule);
   ns_print(line);
   (void)psa_call(sin->handle, sin->sin, &in, 1, &out, 1);
-  psa_close(psa_connect(sin->session_sid, 1)); /* some sins are committed at the next message */
+  const psa_handle_t session = psa_connect(sin->session_sid, 1); /* some sins are committed at the next messages */
+  (void)psa_call(session, PSA_IPC_CALL, &in, 1, &out, 1);
+  psa_close(session > 0 ? session : PSA_NULL_HANDLE);
 }
 
 int main(void) {

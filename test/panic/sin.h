@@ -113,9 +113,16 @@ static psa_status_t answer_connect(psa_handle_t message) {
     case SIN_CONNECT_ANSWER: return PSA_ERROR_CONNECTION_REFUSED + 0x10;
     case SIN_READ_WHILE_CONNECTING: (void)psa_read(message, 0, own, 1); break;
     case SIN_SKIP_WHILE_CONNECTING: (void)psa_skip(message, 0, 1); break;
-    case SIN_READ_KEPT_HANDLE: (void)psa_read(kept, 0, own, 1); break;
     case SIN_WRITE_WHILE_CONNECTING: psa_write(message, 0, own, 0); break;
     default: break;
+  }
+  return PSA_SUCCESS;
+}
+
+/* At a request of the session: with the handle of the message before, which was another. */
+static psa_status_t answer_in_session(void) {
+  if (while_connecting == SIN_READ_KEPT_HANDLE) {
+    (void)psa_read(kept, 0, own, 1);
   }
   return PSA_SUCCESS;
 }

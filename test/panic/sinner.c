@@ -26,5 +26,9 @@ psa_status_t sinner_sfn(const psa_msg_t* msg) {
   return answer_request(msg->type, msg->handle);
 }
 psa_status_t sinner_session_sfn(const psa_msg_t* msg) {
-  return msg->type == PSA_IPC_CONNECT ? answer_connect(msg->handle) : PSA_SUCCESS;
+  switch (msg->type) {
+    case PSA_IPC_CONNECT: return answer_connect(msg->handle);
+    case PSA_IPC_CALL: return answer_in_session();
+    default: return PSA_SUCCESS;
+  }
 }

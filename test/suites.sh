@@ -84,7 +84,7 @@ suite_script() {
   "$@" >"$log" 2>&1 || true
   ok=$(grep -c '^ok ' "$log" || true)
   bad=$(grep -c '^FAILED ' "$log" || true)
-  [ "$bad" -eq 0 ] || cat "$log"
+  [ "$bad" -eq 0 ] || grep -v '^ok ' "$log"
   if [ $((ok + bad)) -eq 0 ]; then
     tail -20 "$log"
     result "$name: ran no test" 0 1
@@ -95,10 +95,28 @@ suite_script() {
 
 suite_unit() { build host IPC 1; suite_google unit build/host-ipc-l1/unit_test; }
 
+rules_page() { build/tool/rules_page --rules test/rules.yaml --logs build/log --output doc/rules.md "$@"; }
+
+# Each rule has a test that passed just now, and doc/rules.md says so.
+suite_rules() {
+  local logs=build # its own log is no evidence
+  suite_script rules rules_page --check
+}
+
+write_rules() {
+  local status=0 lines
+  lines=$(rules_page) || status=$?
+  grep -v '^ok ' <<<"$lines" || true
+  sed -n '/ rules: /p' doc/rules.md
+  return "$status"
+}
+
+# All suites, or those whose name contains NAME. What earlier runs left says nothing of the rules.
 run_tests() {
   local wanted=${1:-} known=(manifest unit host-IPC-1 host-SFN-1 an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
-    an505-IPC-1 an505-IPC-2 an505-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 configuration hosting check) suite ran=0
+    an505-IPC-1 an505-IPC-2 an505-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 configuration boot hosting check) suite ran=0
   mkdir -p "$logs"
+  [ -n "$wanted" ] || rm -f "$logs"/*.log
   build_tool
   for suite in "${known[@]}"; do
     [[ $suite == *"$wanted"* ]] || continue
@@ -108,10 +126,12 @@ run_tests() {
       unit) suite_unit ;;
       configuration) suite_script configuration test/configuration.sh ;;
       hosting) suite_script hosting test/hosting.sh ;;
+      boot) suite_script boot test/boot.sh ;;
       check) suite_script check check/test.sh ;;
       *) suite_platform "$suite" ;;
     esac
   done
+  [ -n "$wanted" ] || suite_rules
   [ "$ran" -eq 1 ] || die "no suite is called $wanted; there is: ${known[*]}"
   printf '%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

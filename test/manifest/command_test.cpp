@@ -41,7 +41,7 @@ TEST(command, a_correct_system_is_checked_in_silence) {
   EXPECT_EQ(result.text, "");
 }
 
-TEST(command, generate_writes_the_files) {
+TEST(command, generate_writes_the_files_MLIST_12) {
   Workspace workspace;
   const Outcome result =
       run("generate " + inputs(workspace) + " --backend IPC --level 1 --output " + workspace.path("out"));

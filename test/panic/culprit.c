@@ -49,7 +49,9 @@ static void serve(psa_signal_t signal) {
     psa_reply(msg.handle, answer_connect(msg.handle));
     return;
   }
-  if (msg.type == SIN_GET_TO_NULL) {
+  if (msg.type == PSA_IPC_CALL) {
+    (void)answer_in_session();
+  } else if (msg.type == SIN_GET_TO_NULL) {
     place_for_next = (void*)8; /* near NULL, which would not be told from "none" */
   } else if (msg.type == SIN_GET_TO_CODE) {
     place_for_next = (void*)((uintptr_t)commit & ~(uintptr_t)3);

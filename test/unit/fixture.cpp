@@ -7,6 +7,8 @@ namespace spm {
 
 void stop_for_invariant(unsigned line) { throw testing::InvariantBroken{line}; }
 
+void panic(const Partition& whom, Rule) { throw testing::Panicked{&whom}; }
+
 namespace testing {
 
 KernelTest::KernelTest() {

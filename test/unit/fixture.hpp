@@ -13,6 +13,11 @@ struct InvariantBroken {
   unsigned line;
 };
 
+/// A partition was to blame, and the system would have stopped.
+struct Panicked {
+  const Partition* whom;
+};
+
 class KernelTest : public ::testing::Test {
  protected:
   KernelTest();

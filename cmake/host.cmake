@@ -100,7 +100,8 @@ endfunction()
 # One object file, <image>/partitions/<name>.o
 function(_postern_build_partition image name)
   set(target ${image}.${name})
-  set(sources ${PARTITION_${name}_SOURCES} "${POSTERN_${name}_STORAGE}" "${POSTERN_ROOT}/runtime/psa_${POSTERN_BACKEND}.c")
+  set(sources ${PARTITION_${name}_SOURCES} "${POSTERN_${name}_STORAGE}" "${POSTERN_ROOT}/runtime/psa_${POSTERN_BACKEND}.c"
+      "${POSTERN_ROOT}/runtime/boot_data.c" "${POSTERN_ROOT}/runtime/log.c")
   if(POSTERN_BACKEND STREQUAL "ipc")
     string(TOLOWER "${POSTERN_${name}_MODEL}" model)
     list(APPEND sources "${POSTERN_ROOT}/runtime/start_${model}.c")
@@ -113,7 +114,7 @@ function(_postern_build_partition image name)
   target_compile_features(${target} PRIVATE c_std_11 cxx_std_23)
   target_include_directories(${target} PRIVATE ${POSTERN_${name}_INCLUDE_DIRS} "${IMAGE_GENERATED}/include"
                              "${POSTERN_ROOT}/include" ${PARTITION_${name}_INCLUDES} "${POSTERN_ROOT}/runtime" "${POSTERN_PORT}")
-  target_compile_definitions(${target} PRIVATE ${IMAGE_DEFINES})
+  target_compile_definitions(${target} PRIVATE ${IMAGE_PARTITION_DEFINES})
   target_compile_options(${target} PRIVATE ${POSTERN_COMPILE})
   list(GET PARTITION_${name}_SOURCES 0 first)
   _postern_is_ours("${first}" ours)

@@ -23,7 +23,8 @@ list(APPEND POSTERN_PORT_SOURCES "${POSTERN_PORT}/exceptions.S" "${POSTERN_PORT}
 cmake_path(GET POSTERN_BOARD PARENT_PATH family)
 file(GLOB POSTERN_BOARD_SOURCES CONFIGURE_DEPENDS "${POSTERN_BOARD}/*.cpp" "${family}/common/*.cpp")
 
-set(POSTERN_RUNTIME_SOURCES "${POSTERN_ROOT}/runtime/string.c" "${POSTERN_ROOT}/runtime/psa_${POSTERN_BACKEND}.c")
+set(POSTERN_RUNTIME_SOURCES "${POSTERN_ROOT}/runtime/string.c" "${POSTERN_ROOT}/runtime/psa_${POSTERN_BACKEND}.c"
+    "${POSTERN_ROOT}/runtime/boot_data.c" "${POSTERN_ROOT}/runtime/log.c")
 
 function(_postern_is_ours file result)
   cmake_path(IS_PREFIX POSTERN_ROOT "${file}" NORMALIZE ours)
@@ -45,7 +46,7 @@ function(_postern_build_partition image name)
   target_compile_features(${target} PRIVATE c_std_11 cxx_std_23)
   target_include_directories(${target} PRIVATE ${POSTERN_${name}_INCLUDE_DIRS} "${IMAGE_GENERATED}/include"
                              "${POSTERN_ROOT}/include" ${PARTITION_${name}_INCLUDES} "${POSTERN_ROOT}/runtime" "${POSTERN_PORT}")
-  target_compile_definitions(${target} PRIVATE ${IMAGE_DEFINES})
+  target_compile_definitions(${target} PRIVATE ${IMAGE_PARTITION_DEFINES})
   target_compile_options(${target} PRIVATE ${POSTERN_COMPILE})
   list(GET PARTITION_${name}_SOURCES 0 first)
   _postern_is_ours("${first}" ours)

@@ -48,6 +48,7 @@ suite_image() {
   [ "$bad" -eq 0 ] || grep -a '^FAILED' "$log"
   announced=$(grep -aoE '^expect-panic .*' "$log" | tr -d '\r' || true)
   if ! compare_panics "$announced" "$secure"; then bad=$((bad + 1)); fi
+  if ! compare_words "$log" "$secure"; then bad=$((bad + 1)); fi
   result "$name" $((cases > bad ? cases - bad : 0)) "$bad"
 }
 
@@ -59,6 +60,18 @@ compare_panics() {
   seen=$(tr -d '\r' <"$2" | sed -nE 's/^.*restarted after a panic: (.*) id 0x[0-9A-F]+ broke ([A-Z]+-[0-9]+) in .*/\1 \2/p; s/^.*restarted after a panic: (.*) id 0x[0-9A-F]+ fault .*/\1 FAULT/p')
   [ "$expected" = "$seen" ] && return
   say "panics announced (<) and recorded on the secure log (>):"
+  diff <(say "$expected") <(say "$seen") || true
+  return 1
+}
+
+# expect-log LINE, in order, against what stands on the secure log besides panics; for images that announce it.
+compare_words() {
+  local seen expected
+  expected=$(grep -aE "^expect-log " "$1" | sed "s/^expect-log //" | tr -d "\r" || true)
+  [ -z "$expected" ] && return
+  seen=$(tr -d "\r" <"$2" | grep -avE "^\[ERR\] (panic:|restarted after a panic:)" || true)
+  [ "$expected" = "$seen" ] && return
+  say "words announced (<) and on the secure log (>):"
   diff <(say "$expected") <(say "$seen") || true
   return 1
 }
@@ -96,7 +109,7 @@ suite_script() {
 suite_unit() { build host IPC 1; suite_google unit build/host-ipc-l1/unit_test; }
 
 run_tests() {
-  local wanted=${1:-} known=(manifest unit host-IPC-1 host-SFN-1 an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
+  local wanted=${1:-} known=(manifest headers unit host-IPC-1 host-SFN-1 an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
     an505-IPC-1 an505-IPC-2 an505-IPC-3 configuration check) suite ran=0
   mkdir -p "$logs"
   build_tool
@@ -106,6 +119,7 @@ run_tests() {
     case $suite in
       manifest) suite_google manifest build/tool/manifest_test ;;
       unit) suite_unit ;;
+      headers) suite_script headers test/headers.sh ;;
       configuration) suite_script configuration test/configuration.sh ;;
       check) suite_script check check/test.sh ;;
       *) suite_platform "$suite" ;;

@@ -66,4 +66,7 @@ const Partition* interrupt_function_owner();
 void assert_signals(Partition& partition, SignalSet signals);
 void drop_signals(Partition& partition, SignalSet signals);
 
+// log.cpp: the first bytes of a text to the secure log; how many (EXT-2)
+std::size_t log(Partition& partition, Claim text);
+
 }  // namespace spm::calls

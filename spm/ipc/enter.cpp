@@ -183,6 +183,10 @@ Next trap_unmap_outvec(std::uintptr_t handle, std::uintptr_t index, std::uintptr
   return stay(0);
 }
 
+Next trap_log(std::uintptr_t text, std::uintptr_t length, std::uintptr_t, std::uintptr_t) {
+  return stay(calls::log(running_partition(), {text, length}));
+}
+
 Next gate_version(std::uintptr_t sid, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
   if (!is_genuine_gate_trap()) {
     return refuse_gate(Status{PSA_VERSION_NONE});
@@ -254,6 +258,7 @@ const Trap spm_traps[POSTERN_TRAP_COUNT] = {
     only_with(system::kMmIovec, trap_unmap_invec),
     only_with(system::kMmIovec, trap_map_outvec),
     only_with(system::kMmIovec, trap_unmap_outvec),
+    trap_log,
     gate_version,
     gate_connect,
     gate_call,

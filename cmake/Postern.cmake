@@ -4,9 +4,10 @@
 #       The sources of the partition whose manifest says `name: <NAME>`. Nothing is built until an image's manifest list
 #       has it.
 #   postern_add_image(<image> MANIFEST_LISTS <list>... NS_SOURCES <file>... [NS_INCLUDES <directory>...]
-#                     [DEFINES <NAME=VALUE>...])
+#                     [DEFINES <NAME=VALUE>...] [NS_INTERFACE BARE|RTOS])
 #       A whole system: an SPM of its own against its own generated tables, the partitions that its lists name, and the
 #       non-secure program. The result is <build>/<image>/<image>_s.elf and <image>_ns.elf, on the host one program.
+#       NS_INTERFACE RTOS: PSA calls of the non-secure program take a lock of its RTOS (include/os_wrapper/mutex.h).
 #
 # The order of the two does not matter: images are put together when the whole tree has been read.
 
@@ -45,10 +46,16 @@ function(postern_add_partition name)
 endfunction()
 
 function(postern_add_image image)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "MANIFEST_LISTS;NS_SOURCES;NS_INCLUDES;DEFINES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NS_INTERFACE" "MANIFEST_LISTS;NS_SOURCES;NS_INCLUDES;DEFINES")
   if(arg_UNPARSED_ARGUMENTS OR NOT arg_MANIFEST_LISTS OR NOT arg_NS_SOURCES)
     message(FATAL_ERROR "postern_add_image(${image}): MANIFEST_LISTS <list>... NS_SOURCES <file>... "
-                        "[NS_INCLUDES <directory>...] [DEFINES <NAME=VALUE>...] is expected.")
+                        "[NS_INCLUDES <directory>...] [DEFINES <NAME=VALUE>...] [NS_INTERFACE BARE|RTOS] is expected.")
+  endif()
+  if(NOT arg_NS_INTERFACE)
+    set(arg_NS_INTERFACE BARE)
+  endif()
+  if(NOT arg_NS_INTERFACE MATCHES "^(BARE|RTOS)$")
+    message(FATAL_ERROR "postern_add_image(${image}): NS_INTERFACE is \"${arg_NS_INTERFACE}\"; valid are: BARE, RTOS.")
   endif()
   foreach(files IN ITEMS arg_MANIFEST_LISTS arg_NS_SOURCES arg_NS_INCLUDES)
     _postern_absolute(${files})
@@ -59,7 +66,7 @@ function(postern_add_image image)
       list(APPEND arg_MANIFEST_LISTS "${list}")
     endforeach()
   endif()
-  foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES DEFINES)
+  foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES DEFINES NS_INTERFACE)
     set_property(GLOBAL PROPERTY POSTERN_IMAGE_${image}_${property} "${arg_${property}}")
   endforeach()
   set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGES ${image})
@@ -73,6 +80,16 @@ function(_postern_absolute variable)
     list(APPEND result "${path}")
   endforeach()
   set(${variable} "${result}" PARENT_SCOPE)
+endfunction()
+
+# The non-secure library's sources, with the way to the gates that the image asks for.
+function(_postern_client_sources result)
+  file(GLOB sources CONFIGURE_DEPENDS "${POSTERN_ROOT}/client/*.c")
+  if(IMAGE_NS_INTERFACE STREQUAL "RTOS")
+    list(FILTER sources EXCLUDE REGEX "/tfm_ns_interface_bare\\.c$")
+    list(APPEND sources "${POSTERN_ROOT}/client/rtos/tfm_ns_interface_rtos.c")
+  endif()
+  set(${result} "${sources}" PARENT_SCOPE)
 endfunction()
 
 # What partitions are compiled with: the image's own definitions, and the options that it does not have its own word on.
@@ -94,7 +111,7 @@ endfunction()
 function(_postern_build_images)
   get_property(images GLOBAL PROPERTY POSTERN_IMAGES)
   foreach(image IN LISTS images)
-    foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES DEFINES)
+    foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES DEFINES NS_INTERFACE)
       get_property(IMAGE_${property} GLOBAL PROPERTY POSTERN_IMAGE_${image}_${property})
     endforeach()
     _postern_partition_defines(IMAGE_PARTITION_DEFINES ${IMAGE_DEFINES})

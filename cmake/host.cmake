@@ -137,7 +137,7 @@ endfunction()
 # The non-secure program, without the start of a device's (ns_start.c): the port calls its main().
 function(_postern_build_non_secure image)
   set(target ${image}.non_secure)
-  file(GLOB client CONFIGURE_DEPENDS "${POSTERN_ROOT}/client/*.c")
+  _postern_client_sources(client)
   list(FILTER client EXCLUDE REGEX "/ns_start\\.c$")
   add_library(${target} OBJECT ${IMAGE_NS_SOURCES} ${client})
   target_compile_features(${target} PRIVATE c_std_11)

@@ -125,7 +125,7 @@ function(postern_build_image image)
                       -Wl,--cmse-implib -Wl,--out-implib=${gates})
   target_link_libraries(${image}_s PRIVATE gcc)
 
-  file(GLOB client CONFIGURE_DEPENDS "${POSTERN_ROOT}/client/*.c")
+  _postern_client_sources(client)
   add_executable(${image}_ns ${IMAGE_NS_SOURCES} ${client})
   add_dependencies(${image}_ns ${image}_s)
   target_compile_features(${image}_ns PRIVATE c_std_11)

@@ -12,7 +12,7 @@ compiles() {
   if output=$("$@" 2>&1); then echo "ok $name"; else echo "FAILED $name: $output"; fi
 }
 
-for header in include/*.h include/psa/*.h; do
+for header in include/*.h include/psa/*.h include/os_wrapper/*.h; do
   name=${header#include/}
   printf "#include \"%s\"\n#include \"%s\"\nextern int nothing;\n" "$name" "$name" >"$scratch/alone.c"
   for prefix in "" arm-none-eabi-; do

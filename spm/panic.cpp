@@ -165,6 +165,13 @@ void report_last_panic() {
   }
 }
 
+void warn_of_init(const Partition& partition, Status status) {
+  if constexpr (system::kLogErrors) {
+    Line line("[WRN]");
+    line.word(partition.descriptor->name).hex("init answered", static_cast<std::uint32_t>(status));
+  }
+}
+
 void stop_for_invariant(unsigned line) {
   FaultRegisters place{};
   place.pc = line;

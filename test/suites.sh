@@ -76,6 +76,26 @@ compare_words() {
   return 1
 }
 
+# DIRECTORY IMAGE PARTITION RULE SAID: a system that halts. One panic on the secure log and no restart after it, and of the
+# non-secure world the one line SAID, or none. Whether a device halted or is only slow cannot be seen: it is given a while.
+suite_halt() {
+  local directory=$1 image=$2 name log secure said panics patience=5
+  name=$(basename "$directory")-$image
+  log=$logs/$name.log
+  secure=$directory/$image.secure.log
+  : >"$secure"
+  boot "$directory" "$image" >"$log" 2>/dev/null </dev/null || true
+  said=$(tr -d "\r" <"$log")
+  panics=$(tr -d "\r" <"$secure" | sed -E "s/ id 0x[0-9A-F]+ / /; s/ in .*//")
+  if [ "$panics" = "[ERR] panic: $3 broke $4" ] && [ "$said" = "$5" ]; then
+    result "$name" 1 0
+  else
+    say "the non-secure world said: $said"
+    say "the secure log has: $panics"
+    result "$name" 0 1
+  fi
+}
+
 # Which images there are: those that declare themselves beside their sources.
 images_of() { find "$1" -mindepth 1 -maxdepth 1 -type d -exec test -d '{}/generated' \; -printf '%f\n' | grep -vx demo | sort; }
 
@@ -87,7 +107,11 @@ suite_platform() {
   directory=$(directory_of "$(platform_of "$platform")" "$backend" "$level")
   suite_image "$directory" demo 3 1 4 1 5 -9 2 6
   for image in $(images_of "$directory"); do
-    suite_image "$directory" "$image"
+    case $image in
+      halt_failing) suite_halt "$directory" "$image" FAILING SFN-10 "" ;;
+      halt_quitter) suite_halt "$directory" "$image" QUITTER PANIC-1 "the non-secure world runs" ;;
+      *) suite_image "$directory" "$image" ;;
+    esac
   done
 }
 

@@ -104,7 +104,8 @@ Next trap_reply(std::uintptr_t handle, std::uintptr_t status, std::uintptr_t, st
   return settle(now(Status::success));
 }
 
-/// The loop of an SFN-model partition: answers what it served, and takes the next message or waits for one.
+/// The loop of an SFN-model partition: answers what it served, at first what its init function said, and takes the next
+/// message or waits for one.
 Next trap_reply_and_receive(std::uintptr_t status, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
   Partition& partition = running_partition();
   if (partition.descriptor->model != Model::sfn) {
@@ -114,6 +115,8 @@ Next trap_reply_and_receive(std::uintptr_t status, std::uintptr_t, std::uintptr_
     Call& call = *partition.serving;
     partition.serving = nullptr;
     finish(partition, call, Status{static_cast<std::int32_t>(status)});
+  } else {
+    calls::initialised(partition, Status{static_cast<std::int32_t>(status)});
   }
   if (is_empty(partition.asserted & partition.descriptor->services)) {
     block(partition, Partition::Activity::receiving);

@@ -1,6 +1,7 @@
 /* The order in which partitions start (BOOT-6 to BOOT-9), as one of them wrote it down. It is all over when the
  * non-secure world begins. */
 #include "boot.h"
+#include "ns_platform.h"
 #include "psa_manifest/pid.h"
 #include "psa_manifest/sid.h"
 #include "scenario.h"
@@ -46,11 +47,17 @@ STORY(a_dependency_is_initialised_before_it_serves, "SFN-11 SFN-21 BOOT-7") {
 /* LAYERED called SLOW before that had ever waited; a lost message would keep this from being told at all. */
 STORY(a_message_that_comes_before_the_first_wait_is_kept, "BOOT-9") { EXPECT(list_now().count >= 4); }
 
+STORY(an_init_function_that_answers_above_0_has_succeeded, "SFN-10") {
+  ns_print("expect-log [WRN] EARLY init answered 0x00000003\n");
+  EXPECT_EQ(psa_call(EARLY_SERVICE_HANDLE, 4, NULL, 0, NULL, 0), 4);
+}
+
 static const struct story stories[] = {
     TOLD(partitions_start_by_priority_and_then_by_what_they_need),
     TOLD(all_have_started_when_the_non_secure_world_begins),
     TOLD(a_dependency_is_initialised_before_it_serves),
     TOLD(a_message_that_comes_before_the_first_wait_is_kept),
+    TOLD(an_init_function_that_answers_above_0_has_succeeded),
 };
 
 int main(void) { run_stories("boot", stories, sizeof stories / sizeof stories[0]); }

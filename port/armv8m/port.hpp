@@ -40,7 +40,7 @@ struct Context {
   std::uint32_t exception_return;
   const spm::Region* rows;  // its domain's, as many as there are slots; looked at above isolation level 1
 };
-static_assert(sizeof(Context) == 48);
+static_assert(offsetof(Context, exception_return) == 40);
 
 void prepare(Context& context, const spm::PartitionDescriptor& descriptor);
 [[noreturn]] void start(Context& context);

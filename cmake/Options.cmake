@@ -51,6 +51,22 @@ if(NOT CONFIG_TFM_CONN_HANDLE_MAX_NUM MATCHES "^[1-9][0-9]*$")
                       "a whole number of at least 1 is expected.")
 endif()
 
+set(TFM_PARTITION_LOG_LEVEL "LOG_LEVEL_NONE" CACHE STRING "What partitions say on the secure log (tfm_log_unpriv.h)")
+_postern_check_choice(TFM_PARTITION_LOG_LEVEL LOG_LEVEL_NONE LOG_LEVEL_ERROR LOG_LEVEL_NOTICE LOG_LEVEL_WARNING
+                      LOG_LEVEL_INFO LOG_LEVEL_VERBOSE)
+
+# Headers of component options, before the defaults of config_tfm.h: of a platform, of a project.
+set(TARGET_CONFIG_HEADER_FILE "" CACHE FILEPATH "A header of component options that a platform has")
+set(PROJECT_CONFIG_HEADER_FILE "" CACHE FILEPATH "A header of component options that a project has")
+foreach(_header IN ITEMS TARGET_CONFIG_HEADER_FILE PROJECT_CONFIG_HEADER_FILE)
+  if(${_header})
+    cmake_path(ABSOLUTE_PATH ${_header} BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" NORMALIZE OUTPUT_VARIABLE _path)
+    if(NOT EXISTS "${_path}")
+      message(FATAL_ERROR "${_header} is \"${${_header}}\", which does not exist.")
+    endif()
+  endif()
+endforeach()
+
 option(CONFIG_TFM_HALT_ON_CORE_PANIC "After a panic, halt instead of reset" OFF)
 option(PSA_FRAMEWORK_HAS_MM_IOVEC "Services can map the vectors of a call (the manifest has to ask for it too)" OFF)
 option(CONFIG_TFM_SCHEDULE_WHEN_NS_INTERRUPTED "A secure interrupt over non-secure code lets its owner run at once" OFF)

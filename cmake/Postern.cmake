@@ -4,10 +4,12 @@
 #       What the partition is made of whose manifest says `name: <NAME>`; SOURCES or LIBRARIES or both. Nothing is built
 #       until an image's manifest list has it. Of a library each partition gets a copy of its own.
 #   postern_add_image(<image> MANIFEST_LISTS <list>... NS_SOURCES <file>... [NS_INCLUDES <directory>...]
-#                     [NS_LIBRARIES <target or archive>...] [DEFINES <NAME=VALUE>...])
+#                     [NS_LIBRARIES <target or archive>...] [DEFINES <NAME=VALUE>...]
+#                     [NS_INTERFACE BARE|RTOS])
 #       A whole system: an SPM of its own against its own generated tables, the partitions that its lists name, and the
 #       non-secure program. The result is <build>/<image>/<image>_s.elf and <image>_ns.elf, on the host one program.
 #       Libraries that need the image's headers link to <image>_headers.
+#       NS_INTERFACE RTOS: PSA calls of the non-secure program take a lock of its RTOS (include/os_wrapper/mutex.h).
 #
 # The order of the two does not matter: images are put together when the whole tree has been read.
 
@@ -48,10 +50,17 @@ function(postern_add_partition name)
 endfunction()
 
 function(postern_add_image image)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "MANIFEST_LISTS;NS_SOURCES;NS_INCLUDES;NS_LIBRARIES;DEFINES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NS_INTERFACE" "MANIFEST_LISTS;NS_SOURCES;NS_INCLUDES;NS_LIBRARIES;DEFINES")
   if(arg_UNPARSED_ARGUMENTS OR NOT arg_MANIFEST_LISTS OR NOT arg_NS_SOURCES)
     message(FATAL_ERROR "postern_add_image(${image}): MANIFEST_LISTS <list>... NS_SOURCES <file>... "
-                        "[NS_INCLUDES <directory>...] [NS_LIBRARIES <target or archive>...] [DEFINES <NAME=VALUE>...] is expected.")
+                        "[NS_INCLUDES <directory>...] [NS_LIBRARIES <target or archive>...] "
+                        "[DEFINES <NAME=VALUE>...] [NS_INTERFACE BARE|RTOS] is expected.")
+  endif()
+  if(NOT arg_NS_INTERFACE)
+    set(arg_NS_INTERFACE BARE)
+  endif()
+  if(NOT arg_NS_INTERFACE MATCHES "^(BARE|RTOS)$")
+    message(FATAL_ERROR "postern_add_image(${image}): NS_INTERFACE is \"${arg_NS_INTERFACE}\"; valid are: BARE, RTOS.")
   endif()
   foreach(files IN ITEMS arg_MANIFEST_LISTS arg_NS_SOURCES arg_NS_INCLUDES)
     _postern_absolute(${files})
@@ -62,7 +71,7 @@ function(postern_add_image image)
       list(APPEND arg_MANIFEST_LISTS "${list}")
     endforeach()
   endif()
-  foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES NS_LIBRARIES DEFINES)
+  foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES NS_LIBRARIES DEFINES NS_INTERFACE)
     set_property(GLOBAL PROPERTY POSTERN_IMAGE_${image}_${property} "${arg_${property}}")
   endforeach()
   set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGES ${image})
@@ -103,13 +112,39 @@ function(_postern_absolute variable)
   set(${variable} "${result}" PARENT_SCOPE)
 endfunction()
 
+# The non-secure library's sources, with the way to the gates that the image asks for.
+function(_postern_client_sources result)
+  file(GLOB sources CONFIGURE_DEPENDS "${POSTERN_ROOT}/client/*.c")
+  if(IMAGE_NS_INTERFACE STREQUAL "RTOS")
+    list(FILTER sources EXCLUDE REGEX "/tfm_ns_interface_bare\\.c$")
+    list(APPEND sources "${POSTERN_ROOT}/client/rtos/tfm_ns_interface_rtos.c")
+  endif()
+  set(${result} "${sources}" PARENT_SCOPE)
+endfunction()
+
+# What partitions are compiled with: the image's own definitions, and the options that it does not have its own word on.
+function(_postern_partition_defines result)
+  set(defines ${ARGN})
+  if(NOT "${defines}" MATCHES "(^|;)TFM_PARTITION_LOG_LEVEL=")
+    list(APPEND defines "TFM_PARTITION_LOG_LEVEL=${TFM_PARTITION_LOG_LEVEL}")
+  endif()
+  foreach(header IN ITEMS TARGET_CONFIG_HEADER_FILE PROJECT_CONFIG_HEADER_FILE)
+    if(${header} AND NOT "${defines}" MATCHES "(^|;)${header}=")
+      cmake_path(ABSOLUTE_PATH ${header} BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" NORMALIZE OUTPUT_VARIABLE path)
+      list(APPEND defines "${header}=\"${path}\"")
+    endif()
+  endforeach()
+  set(${result} "${defines}" PARENT_SCOPE)
+endfunction()
+
 # Every partition of an image must have been declared by now. Sets what the platform's postern_build_image() works on.
 function(_postern_build_images)
   get_property(images GLOBAL PROPERTY POSTERN_IMAGES)
   foreach(image IN LISTS images)
-    foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES NS_LIBRARIES DEFINES)
+    foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES NS_LIBRARIES DEFINES NS_INTERFACE)
       get_property(IMAGE_${property} GLOBAL PROPERTY POSTERN_IMAGE_${image}_${property})
     endforeach()
+    _postern_partition_defines(IMAGE_PARTITION_DEFINES ${IMAGE_DEFINES})
     set(IMAGE_DIRECTORY "${CMAKE_BINARY_DIR}/${image}")
     set(IMAGE_GENERATED "${IMAGE_DIRECTORY}/generated")
     include("${IMAGE_GENERATED}/partitions.cmake")

@@ -1,5 +1,6 @@
 # A partition stands for itself: whatever it calls beyond its own code and libraries has to be a name of the PSA API.
 #   -DPARTITION= its name  -DOBJECT= the linked object  -DNM=  -DOBJCOPY=  -DALLOWED= a file of names, or nothing
+#   -DHEAP= the heap_size of its manifest, or nothing
 #   -DOTHERS= object files, separated by |, in which to look for who defines a stray name
 
 cmake_minimum_required(VERSION 3.22)
@@ -20,6 +21,11 @@ set(count 0)
 foreach(symbol IN LISTS symbols)
   string(REGEX REPLACE " .*" "" symbol "${symbol}")
   if(symbol IN_LIST allowed)
+    continue()
+  endif()
+  if(symbol MATCHES "^(_sbrk|malloc|calloc|realloc|free)$" AND NOT HEAP)
+    message(NOTICE "error: partition ${PARTITION}: it allocates memory (`${symbol}`), but its manifest has no heap_size")
+    math(EXPR count "${count} + 1")
     continue()
   endif()
   set(owner "nothing in the image defines it")

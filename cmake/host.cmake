@@ -89,7 +89,7 @@ function(_postern_finish_object image target prefix object allowed)
     COMMAND "${CMAKE_C_COMPILER}" -r -nostdlib -Wl,--gc-sections -Wl,--force-group-allocation ${roots} -T "${script}"
             -o "${object}.linked" $<TARGET_OBJECTS:${target}>
     COMMAND "${CMAKE_COMMAND}" "-DPARTITION=${name}" "-DOBJECT=${object}.linked" "-DNM=${CMAKE_NM}"
-            "-DOBJCOPY=${CMAKE_OBJCOPY}" "-DALLOWED=${allowed}" "-DOTHERS=$<JOIN:$<TARGET_OBJECTS:${image}.spm>,|>"
+            "-DOBJCOPY=${CMAKE_OBJCOPY}" "-DALLOWED=${allowed}" "-DHEAP=${POSTERN_${name}_HEAP}" "-DOTHERS=$<JOIN:$<TARGET_OBJECTS:${image}.spm>,|>"
             -P "${POSTERN_ROOT}/cmake/check_undefined.cmake"
     COMMAND "${CMAKE_OBJCOPY}" ${renames} "${object}.linked" "${object}"
     DEPENDS ${target} $<TARGET_OBJECTS:${target}> "${script}" "${POSTERN_ROOT}/cmake/check_undefined.cmake" "${allowed}"
@@ -109,7 +109,8 @@ endfunction()
 function(_postern_build_partition image name)
   _postern_refuse_libraries(${name} ${PARTITION_${name}_LIBRARIES})
   set(target ${image}.${name})
-  set(sources ${PARTITION_${name}_SOURCES} "${POSTERN_${name}_STORAGE}" "${POSTERN_ROOT}/runtime/psa_${POSTERN_BACKEND}.c")
+  set(sources ${PARTITION_${name}_SOURCES} "${POSTERN_${name}_STORAGE}" "${POSTERN_ROOT}/runtime/psa_${POSTERN_BACKEND}.c"
+      "${POSTERN_ROOT}/runtime/boot_data.c" "${POSTERN_ROOT}/runtime/log.c")
   if(POSTERN_BACKEND STREQUAL "ipc")
     string(TOLOWER "${POSTERN_${name}_MODEL}" model)
     list(APPEND sources "${POSTERN_ROOT}/runtime/start_${model}.c")
@@ -122,7 +123,7 @@ function(_postern_build_partition image name)
   target_compile_features(${target} PRIVATE c_std_11 cxx_std_23)
   target_include_directories(${target} PRIVATE ${POSTERN_${name}_INCLUDE_DIRS} "${IMAGE_GENERATED}/include"
                              "${POSTERN_ROOT}/include" ${PARTITION_${name}_INCLUDES} "${POSTERN_ROOT}/runtime" "${POSTERN_PORT}")
-  target_compile_definitions(${target} PRIVATE ${IMAGE_DEFINES})
+  target_compile_definitions(${target} PRIVATE ${IMAGE_PARTITION_DEFINES})
   target_compile_options(${target} PRIVATE ${POSTERN_COMPILE})
   _postern_is_ours("${PARTITION_${name}_SOURCES}" ours)
   if(ours)
@@ -145,7 +146,7 @@ endfunction()
 function(_postern_build_non_secure image)
   _postern_refuse_libraries(${image} ${IMAGE_NS_LIBRARIES})
   set(target ${image}.non_secure)
-  file(GLOB client CONFIGURE_DEPENDS "${POSTERN_ROOT}/client/*.c")
+  _postern_client_sources(client)
   list(FILTER client EXCLUDE REGEX "/ns_start\\.c$")
   add_library(${target} OBJECT ${IMAGE_NS_SOURCES} ${client})
   target_compile_features(${target} PRIVATE c_std_11)

@@ -25,7 +25,8 @@ cmake_path(GET family PARENT_PATH vendor)
 file(GLOB POSTERN_BOARD_SOURCES CONFIGURE_DEPENDS "${POSTERN_BOARD}/*.cpp" "${family}/common/*.cpp"
      "${vendor}/common/*.cpp")
 
-set(POSTERN_RUNTIME_SOURCES "${POSTERN_ROOT}/runtime/string.c" "${POSTERN_ROOT}/runtime/psa_${POSTERN_BACKEND}.c")
+set(POSTERN_RUNTIME_SOURCES "${POSTERN_ROOT}/runtime/string.c" "${POSTERN_ROOT}/runtime/psa_${POSTERN_BACKEND}.c"
+    "${POSTERN_ROOT}/runtime/boot_data.c" "${POSTERN_ROOT}/runtime/log.c")
 
 function(_postern_is_ours files result)
   list(POP_FRONT files first)
@@ -48,7 +49,7 @@ function(_postern_build_partition image name)
   target_compile_features(${target} PRIVATE c_std_11 cxx_std_23)
   target_include_directories(${target} PRIVATE ${POSTERN_${name}_INCLUDE_DIRS} "${IMAGE_GENERATED}/include"
                              "${POSTERN_ROOT}/include" ${PARTITION_${name}_INCLUDES} "${POSTERN_ROOT}/runtime" "${POSTERN_PORT}")
-  target_compile_definitions(${target} PRIVATE ${IMAGE_DEFINES})
+  target_compile_definitions(${target} PRIVATE ${IMAGE_PARTITION_DEFINES})
   target_compile_options(${target} PRIVATE ${POSTERN_COMPILE})
   _postern_is_ours("${PARTITION_${name}_SOURCES}" ours)
   if(ours)
@@ -89,7 +90,7 @@ function(_postern_build_partition image name)
     COMMAND "${CMAKE_C_COMPILER}" ${POSTERN_MACHINE} -r -nostdlib -Wl,--gc-sections ${roots} -T "${script}"
             -o "${object}.linked" $<TARGET_OBJECTS:${target}> -Wl,--start-group ${libraries} -Wl,--end-group -lc_nano -lgcc
     COMMAND "${CMAKE_COMMAND}" "-DPARTITION=${name}" "-DOBJECT=${object}.linked" "-DNM=${CMAKE_NM}" "-DOBJCOPY=${CMAKE_OBJCOPY}"
-            "-DALLOWED=${allowed}" "-DOTHERS=$<JOIN:$<TARGET_OBJECTS:${image}.spm>;${others},|>"
+            "-DALLOWED=${allowed}" "-DHEAP=${POSTERN_${name}_HEAP}" "-DOTHERS=$<JOIN:$<TARGET_OBJECTS:${image}.spm>;${others},|>"
             -P "${POSTERN_ROOT}/cmake/check_undefined.cmake"
     COMMAND "${CMAKE_OBJCOPY}" ${renames} "${object}.linked" "${object}"
     DEPENDS ${target} $<TARGET_OBJECTS:${target}> ${libraries} "${script}" "${POSTERN_ROOT}/cmake/check_undefined.cmake" ${allowed}
@@ -129,7 +130,7 @@ function(postern_build_image image)
                       -Wl,--cmse-implib -Wl,--out-implib=${gates})
   target_link_libraries(${image}_s PRIVATE gcc)
 
-  file(GLOB client CONFIGURE_DEPENDS "${POSTERN_ROOT}/client/*.c")
+  _postern_client_sources(client)
   add_executable(${image}_ns ${IMAGE_NS_SOURCES} ${client})
   add_dependencies(${image}_ns ${image}_s)
   target_compile_features(${image}_ns PRIVATE c_std_11)

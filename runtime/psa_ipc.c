@@ -6,6 +6,7 @@
 #include "psa/client.h"
 #include "psa/lifecycle.h"
 #include "psa/service.h"
+#include "tfm_log_unpriv.h"
 #include "tfm_psa_call_pack.h"
 #include "trap.h"
 #include "trap_numbers.h"
@@ -122,4 +123,8 @@ void* psa_map_outvec(psa_handle_t msg_handle, uint32_t outvec_idx) {
 
 void psa_unmap_outvec(psa_handle_t msg_handle, uint32_t outvec_idx, size_t len) {
   postern_trap3(POSTERN_TRAP_UNMAP_OUTVEC, (uintptr_t)msg_handle, outvec_idx, len);
+}
+
+size_t tfm_log_unpriv_piece(const char* text, size_t length) {
+  return (size_t)postern_trap2(POSTERN_TRAP_LOG, (uintptr_t)text, length);
 }

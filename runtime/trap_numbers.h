@@ -30,27 +30,28 @@
 #define POSTERN_TRAP_UNMAP_INVEC 21
 #define POSTERN_TRAP_MAP_OUTVEC 22
 #define POSTERN_TRAP_UNMAP_OUTVEC 23
-#define POSTERN_TRAP_PARTITION_COUNT 24
+#define POSTERN_TRAP_LOG 24
+#define POSTERN_TRAP_PARTITION_COUNT 25
 
 /* The class of the gates comes right after, so that one table and one compare serve both. */
 #define POSTERN_TRAP_GATE_FIRST POSTERN_TRAP_PARTITION_COUNT
-#define POSTERN_TRAP_GATE_VERSION 24
-#define POSTERN_TRAP_GATE_CONNECT 25
-#define POSTERN_TRAP_GATE_CALL 26
-#define POSTERN_TRAP_GATE_CLOSE 27
+#define POSTERN_TRAP_GATE_VERSION 25
+#define POSTERN_TRAP_GATE_CONNECT 26
+#define POSTERN_TRAP_GATE_CALL 27
+#define POSTERN_TRAP_GATE_CLOSE 28
 #define POSTERN_TRAP_GATE_COUNT 4
-#define POSTERN_TRAP_COUNT 28
+#define POSTERN_TRAP_COUNT 29
 
 /* Requests of a non-secure kernel about its clients: from a gate in handler mode only (NSID-4). Values only go in and
  * out, and no thread changes. */
-#define POSTERN_TRAP_NSCE_INIT 28
-#define POSTERN_TRAP_NSCE_ACQUIRE 29
-#define POSTERN_TRAP_NSCE_RELEASE 30
-#define POSTERN_TRAP_NSCE_LOAD 31
-#define POSTERN_TRAP_NSCE_SAVE 32
+#define POSTERN_TRAP_NSCE_INIT 29
+#define POSTERN_TRAP_NSCE_ACQUIRE 30
+#define POSTERN_TRAP_NSCE_RELEASE 31
+#define POSTERN_TRAP_NSCE_LOAD 32
+#define POSTERN_TRAP_NSCE_SAVE 33
 
 /* The end of an interrupt function above isolation level 1, with its result; accepted from nobody else. */
-#define POSTERN_TRAP_FUNCTION_RETURN 33
+#define POSTERN_TRAP_FUNCTION_RETURN 34
 
 /* POSTERN_TRAP_READ and POSTERN_TRAP_WRITE copy one piece at a time; this bit in the answer says that the same request,
  * advanced by the count in the other bits, has to be made again for the rest. */

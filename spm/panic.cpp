@@ -32,6 +32,7 @@ constexpr AreaName name_of(Area area) {
     case Area::conn: return {"CONN", "psa_connect", POSTERN_TRAP_CONNECT};
     case Area::dbl: return {"DBL", "psa_notify", POSTERN_TRAP_NOTIFY};
     case Area::eoi: return {"EOI", "psa_eoi", POSTERN_TRAP_EOI};
+    case Area::ext: return {"EXT", "a message to the log", POSTERN_TRAP_LOG};
     case Area::flih: return {"FLIH", "an interrupt function", kNoTrap};
     case Area::get: return {"GET", "psa_get", POSTERN_TRAP_GET};
     case Area::irq: return {"IRQ", "psa_irq_enable or psa_irq_disable", POSTERN_TRAP_IRQ_ENABLE};
@@ -161,6 +162,13 @@ void report_last_panic() {
     if constexpr (system::kLogErrors) {
       print("[ERR] restarted after a panic:", record);
     }
+  }
+}
+
+void warn_of_init(const Partition& partition, Status status) {
+  if constexpr (system::kLogErrors) {
+    Line line("[WRN]");
+    line.word(partition.descriptor->name).hex("init answered", static_cast<std::uint32_t>(status));
   }
 }
 

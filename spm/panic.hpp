@@ -2,6 +2,7 @@
 #pragma once
 
 #include "spm/panic_record.hpp"
+#include "spm/types.hpp"
 
 namespace spm {
 
@@ -19,6 +20,9 @@ struct Partition;
 
 /// Says once, at boot, why the system restarted: the record is still there.
 void report_last_panic();
+
+/// The init function of a partition answered something that is neither success nor an error.
+void warn_of_init(const Partition& partition, Status status);
 
 /// The kernel is wrong about itself. `line` tells the place, together with the image.
 [[noreturn]] void stop_for_invariant(unsigned line);

@@ -17,6 +17,7 @@ enum class Area : std::uint8_t {
   conn,
   dbl,
   eoi,
+  ext,
   flih,
   get,
   irq,

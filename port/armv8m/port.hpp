@@ -40,7 +40,7 @@ struct Context {
   std::uint32_t exception_return;
   std::uint32_t rows;  // of its domain, in the protection unit's format; looked at above isolation level 1
 };
-static_assert(sizeof(Context) == 48);
+static_assert(offsetof(Context, exception_return) == 40);
 
 void prepare(Context& context, const spm::PartitionDescriptor& descriptor);
 [[noreturn]] void start(Context& context);

@@ -40,6 +40,9 @@ void set_rhandle(Partition& partition, std::uint32_t handle, std::uintptr_t rhan
 /// disconnect message of a terminated connection and has to be delivered again (HND-8).
 Answer complete(const Partition& server, Call& call, Status status);
 
+/// What the init function of an SFN-model partition said: an error is a panic, anything above 0 a warning (SFN-10).
+void initialised(const Partition& partition, Status status);
+
 // mapping.cpp: vectors in place
 const std::byte* map_invec(Partition& partition, std::uint32_t handle, std::uint32_t index);
 std::byte* map_outvec(Partition& partition, std::uint32_t handle, std::uint32_t index);
@@ -65,5 +68,8 @@ const Partition* interrupt_function_owner();
 /// Asserting and dropping, safe against interrupts where the backend needs it.
 void assert_signals(Partition& partition, SignalSet signals);
 void drop_signals(Partition& partition, SignalSet signals);
+
+// log.cpp: the first bytes of a text to the secure log; how many (EXT-2)
+std::size_t log(Partition& partition, Claim text);
 
 }  // namespace spm::calls

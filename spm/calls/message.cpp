@@ -165,6 +165,15 @@ void set_rhandle(Partition& partition, std::uint32_t handle, std::uintptr_t rhan
   call.connection->rhandle = opaque(rhandle);  // RHN-1: this message's own copy stays as it is
 }
 
+void initialised(const Partition& partition, Status status) {
+  if (status < Status::success) {
+    panic(partition, rule(Area::sfn, 10));
+  }
+  if (status > Status::success) {
+    warn_of_init(partition, status);
+  }
+}
+
 Answer complete(const Partition& server, Call& call, Status status) {
   call.leave_service();
   switch (call.message.type) {

@@ -104,7 +104,8 @@ Next trap_reply(std::uintptr_t handle, std::uintptr_t status, std::uintptr_t, st
   return settle(now(Status::success));
 }
 
-/// The loop of an SFN-model partition: answers what it served, and takes the next message or waits for one.
+/// The loop of an SFN-model partition: answers what it served, at first what its init function said, and takes the next
+/// message or waits for one.
 Next trap_reply_and_receive(std::uintptr_t status, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
   Partition& partition = running_partition();
   if (partition.descriptor->model != Model::sfn) {
@@ -114,6 +115,8 @@ Next trap_reply_and_receive(std::uintptr_t status, std::uintptr_t, std::uintptr_
     Call& call = *partition.serving;
     partition.serving = nullptr;
     finish(partition, call, Status{static_cast<std::int32_t>(status)});
+  } else {
+    calls::initialised(partition, Status{static_cast<std::int32_t>(status)});
   }
   if (is_empty(partition.asserted & partition.descriptor->services)) {
     block(partition, Partition::Activity::receiving);
@@ -181,6 +184,10 @@ Next trap_unmap_outvec(std::uintptr_t handle, std::uintptr_t index, std::uintptr
   calls::unmap_outvec(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index),
                       length);
   return stay(0);
+}
+
+Next trap_log(std::uintptr_t text, std::uintptr_t length, std::uintptr_t, std::uintptr_t) {
+  return stay(calls::log(running_partition(), {text, length}));
 }
 
 Next gate_version(std::uintptr_t sid, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
@@ -254,6 +261,7 @@ const Trap spm_traps[POSTERN_TRAP_COUNT] = {
     only_with(system::kMmIovec, trap_unmap_invec),
     only_with(system::kMmIovec, trap_map_outvec),
     only_with(system::kMmIovec, trap_unmap_outvec),
+    trap_log,
     gate_version,
     gate_connect,
     gate_call,

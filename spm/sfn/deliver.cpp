@@ -29,9 +29,7 @@ void start(Partition& partition) {
   }
   Partition* const caller = running;
   running = &partition;
-  if (init() < 0) {
-    panic(partition, rule(Area::sfn, 10));
-  }
+  calls::initialised(partition, Status{init()});
   running = caller;
 }
 

@@ -5,6 +5,7 @@
 #include "include/psa/client.h"
 #include "include/psa/lifecycle.h"
 #include "include/psa/service.h"
+#include "include/tfm_log_unpriv.h"
 #include "include/tfm_psa_call_pack.h"
 #include "spm/calls/calls.hpp"
 #include "spm/entry.hpp"
@@ -99,6 +100,10 @@ void* psa_map_outvec(psa_handle_t handle, uint32_t index) {
 
 void psa_unmap_outvec(psa_handle_t handle, uint32_t index, size_t length) {
   calls::unmap_outvec(running_partition(), static_cast<uint32_t>(handle), index, length);
+}
+
+size_t tfm_log_unpriv_piece(const char* text, size_t length) {
+  return calls::log(running_partition(), Claim{spm::address_of(text), length});
 }
 
 // The gates' side: the non-secure world's calls, on the agent's stack.

@@ -53,7 +53,9 @@ static const struct story stories[] = {
 static const struct panic_story panics[] = {
     {"a_block_is_freed_twice", "ROUND PANIC-1", ROUND_HANDLE, HEAP_FREE_TWICE},
     {"the_middle_of_a_block_is_freed", "ODD PANIC-1", ODD_HANDLE, HEAP_FREE_INSIDE},
+    {"a_crooked_address_is_freed", "ROUND PANIC-1", ROUND_HANDLE, HEAP_FREE_CROOKED},
     {"what_is_not_of_the_heap_is_freed", "ROUND PANIC-1", ROUND_HANDLE, HEAP_FREE_FOREIGN},
+    {"what_is_not_of_the_other_heap_is_freed", "ODD PANIC-1", ODD_HANDLE, HEAP_FREE_FOREIGN},
     {"a_freed_block_is_to_grow", "ODD PANIC-1", ODD_HANDLE, HEAP_REALLOC_FREED},
 };
 

@@ -20,6 +20,7 @@ enum heap_request {
   HEAP_GIVE,          /* what TAKE took */
   HEAP_FREE_TWICE,    /* the rest do not return */
   HEAP_FREE_INSIDE,
+  HEAP_FREE_CROOKED,
   HEAP_FREE_FOREIGN,
   HEAP_REALLOC_FREED,
 };

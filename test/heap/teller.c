@@ -14,6 +14,11 @@
 
 enum { GRANULE = 8, MOST_BLOCKS = 128, ROUNDS = 2000 };
 
+/* Of storage.c, and what runtime/heap.c makes of them. */
+extern unsigned char postern_heap[];
+extern unsigned char postern_heap_marks[];
+enum { MARKED_BY_A_BYTE = 4 * GRANULE, BEGINS_EVERYWHERE = 0x55 };
+
 static unsigned char* kept;
 /* Not a constant, or the compiler would refuse what is to be refused at run time. */
 static volatile size_t largest = SIZE_MAX;
@@ -239,14 +244,27 @@ static psa_status_t strings(void) {
   return 0;
 }
 
+/* An address outside the heap whose marks, if anybody looked for them, would be bytes of `bait`: they say that a block
+ * begins there. What keeps it from being freed is only that it is outside. */
+static unsigned char* foreign_with(unsigned char* bait) {
+  return (unsigned char*)((uintptr_t)postern_heap +
+                          ((uintptr_t)bait - (uintptr_t)postern_heap_marks) * MARKED_BY_A_BYTE);
+}
+
 /* Does not return: a free() that is none is a panic. */
 static psa_status_t misuse(int32_t request, size_t size) {
-  static unsigned char foreign[GRANULE];
+  unsigned char on_stack[GRANULE];
   unsigned char* const block = malloc(size);
+  unsigned char* const bait = (uintptr_t)block > (uintptr_t)postern_heap_marks ? block : on_stack;
   switch (request) {
     case HEAP_FREE_TWICE: free(block); break;
     case HEAP_FREE_INSIDE: free(block + GRANULE); break;
-    case HEAP_FREE_FOREIGN: free(foreign); break;
+    case HEAP_FREE_CROOKED: free(block + 1); return __LINE__; /* the block itself would be gone */
+    case HEAP_FREE_FOREIGN:
+      MUST((uintptr_t)bait > (uintptr_t)postern_heap_marks);
+      memset(bait, BEGINS_EVERYWHERE, GRANULE);
+      free(foreign_with(bait));
+      break;
     case HEAP_REALLOC_FREED:
       free(block);
       kept = realloc(block, 1);

@@ -1,0 +1,80 @@
+/* The component options: what a product may say of a service in a header instead of on the command line (rule CFG-41).
+ *
+ * A platform's header comes first, then the project's, then the defaults below for whatever neither has said. A
+ * `stack_size` of a manifest may name any of them. */
+#ifndef CONFIG_TFM_H
+#define CONFIG_TFM_H
+
+#ifdef TARGET_CONFIG_HEADER_FILE
+#include TARGET_CONFIG_HEADER_FILE
+#endif
+#ifdef PROJECT_CONFIG_HEADER_FILE
+#include PROJECT_CONFIG_HEADER_FILE
+#endif
+#if __has_include("config_impl.h")
+#include "config_impl.h" /* generated: what follows from options and manifests */
+#endif
+
+/* Stacks of the services that TF-M's users know, in bytes (CFG-37). */
+#ifndef CRYPTO_STACK_SIZE
+#define CRYPTO_STACK_SIZE 0x1B00
+#endif
+#ifndef ITS_STACK_SIZE
+#define ITS_STACK_SIZE 0x720
+#endif
+#ifndef PS_STACK_SIZE
+#define PS_STACK_SIZE 0x800
+#endif
+#ifndef ATTEST_STACK_SIZE
+#define ATTEST_STACK_SIZE 0x700
+#endif
+#ifndef FWU_STACK_SIZE
+#define FWU_STACK_SIZE 0x600
+#endif
+#ifndef PLATFORM_SP_STACK_SIZE
+#define PLATFORM_SP_STACK_SIZE 0x500
+#endif
+#ifndef NS_AGENT_MAILBOX_STACK_SIZE
+#define NS_AGENT_MAILBOX_STACK_SIZE 0x800
+#endif
+
+/* Internal Trusted Storage and Protected Storage: assets, and the bytes of the largest. */
+#ifndef ITS_NUM_ASSETS
+#define ITS_NUM_ASSETS 10
+#endif
+#ifndef ITS_MAX_ASSET_SIZE
+#define ITS_MAX_ASSET_SIZE 512
+#endif
+#ifndef ITS_BUF_SIZE
+#define ITS_BUF_SIZE ITS_MAX_ASSET_SIZE
+#endif
+#ifndef PS_NUM_ASSETS
+#define PS_NUM_ASSETS 10
+#endif
+#ifndef PS_MAX_ASSET_SIZE
+#define PS_MAX_ASSET_SIZE 2048
+#endif
+#ifndef PS_ROLLBACK_PROTECTION
+#define PS_ROLLBACK_PROTECTION 1
+#endif
+
+/* Crypto: its heap and the bytes that it copies of vectors, and operations at one time. */
+#ifndef CRYPTO_ENGINE_BUF_SIZE
+#define CRYPTO_ENGINE_BUF_SIZE 0x2080
+#endif
+#ifndef CRYPTO_IOVEC_BUFFER_SIZE
+#define CRYPTO_IOVEC_BUFFER_SIZE 5120
+#endif
+#ifndef CRYPTO_CONC_OPER_NUM
+#define CRYPTO_CONC_OPER_NUM 8
+#endif
+
+/* Platform service: the largest input and output of one request, in bytes. */
+#ifndef PLATFORM_SERVICE_INPUT_BUFFER_SIZE
+#define PLATFORM_SERVICE_INPUT_BUFFER_SIZE 64
+#endif
+#ifndef PLATFORM_SERVICE_OUTPUT_BUFFER_SIZE
+#define PLATFORM_SERVICE_OUTPUT_BUFFER_SIZE 64
+#endif
+
+#endif

@@ -1,0 +1,9 @@
+/* What every function that an RTOS has to supply for the non-secure library answers with (rules NSI-3, NSI-5). */
+#ifndef OS_WRAPPER_COMMON_H
+#define OS_WRAPPER_COMMON_H
+
+#define OS_WRAPPER_SUCCESS (0x0u)
+#define OS_WRAPPER_ERROR (0xFFFFFFFFu)
+#define OS_WRAPPER_WAIT_FOREVER (0xFFFFFFFFu)
+
+#endif

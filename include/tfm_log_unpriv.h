@@ -1,0 +1,57 @@
+/* What a partition says on the secure log (rule EXT-2).
+ *
+ *     ERROR_UNPRIV("block %u: status %d\n", block, status);
+ *
+ * A message is there only if its level is at most TFM_PARTITION_LOG_LEVEL, a build option. The _RAW forms print without
+ * the prefix. Formats: %d %i %u %x %X %c %s %p %%, with a width and 0, and with l, z or h; no ll, no precision. */
+#ifndef TFM_LOG_UNPRIV_H
+#define TFM_LOG_UNPRIV_H
+
+#include <stddef.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define LOG_LEVEL_NONE 0
+#define LOG_LEVEL_ERROR 10
+#define LOG_LEVEL_NOTICE 20
+#define LOG_LEVEL_WARNING 30
+#define LOG_LEVEL_INFO 40
+#define LOG_LEVEL_VERBOSE 50
+
+#ifndef TFM_PARTITION_LOG_LEVEL
+#define TFM_PARTITION_LOG_LEVEL LOG_LEVEL_NONE
+#endif
+
+/* Formats in the partition, on its own stack, and gives the text to the SPM. */
+void tfm_log_unpriv(const char* format, ...) __attribute__((format(printf, 1, 2)));
+
+/* The first bytes of a text, as many as the SPM writes at one time; returns how many. A text that the caller cannot
+ * read is a programmer error. */
+size_t tfm_log_unpriv_piece(const char* text, size_t length);
+
+#define TFM_LOG_UNPRIV_AT(level, ...)       \
+  do {                                      \
+    if (TFM_PARTITION_LOG_LEVEL >= level) { \
+      tfm_log_unpriv(__VA_ARGS__);          \
+    }                                       \
+  } while (0)
+
+#define ERROR_UNPRIV_RAW(...) TFM_LOG_UNPRIV_AT(LOG_LEVEL_ERROR, __VA_ARGS__)
+#define NOTICE_UNPRIV_RAW(...) TFM_LOG_UNPRIV_AT(LOG_LEVEL_NOTICE, __VA_ARGS__)
+#define WARN_UNPRIV_RAW(...) TFM_LOG_UNPRIV_AT(LOG_LEVEL_WARNING, __VA_ARGS__)
+#define INFO_UNPRIV_RAW(...) TFM_LOG_UNPRIV_AT(LOG_LEVEL_INFO, __VA_ARGS__)
+#define VERBOSE_UNPRIV_RAW(...) TFM_LOG_UNPRIV_AT(LOG_LEVEL_VERBOSE, __VA_ARGS__)
+
+#define ERROR_UNPRIV(...) ERROR_UNPRIV_RAW("[ERR] " __VA_ARGS__)
+#define NOTICE_UNPRIV(...) NOTICE_UNPRIV_RAW("[NOT] " __VA_ARGS__)
+#define WARN_UNPRIV(...) WARN_UNPRIV_RAW("[WRN] " __VA_ARGS__)
+#define INFO_UNPRIV(...) INFO_UNPRIV_RAW("[INF] " __VA_ARGS__)
+#define VERBOSE_UNPRIV(...) VERBOSE_UNPRIV_RAW("[DBG] " __VA_ARGS__)
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

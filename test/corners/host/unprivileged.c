@@ -1,0 +1,11 @@
+/* The host's non-secure program has all privilege. */
+#include "unprivileged.h"
+
+#include <stdint.h>
+
+bool has_unprivileged(void) { return false; }
+const void* privileged_byte(void) {
+  static const uint8_t byte = 0x77;
+  return &byte;
+}
+void run_unprivileged(void (*function)(void)) { function(); }

@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <set>
+#include <string>
 
 #include "spm/descriptors.hpp"
 #include "spm/panic_record.hpp"
@@ -16,16 +18,24 @@ struct Context {
 
 inline constexpr std::uintptr_t kFrameSize = 32;
 
-/// The non-secure world's memory: all of it can be read, half of the first run can be written. The last
-/// two are never looked into.
+/// The non-secure world's memory: all of it can be read, half of the first run can be written and
+/// nothing of the last. The two at the ends of the address space are never looked into.
 inline constexpr std::size_t kNonSecureSize = 256;
 alignas(32) inline std::byte non_secure[kNonSecureSize];
+alignas(32) inline std::byte non_secure_constants[kNonSecureSize];
 inline const spm::Range kNonSecureRanges[] = {
     {reinterpret_cast<std::uintptr_t>(non_secure), reinterpret_cast<std::uintptr_t>(non_secure) + kNonSecureSize - 1,
      true},
     {UINTPTR_MAX - 15, UINTPTR_MAX, true},
     {0, 15, true},
+    {reinterpret_cast<std::uintptr_t>(non_secure_constants),
+     reinterpret_cast<std::uintptr_t>(non_secure_constants) + kNonSecureSize - 1, false},
 };
+
+/// What was said to the secure log.
+inline std::string said;
+/// The interrupt lines that are open.
+inline std::set<std::uint16_t> open_lines;
 
 inline void prepare(Context&, const spm::PartitionDescriptor&) {}
 inline void set_result(Context& context, std::uintptr_t word) { context.result = word; }
@@ -36,8 +46,8 @@ inline bool in_handler_mode() { return false; }
 inline void mask_interrupts() {}
 inline void unmask_interrupts() {}
 inline void wait_for_interrupt() {}
-inline void enable(std::uint16_t) {}
-inline void disable(std::uint16_t) {}
+inline void enable(std::uint16_t source) { open_lines.insert(source); }
+inline void disable(std::uint16_t source) { open_lines.erase(source); }
 inline void clear_pending(std::uint16_t) {}
 inline void route(std::uint16_t) {}
 inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {
@@ -58,7 +68,9 @@ inline spm::PanicRecord& record() {
   static spm::PanicRecord record{};
   return record;
 }
-inline void log(const char*) {}
+inline void log(const char* text) { said += text; }
+/// Throws what tests expect: fixture.hpp.
+[[noreturn]] void stop(const spm::PanicRecord& record);
 inline std::uint32_t lifecycle() { return 0; }
 
 }  // namespace port

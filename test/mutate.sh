@@ -114,6 +114,7 @@ mutate() {
     mutate_job "$job" "$mutation/wanted" "$mutation/times" &
   done
   wait
+  mutate_measure >/dev/null  # what caught them was the mutant and not the machine
   for ((job = 0; job < mutate_jobs; job++)); do cat "$mutation/job$job/result"; done | sort -n >"$mutation/result"
   [ "$(wc -l <"$mutation/result")" -eq "$mutants" ] || die "not every mutant was run"
   survivors=$(awk -F '\t' '$7 == ""' "$mutation/result" | wc -l)

@@ -77,13 +77,20 @@
   X(SIN_NOTIFY_UNKNOWN, "DBL-2")         \
   X(SIN_NOTIFY_ZERO, "DBL-2")            \
   X(SIN_NOTIFY_AGENT, "DBL-2")           \
-  X(SIN_CLEAR_NOT_RUNG, "DBL-4")
+  X(SIN_CLEAR_NOT_RUNG, "DBL-4")         \
+  X(SIN_RECEIVE_AS_FUNCTIONS_DO, "SFN-7")
+
+/* In a secure function, where the backend has calls that are not for it. */
+#define SINS_OF_THE_SFN_MODEL(X)  \
+  X(SIN_GET_IN_FUNCTION, "GET-8") \
+  X(SIN_REPLY_IN_FUNCTION, "REPLY-12")
 
 enum sin {
   NO_SIN,
 #define X(sin, rule) sin,
-  SINS_OF_EVERY_MODEL(X) SINS_OF_SESSIONS(X) SINS_OF_THE_IPC_MODEL(X)
+  SINS_OF_EVERY_MODEL(X) SINS_OF_SESSIONS(X) SINS_OF_THE_IPC_MODEL(X) SINS_OF_THE_SFN_MODEL(X)
 #undef X
+      TRY_GATES, /* no sin: CULPRIT asks in the non-secure world's name; input vector 0: a connection of that world's */
 };
 
 #endif

@@ -91,7 +91,11 @@ suite_script() {
   result "$name" "$ok" "$bad"
 }
 
-suite_unit() { build host IPC 1; suite_google unit build/host-ipc-l1/unit_test; }
+suite_unit() {
+  build host IPC 1
+  suite_google unit build/host-ipc-l1/unit_test
+  suite_google unit-sfn build/host-ipc-l1/unit_sfn_test
+}
 
 run_tests() {
   local wanted=${1:-} known=(manifest unit host-IPC host-SFN an521-IPC an521-SFN an505-IPC configuration check) suite ran=0

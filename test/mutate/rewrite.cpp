@@ -125,6 +125,20 @@ std::string one_line(std::string text) {
   return result;
 }
 
+/// What the kernel had when its mutants were written the last time.
+void remove_former_files(const fs::path& root, const fs::path& tree) {
+  std::vector<fs::path> former;
+  for (const auto& entry : fs::recursive_directory_iterator(tree / "spm")) {
+    const fs::path name = entry.path().lexically_relative(tree);
+    if (entry.is_regular_file() && name != "spm/mutant.hpp" && !fs::exists(root / name)) {
+      former.push_back(entry.path());
+    }
+  }
+  for (const fs::path& path : former) {
+    fs::remove(path);
+  }
+}
+
 }  // namespace
 
 void write_mutants(const fs::path& root, const Files& files, const fs::path& tree, const fs::path& list) {
@@ -150,6 +164,7 @@ void write_mutants(const fs::path& root, const Files& files, const fs::path& tre
       write_if_changed(tree / name, {std::istreambuf_iterator<char>(stream), {}});
     }
   }
+  remove_former_files(root, tree);
 }
 
 }  // namespace mutate

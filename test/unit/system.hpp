@@ -6,7 +6,7 @@
 
 namespace spm::system {
 
-inline constexpr Backend kBackend = Backend::ipc;
+inline constexpr Backend kBackend = Backend::POSTERN_UNIT_BACKEND;
 inline constexpr unsigned kIsolationLevel = 1;
 inline constexpr unsigned kPartitionCount = 4;
 inline constexpr PartitionIndex kAgent = kPartitionCount - 1;

@@ -39,6 +39,13 @@ function(postern_generate image)
 
   set(definitions)
   get_property(values GLOBAL PROPERTY POSTERN_IMAGE_${image}_DEFINES)
+  # An image that exists for an option has its own word on it.
+  foreach(option IN ITEMS PSA_FRAMEWORK_HAS_MM_IOVEC CONFIG_TFM_DOORBELL_API CONFIG_TFM_SCHEDULE_WHEN_NS_INTERRUPTED
+                          TFM_NS_MANAGE_NSID POSTERN_SOFTWARE_INTERRUPTS)
+    if(DEFINED ${option} AND NOT values MATCHES "(^|;)${option}=")
+      list(APPEND values "${option}=${${option}}")
+    endif()
+  endforeach()
   foreach(value IN LISTS values ITEMS "CONFIG_TFM_CONN_HANDLE_MAX_NUM=${CONFIG_TFM_CONN_HANDLE_MAX_NUM}"
                                       "TFM_SPM_LOG_LEVEL=${TFM_SPM_LOG_LEVEL}"
                                       "CONFIG_TFM_HALT_ON_CORE_PANIC=${CONFIG_TFM_HALT_ON_CORE_PANIC}")

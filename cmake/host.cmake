@@ -59,7 +59,8 @@ list(REMOVE_ITEM _library malloc calloc realloc free)  # a partition has its own
 _postern_write_allowed("${POSTERN_ALLOWED_PARTITION}" ${_library} ${POSTERN_RAISE_SYMBOLS} ${_api})
 _postern_write_allowed("${POSTERN_ALLOWED_NON_SECURE}" ${POSTERN_LIBRARY_SYMBOLS} ${POSTERN_RAISE_SYMBOLS}
                        tfm_psa_framework_version_veneer tfm_psa_version_veneer tfm_psa_connect_veneer
-                       tfm_psa_call_veneer tfm_psa_close_veneer)
+                       tfm_psa_call_veneer tfm_psa_close_veneer postern_in_non_secure_handler tfm_nsce_init
+                       tfm_nsce_acquire_ctx tfm_nsce_release_ctx tfm_nsce_load_ctx tfm_nsce_save_ctx)
 
 function(_postern_is_ours file result)
   cmake_path(IS_PREFIX POSTERN_ROOT "${file}" NORMALIZE ours)

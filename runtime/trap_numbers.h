@@ -41,6 +41,17 @@
 #define POSTERN_TRAP_GATE_COUNT 4
 #define POSTERN_TRAP_COUNT 28
 
+/* Requests of a non-secure kernel about its clients: from a gate in handler mode only (NSID-4). Values only go in and
+ * out, and no thread changes. */
+#define POSTERN_TRAP_NSCE_INIT 28
+#define POSTERN_TRAP_NSCE_ACQUIRE 29
+#define POSTERN_TRAP_NSCE_RELEASE 30
+#define POSTERN_TRAP_NSCE_LOAD 31
+#define POSTERN_TRAP_NSCE_SAVE 32
+
+/* The end of an interrupt function above isolation level 1, with its result; accepted from nobody else. */
+#define POSTERN_TRAP_FUNCTION_RETURN 33
+
 /* POSTERN_TRAP_READ and POSTERN_TRAP_WRITE copy one piece at a time; this bit in the answer says that the same request,
  * advanced by the count in the other bits, has to be made again for the rest. */
 #define POSTERN_TRAP_MORE 0x80000000

@@ -4,6 +4,7 @@
 // later code looks at registers or at the stack to find out whom it serves.
 #pragma once
 
+#include "spm/non_secure_client.hpp"
 #include "spm/partition.hpp"
 #include "spm/types.hpp"
 
@@ -15,10 +16,7 @@ struct Caller {
   bool is_non_secure;    // vectors are judged as the non-secure world's, errors are answered and not punished (PE-3)
 };
 
-/// The non-secure world's one client id while it does not manage ids itself: -1 in the agent's range (CID-6 to CID-8).
-inline constexpr ClientId kNonSecureClient{-0x3C000000};
-
 inline Caller secure_caller(Partition& partition) { return {partition, ClientId{partition.descriptor->id}, false}; }
-inline Caller non_secure_caller() { return {agent(), kNonSecureClient, true}; }
+inline Caller non_secure_caller() { return {agent(), non_secure_client(), true}; }
 
 }  // namespace spm

@@ -33,6 +33,12 @@ struct Domain {
   std::uint8_t region_count;
 };
 
+/// A register of the board's security controller, and the bits that let unprivileged secure code reach devices.
+struct PeripheralGate {
+  std::uintptr_t address;
+  std::uint32_t bits;
+};
+
 /// A run of non-secure memory (never devices, never holes), both ends included. Code is not writable, whatever it lies
 /// in: the kernel does not store where a board may have flash (MEM-6).
 struct Range {

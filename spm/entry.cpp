@@ -1,22 +1,21 @@
 // Entries from the machine that mean the same on both backends.
 #include "spm/entry.hpp"
 
+#include <algorithm>
+
 #include "runtime/trap_numbers.h"
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
+#include "spm/non_secure_client.hpp"
 #include "spm/panic.hpp"
 #include "spm/port_contract.hpp"
 
 namespace spm {
 
-void take_interrupt_from(unsigned source) {
-  for (const InterruptDescriptor& interrupt : system::kInterrupts) {
-    if (interrupt.source == source) {
-      calls::take_interrupt(interrupt);
-      return;
-    }
-  }
-  POSTERN_INVARIANT(false);
+const InterruptDescriptor& interrupt_from(unsigned source) {
+  const auto* const found = std::ranges::find(system::kInterrupts, source, &InterruptDescriptor::source);
+  POSTERN_INVARIANT(found != system::kInterrupts.end());
+  return *found;
 }
 
 }  // namespace spm
@@ -37,12 +36,32 @@ void spm_boot() {
   spm::backend::boot();
 }
 
-std::uint32_t spm_gate_refusal(unsigned gate) {
-  switch (gate + POSTERN_TRAP_GATE_FIRST) {
+std::uint32_t spm_trap_elsewhere(unsigned number, bool in_handler_mode, std::uintptr_t a, std::uintptr_t b) {
+  namespace nsce = spm::nsce;
+  if (spm::calls::interrupt_function_owner() != nullptr) {
+    spm::panic_for_entry();  // PE-11, FLIH-5
+  }
+  const auto first = static_cast<std::uint32_t>(a);
+  const auto second = static_cast<std::uint32_t>(b);
+  switch (number) {
+    case POSTERN_TRAP_GATE_VERSION:
+    case POSTERN_TRAP_GATE_CLOSE: return 0;
     case POSTERN_TRAP_GATE_CONNECT: return static_cast<std::uint32_t>(spm::calls::kRefusedConnect);
     case POSTERN_TRAP_GATE_CALL: return static_cast<std::uint32_t>(spm::calls::kRefusedCall);
-    default: return 0;  // no version, and psa_close answers nothing
+    default: break;
   }
+  if (spm::system::kManagesNonSecureIds && in_handler_mode) {
+    switch (number) {
+      case POSTERN_TRAP_NSCE_INIT: return nsce::init(first);
+      case POSTERN_TRAP_NSCE_ACQUIRE:
+        return nsce::acquire(static_cast<std::uint8_t>(first), static_cast<std::uint8_t>(second));
+      case POSTERN_TRAP_NSCE_RELEASE: return nsce::release(first);
+      case POSTERN_TRAP_NSCE_LOAD: return nsce::load(first, static_cast<std::int32_t>(second));
+      case POSTERN_TRAP_NSCE_SAVE: return nsce::save(first);
+      default: break;
+    }
+  }
+  spm::panic_for_entry();
 }
 
 void spm_fault(const spm::FaultRegisters* registers, bool non_secure) { spm::panic_for_fault(*registers, non_secure); }

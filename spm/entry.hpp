@@ -4,7 +4,16 @@
 #include <cstdint>
 
 #include "port.hpp"
+#include "spm/descriptors.hpp"
 #include "spm/panic_record.hpp"
+
+namespace spm {
+
+/// What a secure interrupt came over: a secure thread, non-secure code in either mode, or a gate in handler mode, of
+/// which nothing can be put aside.
+enum class Interrupted : std::uint8_t { thread, non_secure, gate };
+
+}  // namespace spm
 
 extern "C" {
 
@@ -13,11 +22,11 @@ extern "C" {
 void spm_boot();
 
 /// A secure interrupt in handler mode; the context to go on with, or nullptr for the interrupted one.
-/// `over_non_secure`: it interrupted non-secure code, or a gate in handler mode.
-port::Context* spm_interrupt(unsigned source, bool over_non_secure);
+port::Context* spm_interrupt(unsigned source, spm::Interrupted interrupted);
 
-/// The answer of a gate (0 version, 1 connect, 2 call, 3 close) that is called where it must not be (PE-8, VEN-8).
-std::uint32_t spm_gate_refusal(unsigned gate);
+/// A trap that is not a secure thread's on its process stack: the word that it answers. A gate that opens in thread
+/// mode only gets the constant of PE-8 (VEN-8); whatever is no gate's is PE-11.
+std::uint32_t spm_trap_elsewhere(unsigned number, bool in_handler_mode, std::uintptr_t a, std::uintptr_t b);
 
 /// A fault, on a good stack and with everything the machine knows. Of the non-secure world, or of who runs.
 [[noreturn]] void spm_fault(const spm::FaultRegisters* registers, bool non_secure);
@@ -31,8 +40,8 @@ namespace spm {
 
 struct Partition;
 
-/// Signal or function of the interrupt's owner; a source that no manifest names stops the system.
-void take_interrupt_from(unsigned source);
+/// A source that no manifest names stops the system.
+const InterruptDescriptor& interrupt_from(unsigned source);
 
 /// The partition whose context runs; nullptr: the idle context.
 const Partition* current_partition();

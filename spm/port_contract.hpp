@@ -33,8 +33,14 @@ namespace spm {
 // port::caller_stack()                    where the frame of the running trap lies
 // port::mask_interrupts(), port::unmask_interrupts(), port::wait_for_interrupt()
 //                                         so that a test and the sleep after it are one step (SFN backend)
+// port::hold_non_secure(), port::hold_interrupts(), port::release_interrupts()
+//                                         threads run on, and no interrupt of the non-secure world, or none at all,
+//                                         comes until the release (IPC backend)
+// port::prepare_function(context, frame, owner, function), port::stack_of(context)
+//                                         a context that runs an interrupt function on its owner's stack (levels 2, 3)
 // port::in_handler_mode()                 does an exception handler execute (SFN backend; PE-11)
-// port::enable(source), disable(source), clear_pending(source), route(source)   one interrupt line
+// port::enable(source), disable(source), clear_pending(source), is_pending(source), route(source)
+//                                         one interrupt line
 // port::stop(record)                      the panic action after the record is written: reset or halt; does not return
 // port::record()                          where the panic record is, in memory that survives the reset
 // port::log(text)                         the secure log
@@ -50,11 +56,15 @@ concept PortContext = requires(Context& context, const PartitionDescriptor& desc
   port::enable(std::uint16_t{});
   port::disable(std::uint16_t{});
   port::clear_pending(std::uint16_t{});
+  { port::is_pending(std::uint16_t{}) } -> std::same_as<bool>;
   { port::record() } -> std::same_as<PanicRecord&>;
   port::log("");
   port::answer(std::uintptr_t{});
   { port::caller_stack() } -> std::same_as<std::uintptr_t>;
   { port::in_handler_mode() } -> std::same_as<bool>;
+  port::hold_non_secure();
+  port::hold_interrupts();
+  port::release_interrupts();
   port::mask_interrupts();
   port::wait_for_interrupt();
   port::unmask_interrupts();

@@ -66,10 +66,12 @@ compare_panics() {
 # Which images there are: those that declare themselves beside their sources.
 images_of() { find "$1" -mindepth 1 -maxdepth 1 -type d -exec test -d '{}/generated' \; -printf '%f\n' | grep -vx demo | sort; }
 
+# PLATFORM-BACKEND-LEVEL
 suite_platform() {
-  local platform=$1 backend=$2 directory image
-  build "$platform" "$backend" 1
-  directory=$(directory_of "$(platform_of "$platform")" "$backend" 1)
+  local platform backend level directory image
+  IFS=- read -r platform backend level <<<"$1"
+  build "$platform" "$backend" "$level"
+  directory=$(directory_of "$(platform_of "$platform")" "$backend" "$level")
   suite_image "$directory" demo 3 1 4 1 5 -9 2 6
   for image in $(images_of "$directory"); do
     suite_image "$directory" "$image"
@@ -98,7 +100,8 @@ suite_unit() {
 }
 
 run_tests() {
-  local wanted=${1:-} known=(manifest unit host-IPC host-SFN an521-IPC an521-SFN an505-IPC configuration check) suite ran=0
+  local wanted=${1:-} known=(manifest unit host-IPC-1 host-SFN-1 an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
+    an505-IPC-1 an505-IPC-2 an505-IPC-3 configuration check) suite ran=0
   mkdir -p "$logs"
   build_tool
   for suite in "${known[@]}"; do
@@ -109,7 +112,7 @@ run_tests() {
       unit) suite_unit ;;
       configuration) suite_script configuration test/configuration.sh ;;
       check) suite_script check check/test.sh ;;
-      *) suite_platform "${suite%-*}" "${suite#*-}" ;;
+      *) suite_platform "$suite" ;;
     esac
   done
   [ "$ran" -eq 1 ] || die "no suite is called $wanted; there is: ${known[*]}"

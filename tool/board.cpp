@@ -89,10 +89,15 @@ class BoardReader {
       return {};
     }
     Fields fields(value, fmt::format("`{}`", name), diagnostics_);
+    const Memory memory = read_range(fields, value, name);
+    fields.finish();
+    return memory;
+  }
+
+  Memory read_range(Fields& fields, const Value& value, const std::string& name) {
     const auto base = read_number(fields.require("base", "an address"), "base", 0, kAddressSpace - 1, diagnostics_);
     const auto size =
         read_number(fields.require("size", "a number of bytes"), "size", kGranule, kAddressSpace, diagnostics_);
-    fields.finish();
     if (!base || !size) {
       return {};
     }
@@ -135,10 +140,28 @@ class BoardReader {
     }
     for (const Entry& entry : devices->entries) {
       const auto name = read_identifier(&entry.key, "name of a device", diagnostics_);
-      if (name) {
-        board_.devices[name->value] = {read_memory(entry.value, name->value), entry.key.at};
+      if (name && expect_map(entry.value, fmt::format("`{}`", name->value), diagnostics_)) {
+        board_.devices[name->value] = read_device(entry.value, name->value, entry.key.at);
       }
     }
+  }
+
+  Device read_device(const Value& value, const std::string& name, Position at) {
+    Fields fields(value, fmt::format("`{}`", name), diagnostics_);
+    Device device{read_range(fields, value, name), at, std::nullopt};
+    const Value* gate = fields.find("gate");
+    if (gate != nullptr && expect_map(*gate, "`gate`", diagnostics_)) {
+      Fields parts(*gate, "`gate` of a device", diagnostics_);
+      const auto address =
+          read_number(parts.require("register", "an address"), "register", 0, kAddressSpace - 4, diagnostics_);
+      const auto bit = read_number(parts.require("bit", "a number from 0 to 31"), "bit", 0, 31, diagnostics_);
+      parts.finish();
+      if (address && bit) {
+        device.gate = {address->value, static_cast<unsigned>(bit->value)};
+      }
+    }
+    fields.finish();
+    return device;
   }
 
   Diagnostics& diagnostics_;

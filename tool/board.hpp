@@ -19,9 +19,16 @@ struct Memory {
   std::uint64_t size = 0;
 };
 
+/// A bit of the board's security controller that lets unprivileged secure code reach a device.
+struct Gate {
+  std::uint64_t address = 0;
+  unsigned bit = 0;
+};
+
 struct Device {
   Memory memory;
   Position at;
+  std::optional<Gate> gate;
 };
 
 struct Board {

@@ -40,6 +40,8 @@ class Reader {
     configuration_.mm_iovec = flag("PSA_FRAMEWORK_HAS_MM_IOVEC", false);
     configuration_.doorbell = flag("CONFIG_TFM_DOORBELL_API", configuration_.backend == Backend::ipc);
     configuration_.schedule_when_ns_interrupted = flag("CONFIG_TFM_SCHEDULE_WHEN_NS_INTERRUPTED", false);
+    configuration_.manage_nsid = flag("TFM_NS_MANAGE_NSID", false);
+    configuration_.software_interrupts = flag("POSTERN_SOFTWARE_INTERRUPTS", false);
     configuration_.halt_on_panic = flag("CONFIG_TFM_HALT_ON_CORE_PANIC", false);
     read_connections();
     read_log_level();

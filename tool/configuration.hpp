@@ -26,6 +26,8 @@ struct Configuration {
   bool doorbell = false;
   unsigned connections = 8;
   bool schedule_when_ns_interrupted = false;
+  bool manage_nsid = false;
+  bool software_interrupts = false;
   bool log_errors = true;
   bool halt_on_panic = false;
 };

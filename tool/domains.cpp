@@ -1,33 +1,78 @@
 #include "domains.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace postern {
 
 namespace {
 
+std::vector<const Manifest*> manifests_of(const Plan& plan, const std::vector<unsigned>& partitions) {
+  std::vector<const Manifest*> manifests;
+  manifests.reserve(partitions.size());
+  for (const unsigned partition : partitions) {
+    manifests.push_back(plan.partitions[partition].manifest);
+  }
+  return manifests;
+}
+
 // Level 1: one area and one domain for everything secure.
 void plan_level_1(Plan& plan) {
-  Area area{true, {}};
-  std::vector<const Manifest*> owners;
+  Area area{true, true, {}};
   for (unsigned i = 0; i < plan.partitions.size(); ++i) {
     area.partitions.push_back(i);
-    owners.push_back(plan.partitions[i].manifest);
+  }
+  Domain domain{{{Row::Kind::all_text}, {Row::Kind::all_constants}, {Row::Kind::all_ram}}};
+  std::vector<Row> devices = device_rows(manifests_of(plan, area.partitions));
+  std::move(devices.begin(), devices.end(), std::back_inserter(domain.rows));
+  plan.areas.push_back(std::move(area));
+  plan.domains.push_back(std::move(domain));
+}
+
+// The rows that every domain above level 1 has, in the order of the protection unit's slots: the gates, what is its
+// own, and all other memory for the kernel alone.
+void add_domain(Plan& plan, Area area) {
+  const auto index = static_cast<unsigned>(plan.areas.size());
+  const bool has_code = !area.partitions.empty();
+  Domain domain{{{Row::Kind::gates},
+                 {has_code ? Row::Kind::text : Row::Kind::nothing, index},
+                 {has_code ? Row::Kind::constants : Row::Kind::nothing, index},
+                 {Row::Kind::data, index},
+                 {Row::Kind::below_data, index},
+                 {Row::Kind::above_data, index}}};
+  std::vector<Row> devices = device_rows(manifests_of(plan, area.partitions));
+  std::move(devices.begin(), devices.end(), std::back_inserter(domain.rows));
+  for (const unsigned partition : area.partitions) {
+    plan.partitions[partition].domain = static_cast<unsigned>(plan.domains.size());
   }
   plan.areas.push_back(std::move(area));
-  Domain domain{
-      {{Row::Kind::text, 0, 0, 0, false}, {Row::Kind::constants, 0, 0, 0, false}, {Row::Kind::ram, 0, 0, 0, true}}};
-  std::vector<Row> devices = device_rows(owners);
-  std::move(devices.begin(), devices.end(), std::back_inserter(domain.rows));
   plan.domains.push_back(std::move(domain));
-  for (PlannedPartition& partition : plan.partitions) {
-    partition.domain = 0;
-  }
-  plan.agent_domain = 0;
 }
 
 }  // namespace
+
+std::vector<std::vector<unsigned>> domains_of(const std::vector<const Manifest*>& manifests, unsigned level) {
+  std::vector<std::vector<unsigned>> domains;
+  if (level == 3) {
+    for (unsigned i = 0; i < manifests.size(); ++i) {
+      domains.push_back({i});
+    }
+    return domains;
+  }
+  std::vector<unsigned> psa_rot;
+  std::vector<unsigned> application;
+  for (unsigned i = 0; i < manifests.size(); ++i) {
+    const bool together = level == 1 || manifests[i]->is_psa_rot;
+    (together ? psa_rot : application).push_back(i);
+  }
+  for (std::vector<unsigned>* domain : {&psa_rot, &application}) {
+    if (!domain->empty()) {
+      domains.push_back(std::move(*domain));
+    }
+  }
+  return domains;
+}
 
 std::vector<Row> device_rows(const std::vector<const Manifest*>& owners) {
   struct Owned {
@@ -61,12 +106,36 @@ std::vector<Row> device_rows(const std::vector<const Manifest*>& owners) {
   return rows;
 }
 
-// Level 1 grants text, constants and RAM; higher levels have the fixed rows of their own tables.
 unsigned fixed_rows(unsigned level) {
   constexpr std::array<unsigned, 4> kFixedRows{0, 3, 6, 6};
   return kFixedRows[level];
 }
 
-void plan_domains(Plan& plan) { plan_level_1(plan); }
+std::size_t slot_count(const Plan& plan) {
+  constexpr std::size_t kGroup = 4;
+  std::size_t most = 0;
+  for (const Domain& domain : plan.domains) {
+    most = std::max(most, domain.rows.size());
+  }
+  return plan.configuration->level == 1 ? most : (most + kGroup - 1) / kGroup * kGroup;
+}
+
+void plan_domains(Plan& plan) {
+  if (plan.configuration->level == 1) {
+    plan_level_1(plan);
+    return;
+  }
+  plan.areas.push_back({true, false, {}});
+  plan.agent_domain = 0;
+  add_domain(plan, {false, true, {}});
+  std::vector<const Manifest*> manifests;
+  manifests.reserve(plan.partitions.size());
+  for (const PlannedPartition& partition : plan.partitions) {
+    manifests.push_back(partition.manifest);
+  }
+  for (std::vector<unsigned>& domain : domains_of(manifests, plan.configuration->level)) {
+    add_domain(plan, {false, false, std::move(domain)});
+  }
+}
 
 }  // namespace postern

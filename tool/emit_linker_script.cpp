@@ -43,7 +43,6 @@ class SecureScript {
     code();
     constants();
     data();
-    stacks();
     no_init();
     refuse_constructors();
     text_ += not_loaded();
@@ -60,9 +59,11 @@ class SecureScript {
              memory_line("RAM", "rw", board.memory_of("secure_ram")) + "}\n\n";
     // QEMU loads by physical address and clears the rest of a segment at each reset: what has no bytes in the file
     // stands in segments of its own, with the load address equal to the address.
-    text_ +=
-        "PHDRS\n{\n  code PT_LOAD FLAGS(5);\n  data PT_LOAD FLAGS(6);\n  zero PT_LOAD FLAGS(6);\n"
-        "  kept PT_LOAD FLAGS(6);\n}\n\n";
+    text_ += "PHDRS\n{\n  code PT_LOAD FLAGS(5);\n";
+    for (unsigned i = 0; i < plan_.areas.size(); ++i) {
+      text_ += fmt::format("  data_{0} PT_LOAD FLAGS(6);\n  zero_{0} PT_LOAD FLAGS(6);\n", i);
+    }
+    text_ += "  kept PT_LOAD FLAGS(6);\n}\n\n";
     text_ += "ENTRY(text_start)\n\n";
   }
 
@@ -83,8 +84,8 @@ class SecureScript {
     return out;
   }
 
-  // Text of the kernel stands before the gates and text of partitions behind them, so that later levels can give each
-  // area its own rows; the gates and their stubs are an aligned run of their own in any case.
+  // Text of the kernel stands before the gates and text of partitions behind them; the gates and their stubs are an
+  // aligned run of their own, which every domain has.
   void code() {
     text_ +=
         "  .vectors ORIGIN(CODE) :\n  {\n    text_start = .;\n    KEEP(*(.vectors .vectors.*))\n  } > CODE :code\n\n";
@@ -94,43 +95,66 @@ class SecureScript {
     text_ += "  .gates : ALIGN(32)\n  {\n    gates_start = .;\n    KEEP(*(.gates .gates.*))\n  } > CODE :code\n\n";
     text_ +=
         "  .gnu.sgstubs : ALIGN(32)\n  {\n    nsc_start = .;\n    *(.gnu.sgstubs .gnu.sgstubs.*)\n  } > CODE :code\n"
-        "  nsc_end = ALIGN(ADDR(.gnu.sgstubs) + SIZEOF(.gnu.sgstubs), 32);\n  gates_end = nsc_end;\n\n";
-    text_ += "  .partition_text : ALIGN(32)\n  {\n";
-    for (const Area& area : plan_.areas) {
-      for (const unsigned partition : area.partitions) {
-        text_ += fmt::format("    *(.partition.{0}.text .partition.{0}.text.*)\n", name(partition));
+        "  nsc_end = ALIGN(ADDR(.gnu.sgstubs) + SIZEOF(.gnu.sgstubs), 32);\n  gates_end = nsc_end;\n"
+        "  gates_last = gates_end - 32;\n\n";
+    partition_sections("text");
+    text_ += "  text_end = ALIGN(32);\n  text_last = text_end - 32;\n\n";
+  }
+
+  // Text or constants of each area's partitions: whole granules, and where they are a row never empty.
+  void partition_sections(const char* kind) {
+    for (unsigned i = 0; i < plan_.areas.size(); ++i) {
+      const Area& area = plan_.areas[i];
+      if (area.partitions.empty()) {
+        continue;
       }
+      text_ += fmt::format("  .{0}_{1} : ALIGN(32)\n  {{\n    area_{1}_{0}_start = .;\n", kind, i);
+      for (const unsigned partition : area.partitions) {
+        text_ += fmt::format("    *(.partition.{0}.{1} .partition.{0}.{1}.*)\n", name(partition), kind);
+      }
+      if (plan_.configuration->level > 1) {
+        text_ += "    LONG(0)\n";
+      }
+      text_ += fmt::format(
+          "    . = ALIGN(32);\n  }} > CODE :code\n"
+          "  area_{1}_{0}_last = ADDR(.{0}_{1}) + SIZEOF(.{0}_{1}) - 32;\n\n",
+          kind, i);
     }
-    text_ +=
-        "    . = ALIGN(32);\n  } > CODE :code\n  text_end = ADDR(.partition_text) + SIZEOF(.partition_text);\n"
-        "  text_last = text_end - 32;\n\n";
   }
 
   void constants() {
-    text_ += "  .constants : ALIGN(32)\n  {\n    constants_start = .;\n";
-    for (const Area& area : plan_.areas) {
-      text_ += inputs(area, "rodata");
-    }
-    text_ += "    *(.igot.plt .rel.iplt)\n    . = ALIGN(4);\n    load_table_start = .;\n";
+    text_ +=
+        "  .constants : ALIGN(32)\n  {\n    constants_start = .;\n    *(.rodata .rodata.*)\n"
+        "    *(.igot.plt .rel.iplt)\n    . = ALIGN(4);\n    load_table_start = .;\n";
     for (unsigned i = 0; i < plan_.areas.size(); ++i) {
       text_ += fmt::format(
           "    LONG(LOADADDR(.data_{0})) LONG(ADDR(.data_{0})) LONG(SIZEOF(.data_{0}))\n"
           "    LONG(ADDR(.bss_{0}) + SIZEOF(.bss_{0}) - ADDR(.data_{0}) - SIZEOF(.data_{0}))\n",
           i);
     }
-    text_ +=
-        "    load_table_end = .;\n    . = ALIGN(32);\n    constants_end = .;\n  } > CODE :code\n"
-        "  constants_last = constants_end - 32;\n\n";
+    text_ += "    load_table_end = .;\n  } > CODE :code\n\n";
+    partition_sections("rodata");
+    text_ += "  constants_end = ALIGN(32);\n  constants_last = constants_end - 32;\n\n";
   }
 
+  // The kernel's area comes first and what survives a reset comes last, so that there is memory of the kernel's below
+  // and above every other area.
   void data() {
     text_ += "  ram_start = ORIGIN(RAM);\n";
     for (unsigned i = 0; i < plan_.areas.size(); ++i) {
-      text_ += fmt::format("  .data_{} : ALIGN(32)\n  {{\n{}    . = ALIGN(8);\n  }} > RAM AT> CODE :data\n", i,
-                           inputs(plan_.areas[i], "data"));
-      const char* common = plan_.areas[i].holds_kernel ? "    *(COMMON)\n" : "";
-      text_ += fmt::format("  .bss_{} (NOLOAD) : ALIGN(8)\n  {{\n{}{}    . = ALIGN(8);\n  }} > RAM AT> RAM :zero\n\n",
-                           i, inputs(plan_.areas[i], "bss"), common);
+      const Area& area = plan_.areas[i];
+      text_ += fmt::format("  .data_{0} : ALIGN(32)\n  {{\n{1}    . = ALIGN(8);\n  }} > RAM AT> CODE :data_{0}\n", i,
+                           inputs(area, "data"));
+      const char* common = area.holds_kernel ? "    *(COMMON)\n" : "";
+      text_ +=
+          fmt::format("  .bss_{0} (NOLOAD) : ALIGN(8)\n  {{\n{1}{2}    . = ALIGN(8);\n  }} > RAM AT> RAM :zero_{0}\n\n",
+                      i, inputs(area, "bss"), common);
+      stacks(area, i);
+      text_ += fmt::format(
+          "  area_{0}_data_start = ADDR(.data_{0});\n  area_{0}_data_end = ADDR(.stacks_{0}) + "
+          "SIZEOF(.stacks_{0});\n  area_{0}_data_last = area_{0}_data_end - 32;\n"
+          "  area_{0}_below_last = area_{0}_data_start - 32;\n\n",
+          i);
     }
   }
 
@@ -141,20 +165,24 @@ class SecureScript {
                     prefix, size, kSealSize);
   }
 
-  void stacks() {
-    text_ += "  .stacks (NOLOAD) : ALIGN(32)\n  {\n";
-    stack("handler_stack", kHandlerStack);
-    stack("agent.stack", agent_stack_size(plan_));
-    if (plan_.is_ipc()) {
-      stack("idle.stack", kIdleStack);
-      for (const PlannedPartition& partition : plan_.partitions) {
-        partition_stack(partition.manifest->name.value);
+  void stacks(const Area& area, unsigned index) {
+    text_ += fmt::format("  .stacks_{} (NOLOAD) : ALIGN(32)\n  {{\n", index);
+    if (area.holds_kernel) {
+      stack("handler_stack", kHandlerStack);
+    }
+    if (area.holds_agent) {
+      stack("agent.stack", agent_stack_size(plan_));
+      if (plan_.is_ipc()) {
+        stack("idle.stack", kIdleStack);
       }
     }
-    for (const PlannedPartition& partition : plan_.partitions) {
-      text_ += fmt::format("    KEEP(*(.partition.{0}.heap .partition.{0}.heap.*))\n", partition.manifest->name.value);
+    for (const unsigned partition : area.partitions) {
+      if (plan_.is_ipc()) {
+        partition_stack(name(partition));
+      }
+      text_ += fmt::format("    KEEP(*(.partition.{0}.heap .partition.{0}.heap.*))\n", name(partition));
     }
-    text_ += "    . = ALIGN(32);\n  } > RAM AT> RAM :zero\n\n";
+    text_ += fmt::format("    . = ALIGN(32);\n  }} > RAM AT> RAM :zero_{}\n\n", index);
   }
 
   void partition_stack(const std::string& partition) {
@@ -167,7 +195,8 @@ class SecureScript {
   void no_init() {
     text_ +=
         "  .noinit (NOLOAD) : ALIGN(32)\n  {\n    KEEP(*(.noinit .noinit.*))\n    . = ALIGN(32);\n  } > RAM AT> RAM "
-        ":kept\n  ram_end = ADDR(.noinit) + SIZEOF(.noinit);\n  ram_last = ram_end - 32;\n\n";
+        ":kept\n  ram_end = ADDR(.noinit) + SIZEOF(.noinit);\n  ram_last = ram_end - 32;\n"
+        "  memory_last = ORIGIN(RAM) + LENGTH(RAM) - 32;\n\n";
   }
 
   void refuse_constructors() {

@@ -5,7 +5,10 @@
 #include <algorithm>
 #include <array>
 #include <iterator>
+#include <map>
 #include <utility>
+
+#include "domains.hpp"
 
 namespace postern {
 
@@ -18,6 +21,7 @@ constexpr int kAgentId = 2;  // CID-10
 constexpr unsigned kReadExecute = 6;
 constexpr unsigned kReadOnly = 7;
 constexpr unsigned kReadWrite = 3;
+constexpr unsigned kPrivilegedReadWrite = 1;
 constexpr unsigned kNormal = 1;
 constexpr unsigned kDevice = 3;
 constexpr unsigned kGranule = 32;
@@ -47,6 +51,7 @@ class Emitter {
     symbols();
     memory();
     domains();
+    peripheral_gates();
     services();
     interrupts();
     callable();
@@ -86,6 +91,8 @@ class Emitter {
     flag("kHasSfnModel", has_model(Model::sfn));
     flag("kHasIpcModel", has_model(Model::ipc));
     flag("kScheduleWhenNsInterrupted", configuration.schedule_when_ns_interrupted);
+    flag("kManagesNonSecureIds", configuration.manage_nsid);
+    flag("kSoftwareInterrupts", configuration.software_interrupts);
     flag("kLogErrors", configuration.log_errors);
     flag("kHaltOnPanic", configuration.halt_on_panic);
     line("");
@@ -98,9 +105,15 @@ class Emitter {
   // The names that only the linker and the exported symbols of partitions have: a partition cannot spell them in C.
   void symbols() {
     line("extern \"C\" {{");
-    for (const char* symbol :
-         {"text_start", "text_last", "constants_start", "constants_last", "ram_start", "ram_last"}) {
+    for (const char* symbol : {"text_start", "text_last", "constants_start", "constants_last", "ram_start", "ram_last",
+                               "gates_start", "gates_last", "memory_last"}) {
       linker_symbol(symbol, symbol);
+    }
+    for (unsigned i = 0; i < plan_.areas.size(); ++i) {
+      for (const char* symbol : {"text_start", "text_last", "rodata_start", "rodata_last", "data_start", "data_last",
+                                 "data_end", "below_last"}) {
+        linker_symbol(fmt::format("area_{}_{}", i, symbol), fmt::format("area_{}_{}", i, symbol));
+      }
     }
     linker_symbol("agent_stack_limit", "agent.stack_limit");
     linker_symbol("agent_stack_top", "agent.stack_top");
@@ -156,11 +169,23 @@ class Emitter {
     line("}}}};\n");
   }
 
+  static std::string symbols_row(const std::string& first, const std::string& last, unsigned rights) {
+    return fmt::format("{} + {}, {} + {}", first, rights, last, kNormal);
+  }
+
   [[nodiscard]] static std::string row(const Row& row) {
+    const std::string area = fmt::format("area_{}_", row.area);
     switch (row.kind) {
-      case Row::Kind::text: return fmt::format("text_start + {}, text_last + {}", kReadExecute, kNormal);
-      case Row::Kind::constants: return fmt::format("constants_start + {}, constants_last + {}", kReadOnly, kNormal);
-      case Row::Kind::ram: return fmt::format("ram_start + {}, ram_last + {}", kReadWrite, kNormal);
+      case Row::Kind::nothing: return "nullptr, nullptr";
+      case Row::Kind::all_text: return symbols_row("text_start", "text_last", kReadExecute);
+      case Row::Kind::all_constants: return symbols_row("constants_start", "constants_last", kReadOnly);
+      case Row::Kind::all_ram: return symbols_row("ram_start", "ram_last", kReadWrite);
+      case Row::Kind::gates: return symbols_row("gates_start", "gates_last", kReadExecute);
+      case Row::Kind::text: return symbols_row(area + "text_start", area + "text_last", kReadExecute);
+      case Row::Kind::constants: return symbols_row(area + "rodata_start", area + "rodata_last", kReadOnly);
+      case Row::Kind::data: return symbols_row(area + "data_start", area + "data_last", kReadWrite);
+      case Row::Kind::below_data: return symbols_row("ram_start", area + "below_last", kPrivilegedReadWrite);
+      case Row::Kind::above_data: return symbols_row(area + "data_end", "memory_last", kPrivilegedReadWrite);
       case Row::Kind::device: break;
     }
     const std::uint64_t last = row.base + row.size - kGranule;
@@ -171,8 +196,10 @@ class Emitter {
   // Device rows are integers, which no constant expression makes a pointer of, so the rows are `const` only; they are
   // initialised statically all the same, and the linker script refuses an image in which they are not.
   void domains() {
+    const std::size_t slots = slot_count(plan_);
+    number("kDomainSlots", slots);
     for (std::size_t i = 0; i < plan_.domains.size(); ++i) {
-      line("inline const Region kRegions{}[] = {{", i);
+      line("inline const Region kRegions{}[kDomainSlots] = {{", i);
       for (const Row& each : plan_.domains[i].rows) {
         line("    {{{}}},", row(each));
       }
@@ -183,6 +210,33 @@ class Emitter {
       line("    {{kRegions{}, {}}},", i, plan_.domains[i].rows.size());
     }
     line("}}}};\n");
+  }
+
+  // What has to be opened for owners that are not privileged: one word for each register of the board that has such
+  // bits.
+  void peripheral_gates() {
+    std::map<std::uint64_t, std::uint32_t> words;
+    if (plan_.configuration->level > 1) {
+      for (const PlannedPartition& partition : plan_.partitions) {
+        for (const MmioRegion& region : partition.manifest->mmio_regions) {
+          add_gates(region, words);
+        }
+      }
+    }
+    line("inline constexpr std::array<PeripheralGate, {}> kPeripheralGates{{{{", words.size());
+    for (const auto& [address, bits] : words) {
+      line("    {{0x{:08X}U, 0x{:08X}U}},", address, bits);
+    }
+    line("}}}};\n");
+  }
+
+  void add_gates(const MmioRegion& region, std::map<std::uint64_t, std::uint32_t>& words) const {
+    for (const auto& [name, device] : plan_.board->devices) {
+      const Memory& memory = device.memory;
+      if (device.gate && region.base < memory.base + memory.size && memory.base < region.base + region.size) {
+        words[device.gate->address] |= 1U << device.gate->bit;
+      }
+    }
   }
 
   void services() {

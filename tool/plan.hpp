@@ -39,15 +39,28 @@ struct PlannedPartition {
   unsigned domain;
 };
 
-/// One row of a protection domain: a range between linker symbols of an area, or a device.
+/// One row of a protection domain: a run between linker symbols, or a device. Level 1 grants the three runs of
+/// everything secure; above it a row is an area's, or keeps what lies below or above an area's data for the kernel.
 struct Row {
-  enum class Kind { text, constants, ram, device };
+  enum class Kind {
+    nothing,
+    all_text,
+    all_constants,
+    all_ram,
+    gates,
+    text,
+    constants,
+    data,
+    below_data,
+    above_data,
+    device
+  };
 
   Kind kind;
-  unsigned area;       // text, constants, ram
-  std::uint64_t base;  // device
-  std::uint64_t size;
-  bool writable;
+  unsigned area = 0;       // text to above_data
+  std::uint64_t base = 0;  // device
+  std::uint64_t size = 0;
+  bool writable = false;
 };
 
 struct Domain {
@@ -57,7 +70,8 @@ struct Domain {
 /// A part of memory that is granted as a whole: whose code, constants and data stand together. Which areas and domains
 /// there are is all that an isolation level decides.
 struct Area {
-  bool holds_kernel;
+  bool holds_kernel = false;
+  bool holds_agent = false;  // and idle: contexts of the kernel's own that run nothing but gates
   std::vector<unsigned> partitions;
 };
 

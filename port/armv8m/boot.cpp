@@ -76,12 +76,21 @@ void set_priorities() {
   reg::write(reg::kApplicationInterruptAndReset, kApplicationInterruptAndReset);
   reg::write(reg::kSystemPriority1, 0);
   reg::write(reg::kSystemPriority2, kSvcPriority);
+  reg::write(reg::kSystemPriority3, kInterruptPriority << 16U);
   reg::write(reg::kSystemHandlerControl, kAllFaults);
   POSTERN_INVARIANT((reg::read(reg::kApplicationInterruptAndReset) & (kWrittenBits | kFaultsNonSecure)) ==
                     kWrittenBits);
   POSTERN_INVARIANT(reg::read(reg::kSystemPriority1) == 0);
   POSTERN_INVARIANT(reg::read(reg::kSystemPriority2) == kSvcPriority);
   POSTERN_INVARIANT((reg::read(reg::kSystemHandlerControl) & kAllFaults) == kAllFaults);
+}
+
+/// For services that are tried without their device: whoever runs may pend interrupts.
+void allow_software_interrupts() {
+  constexpr std::uint32_t kUnprivilegedPends = 1U << 1U;  // USERSETMPEND
+  if constexpr (system::kSoftwareInterrupts) {
+    reg::write(reg::kConfigurationAndControl, reg::read(reg::kConfigurationAndControl) | kUnprivilegedPends);
+  }
 }
 
 class Attribution {
@@ -116,18 +125,17 @@ void give_interrupts_to_non_secure() {
   }
 }
 
-void load_domain(const spm::Domain& domain) {
+void protect_memory() {
   constexpr std::uint32_t kNormalAndDevice = 0x04FF;  // index 0: write-back; index 1: device, nGnRE
   constexpr std::uint32_t kPrivilegedBackground = 1U << 2U;
-  const std::uint32_t region_count = reg::read(reg::kProtectionType) >> 8U & 0xFFU;
-  POSTERN_INVARIANT(region_count >= domain.region_count);
+  const std::uint32_t slot_count = reg::read(reg::kProtectionType) >> 8U & 0xFFU;
+  POSTERN_INVARIANT(slot_count >= system::kDomainSlots);
   reg::write(reg::kMemoryAttributes, kNormalAndDevice);
-  for (std::uint32_t i = 0; i < region_count; ++i) {
-    const bool used = i < domain.region_count;
+  for (std::uint32_t i = system::kDomainSlots; i < slot_count; ++i) {
     reg::write(reg::kProtectionNumber, i);
-    reg::write(reg::kProtectionBase, used ? address_of(domain.regions[i].base) : 0);
-    reg::write(reg::kProtectionLimit, used ? address_of(domain.regions[i].limit) : 0);
+    reg::write(reg::kProtectionLimit, 0);
   }
+  load_rows(system::kPartitions[system::kAgent].domain->regions);
   reg::write(reg::kProtectionControl, kPrivilegedBackground | kEnable);
 }
 
@@ -139,6 +147,15 @@ void prepare_non_secure() {
 }
 
 }  // namespace
+
+void load_rows(const spm::Region* rows) {
+  for (std::uint32_t i = 0; i < system::kDomainSlots; ++i) {
+    reg::write(reg::kProtectionNumber, i);
+    reg::write(reg::kProtectionBase, address_of(rows[i].base));
+    reg::write(reg::kProtectionLimit, address_of(rows[i].limit));
+  }
+}
+
 }  // namespace port
 
 extern "C" {
@@ -147,10 +164,11 @@ void port_boot() {
   port::load_memory();
   port::seal_stacks();
   port::set_priorities();
+  port::allow_software_interrupts();
   port::attribute_memory();
   board::protect();
   port::give_interrupts_to_non_secure();
-  port::load_domain(*spm::system::kPartitions[spm::system::kAgent].domain);
+  port::protect_memory();
   asm volatile("dsb\n\tisb" ::: "memory");
   port::prepare_non_secure();
   board::start();

@@ -12,6 +12,7 @@ namespace reg = registers;
 // Secure, thread mode, process stack, basic frame.
 constexpr std::uint32_t kReturnToThread = 0xFFFF'FFFD;
 constexpr std::uint32_t kThumbState = 1U << 24U;
+constexpr std::uint32_t kPendSvSet = 1U << 28U;
 // Nothing can be fetched there: a thread's entry that returns is a fault.
 constexpr std::uint32_t kNowhere = 0xFFFF'FFFF;
 
@@ -39,6 +40,31 @@ void prepare(Context& context, const spm::PartitionDescriptor& descriptor) {
   context.stack = reinterpret_cast<std::uintptr_t>(frame);
   context.stack_limit = reinterpret_cast<std::uintptr_t>(descriptor.stack_limit);
   context.exception_return = kReturnToThread;
+  context.rows = descriptor.domain->regions;
+}
+
+void prepare_function(Context& context, std::uintptr_t frame, const spm::PartitionDescriptor& owner,
+                      psa_flih_result_t (*function)()) {
+  *reinterpret_cast<Frame*>(frame) = {
+      .r0_to_r3 = {},
+      .r12 = 0,
+      .lr = reinterpret_cast<std::uintptr_t>(function_return) | 1U,
+      .pc = reinterpret_cast<std::uintptr_t>(function) & ~1U,
+      .psr = kThumbState,
+  };
+  context = {};
+  context.stack = frame;
+  context.stack_limit = reinterpret_cast<std::uintptr_t>(owner.stack_limit);
+  context.exception_return = kReturnToThread;
+  context.rows = owner.domain->regions;
+  reg::write(reg::kInterruptControlAndState, kPendSvSet);  // port_function_begins comes before its first instruction
+}
+
+void start(Context& context) {
+  if constexpr (spm::system::kIsolationLevel > 1) {
+    load_rows(context.rows);
+  }
+  port_enter(context);
 }
 
 void enable(std::uint16_t source) { reg::write(word_of(reg::kInterruptSetEnable, source), bit_of(source)); }
@@ -53,10 +79,14 @@ void clear_pending(std::uint16_t source) {
   complete_writes();
 }
 
+bool is_pending(std::uint16_t source) {
+  return (reg::read(word_of(reg::kInterruptSetPending, source)) & bit_of(source)) != 0;
+}
+
 void route(std::uint16_t source) {
   const std::uintptr_t target = word_of(reg::kInterruptTargetNonSecure, source);
   reg::write(target, reg::read(target) & ~bit_of(source));
-  *reinterpret_cast<volatile std::uint8_t*>(reg::kInterruptPriority + source) = kKernelPriority;
+  *reinterpret_cast<volatile std::uint8_t*>(reg::kInterruptPriority + source) = kInterruptPriority;
 }
 
 spm::PanicRecord& record() { return panic_record; }

@@ -5,8 +5,9 @@
 // So it touches r0, r12 and the flags only, no memory and no literal, until it knows that SP is the top of the agent's empty
 // stack; that refuses handler mode and a second call at once (NSR-3, VEN-8). The test is for robustness: whether a trap
 // came from a gate is for the kernel to judge. r1-r3 come back from the trap as the caller's own values.
-#include "port/armv8m/gates.inc"
+#include "config_impl.h"
 #include "runtime/trap_numbers.h"
+#include "port/armv8m/gates.inc"
 
     gate tfm_psa_version_veneer
     compare_stack
@@ -35,3 +36,12 @@
     svc   #POSTERN_TRAP_GATE_CLOSE
     leave
     end_gate tfm_psa_close_veneer
+
+#if TFM_NS_MANAGE_NSID
+    .macro nsce_request number
+    svc   #\number
+    leave
+    .endm
+
+    nsce_gates
+#endif

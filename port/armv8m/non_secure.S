@@ -3,7 +3,7 @@
     .thumb
 
 // The agent's thread, on its empty stack: nothing of this side is left in a register.
-    .section .text.agent_start, "ax", %progbits
+    .section .gates, "ax", %progbits       // where a thread of no code of its own can execute
     .global agent_start
     .type agent_start, %function
     .thumb_func

@@ -25,6 +25,12 @@ struct Frame {
 inline constexpr std::uintptr_t kFrameSize = sizeof(Frame);
 static_assert(kFrameSize == 32);
 
+/// Faults are at 0. The kernel's traps are more urgent than secure interrupts only so that all interrupts can be held
+/// while a trap is taken; a kernel that runs is interrupted by nothing. The non-secure world is below both (IRQ-7).
+inline constexpr std::uint32_t kKernelPriority = 0x40;
+inline constexpr std::uint32_t kInterruptPriority = 0x60;
+inline constexpr std::uint32_t kNonSecurePriority = 0x80;
+
 /// A suspended thread, in the order in which trap_ipc.S stores and loads it with one instruction each. EXC_RETURN is
 /// restored as it was found, never rebuilt.
 struct Context {
@@ -32,11 +38,17 @@ struct Context {
   std::uint32_t stack_limit;  // PSPLIM
   std::uint32_t r4_to_r11[8];
   std::uint32_t exception_return;
+  const spm::Region* rows;  // its domain's, as many as there are slots; looked at above isolation level 1
 };
-static_assert(sizeof(Context) == 44);
+static_assert(sizeof(Context) == 48);
 
 void prepare(Context& context, const spm::PartitionDescriptor& descriptor);
-void start(Context& context) asm("port_start");
+[[noreturn]] void start(Context& context);
+
+/// Makes the context that of a function on the owner's stack, with its first frame there.
+void prepare_function(Context& context, std::uintptr_t frame, const spm::PartitionDescriptor& owner,
+                      psa_flih_result_t (*function)());
+inline std::uintptr_t stack_of(const Context& context) { return context.stack; }
 
 inline void set_result(Context& context, std::uintptr_t word) {
   reinterpret_cast<Frame*>(context.stack)->r0_to_r3[0] = word;
@@ -96,6 +108,12 @@ inline bool non_secure_privileged() {
 /// By blocks of 32 bytes where both sides are aligned; the ranges do not overlap.
 void copy(std::byte* to, const std::byte* from, std::size_t count) asm("port_copy");
 
+/// The priority mask is nobody else's. Traps come through all the same.
+inline void mask_priority(std::uint32_t priority) { asm volatile("msr basepri, %0" : : "r"(priority) : "memory"); }
+inline void hold_non_secure() { mask_priority(kNonSecurePriority); }
+inline void hold_interrupts() { mask_priority(kInterruptPriority); }
+inline void release_interrupts() { mask_priority(0); }
+
 inline void mask_interrupts() { asm volatile("cpsid i" ::: "memory"); }
 inline void unmask_interrupts() { asm volatile("cpsie i\n\tisb" ::: "memory"); }
 inline void wait_for_interrupt() { asm volatile("dsb\n\twfi" ::: "memory"); }
@@ -103,6 +121,7 @@ inline void wait_for_interrupt() { asm volatile("dsb\n\twfi" ::: "memory"); }
 void enable(std::uint16_t source);
 void disable(std::uint16_t source);
 void clear_pending(std::uint16_t source);
+bool is_pending(std::uint16_t source);
 void route(std::uint16_t source);
 
 spm::PanicRecord& record();

@@ -4,11 +4,9 @@
 #include <cstddef>
 #include <cstdint>
 
-namespace port {
+#include "port.hpp"
 
-/// The one priority of the kernel: SVC and every secure interrupt. Faults are strictly more urgent (0), the non-secure
-/// world's most urgent interrupt is strictly less (0x80, by PRIS).
-inline constexpr std::uint32_t kKernelPriority = 0x40;
+namespace port {
 
 /// Key; non-secure priorities in the lower half; faults, NMI and the right to reset stay secure.
 inline constexpr std::uint32_t kApplicationInterruptAndReset = (0x05FAU << 16U) | (1U << 14U) | (1U << 3U);
@@ -17,9 +15,14 @@ inline constexpr std::uint32_t kResetRequest = 1U << 2U;
 /// Above every stack's empty top: not an address, not a return value, not a signature of a frame (SCH-12).
 inline constexpr std::uint32_t kSeal = 0xFEF5'EDA5;
 
+/// All slots of the protection unit that a domain has.
+void load_rows(const spm::Region* rows);
+
 }  // namespace port
 
 extern "C" {
+/// From the main stack in thread mode to a thread, as its exception return would.
+[[noreturn]] void port_enter(port::Context& context);
 
 extern std::byte handler_stack_limit[];
 extern std::byte handler_stack_top[];
@@ -29,6 +32,11 @@ void port_reset();
 void port_fault();
 void port_svc();
 void port_interrupt();
+/// PendSV: after the handler that a function of port::prepare_function() follows, before the function and, because its
+/// number is lower than theirs, before every other interrupt.
+void port_function_begins();
+/// Where a function of port::prepare_function() returns to.
+void function_return();
 
 /// Everything between reset and the kernel, on the handler stack with interrupts masked.
 void port_boot();

@@ -10,14 +10,18 @@ inline constexpr std::uintptr_t kNonSecureAlias = 0x2'0000;
 
 inline constexpr std::uintptr_t kInterruptSetEnable = 0xE000'E100;
 inline constexpr std::uintptr_t kInterruptClearEnable = 0xE000'E180;
+inline constexpr std::uintptr_t kInterruptSetPending = 0xE000'E200;
 inline constexpr std::uintptr_t kInterruptClearPending = 0xE000'E280;
 inline constexpr std::uintptr_t kInterruptTargetNonSecure = 0xE000'E380;
 inline constexpr std::uintptr_t kInterruptPriority = 0xE000'E400;
 
+inline constexpr std::uintptr_t kInterruptControlAndState = 0xE000'ED04;
 inline constexpr std::uintptr_t kVectorTable = 0xE000'ED08;
 inline constexpr std::uintptr_t kApplicationInterruptAndReset = 0xE000'ED0C;
+inline constexpr std::uintptr_t kConfigurationAndControl = 0xE000'ED14;
 inline constexpr std::uintptr_t kSystemPriority1 = 0xE000'ED18;  // MemManage, BusFault, UsageFault, SecureFault
 inline constexpr std::uintptr_t kSystemPriority2 = 0xE000'ED1C;  // SVCall in the highest byte
+inline constexpr std::uintptr_t kSystemPriority3 = 0xE000'ED20;  // PendSV in the second highest byte
 inline constexpr std::uintptr_t kSystemHandlerControl = 0xE000'ED24;
 inline constexpr std::uintptr_t kConfigurableFaultStatus = 0xE000'ED28;
 inline constexpr std::uintptr_t kHardFaultStatus = 0xE000'ED2C;

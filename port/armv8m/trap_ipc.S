@@ -4,7 +4,14 @@
 // at its top, where the seal's first half would stand, names the running context: it is at [sp] without an address. The
 // kernel's functions answer by storing into the frame, and return who is to go on; nullptr, the usual case, costs two
 // instructions. r4-r11 stay in the registers unless the thread changes.
+#include "config_impl.h"
+#include "psa/framework_feature.h"
 #include "runtime/trap_numbers.h"
+
+#define PROTECTION_CONTROL 0xE000ED94       // then number, and base and limit of four slots at +8
+#define PROTECTION_ON 5                     // with the privileged background
+
+#define CONTEXT_ROWS 44
 
     .syntax unified
     .thumb
@@ -22,6 +29,14 @@ port_svc:
     mrs   r12, psp
     ldr   lr, [r12, #24]                // the caller's pc
     ldrb  lr, [lr, #-2]                 // r12 frame, lr number
+#if POSTERN_UPCALLS
+    ldr   r2, =handler_stack_top
+    ldr   r1, =spm_upcall_context
+    ldr   r2, [r2]
+    cmp   r1, r2
+    ldr   r0, [r12]
+    beq   .Lupcall
+#endif
     cmp   lr, #POSTERN_TRAP_COUNT
     bhs   .Lbad
     ldm   r12, {r0-r3}
@@ -34,19 +49,69 @@ port_svc:
 .Lswitch:                               // r0 next context, r4-r11 and the banked registers the running thread's
     mvn   lr, #2
 port_switch:                            // lr EXC_RETURN of the running thread
+#if POSTERN_UPCALLS
+    ldr   r3, =handler_stack_top        // an interrupt function is also called with a gate on this stack
+    ldr   r1, [r3]
+    str   r0, [r3]
+#else
     ldr   r1, [sp]
     str   r0, [sp]
+#endif
     mrs   r2, psp
     mrs   r3, psplim
-    stm   r1, {r2-r11, lr}
+    stm   r1!, {r2-r11, lr}
+.Lload:                                 // r0 next context, r1 where the rows of the last one stand
+#if PSA_FRAMEWORK_ISOLATION_LEVEL > 1
+    ldr   r1, [r1]
+    ldr   r12, [r0, #CONTEXT_ROWS]
+    cmp   r1, r12
+    beq   .Lsame_domain
+    ldr   r1, =PROTECTION_CONTROL
+    movs  r2, #0
+    str   r2, [r1], #4                  // off: half of a domain must not be in force
+    add   r3, r1, #4
+    .set  slot, 0
+    .rept POSTERN_DOMAIN_SLOTS / 4
+    .if   slot
+    movs  r2, #slot
+    .endif
+    str   r2, [r1]
+    ldm   r12!, {r4-r11}
+    stm   r3, {r4-r11}
+    .set  slot, slot + 4
+    .endr
+    movs  r2, #PROTECTION_ON
+    str   r2, [r1, #-4]
+    dsb
+    isb
+.Lsame_domain:
+#endif
     ldm   r0, {r2-r11, lr}
     msr   psplim, r3
     msr   psp, r2
     bx    lr
 
-// Not a secure thread on its process stack. A gate that non-secure code called in handler mode gets the constant of
-// PE-8 and changes nothing (VEN-8); everything else is PE-11. The frame is on the process stack only if thread mode and
-// the selection bit say so both: in handler mode that bit is what the interrupted thread left.
+#if POSTERN_UPCALLS
+// A trap of an interrupt function. It returns for good: nothing of it is kept.
+.Lupcall:                               // r12 frame, lr number, r0-r3 its arguments
+    mov   r1, r0
+    mov   r0, lr
+    bl    spm_upcall_trap
+    ldr   r3, =handler_stack_top
+    str   r0, [r3]
+    ldr   r1, =spm_upcall_context + CONTEXT_ROWS
+    b     .Lload
+
+    .global port_function_begins
+    .type port_function_begins, %function
+    .thumb_func
+port_function_begins:
+    b     spm_upcall_begins
+#endif
+
+// Not a secure thread on its process stack, but a gate that non-secure code called in handler mode: it gets a word, and
+// no thread changes (VEN-8). The frame is on the process stack only if thread mode and the selection bit say so both: in
+// handler mode that bit is what the interrupted thread left.
 .Lelsewhere:
     and   r0, lr, #0xC
     cmp   r0, #0xC
@@ -54,23 +119,22 @@ port_switch:                            // lr EXC_RETURN of the running thread
     mrseq r12, psp
     mrsne r12, msp
     ldr   r0, [r12, #24]
-    ldrb  r0, [r0, #-2]                 // r12 frame, r0 number
-    subs  r0, #POSTERN_TRAP_GATE_FIRST
-    cmp   r0, #POSTERN_TRAP_GATE_COUNT
-    bhs   .Lbad_elsewhere
+    ldrb  r0, [r0, #-2]                 // r0 number
+    mvn   r1, lr
+    ubfx  r1, r1, #3, #1                // r1 in handler mode
+    ldrd  r2, r3, [r12]
     push  {r12, lr}
-    bl    spm_gate_refusal
+    bl    spm_trap_elsewhere
     pop   {r12, lr}
     str   r0, [r12]
     bx    lr
-.Lbad_elsewhere:
-    add   lr, r0, #POSTERN_TRAP_GATE_FIRST
+
 .Lbad:                                  // lr number
     mov   r0, lr
     b     spm_bad_trap
 
-// A secure interrupt. Only over a secure thread can the kernel choose another one: over non-secure code, or over a gate
-// in handler mode, it must come back to what it interrupted.
+// A secure interrupt, over a thread, non-secure code, or a gate in handler mode: then, and only then, there is something
+// on the main stack that nobody else may find there.
     .section .text.port_interrupt, "ax", %progbits
     .global port_interrupt
     .type port_interrupt, %function
@@ -78,10 +142,12 @@ port_switch:                            // lr EXC_RETURN of the running thread
 port_interrupt:
     mrs   r0, ipsr
     subs  r0, #16                       // r0 source
-    and   r1, lr, #0x48                 // secure stack, thread mode
-    subs  r1, #0x48
+    mvn   r1, lr
+    ubfx  r1, r1, #6, #1                // r1 0 thread, 1 non-secure code, 2 gate
+    ldr   r2, =handler_stack_top
+    cmp   sp, r2
     it    ne
-    movne r1, #1                        // r1 over non-secure code
+    movne r1, #2
     push  {r4, lr}
     bl    spm_interrupt
     pop   {r4, lr}
@@ -97,31 +163,48 @@ port_interrupt:
 port_run:
     b     spm_boot
 
-// void port::start(context): from the main stack in thread mode to the first thread, as its exception return would.
-    .section .text.port_start, "ax", %progbits
-    .global port_start
-    .type port_start, %function
+// void port_enter(context). Unprivileged above isolation level 1, from the instruction that says so: so the end of it
+// stands with the gates, where everybody can execute. An interrupt that comes before is only noted.
+    .section .text.port_enter, "ax", %progbits
+    .global port_enter
+    .type port_enter, %function
     .thumb_func
-port_start:                             // r0 context
+port_enter:                             // r0 context
     ldr   r1, =handler_stack_top
     str   r0, [r1]                      // the running context
-    ldm   r0, {r2, r3}
+    ldm   r0, {r2-r11}
     msr   psplim, r3
-    msr   psp, r2
+    add   r3, r2, #32
+    msr   psp, r3
+    msr   msp, r1
+    ldr   r0, [r2]
+    ldr   lr, [r2, #20]
+    ldr   r3, [r2, #24]
+    adds  r3, #1
+#if PSA_FRAMEWORK_ISOLATION_LEVEL > 1
+    movs  r2, #3                        // unprivileged, process stack
+#else
     movs  r2, #2                        // privileged, process stack
+#endif
+    cpsie i
+    b     .Lleave_main
+
+    .section .gates, "ax", %progbits
+    .type .Lleave_main, %function
+    .thumb_func
+.Lleave_main:                           // r2 CONTROL, r3 where to
     msr   control, r2
     isb
-    msr   msp, r1
-    ldr   r0, [sp], #20                 // sp frame: r0
-    pop   {r2, r3}                      // lr, pc
-    add   sp, #4
-    mov   lr, r2
-    adds  r3, #1
-    cpsie i
     bx    r3
 
+// Where a function returns to that an upcall ran.
+    .global function_return
+    .type function_return, %function
+    .thumb_func
+function_return:                        // r0 its result
+    svc   #POSTERN_TRAP_FUNCTION_RETURN
+
 // Runs when nobody else can.
-    .section .text.idle_start, "ax", %progbits
     .global idle_start
     .type idle_start, %function
     .thumb_func

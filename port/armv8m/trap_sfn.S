@@ -18,7 +18,7 @@ port_svc:
 port_interrupt:
     mrs   r0, ipsr
     subs  r0, #16                       // r0 source
-    movs  r1, #0                        // r1 over non-secure code: nobody asks, there is nothing to choose
+    movs  r1, #0                        // r1 what it came over: nobody asks, there is nothing to choose
     b     spm_interrupt
 
 // After port_boot: everything secure runs on the agent's stack from here on. Init functions may wait for interrupts.

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "port_internal.hpp"
+#include "spm/ipc/upcall.hpp"
 #include "system.hpp"
 
 namespace port {
@@ -10,6 +11,7 @@ namespace {
 
 constexpr unsigned kSystemExceptions = 15;  // numbered from 1
 constexpr unsigned kSvc = 11;
+constexpr unsigned kPendSv = 14;
 
 constexpr unsigned kInterruptVectors =
     spm::system::kInterruptCount == 0
@@ -26,9 +28,12 @@ struct VectorTable {
 consteval std::array<Handler, kSystemExceptions + kInterruptVectors> all_handlers() {
   std::array<Handler, kSystemExceptions + kInterruptVectors> handlers{};
   std::ranges::fill(handlers, port_interrupt);
-  std::fill_n(handlers.begin(), kSystemExceptions, port_fault);  // PendSV and SysTick too: nothing here uses them
+  std::fill_n(handlers.begin(), kSystemExceptions, port_fault);  // SysTick too: nothing here uses it
   handlers[0] = port_reset;
   handlers[kSvc - 1] = port_svc;
+  if constexpr (spm::ipc::kHasUpcalls) {
+    handlers[kPendSv - 1] = port_function_begins;
+  }
   return handlers;
 }
 

@@ -4,9 +4,13 @@
 // agent serves it on its own stack and switches back. So a gate is genuine exactly while the non-secure fibre runs and
 // no interrupt does: from anywhere else it answers the constant of PE-8 and changes nothing (VEN-8).
 #include <cstdlib>
+#include <utility>
 
+#include "config_impl.h"
 #include "include/psa/client.h"
+#include "include/tfm_ns_client_ext.h"
 #include "include/tfm_veneers.h"
+#include "port/host/raise.h"
 #include "port_internal.hpp"
 #include "runtime/trap_numbers.h"
 #include "spm/entry.hpp"
@@ -18,22 +22,38 @@ constinit Fibre non_secure{};
 constinit Fibre* agent = nullptr;
 constinit GateCall outstanding{};
 constinit std::uintptr_t gate_answer = 0;
+constinit bool non_secure_handler = false;
+constinit Context* instead = nullptr;  // of the non-secure fibre, after an interrupt
 
 void enter_non_secure() { std::exit(non_secure_main()); }
 
 std::uintptr_t call_gate(unsigned trap, std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
-  const unsigned gate = trap - POSTERN_TRAP_GATE_FIRST;
-  if (!non_secure_runs || handler_mode) {
-    return spm_gate_refusal(gate);
+  if (!non_secure_runs || handler_mode || non_secure_handler) {
+    return spm_trap_elsewhere(trap, true, a, b);
   }
-  outstanding = {gate, {a, b, c, d}};
+  outstanding = {trap - POSTERN_TRAP_GATE_FIRST, {a, b, c, d}};
   switch_fibre(non_secure, *agent);
   return gate_answer;
+}
+
+/// Of a gate that opens in handler mode only (NSID-4).
+[[maybe_unused]] std::uint32_t request(unsigned trap, std::uint32_t a, std::uint32_t b, std::uint32_t in_thread) {
+  return non_secure_handler ? spm_trap_elsewhere(trap, true, a, b) : in_thread;
 }
 
 std::uintptr_t address_of(const void* pointer) { return reinterpret_cast<std::uintptr_t>(pointer); }
 
 }  // namespace
+
+void put_aside_non_secure(Context* next) {
+  if (next == nullptr) {
+    handler_mode = false;
+    return;
+  }
+  instead = next;
+  switch_fibre(non_secure, *agent);
+}
+
 }  // namespace port
 
 extern "C" {
@@ -46,9 +66,39 @@ void agent_start() {
     non_secure_runs = true;
     switch_fibre(*agent, non_secure);
     non_secure_runs = false;
-    gate_answer = serve(outstanding);
+    if (instead != nullptr) {
+      leave_handler_mode(std::exchange(instead, nullptr));
+    } else {
+      gate_answer = serve(outstanding);
+    }
   }
 }
+
+void postern_in_non_secure_handler(void (*function)(void)) {
+  port::non_secure_handler = true;
+  function();
+  port::non_secure_handler = false;
+}
+
+#if TFM_NS_MANAGE_NSID
+uint32_t tfm_nsce_init(uint32_t requested) { return port::request(POSTERN_TRAP_NSCE_INIT, requested, 0, 0); }
+
+uint32_t tfm_nsce_acquire_ctx(uint8_t group, uint8_t thread) {
+  return port::request(POSTERN_TRAP_NSCE_ACQUIRE, group, thread, TFM_NS_CLIENT_ERR_INVALID_ACCESS);
+}
+
+uint32_t tfm_nsce_release_ctx(uint32_t token) {
+  return port::request(POSTERN_TRAP_NSCE_RELEASE, token, 0, TFM_NS_CLIENT_ERR_INVALID_ACCESS);
+}
+
+uint32_t tfm_nsce_load_ctx(uint32_t token, int32_t id) {
+  return port::request(POSTERN_TRAP_NSCE_LOAD, token, static_cast<uint32_t>(id), TFM_NS_CLIENT_ERR_INVALID_ACCESS);
+}
+
+uint32_t tfm_nsce_save_ctx(uint32_t token) {
+  return port::request(POSTERN_TRAP_NSCE_SAVE, token, 0, TFM_NS_CLIENT_ERR_INVALID_ACCESS);
+}
+#endif
 
 uint32_t tfm_psa_framework_version_veneer(void) { return PSA_FRAMEWORK_VERSION; }
 

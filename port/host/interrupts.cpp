@@ -37,7 +37,11 @@ void take_interrupts() {
     const auto source = static_cast<unsigned>(__builtin_ctzl(ready.to_ulong()));
     controller.pending.reset(source);
     handler_mode = true;
-    leave_handler_mode(spm_interrupt(source, non_secure_runs));
+    if (non_secure_runs) {
+      put_aside_non_secure(spm_interrupt(source, spm::Interrupted::non_secure));
+    } else {
+      leave_handler_mode(spm_interrupt(source, spm::Interrupted::thread));
+    }
   }
 }
 
@@ -74,6 +78,8 @@ void enable(std::uint16_t source) {
 void disable(std::uint16_t source) { controller.enabled.reset(source); }
 
 void clear_pending(std::uint16_t source) { controller.pending.reset(source); }
+
+bool is_pending(std::uint16_t source) { return controller.pending.test(source); }
 
 void route(std::uint16_t source) { POSTERN_INVARIANT(source < kLines); }
 

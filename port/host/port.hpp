@@ -31,6 +31,10 @@ inline constinit Context* current = nullptr;
 
 void prepare(Context& context, const spm::PartitionDescriptor& descriptor);
 [[noreturn]] void start(Context& context);
+/// Of isolation levels that this machine does not have.
+void prepare_function(Context& context, std::uintptr_t frame, const spm::PartitionDescriptor& owner,
+                      psa_flih_result_t (*function)());
+std::uintptr_t stack_of(const Context& context);
 inline void set_result(Context& context, std::uintptr_t word) { context.result = word; }
 inline void answer(std::uintptr_t word) { current->result = word; }
 
@@ -39,6 +43,9 @@ inline void answer(std::uintptr_t word) { current->result = word; }
 [[nodiscard]] std::uintptr_t caller_stack();
 
 [[nodiscard]] bool in_handler_mode();
+inline void hold_non_secure() {}  // its interrupts are the test's to raise
+inline void hold_interrupts() {}
+inline void release_interrupts() {}
 void mask_interrupts();
 void unmask_interrupts();
 void wait_for_interrupt();
@@ -46,6 +53,7 @@ void wait_for_interrupt();
 void enable(std::uint16_t source);
 void disable(std::uint16_t source);
 void clear_pending(std::uint16_t source);
+[[nodiscard]] bool is_pending(std::uint16_t source);
 void route(std::uint16_t source);
 
 /// The non-secure program as it was linked: code, constants, memory.

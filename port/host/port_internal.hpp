@@ -23,6 +23,9 @@ void sleep();
 /// Leaves handler mode for `next`, or for the context that runs if that is nullptr.
 void leave_handler_mode(Context* next);
 
+/// The same above the non-secure fibre, which is not a context of its own: its agent's is put aside with it (SCH-9).
+void put_aside_non_secure(Context* next);
+
 /// Runs the rest of the boot: the kernel, then the agent; trap_ipc.cpp or trap_sfn.cpp.
 [[noreturn]] void run();
 

@@ -54,8 +54,12 @@ void irq_enable(Partition& partition, SignalSet signal);
 std::uint32_t irq_disable(Partition& partition, SignalSet signal);
 void eoi(Partition& partition, SignalSet signal);
 void reset_signal(Partition& partition, SignalSet signal);
-/// A secure interrupt arrived: its source is masked and its owner's signal asserted (SLIH-1).
+/// A secure interrupt arrived: its source is masked and its owner's signal asserted (SLIH-1), or its function runs here
+/// and now, as the handler.
 void take_interrupt(const InterruptDescriptor& interrupt);
+/// Around a first-level function, whose result decides about the signal (FLIH-3).
+void begin_function(const InterruptDescriptor& interrupt);
+void end_function(const InterruptDescriptor& interrupt, psa_flih_result_t result);
 /// The owner of the interrupt function that runs now, or nullptr: whatever goes wrong meanwhile is booked to it.
 const Partition* interrupt_function_owner();
 /// Asserting and dropping, safe against interrupts where the backend needs it.

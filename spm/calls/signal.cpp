@@ -136,15 +136,21 @@ void reset_signal(Partition& partition, SignalSet signal) {
 }
 
 void take_interrupt(const InterruptDescriptor& interrupt) {
-  Partition& owner = partitions[interrupt.owner];
   if (interrupt.handling == Handling::second_level) {
+    Partition& owner = partitions[interrupt.owner];
     port::disable(interrupt.source);
     owner.asserted = owner.asserted | interrupt.signal;
     backend::wake(owner);
     return;
   }
-  function_owner = &owner;
-  const psa_flih_result_t result = interrupt.function();
+  begin_function(interrupt);
+  end_function(interrupt, interrupt.function());
+}
+
+void begin_function(const InterruptDescriptor& interrupt) { function_owner = &partitions[interrupt.owner]; }
+
+void end_function(const InterruptDescriptor& interrupt, psa_flih_result_t result) {
+  Partition& owner = partitions[interrupt.owner];
   function_owner = nullptr;
   switch (result) {
     case PSA_FLIH_SIGNAL:

@@ -43,7 +43,8 @@ void finish(const Partition& server, Call& call, Status status) {
 /// A gate's trap counts only if nobody but the agent can have made it; else the constant of PE-8 and no change at all.
 [[gnu::always_inline]] inline bool is_genuine_gate_trap() {
   return schedule.running == &agent() &&
-         port::caller_stack() == address_of(system::kPartitions[system::kAgent].stack_top) - port::kFrameSize;
+         port::caller_stack() == address_of(system::kPartitions[system::kAgent].stack_top) - port::kFrameSize &&
+         has_non_secure_client();
 }
 
 Next refuse_gate(Status status) {

@@ -1,13 +1,43 @@
-// The IPC backend's other way in: secure interrupts, at the kernel's own priority, so never in the middle of a call.
-#include <algorithm>
-
+// The IPC backend's other way in: secure interrupts. Nothing of the kernel is ever interrupted by one.
 #include "spm/calls/calls.hpp"
 #include "spm/entry.hpp"
 #include "spm/ipc/schedule.hpp"
+#include "spm/ipc/upcall.hpp"
 
-extern "C" port::Context* spm_interrupt(unsigned source, bool over_non_secure) {
-  spm::take_interrupt_from(source);
-  // SCH-9: over non-secure code the signal is asserted and nothing more; its owner runs when the secure side is entered
-  // the next time.
-  return over_non_secure ? nullptr : spm::ipc::choose();
+namespace spm::ipc {
+namespace {
+
+/// Puts non-secure code aside for whoever can run, and holds the non-secure world's interrupts until it goes on: so its
+/// stacks and the kernel's rows stay in one order, and no code of it ever finds a partition's registers (SCH-9).
+port::Context* suspend_non_secure() {
+  const std::uint32_t others = schedule.ready & ~schedule.running_bit;
+  if (static_cast<unsigned>(std::countl_zero(others)) >= system::kAgent) {
+    return nullptr;
+  }
+  schedule.suspended = schedule.running_bit;
+  schedule.ready = others;
+  port::hold_non_secure();
+  return switch_to_most_urgent();
+}
+
+}  // namespace
+
+port::Context* next_after_interrupt(Interrupted interrupted) {
+  switch (interrupted) {
+    case Interrupted::thread: return choose();
+    case Interrupted::non_secure: return system::kScheduleWhenNsInterrupted ? suspend_non_secure() : nullptr;
+    case Interrupted::gate: return nullptr;
+  }
+  return nullptr;
+}
+
+}  // namespace spm::ipc
+
+extern "C" port::Context* spm_interrupt(unsigned source, spm::Interrupted interrupted) {
+  const spm::InterruptDescriptor& interrupt = spm::interrupt_from(source);
+  if (spm::ipc::kHasUpcalls && interrupt.handling == spm::Handling::first_level) {
+    return spm::ipc::begin_upcall(interrupt, interrupted);
+  }
+  spm::calls::take_interrupt(interrupt);
+  return spm::ipc::next_after_interrupt(interrupted);
 }

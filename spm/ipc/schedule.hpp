@@ -21,9 +21,11 @@ struct Schedule {
   std::uint32_t interesting;  // the running one and all who are strictly more urgent
   std::uint32_t running_bit;
   Partition* running;  // nullptr: idle
+  // SCH-9: the context on which non-secure code was put aside. It is not ready, and goes on before the agent and idle.
+  std::uint32_t suspended;
 };
 
-inline constinit Schedule schedule{kIdleBit, 0xFFFF'FFFF, kIdleBit, nullptr};
+inline constinit Schedule schedule{kIdleBit, 0xFFFF'FFFF, kIdleBit, nullptr, 0};
 inline constinit port::Context idle_context{};
 
 inline Partition& running_partition() { return *schedule.running; }

@@ -103,20 +103,28 @@ void psa_unmap_outvec(psa_handle_t handle, uint32_t index, size_t length) {
 
 // The gates' side: the non-secure world's calls, on the agent's stack.
 
-std::uint32_t spm_gate_version(std::uint32_t sid) { return calls::version(spm::non_secure_caller(), sid); }
+std::uint32_t spm_gate_version(std::uint32_t sid) {
+  return spm::has_non_secure_client() ? calls::version(spm::non_secure_caller(), sid) : PSA_VERSION_NONE;
+}
 
 std::int32_t spm_gate_connect(std::uint32_t sid, std::uint32_t version) {
-  return status_of(calls::connect(spm::non_secure_caller(), sid, version));
+  return spm::has_non_secure_client() ? status_of(calls::connect(spm::non_secure_caller(), sid, version))
+                                      : static_cast<std::int32_t>(calls::kRefusedConnect);
 }
 
 std::int32_t spm_gate_call(std::uint32_t handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
-  return status_of(calls::call(spm::non_secure_caller(), handle, control, in, out));
+  return spm::has_non_secure_client() ? status_of(calls::call(spm::non_secure_caller(), handle, control, in, out))
+                                      : static_cast<std::int32_t>(calls::kRefusedCall);
 }
 
-void spm_gate_close(std::uint32_t handle) { calls::close(spm::non_secure_caller(), handle); }
+void spm_gate_close(std::uint32_t handle) {
+  if (spm::has_non_secure_client()) {
+    calls::close(spm::non_secure_caller(), handle);
+  }
+}
 
-port::Context* spm_interrupt(unsigned source, bool) {
-  spm::take_interrupt_from(source);
+port::Context* spm_interrupt(unsigned source, spm::Interrupted) {
+  calls::take_interrupt(spm::interrupt_from(source));
   return nullptr;
 }
 

@@ -10,22 +10,29 @@
 /* 20 MHz, and an emulated instruction takes a nanosecond. */
 enum { SOON = 200, LATE = 40000, LONGER_THAN_ALL = 100000, TIMES = 3 };
 
-static void raise_after(unsigned source, uint32_t ticks, uint32_t times) {
+static void raise_times(unsigned source, uint32_t ticks, uint32_t times) {
   const struct delay delay = {source, ticks, times};
   const psa_invec in = {&delay, sizeof delay};
   (void)psa_call(TIMER_HANDLE, TIMER_RAISE_LATER, &in, 1, NULL, 0);
 }
 
-void raise_later(unsigned source) { raise_after(source, LATE, 1); }
+void raise_after(unsigned source, unsigned ticks) { raise_times(source, ticks, 1); }
+
+void raise_later(unsigned source) { raise_times(source, LATE, 1); }
 
 void raise_over_non_secure(unsigned source) {
-  raise_after(source, SOON, TIMES);
+  raise_times(source, SOON, TIMES);
   for (volatile unsigned i = 0; i < LONGER_THAN_ALL; i++) {
   }
 }
 
 #else
 #include "raise.h"
+
+void raise_after(unsigned source, unsigned ticks) {
+  (void)ticks;
+  postern_raise(source);
+}
 
 void raise_later(unsigned source) { postern_raise_when_idle(source); }
 

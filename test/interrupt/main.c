@@ -145,13 +145,6 @@ static const struct story stories[] = {
 #endif
 };
 
-/* Where calls are traps, one from a handler is a fault on a device: no exception can come at its own priority. */
-#if defined(__arm__) && defined(THREAD_SID)
-#define IN_HANDLER "FAULT"
-#else
-#define IN_HANDLER "PE-11"
-#endif
-
 static const struct panic_story panics[] = {
 #define X(misuse, rule) {"FUNCTION_" #misuse, "FUNCTION " rule, FUNCTION_HANDLE, misuse},
     MISUSES(X)

@@ -30,6 +30,7 @@ enum line_request {
   LINE_ASK_THREAD,       /* FUNCTION only: calls THREAD with LINE_CAME_ONCE */
   LINE_CAME_ONCE,        /* THREAD only: it was woken by interrupts one time since it was last asked */
   LINE_CAME_THREE_TIMES, /* THREAD only */
+  LINE_HOW_OFTEN,        /* THREAD only: answers how often interrupts woke it since it was last asked */
   LINE_TOGETHER,         /* THREAD only: an interrupt and a message are there at the same time */
 };
 
@@ -51,9 +52,9 @@ enum line_request {
   X(MISUSE_RESET_SECOND_LEVEL, "RST-1") \
   X(MISUSE_RESET_SERVICE, "RST-1")      \
   X(MISUSE_FUNCTION_RESULT, "FLIH-3")   \
-  X(MISUSE_FUNCTION_WAITS, IN_HANDLER)  \
-  X(MISUSE_FUNCTION_CALLS, IN_HANDLER)  \
-  X(MISUSE_FUNCTION_PANICS, IN_HANDLER)
+  X(MISUSE_FUNCTION_WAITS, "PE-11")     \
+  X(MISUSE_FUNCTION_CALLS, "PE-11")     \
+  X(MISUSE_FUNCTION_PANICS, "PE-11")
 
 enum misuse {
   MISUSE_NONE = 100,

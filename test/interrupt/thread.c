@@ -47,6 +47,11 @@ static psa_status_t answer(int32_t request, psa_status_t at_boot) {
     case LINE_BOOT: return at_boot;
     case LINE_CAME_ONCE: return tell_how_often(1);
     case LINE_CAME_THREE_TIMES: return tell_how_often(3);
+    case LINE_HOW_OFTEN: {
+      const unsigned times = times_woken;
+      times_woken = 0;
+      return (psa_status_t)times;
+    }
     case LINE_TOGETHER: return together();
     default: return tell_of_lines(&lines, request);
   }

@@ -109,7 +109,8 @@ TEST(output, the_configuration_header_follows_options_and_manifests) {
               HasSubstr("#define CONFIG_TFM_SPM_BACKEND_IPC 1\n#define CONFIG_TFM_SPM_BACKEND_SFN 0\n"
                         "#define CONFIG_TFM_CONNECTION_BASED_SERVICE_API 1\n#define CONFIG_TFM_FLIH_API 0\n"
                         "#define CONFIG_TFM_SLIH_API 1\n#define CONFIG_TFM_MMIO_REGION_ENABLE 1\n"
-                        "#define CONFIG_TFM_DOORBELL_API 1\n#define CONFIG_TFM_CONN_HANDLE_MAX_NUM 8\n"));
+                        "#define CONFIG_TFM_DOORBELL_API 1\n#define POSTERN_UPCALLS 0\n#define POSTERN_DOMAIN_SLOTS 5\n#define TFM_NS_MANAGE_NSID "
+                        "0\n#define CONFIG_TFM_CONN_HANDLE_MAX_NUM 8\n"));
 }
 
 TEST(output, options_are_constants_of_the_kernel) {

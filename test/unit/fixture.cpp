@@ -35,8 +35,11 @@ KernelTest::KernelTest() {
   partitions = {};
   connections = {};
   prepare_partitions();
-  ipc::schedule = {
-      .ready = ipc::kIdleBit, .interesting = 0xFFFF'FFFF, .running_bit = ipc::kIdleBit, .running = nullptr};
+  ipc::schedule = {.ready = ipc::kIdleBit,
+                   .interesting = 0xFFFF'FFFF,
+                   .running_bit = ipc::kIdleBit,
+                   .running = nullptr,
+                   .suspended = 0};
   delivered = nullptr;
   port::said.clear();
   port::open_lines.clear();

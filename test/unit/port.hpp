@@ -43,12 +43,16 @@ inline void start(Context&) {}
 inline void answer(std::uintptr_t) {}
 inline std::uintptr_t caller_stack() { return 0; }
 inline bool in_handler_mode() { return false; }
+inline void hold_non_secure() {}
+inline void hold_interrupts() {}
+inline void release_interrupts() {}
 inline void mask_interrupts() {}
 inline void unmask_interrupts() {}
 inline void wait_for_interrupt() {}
 inline void enable(std::uint16_t source) { open_lines.insert(source); }
 inline void disable(std::uint16_t source) { open_lines.erase(source); }
 inline void clear_pending(std::uint16_t) {}
+inline bool is_pending(std::uint16_t) { return false; }
 inline void route(std::uint16_t) {}
 inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {
   for (const spm::Range& range : kNonSecureRanges) {

@@ -20,6 +20,7 @@ inline constexpr bool kMmIovec = true;
 inline constexpr bool kHasSfnModel = false;
 inline constexpr bool kHasIpcModel = true;
 inline constexpr bool kScheduleWhenNsInterrupted = false;
+inline constexpr bool kManagesNonSecureIds = false;
 inline constexpr bool kLogErrors = true;
 inline constexpr bool kHaltOnPanic = false;
 

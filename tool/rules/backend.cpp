@@ -10,7 +10,7 @@ namespace postern::rules {
 namespace {
 
 // Levels that this version can plan. A board may have fewer.
-constexpr std::array<unsigned, 1> kSupportedLevels{1};
+constexpr std::array<unsigned, 3> kSupportedLevels{1, 2, 3};
 
 // An IPC partition's stack has to hold at least the frame of a trap (32 bytes) and that of a non-secure interrupt over
 // it (72 bytes), in whole units of 8.

@@ -33,30 +33,27 @@ void check_against_memory(const Owned& owned, const Board& board, Diagnostics& d
   }
 }
 
-// Above what the protection unit has, the build names the regions: which of them can be left out is the user's
-// question.
-void check_count(const std::vector<Owned>& all, const Configuration& configuration, const Board& board,
+// Above what the protection unit has, the build names the regions of the domain: which of them can be left out is the
+// user's question.
+void check_count(const std::vector<const Manifest*>& domain, const Configuration& configuration, const Board& board,
                  Diagnostics& diagnostics) {
-  std::vector<const Manifest*> owners;
-  for (const Owned& owned : all) {
-    if (owners.empty() || owners.back() != owned.owner) {
-      owners.push_back(owned.owner);
-    }
-  }
-  const std::size_t rows = fixed_rows(configuration.level) + device_rows(owners).size();
+  const std::size_t fixed = fixed_rows(configuration.level);
+  const std::size_t rows = fixed + device_rows(domain).size();
   if (rows <= board.mpu_regions) {
     return;
   }
   std::string names;
-  for (const Owned& owned : all) {
-    names += fmt::format("{}{} of `{}`", names.empty() ? "" : ", ", described(owned), owned.owner->name.value);
+  Position at;
+  for (const Manifest* owner : domain) {
+    for (const MmioRegion& region : owner->mmio_regions) {
+      names += fmt::format("{}{} of `{}`", names.empty() ? "" : ", ", described({owner, &region}), owner->name.value);
+      at = region.at;
+    }
   }
   diagnostics.error(
-      all.back().region->at,
-      fmt::format("the MMIO regions need {} regions of the protection unit and the board `{}` has {}; at most "
-                  "{} MMIO regions are possible at level {}: {}",
-                  rows, board.name, board.mpu_regions, board.mpu_regions - fixed_rows(configuration.level),
-                  configuration.level, names));
+      at, fmt::format("the MMIO regions need {} regions of the protection unit and the board `{}` has {}; at most "
+                      "{} MMIO regions are possible at level {}: {}",
+                      rows, board.name, board.mpu_regions, board.mpu_regions - fixed, configuration.level, names));
 }
 
 }  // namespace
@@ -84,7 +81,17 @@ void check_mmio(const System& system, const Configuration& configuration, const 
       all.push_back(owned);
     }
   }
-  check_count(all, configuration, board, diagnostics);
+  std::vector<const Manifest*> manifests;
+  for (const Manifest& manifest : system.manifests) {
+    manifests.push_back(&manifest);
+  }
+  for (const std::vector<unsigned>& domain : domains_of(manifests, configuration.level)) {
+    std::vector<const Manifest*> members;
+    for (const unsigned member : domain) {
+      members.push_back(manifests[member]);
+    }
+    check_count(members, configuration, board, diagnostics);
+  }
 }
 
 }  // namespace postern::rules

@@ -60,7 +60,7 @@ class SfnTest : public ::testing::Test {
     Call& call = agent().call;
     call.service = service;
     call.server = &partitions[system::kServices[service].owner];
-    call.message.client_id = static_cast<std::int32_t>(kNonSecureClient);
+    call.message.client_id = static_cast<std::int32_t>(non_secure_client());
     return backend::deliver(agent(), call);
   }
   /// What the system was stopped for.

@@ -71,6 +71,9 @@ void protect() {
   for (const PeripheralPorts& ports : kNonSecurePorts) {
     reg::write(ports.address, ports.non_secure);
   }
+  for (const spm::PeripheralGate& gate : system::kPeripheralGates) {
+    reg::write(gate.address, gate.bits);
+  }
 }
 
 void start() {

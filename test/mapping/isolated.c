@@ -1,0 +1,25 @@
+/* MM-IOVEC above isolation level 1: memory of another domain is never mapped, whoever asks. */
+#include "panics.h"
+#include "psa_manifest/sid.h"
+#include "requests.h"
+
+STORY(a_service_that_maps_nothing_is_as_any_other, "MMV-18 MMV-20") {
+  uint8_t byte = 0;
+  const psa_invec in = {&byte, 1};
+  psa_outvec out = {&byte, 1};
+  EXPECT_EQ(psa_call(MAPPER_HANDLE, MAP_NOT_AT_ALL, &in, 1, &out, 1), PSA_SUCCESS);
+  EXPECT_EQ(out.len, 0);
+}
+
+static const struct story stories[] = {TOLD(a_service_that_maps_nothing_is_as_any_other)};
+
+static const struct panic_story panics[] = {
+    {"an_input_vector_of_another_domain", "MAPPER MMV-17", MAPPER_HANDLE, SIN(NOTHING, MAP)},
+    {"an_output_vector_of_another_domain", "MAPPER MMV-17", MAPPER_HANDLE, SIN(NOTHING, MAP_OUT)},
+};
+
+int main(void) {
+  static const struct suite suite = {"mapping", stories, sizeof stories / sizeof stories[0], panics,
+                                     sizeof panics / sizeof panics[0]};
+  run_stories_then_panics(&suite);
+}

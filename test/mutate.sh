@@ -43,6 +43,7 @@ mutate_programs() {
   local backend image
   say ipc:unit_test
   say ipc:unit_sfn_test
+  say ipc:unit_upcall_test
   for backend in ipc sfn; do
     for image in demo $(images_of "$mutation/$backend"); do say "$backend:$image"; done
   done

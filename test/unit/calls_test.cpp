@@ -197,6 +197,17 @@ TEST_F(InterruptTest, an_interrupt_that_no_manifest_names_is_the_kernels_own_err
   EXPECT_THROW(arrive(7), InvariantBroken);
 }
 
+TEST_F(InterruptTest, an_interrupt_function_makes_no_call_through_a_gate_either_PE_11_FLIH_5) {
+  calls::begin_function(system::kInterrupts[1]);
+  EXPECT_EQ(blame([] { spm_trap_elsewhere(POSTERN_TRAP_GATE_CALL, true, 0, 0); }),
+            (Blame{owner.descriptor->id, rule(Area::pe, 11)}));
+  calls::end_function(system::kInterrupts[1], PSA_FLIH_NO_SIGNAL);
+}
+
+TEST_F(CallsTest, client_ids_are_not_asked_for_where_the_non_secure_world_has_one_PE_11) {
+  EXPECT_EQ(blame([] { spm_trap_elsewhere(POSTERN_TRAP_NSCE_INIT, true, 0, 0); }).second, rule(Area::pe, 11));
+}
+
 TEST(entry, a_gate_that_opens_in_a_handler_answers_its_constant_PE_8_VEN_8) {
   const auto answer = [](unsigned trap) { return static_cast<std::int32_t>(spm_trap_elsewhere(trap, true, 0, 0)); };
   EXPECT_EQ(answer(POSTERN_TRAP_GATE_VERSION), static_cast<std::int32_t>(PSA_VERSION_NONE));

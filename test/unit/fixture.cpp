@@ -43,6 +43,8 @@ KernelTest::KernelTest() {
   delivered = nullptr;
   port::said.clear();
   port::open_lines.clear();
+  port::pending_lines.clear();
+  port::held = port::Held::nobody;
   port::record() = {};
 }
 

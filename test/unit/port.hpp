@@ -14,6 +14,7 @@ namespace port {
 
 struct Context {
   std::uintptr_t result;
+  std::uintptr_t stack;
 };
 
 inline constexpr std::uintptr_t kFrameSize = 32;
@@ -36,23 +37,36 @@ inline const spm::Range kNonSecureRanges[] = {
 inline std::string said;
 /// The interrupt lines that are open.
 inline std::set<std::uint16_t> open_lines;
+/// Those that want to be served.
+inline std::set<std::uint16_t> pending_lines;
+/// Where the running thread's stack is.
+inline std::uintptr_t running_stack = 0;
+/// Where the frame of the last interrupt function is.
+inline std::uintptr_t function_frame = 0;
+/// Whose interrupts wait.
+enum class Held { nobody, the_other_world, everybody };
+inline Held held = Held::nobody;
 
 inline void prepare(Context&, const spm::PartitionDescriptor&) {}
 inline void set_result(Context& context, std::uintptr_t word) { context.result = word; }
 inline void start(Context&) {}
 inline void answer(std::uintptr_t) {}
-inline std::uintptr_t caller_stack() { return 0; }
+inline std::uintptr_t caller_stack() { return running_stack; }
+inline std::uintptr_t stack_of(const Context& context) { return context.stack; }
+inline void prepare_function(Context&, std::uintptr_t frame, const spm::PartitionDescriptor&, psa_flih_result_t (*)()) {
+  function_frame = frame;
+}
 inline bool in_handler_mode() { return false; }
-inline void hold_non_secure() {}
-inline void hold_interrupts() {}
-inline void release_interrupts() {}
+inline void hold_non_secure() { held = Held::the_other_world; }
+inline void hold_interrupts() { held = Held::everybody; }
+inline void release_interrupts() { held = Held::nobody; }
 inline void mask_interrupts() {}
 inline void unmask_interrupts() {}
 inline void wait_for_interrupt() {}
 inline void enable(std::uint16_t source) { open_lines.insert(source); }
 inline void disable(std::uint16_t source) { open_lines.erase(source); }
-inline void clear_pending(std::uint16_t) {}
-inline bool is_pending(std::uint16_t) { return false; }
+inline void clear_pending(std::uint16_t source) { pending_lines.erase(source); }
+inline bool is_pending(std::uint16_t source) { return pending_lines.contains(source); }
 inline void route(std::uint16_t) {}
 inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {
   for (const spm::Range& range : kNonSecureRanges) {

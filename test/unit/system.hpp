@@ -7,7 +7,7 @@
 namespace spm::system {
 
 inline constexpr Backend kBackend = Backend::POSTERN_UNIT_BACKEND;
-inline constexpr unsigned kIsolationLevel = 1;
+inline constexpr unsigned kIsolationLevel = POSTERN_UNIT_LEVEL;
 inline constexpr unsigned kPartitionCount = 4;
 inline constexpr PartitionIndex kAgent = kPartitionCount - 1;
 inline constexpr unsigned kServiceCount = 3;
@@ -19,7 +19,7 @@ inline constexpr bool kDoorbell = true;
 inline constexpr bool kMmIovec = true;
 inline constexpr bool kHasSfnModel = false;
 inline constexpr bool kHasIpcModel = true;
-inline constexpr bool kScheduleWhenNsInterrupted = false;
+inline constexpr bool kScheduleWhenNsInterrupted = kIsolationLevel > 1;
 inline constexpr bool kManagesNonSecureIds = false;
 inline constexpr bool kLogErrors = true;
 inline constexpr bool kHaltOnPanic = false;

@@ -130,7 +130,12 @@ suite_script() {
   result "$name" "$ok" "$bad"
 }
 
-suite_unit() { build host IPC 1; suite_google unit build/host-ipc-l1/unit_test; }
+suite_unit() {
+  build host IPC 1
+  suite_google unit build/host-ipc-l1/unit_test
+  suite_google unit-sfn build/host-ipc-l1/unit_sfn_test
+  suite_google unit-upcall build/host-ipc-l1/unit_upcall_test
+}
 
 rules_page() { build/tool/rules_page --rules test/rules.yaml --logs build/log --output doc/rules.md "$@"; }
 

@@ -130,6 +130,14 @@ STORY(a_woken_partition_runs_when_the_secure_side_is_entered_next, "SCH-9") {
   raise_over_non_secure(THREAD_SLOW_SOURCE);
   EXPECT_EQ(ask_function(LINE_ASK_THREAD), 0);
 }
+
+STORY(any_call_is_an_entry_to_the_secure_side, "SCH-9") {
+  for (int i = 0; i < 3; i++) {
+    raise_over_non_secure(THREAD_SLOW_SOURCE);
+    EXPECT_EQ(psa_version(THREAD_SID), 1);
+  }
+  EXPECT_EQ(ask_thread(LINE_CAME_THREE_TIMES), 0);
+}
 #endif
 
 #ifdef TIMER_SID
@@ -166,6 +174,7 @@ static const struct story stories[] = {
     TOLD(a_more_urgent_partition_is_scheduled_at_once),
     TOLD(a_partition_does_not_run_before_non_secure_code_calls),
     TOLD(a_woken_partition_runs_when_the_secure_side_is_entered_next),
+    TOLD(any_call_is_an_entry_to_the_secure_side),
 #endif
 #ifdef TIMER_SID
     TOLD(a_device_of_the_board_is_known_by_its_name),

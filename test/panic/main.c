@@ -1,6 +1,7 @@
 /* Has partitions break one rule after the other. Each time the system resets; this program starts again, finds in its
  * no-init memory how far it came, and goes on. What the record of each panic said is on the secure log, for whoever
  * runs this to compare with the lines `expect-panic PARTITION RULE`. */
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -22,6 +23,9 @@ struct committed {
 static const struct committed committed[] = {
 #define X(sin, rule) {"SINNER", rule, #sin, SINNER_HANDLE, SINNER_SESSION_SID, sin},
     SINS_OF_EVERY_MODEL(X) SINS_OF_SESSIONS(X)
+#ifdef CULPRIT_SID
+        SINS_OF_THE_SFN_MODEL(X)
+#endif
 #undef X
 #ifdef CULPRIT_SID
 #define X(sin, rule) {"SINNER", rule, #sin, SINNER_HANDLE, SINNER_SESSION_SID, sin},
@@ -94,6 +98,20 @@ static void tell_to_commit(const struct committed* sin) {
   psa_close(session > 0 ? session : PSA_NULL_HANDLE);
 }
 
+/* PE-8: a partition that goes through a gate's trap gets the constants, and nothing happens to anybody's connection. */
+static bool gates_are_not_for_partitions(void) {
+#ifdef CULPRIT_SID
+  const psa_handle_t session = psa_connect(SINNER_SESSION_SID, 1);
+  const psa_invec in = {&session, sizeof session};
+  const bool refused = psa_call(CULPRIT_HANDLE, TRY_GATES, &in, 1, NULL, 0) == PSA_SUCCESS;
+  const bool alive = psa_call(session, 0, NULL, 0, NULL, 0) == PSA_SUCCESS;
+  psa_close(session);
+  return refused && alive;
+#else
+  return true;
+#endif
+}
+
 int main(void) {
   char line[64];
 
@@ -117,7 +135,13 @@ int main(void) {
   } else {
     ns_print("ok after_all_panics_the_services_are_as_before [PE-2 PE-4 PE-7 PE-13]\n");
   }
-  (void)snprintf(line, sizeof line, "END panic %u cases %u failed\n", (unsigned)SINS + 1, (unsigned)progress.failures);
+  if (!gates_are_not_for_partitions()) {
+    ns_print("FAILED gates are not for partitions\n");
+    progress.failures++;
+  } else {
+    ns_print("ok gates are not for partitions\n");
+  }
+  (void)snprintf(line, sizeof line, "END panic %u cases %u failed\n", (unsigned)SINS + 2, (unsigned)progress.failures);
   ns_print(line);
   progress.magic = 0;
   ns_exit(progress.failures == 0 ? 0 : 1);

@@ -79,7 +79,8 @@
   X(SIN_NOTIFY_UNKNOWN, "DBL-2")         \
   X(SIN_NOTIFY_ZERO, "DBL-2")            \
   X(SIN_NOTIFY_AGENT, "DBL-2")           \
-  X(SIN_CLEAR_NOT_RUNG, "DBL-4")
+  X(SIN_CLEAR_NOT_RUNG, "DBL-4")         \
+  X(SIN_RECEIVE_AS_FUNCTIONS_DO, "SFN-7")
 
 /* The SFN model where messages come from a queue. On the other backend such code does not link. */
 #define SINS_OF_THE_SFN_MODEL(X) \
@@ -91,6 +92,7 @@ enum sin {
 #define X(sin, rule) sin,
   SINS_OF_EVERY_MODEL(X) SINS_OF_SESSIONS(X) SINS_OF_THE_IPC_MODEL(X) SINS_OF_THE_SFN_MODEL(X)
 #undef X
+      TRY_GATES, /* no sin: CULPRIT asks in the non-secure world's name; input vector 0: a connection of that world's */
 };
 
 #endif

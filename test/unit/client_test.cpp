@@ -6,18 +6,6 @@
 #include "fixture.hpp"
 
 namespace spm {
-namespace {
-
-int delivered = 0;
-
-}  // namespace
-
-// In place of a backend.
-Answer backend::deliver(Partition&, Call&) {
-  delivered++;
-  return later();
-}
-
 namespace testing {
 namespace {
 
@@ -27,8 +15,6 @@ constexpr PartitionIndex kClient = 2;
 
 class ClientTest : public KernelTest {
  protected:
-  ClientTest() { delivered = 0; }
-
   static Connection& open(ClientId owner, State state) {
     Connection& connection = connections[0];
     connection.open(0, owner, 0);
@@ -49,36 +35,36 @@ class ClientTest : public KernelTest {
 constexpr std::array kUnderWay{State::connecting, State::busy, State::closing};
 
 TEST_F(ClientTest, an_idle_connection_takes_a_call_and_is_busy_then_CALL_3) {
-  Connection& connection = open(kNonSecureClient, State::idle);
+  Connection& connection = open(non_secure_client(), State::idle);
   EXPECT_TRUE(is_later(calls::call(non_secure_caller(), handle_of(connection), 0, 0, 0)));
-  EXPECT_EQ(delivered, 1);
+  EXPECT_NE(delivered, nullptr);
   EXPECT_EQ(connection.state(), State::busy);
 }
 
 TEST_F(ClientTest, a_connection_with_a_message_under_way_takes_no_call_CALL_3_PE_5) {
   for (const State state : kUnderWay) {
     connections = {};
-    Connection& connection = open(kNonSecureClient, state);
+    Connection& connection = open(non_secure_client(), state);
     EXPECT_EQ(calls::call(non_secure_caller(), handle_of(connection), 0, 0, 0), now(Status::programmer_error));
     EXPECT_EQ(connection.state(), state);
     connections = {};
     const Caller secure = secure_caller(partitions[kClient]);
     EXPECT_THROW((void)calls::call(secure, handle_of(open(secure.id, state)), 0, 0, 0), Panicked);
   }
-  EXPECT_EQ(delivered, 0);
+  EXPECT_EQ(delivered, nullptr);
 }
 
 TEST_F(ClientTest, a_connection_with_a_message_under_way_is_not_closed_CLOSE_3_PE_5) {
   for (const State state : kUnderWay) {
     connections = {};
-    Connection& connection = open(kNonSecureClient, state);
+    Connection& connection = open(non_secure_client(), state);
     EXPECT_EQ(calls::close(non_secure_caller(), handle_of(connection)), now(Status::success));
     EXPECT_EQ(connection.state(), state);
     connections = {};
     const Caller secure = secure_caller(partitions[kClient]);
     EXPECT_THROW((void)calls::close(secure, handle_of(open(secure.id, state))), Panicked);
   }
-  EXPECT_EQ(delivered, 0);
+  EXPECT_EQ(delivered, nullptr);
 }
 
 }  // namespace

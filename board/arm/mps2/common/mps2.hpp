@@ -7,12 +7,22 @@
 #include <array>
 #include <cstdint>
 
+#include "system.hpp"
+
 namespace board {
 
 struct DeviceRange {
   std::uintptr_t base;
   std::uintptr_t size;
 };
+
+/// What a memory's secure address has more than its non-secure one.
+inline constexpr std::uintptr_t kSecureAlias = 0x1000'0000;
+
+/// The memory of the non-secure world, for the attribution unit and for the memory protection controllers. Types are
+/// spelled out in these tables: one that is deduced puts them into RAM (GCC 12).
+inline constexpr std::array<spm::system::MemoryRange, 2> kNonSecureRanges{spm::system::kNonSecureCode,
+                                                                          spm::system::kNonSecureRam};
 
 /// A memory protection controller, which gives blocks of one memory to one world or the other.
 struct MemoryController {
@@ -22,13 +32,13 @@ struct MemoryController {
 };
 
 /// SSRAM1 and SSRAM3, of which the non-secure world has parts; what stands in no controller's row stays secure.
-inline constexpr std::array kMemoryControllers{
+inline constexpr std::array<MemoryController, 2> kMemoryControllers{
     MemoryController{.registers = 0x5800'7000, .memory = 0x0000'0000, .size = 0x40'0000},
     MemoryController{.registers = 0x5800'9000, .memory = 0x2820'0000, .size = 0x20'0000},
 };
 
 /// The addresses at which the non-secure world sees devices. Which ones answer there is in kNonSecurePorts.
-inline constexpr std::array kNonSecureDevices{DeviceRange{.base = 0x4000'0000, .size = 0x1000'0000}};
+inline constexpr std::array<DeviceRange, 1> kNonSecureDevices{DeviceRange{.base = 0x4000'0000, .size = 0x1000'0000}};
 
 /// A register of the security controller with one bit for each device that the non-secure world may use.
 struct PeripheralPorts {
@@ -36,7 +46,10 @@ struct PeripheralPorts {
   std::uint32_t non_secure;
 };
 
-inline constexpr std::array kNonSecurePorts{
+/// A device has the same bit in two registers: in one of these, and this much above it where board.yaml has its gate.
+inline constexpr std::uintptr_t kPortsBelowGates = 0x40;
+
+inline constexpr std::array<PeripheralPorts, 2> kNonSecurePorts{
     PeripheralPorts{.address = 0x5008'0070, .non_secure = (1U << 1U) | (1U << 2U)},  // TIMER1, the dual timer
     PeripheralPorts{.address = 0x5008'0084, .non_secure = 1U << 5U},                 // UART0
 };

@@ -66,12 +66,29 @@ compare_panics() {
 # Which images there are: those that declare themselves beside their sources.
 images_of() { find "$1" -mindepth 1 -maxdepth 1 -type d -exec test -d '{}/generated' \; -printf '%f\n' | grep -vx demo | sort; }
 
+# Every secure image of a board, held against the rules of its isolation level.
+suite_audited() {
+  local directory=$1 elf name good=0 bad=0
+  name=$(basename "$directory")
+  for elf in "$directory"/*/*_s.elf; do
+    [ -f "$elf" ] || continue
+    if "$tool" audit "$elf" >"$logs/$name-audit.log" 2>&1; then
+      good=$((good + 1))
+    else
+      grep -E 'violation:|error:' "$logs/$name-audit.log" || tail -3 "$logs/$name-audit.log"
+      bad=$((bad + 1))
+    fi
+  done
+  [ $((good + bad)) -eq 0 ] || result "$name-audit" "$good" "$bad"
+}
+
 # PLATFORM-BACKEND-LEVEL
 suite_platform() {
   local platform backend level directory image
   IFS=- read -r platform backend level <<<"$1"
   build "$platform" "$backend" "$level"
   directory=$(directory_of "$(platform_of "$platform")" "$backend" "$level")
+  suite_audited "$directory"
   suite_image "$directory" demo 3 1 4 1 5 -9 2 6
   for image in $(images_of "$directory"); do
     suite_image "$directory" "$image"
@@ -93,11 +110,19 @@ suite_script() {
   result "$name" "$ok" "$bad"
 }
 
+# The images that it takes apart are those of the platforms' suites.
+suite_audit() {
+  local level
+  for level in 1 2 3; do build an521 IPC "$level"; done
+  build an521 SFN 1
+  suite_google audit build/tool/audit_test
+}
+
 suite_unit() { build host IPC 1; suite_google unit build/host-ipc-l1/unit_test; }
 
 run_tests() {
   local wanted=${1:-} known=(manifest unit host-IPC-1 host-SFN-1 an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
-    an505-IPC-1 an505-IPC-2 an505-IPC-3 configuration check) suite ran=0
+    an505-IPC-1 an505-IPC-2 an505-IPC-3 audit configuration check) suite ran=0
   mkdir -p "$logs"
   build_tool
   for suite in "${known[@]}"; do
@@ -106,6 +131,7 @@ run_tests() {
     case $suite in
       manifest) suite_google manifest build/tool/manifest_test ;;
       unit) suite_unit ;;
+      audit) suite_audit ;;
       configuration) suite_script configuration test/configuration.sh ;;
       check) suite_script check check/test.sh ;;
       *) suite_platform "$suite" ;;

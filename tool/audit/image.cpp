@@ -223,7 +223,7 @@ class Reader {
   }
 
   // Tables in the record's own section, where addresses begin at 0.
-  [[nodiscard]] Words words_at(const Table& table) const { return Words(image_.file.record, table.first); }
+  [[nodiscard]] Words words_at(const Table& table) const { return {image_.file.record, table.first}; }
 
   void stated() {
     partition_places(words_.table());

@@ -99,12 +99,29 @@ suite_halt() {
 # Which images there are: those that declare themselves beside their sources.
 images_of() { find "$1" -mindepth 1 -maxdepth 1 -type d -exec test -d '{}/generated' \; -printf '%f\n' | grep -vx demo | sort; }
 
+# Every secure image of a board, held against the rules of its isolation level.
+suite_audited() {
+  local directory=$1 elf name good=0 bad=0
+  name=$(basename "$directory")
+  for elf in "$directory"/*/*_s.elf; do
+    [ -f "$elf" ] || continue
+    if "$tool" audit "$elf" >"$logs/$name-audit.log" 2>&1; then
+      good=$((good + 1))
+    else
+      grep -E 'violation:|error:' "$logs/$name-audit.log" || tail -3 "$logs/$name-audit.log"
+      bad=$((bad + 1))
+    fi
+  done
+  [ $((good + bad)) -eq 0 ] || result "$name-audit" "$good" "$bad"
+}
+
 # PLATFORM-BACKEND-LEVEL
 suite_platform() {
   local platform backend level directory image
   IFS=- read -r platform backend level <<<"$1"
   build "$platform" "$backend" "$level"
   directory=$(directory_of "$(platform_of "$platform")" "$backend" "$level")
+  suite_audited "$directory"
   suite_image "$directory" demo 3 1 4 1 5 -9 2 6
   for image in $(images_of "$directory"); do
     case $image in
@@ -128,6 +145,14 @@ suite_script() {
     return
   fi
   result "$name" "$ok" "$bad"
+}
+
+# The images that it takes apart are those of the platforms' suites.
+suite_audit() {
+  local level
+  for level in 1 2 3; do build an521 IPC "$level"; done
+  build an521 SFN 1
+  suite_google audit build/tool/audit_test
 }
 
 suite_unit() {
@@ -156,7 +181,7 @@ write_rules() {
 # All suites, or those whose name contains NAME. What earlier runs left says nothing of the rules.
 run_tests() {
   local wanted=${1:-} known=(manifest headers unit host-IPC-1 host-SFN-1 an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
-    an505-IPC-1 an505-IPC-2 an505-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 configuration boot hosting check) suite ran=0
+    an505-IPC-1 an505-IPC-2 an505-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 audit configuration boot hosting check) suite ran=0
   mkdir -p "$logs"
   [ -n "$wanted" ] || rm -f "$logs"/*.log
   build_tool
@@ -167,6 +192,7 @@ run_tests() {
       manifest) suite_google manifest build/tool/manifest_test ;;
       unit) suite_unit ;;
       headers) suite_script headers test/headers.sh ;;
+      audit) suite_audit ;;
       configuration) suite_script configuration test/configuration.sh ;;
       hosting) suite_script hosting test/hosting.sh ;;
       boot) suite_script boot test/boot.sh ;;

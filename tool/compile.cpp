@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "board.hpp"
+#include "emit_audit.hpp"
 #include "emit_headers.hpp"
 #include "emit_linker_script.hpp"
 #include "emit_partitions.hpp"
@@ -57,6 +58,7 @@ void emit(const Plan& plan, const std::filesystem::path& output, Compilation& co
   if (plan.board->architecture == Architecture::host) {
     return;
   }
+  files[output / "places.hpp"] = places_header(plan);
   files[output / "image.ld"] = secure_linker_script(plan);
   files[output / "ns.ld"] = non_secure_linker_script(plan);
 }

@@ -25,11 +25,6 @@ static const struct committed committed[] = {
     SINS_OF_EVERY_MODEL(X) SINS_OF_SESSIONS(X)
 #ifdef CULPRIT_SID
         SINS_OF_THE_SFN_MODEL(X)
-#endif
-#undef X
-#ifdef CULPRIT_SID
-#define X(sin, rule) {"SINNER", rule, #sin, SINNER_HANDLE, SINNER_SESSION_SID, sin},
-        SINS_OF_THE_SFN_MODEL(X)
 #undef X
 #define X(sin, rule) {"CULPRIT", rule, #sin, CULPRIT_HANDLE, CULPRIT_SESSION_SID, sin},
             SINS_OF_EVERY_MODEL(X) SINS_OF_SESSIONS(X) SINS_OF_THE_IPC_MODEL(X)

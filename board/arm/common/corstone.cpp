@@ -2,6 +2,7 @@
 #include "board/arm/common/corstone.hpp"
 
 #include "board.hpp"
+#include "in_image.hpp"
 #include "registers.hpp"
 #include "system.hpp"
 
@@ -53,7 +54,7 @@ static_assert(has_controller(system::kNonSecureCode) && has_controller(system::k
 
 void give_to_non_secure(const system::MemoryRange& range) {
   constexpr std::uintptr_t kStep = kBlockSize * kBlocksInAWord;
-  for (const MemoryController& controller : kMemoryControllers) {
+  for (const MemoryController& controller : port::in_image(kMemoryControllers)) {
     if (range.base < controller.memory || range.base - controller.memory >= controller.size) {
       continue;
     }
@@ -70,12 +71,13 @@ void give_to_non_secure(const system::MemoryRange& range) {
 
 void protect() {
   reg::write(kNonSecureCallable, kCallableInCode);
-  give_to_non_secure(system::kNonSecureCode);
-  give_to_non_secure(system::kNonSecureRam);
-  for (const PeripheralPorts& ports : kNonSecurePorts) {
+  for (const system::MemoryRange& range : port::in_image(kNonSecureRanges)) {
+    give_to_non_secure(range);
+  }
+  for (const PeripheralPorts& ports : port::in_image(kNonSecurePorts)) {
     reg::write(ports.address, ports.non_secure);
   }
-  for (const spm::PeripheralGate& gate : system::kPeripheralGates) {
+  for (const spm::PeripheralGate& gate : port::in_image(system::kPeripheralGates)) {
     reg::write(gate.address, gate.bits);
   }
 }

@@ -7,12 +7,12 @@ namespace board {
 
 /// The board's SRAM and the first bank of the subsystem's, of which the non-secure world has parts. The tightly coupled
 /// memories have no controller: nothing of them is ever given away.
-inline constexpr std::array kMemoryControllers{
+inline constexpr std::array<MemoryController, 2> kMemoryControllers{
     MemoryController{.registers = 0x5700'0000, .memory = 0x0100'0000, .size = 0x20'0000},
     MemoryController{.registers = 0x5008'3000, .memory = 0x2100'0000, .size = 0x20'0000},
 };
 
-inline constexpr std::array kNonSecurePorts{
+inline constexpr std::array<PeripheralPorts, 2> kNonSecurePorts{
     PeripheralPorts{.address = 0x5008'0070, .non_secure = 1U << 1U},  // TIMER1
     PeripheralPorts{.address = 0x5008'0088, .non_secure = 1U << 3U},  // UART0
 };

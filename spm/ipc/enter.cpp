@@ -17,16 +17,18 @@ using Next = port::Context*;
 
 Caller running_caller() { return secure_caller(running_partition()); }
 
-/// The running thread goes on with this word, unless an interrupt has made a more urgent one ready meanwhile.
+/// The running thread goes on with this word: nobody became ready by what it asked.
 Next stay(std::uintptr_t word) {
   port::answer(word);
-  return system::kInterruptCount == 0 ? nullptr : choose();
+  return nullptr;
 }
 
-Next settle(Answer answer) {
-  if (!is_later(answer)) {
-    port::answer(word_of(answer));
+/// The running thread goes on with its answer unless a more urgent one is ready; without one it is blocked.
+[[gnu::always_inline]] inline Next settle(Answer answer) {
+  if (is_later(answer)) {
+    return switch_to_most_urgent();
   }
+  port::answer(word_of(answer));
   return choose();
 }
 
@@ -194,7 +196,7 @@ Next gate_version(std::uintptr_t sid, std::uintptr_t, std::uintptr_t, std::uintp
   if (!is_genuine_gate_trap()) {
     return refuse_gate(Status{PSA_VERSION_NONE});
   }
-  return stay(calls::version(non_secure_caller(), static_cast<std::uint32_t>(sid)));
+  return settle(now(calls::version(non_secure_caller(), static_cast<std::uint32_t>(sid))));
 }
 
 Next gate_connect(std::uintptr_t sid, std::uintptr_t version, std::uintptr_t, std::uintptr_t) {

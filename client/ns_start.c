@@ -32,6 +32,8 @@ void DebugMon_Handler(void) __attribute__((weak, alias("Default_Handler")));
 void PendSV_Handler(void) __attribute__((weak, alias("Default_Handler")));
 void SysTick_Handler(void) __attribute__((weak, alias("Default_Handler")));
 
+enum { HANDLER_STACK = 0x400, PROCESS_STACK = 2 };
+
 /* As many lines as an Armv8-M Mainline processor can have in a table of 1 KiB. */
 enum { LINES = 240 };
 
@@ -56,9 +58,17 @@ void Reset_Handler(void) {
   for (uint32_t* to = ns_bss_start; to != ns_bss_end; ++to) {
     *to = 0;
   }
-  main();
-  for (;;) {
-  }
+  /* As a thread of an operating system: on a stack of its own, below that of the handlers. */
+  __asm__ volatile(
+      "msr psp, %0\n\t"
+      "msr control, %1\n\t"
+      "isb\n\t"
+      "bl  main\n\t"
+      "b   ."
+      :
+      : "r"((uintptr_t)ns_stack_top - HANDLER_STACK), "r"(PROCESS_STACK)
+      : "memory");
+  __builtin_unreachable();
 }
 
 void Default_Handler(void) {

@@ -74,6 +74,7 @@ option(POSTERN_SOFTWARE_INTERRUPTS "Partitions can pend interrupts themselves, t
 option(TFM_NS_MANAGE_NSID "The non-secure kernel says which client calls (tfm_ns_client_ext.h)" OFF)
 set(TFM_EXTRA_MANIFEST_LIST_FILES "" CACHE STRING "Manifest lists from outside the tree, for the demo image")
 set(TFM_EXTRA_PARTITION_PATHS "" CACHE STRING "Directories that declare partitions from outside the tree")
+set(POSTERN_EXTRA_BOARD_FILES "" CACHE STRING "YAML files that add devices and interrupt names to the board's")
 set(POSTERN_TOOL "" CACHE FILEPATH "A postern command to use; unset: it is built from tool/")
 
 if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)

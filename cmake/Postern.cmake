@@ -1,12 +1,14 @@
 # Partitions and images.
 #
-#   postern_add_partition(<NAME> SOURCES <file>... [INCLUDES <directory>...])
-#       The sources of the partition whose manifest says `name: <NAME>`. Nothing is built until an image's manifest list
-#       has it.
+#   postern_add_partition(<NAME> SOURCES <file>... [INCLUDES <directory>...] [LIBRARIES <target or archive>...])
+#       What the partition is made of whose manifest says `name: <NAME>`; SOURCES or LIBRARIES or both. Nothing is built
+#       until an image's manifest list has it. Of a library each partition gets a copy of its own.
 #   postern_add_image(<image> MANIFEST_LISTS <list>... NS_SOURCES <file>... [NS_INCLUDES <directory>...]
-#                     [DEFINES <NAME=VALUE>...] [NS_INTERFACE BARE|RTOS])
+#                     [NS_LIBRARIES <target or archive>...] [DEFINES <NAME=VALUE>...]
+#                     [NS_INTERFACE BARE|RTOS])
 #       A whole system: an SPM of its own against its own generated tables, the partitions that its lists name, and the
 #       non-secure program. The result is <build>/<image>/<image>_s.elf and <image>_ns.elf, on the host one program.
+#       Libraries that need the image's headers link to <image>_headers.
 #       NS_INTERFACE RTOS: PSA calls of the non-secure program take a lock of its RTOS (include/os_wrapper/mutex.h).
 #
 # The order of the two does not matter: images are put together when the whole tree has been read.
@@ -24,7 +26,7 @@ set(POSTERN_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Wswitch-enum -Werror)
 if(TFM_PLATFORM STREQUAL "host")
   set(POSTERN_NS_PLATFORM "${POSTERN_ROOT}/client/platform/host.c")
 else()
-  set(POSTERN_NS_PLATFORM "${POSTERN_ROOT}/client/platform/mps2.c")
+  set(POSTERN_NS_PLATFORM "${POSTERN_ROOT}/client/platform/mps.c")
 endif()
 
 include(PosternTool)
@@ -35,21 +37,24 @@ else()
 endif()
 
 function(postern_add_partition name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;INCLUDES")
-  if(arg_UNPARSED_ARGUMENTS OR NOT arg_SOURCES)
-    message(FATAL_ERROR "postern_add_partition(${name}): SOURCES <file>... [INCLUDES <directory>...] is expected.")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;INCLUDES;LIBRARIES")
+  if(arg_UNPARSED_ARGUMENTS OR NOT (arg_SOURCES OR arg_LIBRARIES))
+    message(FATAL_ERROR "postern_add_partition(${name}): SOURCES <file>... [INCLUDES <directory>...] "
+                        "[LIBRARIES <target or archive>...] is expected.")
   endif()
   _postern_absolute(arg_SOURCES)
   _postern_absolute(arg_INCLUDES)
   set_property(GLOBAL PROPERTY POSTERN_${name}_SOURCES "${arg_SOURCES}")
   set_property(GLOBAL PROPERTY POSTERN_${name}_INCLUDES "${arg_INCLUDES}")
+  set_property(GLOBAL PROPERTY POSTERN_${name}_LIBRARIES "${arg_LIBRARIES}")
 endfunction()
 
 function(postern_add_image image)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NS_INTERFACE" "MANIFEST_LISTS;NS_SOURCES;NS_INCLUDES;DEFINES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NS_INTERFACE" "MANIFEST_LISTS;NS_SOURCES;NS_INCLUDES;NS_LIBRARIES;DEFINES")
   if(arg_UNPARSED_ARGUMENTS OR NOT arg_MANIFEST_LISTS OR NOT arg_NS_SOURCES)
     message(FATAL_ERROR "postern_add_image(${image}): MANIFEST_LISTS <list>... NS_SOURCES <file>... "
-                        "[NS_INCLUDES <directory>...] [DEFINES <NAME=VALUE>...] [NS_INTERFACE BARE|RTOS] is expected.")
+                        "[NS_INCLUDES <directory>...] [NS_LIBRARIES <target or archive>...] "
+                        "[DEFINES <NAME=VALUE>...] [NS_INTERFACE BARE|RTOS] is expected.")
   endif()
   if(NOT arg_NS_INTERFACE)
     set(arg_NS_INTERFACE BARE)
@@ -66,11 +71,36 @@ function(postern_add_image image)
       list(APPEND arg_MANIFEST_LISTS "${list}")
     endforeach()
   endif()
-  foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES DEFINES NS_INTERFACE)
+  foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES NS_LIBRARIES DEFINES NS_INTERFACE)
     set_property(GLOBAL PROPERTY POSTERN_IMAGE_${image}_${property} "${arg_${property}}")
   endforeach()
   set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGES ${image})
   postern_generate(${image})
+  _postern_add_headers(${image})
+endfunction()
+
+# For libraries of integrators; what is built here names its directories itself.
+function(_postern_add_headers image)
+  set(generated "${CMAKE_BINARY_DIR}/${image}/generated")
+  include("${generated}/partitions.cmake")
+  add_library(${image}_headers INTERFACE)
+  target_include_directories(${image}_headers INTERFACE "${generated}/include" "${POSTERN_ROOT}/include")
+  foreach(name IN LISTS POSTERN_PARTITIONS)
+    target_include_directories(${image}_headers INTERFACE ${POSTERN_${name}_INCLUDE_DIRS})
+  endforeach()
+endfunction()
+
+# The files of libraries, of which each is a target or an archive.
+function(_postern_library_files result)
+  set(files)
+  foreach(library IN LISTS ARGN)
+    if(TARGET ${library})
+      list(APPEND files "$<TARGET_FILE:${library}>")
+    else()
+      list(APPEND files "${library}")
+    endif()
+  endforeach()
+  set(${result} "${files}" PARENT_SCOPE)
 endfunction()
 
 function(_postern_absolute variable)
@@ -111,7 +141,7 @@ endfunction()
 function(_postern_build_images)
   get_property(images GLOBAL PROPERTY POSTERN_IMAGES)
   foreach(image IN LISTS images)
-    foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES DEFINES NS_INTERFACE)
+    foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES NS_LIBRARIES DEFINES NS_INTERFACE)
       get_property(IMAGE_${property} GLOBAL PROPERTY POSTERN_IMAGE_${image}_${property})
     endforeach()
     _postern_partition_defines(IMAGE_PARTITION_DEFINES ${IMAGE_DEFINES})
@@ -126,6 +156,7 @@ function(_postern_build_images)
       endif()
       get_property(PARTITION_${name}_SOURCES GLOBAL PROPERTY POSTERN_${name}_SOURCES)
       get_property(PARTITION_${name}_INCLUDES GLOBAL PROPERTY POSTERN_${name}_INCLUDES)
+      get_property(PARTITION_${name}_LIBRARIES GLOBAL PROPERTY POSTERN_${name}_LIBRARIES)
     endforeach()
     postern_build_image(${image})
   endforeach()

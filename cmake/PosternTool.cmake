@@ -37,6 +37,12 @@ function(postern_generate image)
     list(APPEND lists --list "${file}")
   endforeach()
 
+  set(extras)
+  foreach(file IN LISTS POSTERN_EXTRA_BOARD_FILES)
+    cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" NORMALIZE)
+    list(APPEND extras --board-extra "${file}")
+  endforeach()
+
   set(definitions)
   get_property(values GLOBAL PROPERTY POSTERN_IMAGE_${image}_DEFINES)
   # An image that exists for an option has its own word on it.
@@ -52,7 +58,7 @@ function(postern_generate image)
   endforeach()
 
   execute_process(
-    COMMAND "${POSTERN_COMMAND}" generate ${lists} --board "${POSTERN_BOARD}/board.yaml"
+    COMMAND "${POSTERN_COMMAND}" generate ${lists} --board "${POSTERN_BOARD}/board.yaml" ${extras}
             --backend ${CONFIG_TFM_SPM_BACKEND} --level ${TFM_ISOLATION_LEVEL} ${definitions} --output "${output}"
     ERROR_VARIABLE diagnostics RESULT_VARIABLE result)
   if(diagnostics)

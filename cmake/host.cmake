@@ -62,8 +62,9 @@ _postern_write_allowed("${POSTERN_ALLOWED_NON_SECURE}" ${POSTERN_LIBRARY_SYMBOLS
                        tfm_psa_call_veneer tfm_psa_close_veneer postern_in_non_secure_handler tfm_nsce_init
                        tfm_nsce_acquire_ctx tfm_nsce_release_ctx tfm_nsce_load_ctx tfm_nsce_save_ctx)
 
-function(_postern_is_ours file result)
-  cmake_path(IS_PREFIX POSTERN_ROOT "${file}" NORMALIZE ours)
+function(_postern_is_ours files result)
+  list(POP_FRONT files first)
+  cmake_path(IS_PREFIX POSTERN_ROOT "${first}" NORMALIZE ours)
   set(${result} ${ours} PARENT_SCOPE)
 endfunction()
 
@@ -97,8 +98,16 @@ function(_postern_finish_object image target prefix object allowed)
   set_source_files_properties("${object}" PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
 endfunction()
 
+# Code that the sanitizers and the fibres do not know would make a run mean little.
+function(_postern_refuse_libraries owner)
+  if(ARGN)
+    message(FATAL_ERROR "${owner} has libraries (${ARGN}); the platform host takes sources only.")
+  endif()
+endfunction()
+
 # One object file, <image>/partitions/<name>.o
 function(_postern_build_partition image name)
+  _postern_refuse_libraries(${name} ${PARTITION_${name}_LIBRARIES})
   set(target ${image}.${name})
   set(sources ${PARTITION_${name}_SOURCES} "${POSTERN_${name}_STORAGE}" "${POSTERN_ROOT}/runtime/psa_${POSTERN_BACKEND}.c"
       "${POSTERN_ROOT}/runtime/boot_data.c" "${POSTERN_ROOT}/runtime/log.c")
@@ -116,8 +125,7 @@ function(_postern_build_partition image name)
                              "${POSTERN_ROOT}/include" ${PARTITION_${name}_INCLUDES} "${POSTERN_ROOT}/runtime" "${POSTERN_PORT}")
   target_compile_definitions(${target} PRIVATE ${IMAGE_PARTITION_DEFINES})
   target_compile_options(${target} PRIVATE ${POSTERN_COMPILE})
-  list(GET PARTITION_${name}_SOURCES 0 first)
-  _postern_is_ours("${first}" ours)
+  _postern_is_ours("${PARTITION_${name}_SOURCES}" ours)
   if(ours)
     target_compile_options(${target} PRIVATE ${POSTERN_WARNINGS})
   endif()
@@ -136,6 +144,7 @@ endfunction()
 
 # The non-secure program, without the start of a device's (ns_start.c): the port calls its main().
 function(_postern_build_non_secure image)
+  _postern_refuse_libraries(${image} ${IMAGE_NS_LIBRARIES})
   set(target ${image}.non_secure)
   _postern_client_sources(client)
   list(FILTER client EXCLUDE REGEX "/ns_start\\.c$")
@@ -144,7 +153,11 @@ function(_postern_build_non_secure image)
   target_include_directories(${target} PRIVATE ${IMAGE_NS_INCLUDES} "${IMAGE_GENERATED}/include"
                              "${POSTERN_ROOT}/include" "${POSTERN_ROOT}/client/platform" "${POSTERN_PORT}")
   target_compile_definitions(${target} PRIVATE ${IMAGE_DEFINES})
-  target_compile_options(${target} PRIVATE ${POSTERN_COMPILE} ${POSTERN_WARNINGS})
+  target_compile_options(${target} PRIVATE ${POSTERN_COMPILE})
+  _postern_is_ours("${IMAGE_NS_SOURCES}" ours)
+  if(ours)
+    target_compile_options(${target} PRIVATE ${POSTERN_WARNINGS})
+  endif()
   _postern_finish_object(${image} ${target} non_secure "${IMAGE_DIRECTORY}/non_secure.o" "${POSTERN_ALLOWED_NON_SECURE}"
                          main=non_secure.main)
 endfunction()

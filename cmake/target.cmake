@@ -19,15 +19,18 @@ list(FILTER POSTERN_KERNEL_SOURCES EXCLUDE REGEX "_test\\.cpp$")
 file(GLOB POSTERN_PORT_SOURCES CONFIGURE_DEPENDS "${POSTERN_PORT}/*.cpp")
 list(APPEND POSTERN_PORT_SOURCES "${POSTERN_PORT}/exceptions.S" "${POSTERN_PORT}/non_secure.S"
      "${POSTERN_PORT}/trap_${POSTERN_BACKEND}.S" "${POSTERN_PORT}/gates_${POSTERN_BACKEND}.S")
-# A board is data; the family's common code stands beside its boards.
+# A board is data; the common code of its family and of its vendor stands beside their boards.
 cmake_path(GET POSTERN_BOARD PARENT_PATH family)
-file(GLOB POSTERN_BOARD_SOURCES CONFIGURE_DEPENDS "${POSTERN_BOARD}/*.cpp" "${family}/common/*.cpp")
+cmake_path(GET family PARENT_PATH vendor)
+file(GLOB POSTERN_BOARD_SOURCES CONFIGURE_DEPENDS "${POSTERN_BOARD}/*.cpp" "${family}/common/*.cpp"
+     "${vendor}/common/*.cpp")
 
 set(POSTERN_RUNTIME_SOURCES "${POSTERN_ROOT}/runtime/string.c" "${POSTERN_ROOT}/runtime/psa_${POSTERN_BACKEND}.c"
     "${POSTERN_ROOT}/runtime/boot_data.c" "${POSTERN_ROOT}/runtime/log.c")
 
-function(_postern_is_ours file result)
-  cmake_path(IS_PREFIX POSTERN_ROOT "${file}" NORMALIZE ours)
+function(_postern_is_ours files result)
+  list(POP_FRONT files first)
+  cmake_path(IS_PREFIX POSTERN_ROOT "${first}" NORMALIZE ours)
   set(${result} ${ours} PARENT_SCOPE)
 endfunction()
 
@@ -48,8 +51,7 @@ function(_postern_build_partition image name)
                              "${POSTERN_ROOT}/include" ${PARTITION_${name}_INCLUDES} "${POSTERN_ROOT}/runtime" "${POSTERN_PORT}")
   target_compile_definitions(${target} PRIVATE ${IMAGE_PARTITION_DEFINES})
   target_compile_options(${target} PRIVATE ${POSTERN_COMPILE})
-  list(GET PARTITION_${name}_SOURCES 0 first)
-  _postern_is_ours("${first}" ours)
+  _postern_is_ours("${PARTITION_${name}_SOURCES}" ours)
   if(ours)
     target_compile_options(${target} PRIVATE ${POSTERN_WARNINGS})
   endif()
@@ -70,6 +72,9 @@ function(_postern_build_partition image name)
     set(allowed "${POSTERN_ROOT}/runtime/api_symbols.txt")
   endif()
 
+  _postern_library_files(libraries ${PARTITION_${name}_LIBRARIES})
+  target_link_libraries(${target} PRIVATE ${PARTITION_${name}_LIBRARIES})
+
   # Where a stray name could come from.
   set(others)
   foreach(other IN LISTS POSTERN_PARTITIONS)
@@ -83,12 +88,12 @@ function(_postern_build_partition image name)
     OUTPUT "${object}"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${IMAGE_DIRECTORY}/partitions"
     COMMAND "${CMAKE_C_COMPILER}" ${POSTERN_MACHINE} -r -nostdlib -Wl,--gc-sections ${roots} -T "${script}"
-            -o "${object}.linked" $<TARGET_OBJECTS:${target}> -lc_nano -lgcc
+            -o "${object}.linked" $<TARGET_OBJECTS:${target}> -Wl,--start-group ${libraries} -Wl,--end-group -lc_nano -lgcc
     COMMAND "${CMAKE_COMMAND}" "-DPARTITION=${name}" "-DOBJECT=${object}.linked" "-DNM=${CMAKE_NM}" "-DOBJCOPY=${CMAKE_OBJCOPY}"
             "-DALLOWED=${allowed}" "-DHEAP=${POSTERN_${name}_HEAP}" "-DOTHERS=$<JOIN:$<TARGET_OBJECTS:${image}.spm>;${others},|>"
             -P "${POSTERN_ROOT}/cmake/check_undefined.cmake"
     COMMAND "${CMAKE_OBJCOPY}" ${renames} "${object}.linked" "${object}"
-    DEPENDS ${target} $<TARGET_OBJECTS:${target}> "${script}" "${POSTERN_ROOT}/cmake/check_undefined.cmake" ${allowed}
+    DEPENDS ${target} $<TARGET_OBJECTS:${target}> ${libraries} "${script}" "${POSTERN_ROOT}/cmake/check_undefined.cmake" ${allowed}
     COMMENT "Linking the partition ${name} of ${image}"
     COMMAND_EXPAND_LISTS VERBATIM)
 endfunction()
@@ -130,9 +135,14 @@ function(postern_build_image image)
   add_dependencies(${image}_ns ${image}_s)
   target_compile_features(${image}_ns PRIVATE c_std_11)
   target_include_directories(${image}_ns PRIVATE ${IMAGE_NS_INCLUDES} "${IMAGE_GENERATED}/include"
-                             "${POSTERN_ROOT}/include" "${POSTERN_ROOT}/client/platform")
+                             "${POSTERN_ROOT}/include" "${POSTERN_ROOT}/client/platform" "${POSTERN_BOARD}")
   target_compile_definitions(${image}_ns PRIVATE ${IMAGE_DEFINES})
-  target_compile_options(${image}_ns PRIVATE -ffunction-sections -fdata-sections ${POSTERN_WARNINGS})
+  target_compile_options(${image}_ns PRIVATE -ffunction-sections -fdata-sections)
+  _postern_is_ours("${IMAGE_NS_SOURCES}" ours)
+  if(ours)
+    target_compile_options(${image}_ns PRIVATE ${POSTERN_WARNINGS})
+  endif()
+  target_link_libraries(${image}_ns PRIVATE ${IMAGE_NS_LIBRARIES})
   set_target_properties(${image}_ns PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" SUFFIX .elf
                         LINK_DEPENDS "${IMAGE_GENERATED}/ns.ld;${IMAGE_DIRECTORY}/${image}_s.elf")
   target_link_options(${image}_ns PRIVATE -nostartfiles --specs=nano.specs -Wl,--gc-sections -Wl,--no-warn-rwx-segments

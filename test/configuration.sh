@@ -29,10 +29,12 @@ case_of() {
 an521=-DTFM_PLATFORM=arm/mps2/an521
 case_of "unset means IPC (BSEL-8)" 0 -- $an521
 case_of "an unknown backend names the valid ones (BSEL-1)" 1 'CONFIG_TFM_SPM_BACKEND' 'IPC' 'SFN' -- $an521 -DCONFIG_TFM_SPM_BACKEND=RPC
-case_of "SFN above level 1 names both options (BSEL-4)" 1 'CONFIG_TFM_SPM_BACKEND' 'TFM_ISOLATION_LEVEL' -- $an521 -DCONFIG_TFM_SPM_BACKEND=SFN -DTFM_ISOLATION_LEVEL=2
+case_of "SFN above level 1 names both options (BSEL-2 BSEL-4 CFG-50)" 1 'CONFIG_TFM_SPM_BACKEND' 'TFM_ISOLATION_LEVEL' -- $an521 -DCONFIG_TFM_SPM_BACKEND=SFN -DTFM_ISOLATION_LEVEL=2
 case_of "a level that does not exist is refused (BSEL-5)" 1 'TFM_ISOLATION_LEVEL' -- $an521 -DTFM_ISOLATION_LEVEL=4
 case_of "an unknown platform is refused" 1 'TFM_PLATFORM' -- -DTFM_PLATFORM=arm/mps2/an999
 case_of "the old name TFM_LVL is refused with advice (CFG-42)" 1 'TFM_LVL' 'TFM_ISOLATION_LEVEL' -- $an521 -DTFM_LVL=1
+
+case_of "additions to a board that are not there are refused" 1 "board-extra" "nowhere.yaml" -- $an521 -DPOSTERN_EXTRA_BOARD_FILES=nowhere.yaml
 
 # An IPC-model partition on the SFN backend: the message names the partition and its manifest (BSEL-3).
 mkdir -p "$scratch/extra"
@@ -40,7 +42,15 @@ sed 's/: vault.yaml/: only_ipc.yaml/; /conditional/d; /manifest_list:/q' example
 printf '  - description: Only IPC\n    manifest: only_ipc.yaml\n    pid: 400\n' >>"$scratch/extra/list.yaml"
 sed 's/name: VAULT$/name: ONLY_IPC/; s/name: VAULT_WORK/name: ONLY_IPC_WORK/; s/0x0000D00/0x0000E00/' examples/demo/vault.yaml >"$scratch/extra/only_ipc.yaml"
 sed -i '0,/name: ONLY_IPC/! s/name: ONLY_IPC$/name: ONLY_IPC_SERVICE/' "$scratch/extra/only_ipc.yaml"
-case_of "SFN with an IPC-model partition names it and its manifest (BSEL-3)" 1 'ONLY_IPC' 'only_ipc.yaml' -- $an521 -DCONFIG_TFM_SPM_BACKEND=SFN "-DTFM_EXTRA_MANIFEST_LIST_FILES=$scratch/extra/list.yaml"
+case_of "SFN with an IPC-model partition names it and its manifest (BSEL-2 BSEL-3)" 1 'ONLY_IPC' 'only_ipc.yaml' -- $an521 -DCONFIG_TFM_SPM_BACKEND=SFN "-DTFM_EXTRA_MANIFEST_LIST_FILES=$scratch/extra/list.yaml"
+
+# What the command line says wins over the default (CFG-51).
+if cmake -S . -B "$scratch/three" -G Ninja -DPOSTERN_TOOL="$tool" $an521 -DCONFIG_TFM_CONN_HANDLE_MAX_NUM=3 >/dev/null 2>&1 &&
+  grep -rqs 'CONFIG_TFM_CONN_HANDLE_MAX_NUM 3$' "$scratch/three/demo"; then
+  echo "ok the command line wins over the default (CFG-51 CFG-5)"
+else
+  echo "FAILED the command line wins over the default (CFG-51 CFG-5)"
+fi
 
 # An IPC build that has no need of it says so in one line.
 note=$("$tool" check --list test/attack/manifest_list.yaml --board board/arm/mps2/an521/board.yaml --backend IPC --level 1 2>&1)
@@ -75,11 +85,18 @@ C
 echo 'postern_add_partition(GREETER SOURCES greeter.c)' >"$outside/CMakeLists.txt"
 if output=$(cmake -S . -B "$scratch/with-greeter" -G Ninja -DPOSTERN_TOOL="$tool" $an521 "-DTFM_EXTRA_MANIFEST_LIST_FILES=$outside/list.yaml" "-DTFM_EXTRA_PARTITION_PATHS=$outside" 2>&1 &&
   ninja -C "$scratch/with-greeter" demo_s demo_ns 2>&1); then
-  echo "ok a partition from outside the tree is built"
+  echo "ok a partition from outside the tree is built [MLIST-11]"
 else
-  echo "FAILED a partition from outside the tree is built: $(tail -5 <<<"$output")"
+  echo "FAILED a partition from outside the tree is built [MLIST-11]: $(tail -5 <<<"$output")"
 fi
 if arm-none-eabi-nm "$scratch/with-greeter/demo/demo_s.elf" | grep -q 'GREETER\.start'; then echo "ok and is in the image"; else echo "FAILED and is in the image"; fi
+
+if [ -f "$scratch/with-greeter/demo/partitions/GREETER.o" ]; then echo "ok and is an object of its own [MLIST-13]"; else echo "FAILED and is an object of its own [MLIST-13]"; fi
+# An entry from the non-secure world begins with the instruction SG, and there are five (VEN-7).
+entries=$(arm-none-eabi-objdump -d "$scratch/with-greeter/demo/demo_s.elf" | grep -wc sg)
+if [ "$entries" -eq 5 ]; then echo "ok the image has five entries and no more [VEN-7 VEN-1]"; else echo "FAILED the image has five entries and no more [VEN-7 VEN-1]: $entries"; fi
+
+if arm-none-eabi-nm "$scratch/with-greeter/demo/demo_s.elf" | grep -q 'tfm_nsce'; then echo "FAILED and none to manage ids without the option [NSID-1]"; else echo "ok and none to manage ids without the option [NSID-1]"; fi
 
 # A manifest edit is noticed, and nothing happens without one.
 sed -i 's/stack_size: 0x400/stack_size: 0x500/' "$outside/greeter.yaml"

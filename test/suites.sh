@@ -99,12 +99,29 @@ suite_halt() {
 # Which images there are: those that declare themselves beside their sources.
 images_of() { find "$1" -mindepth 1 -maxdepth 1 -type d -exec test -d '{}/generated' \; -printf '%f\n' | grep -vx demo | sort; }
 
+# Every secure image of a board, held against the rules of its isolation level.
+suite_audited() {
+  local directory=$1 elf name good=0 bad=0
+  name=$(basename "$directory")
+  for elf in "$directory"/*/*_s.elf; do
+    [ -f "$elf" ] || continue
+    if "$tool" audit "$elf" >"$logs/$name-audit.log" 2>&1; then
+      good=$((good + 1))
+    else
+      grep -E 'violation:|error:' "$logs/$name-audit.log" || tail -3 "$logs/$name-audit.log"
+      bad=$((bad + 1))
+    fi
+  done
+  [ $((good + bad)) -eq 0 ] || result "$name-audit" "$good" "$bad"
+}
+
 # PLATFORM-BACKEND-LEVEL
 suite_platform() {
   local platform backend level directory image
   IFS=- read -r platform backend level <<<"$1"
   build "$platform" "$backend" "$level"
   directory=$(directory_of "$(platform_of "$platform")" "$backend" "$level")
+  suite_audited "$directory"
   suite_image "$directory" demo 3 1 4 1 5 -9 2 6
   for image in $(images_of "$directory"); do
     case $image in
@@ -121,7 +138,7 @@ suite_script() {
   "$@" >"$log" 2>&1 || true
   ok=$(grep -c '^ok ' "$log" || true)
   bad=$(grep -c '^FAILED ' "$log" || true)
-  [ "$bad" -eq 0 ] || cat "$log"
+  [ "$bad" -eq 0 ] || grep -v '^ok ' "$log"
   if [ $((ok + bad)) -eq 0 ]; then
     tail -20 "$log"
     result "$name: ran no test" 0 1
@@ -130,12 +147,43 @@ suite_script() {
   result "$name" "$ok" "$bad"
 }
 
-suite_unit() { build host IPC 1; suite_google unit build/host-ipc-l1/unit_test; }
+# The images that it takes apart are those of the platforms' suites.
+suite_audit() {
+  local level
+  for level in 1 2 3; do build an521 IPC "$level"; done
+  build an521 SFN 1
+  suite_google audit build/tool/audit_test
+}
 
+suite_unit() {
+  build host IPC 1
+  suite_google unit build/host-ipc-l1/unit_test
+  suite_google unit-sfn build/host-ipc-l1/unit_sfn_test
+  suite_google unit-upcall build/host-ipc-l1/unit_upcall_test
+}
+
+rules_page() { build/tool/rules_page --rules test/rules.yaml --logs build/log --output doc/rules.md "$@"; }
+
+# Each rule has a test that passed just now, and doc/rules.md says so.
+suite_rules() {
+  local logs=build # its own log is no evidence
+  suite_script rules rules_page --check
+}
+
+write_rules() {
+  local status=0 lines
+  lines=$(rules_page) || status=$?
+  grep -v '^ok ' <<<"$lines" || true
+  sed -n '/ rules: /p' doc/rules.md
+  return "$status"
+}
+
+# All suites, or those whose name contains NAME. What earlier runs left says nothing of the rules.
 run_tests() {
   local wanted=${1:-} known=(manifest headers unit host-IPC-1 host-SFN-1 an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
-    an505-IPC-1 an505-IPC-2 an505-IPC-3 configuration check) suite ran=0
+    an505-IPC-1 an505-IPC-2 an505-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 audit configuration boot hosting check) suite ran=0
   mkdir -p "$logs"
+  [ -n "$wanted" ] || rm -f "$logs"/*.log
   build_tool
   for suite in "${known[@]}"; do
     [[ $suite == *"$wanted"* ]] || continue
@@ -144,11 +192,15 @@ run_tests() {
       manifest) suite_google manifest build/tool/manifest_test ;;
       unit) suite_unit ;;
       headers) suite_script headers test/headers.sh ;;
+      audit) suite_audit ;;
       configuration) suite_script configuration test/configuration.sh ;;
+      hosting) suite_script hosting test/hosting.sh ;;
+      boot) suite_script boot test/boot.sh ;;
       check) suite_script check check/test.sh ;;
       *) suite_platform "$suite" ;;
     esac
   done
+  [ -n "$wanted" ] || suite_rules
   [ "$ran" -eq 1 ] || die "no suite is called $wanted; there is: ${known[*]}"
   printf '%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]

@@ -20,9 +20,9 @@ const Words& memory_names() {
 
 class BoardReader {
  public:
-  explicit BoardReader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+  BoardReader(Board& board, Diagnostics& diagnostics) : board_(board), diagnostics_(diagnostics) {}
 
-  Board read(const Value& document) {
+  void read(const Value& document) {
     Fields fields(document, "a board", diagnostics_);
     if (const auto name = read_text(fields.require("name", "the board's name"), "name", diagnostics_)) {
       board_.name = name->value;
@@ -39,7 +39,19 @@ class BoardReader {
     read_interrupts(fields);
     read_devices(fields);
     fields.finish();
-    return std::move(board_);
+  }
+
+  void extend(const Value& document) {
+    Fields fields(document, "a file of additions to a board", diagnostics_);
+    fields.ignore("description");
+    const Value* map = fields.find("interrupts");
+    if (map != nullptr && expect_map(*map, "`interrupts`", diagnostics_)) {
+      Fields interrupts(*map, "`interrupts` of an addition", diagnostics_);
+      read_interrupt_names(interrupts);
+      interrupts.finish();
+    }
+    read_devices(fields);
+    fields.finish();
   }
 
  private:
@@ -48,6 +60,8 @@ class BoardReader {
       board_.mpu_regions = static_cast<unsigned>(count->value);
       board_.mpu_regions_at = count->at;
     }
+    board_.privileged_execute_never =
+        read_boolean(fields.find("privileged_execute_never"), "privileged_execute_never", diagnostics_).value_or(false);
     const Value* levels = fields.find("isolation_levels");
     if (levels == nullptr) {
       return;
@@ -120,17 +134,39 @@ class BoardReader {
     if (const auto number = read_number(count, "count", 1, kMostInterrupts, diagnostics_)) {
       board_.interrupt_count = static_cast<unsigned>(number->value);
     }
+    read_interrupt_names(interrupts);
+    interrupts.finish();
+  }
+
+  void read_interrupt_names(Fields& interrupts) {
     const Value* names = interrupts.find("names");
     if (names != nullptr && expect_map(*names, "`names`", diagnostics_) && board_.interrupt_count != 0) {
       for (const Entry& entry : names->entries) {
-        const auto name = read_identifier(&entry.key, "name of an interrupt", diagnostics_);
-        const auto line = read_number(&entry.value, entry.key.text, 0, board_.interrupt_count - 1, diagnostics_);
-        if (name && line) {
-          board_.interrupts[name->value] = static_cast<unsigned>(line->value);
-        }
+        add_interrupt(entry);
       }
     }
-    interrupts.finish();
+  }
+
+  // A line's number, or the name of a line: the new name is then a second one.
+  void add_interrupt(const Entry& entry) {
+    const auto name = read_new_name(entry.key, "interrupt", board_.interrupts);
+    const auto known = board_.interrupts.find(entry.value.text);
+    if (name && known != board_.interrupts.end()) {
+      board_.interrupts[name->value] = {known->second.value, name->at};
+      return;
+    }
+    if (is_identifier(entry.value.text)) {
+      diagnostics_.error(
+          entry.value.at,
+          fmt::format("`{}` is not an interrupt of the board `{}`; a number, or one of its names is "
+                      "expected: {}",
+                      entry.value.text, board_.name, full_advice(entry.value.text, keys_of(board_.interrupts))));
+      return;
+    }
+    const auto line = read_number(&entry.value, entry.key.text, 0, board_.interrupt_count - 1, diagnostics_);
+    if (name && line) {
+      board_.interrupts[name->value] = {static_cast<unsigned>(line->value), name->at};
+    }
   }
 
   void read_devices(Fields& fields) {
@@ -139,11 +175,71 @@ class BoardReader {
       return;
     }
     for (const Entry& entry : devices->entries) {
-      const auto name = read_identifier(&entry.key, "name of a device", diagnostics_);
-      if (name && expect_map(entry.value, fmt::format("`{}`", name->value), diagnostics_)) {
-        board_.devices[name->value] = read_device(entry.value, name->value, entry.key.at);
+      add_device(entry);
+    }
+  }
+
+  // A range of its own, or the name of a device: the new name is then a second one.
+  void add_device(const Entry& entry) {
+    const auto name = read_new_name(entry.key, "device", board_.devices);
+    if (entry.value.kind == Value::Kind::scalar) {
+      const auto known = board_.devices.find(entry.value.text);
+      if (known == board_.devices.end()) {
+        diagnostics_.error(
+            entry.value.at,
+            fmt::format("`{}` is not a device of the board `{}`; a map of `base` and `size`, or one of its names is "
+                        "expected: {}",
+                        entry.value.text, board_.name, full_advice(entry.value.text, keys_of(board_.devices))));
+      } else if (name) {
+        board_.devices[name->value] = {known->second.memory, name->at, known->second.gate};
+      }
+      return;
+    }
+    if (!expect_map(entry.value, fmt::format("`{}`", entry.key.text), diagnostics_)) {
+      return;
+    }
+    const Device device = read_device(entry.value, entry.key.text, entry.key.at);
+    if (name && device.memory.size != 0 && lies_apart(*name, device.memory)) {
+      board_.devices[name->value] = device;
+    }
+  }
+
+  template <typename Map>
+  std::optional<Located<std::string>> read_new_name(const Value& key, const std::string& kind, const Map& present) {
+    const auto name = read_identifier(&key, "name of a " + kind, diagnostics_);
+    const auto other = name ? present.find(name->value) : present.end();
+    if (other == present.end()) {
+      return name;
+    }
+    diagnostics_.error(name->at, fmt::format("`{}` is the name of another {} of the board `{}`; a new name is expected",
+                                             name->value, kind, board_.name));
+    diagnostics_.note(other->second.at, "the other is here");
+    return std::nullopt;
+  }
+
+  // Whoever gets a range by its name must not get a part of something else with it.
+  bool lies_apart(const Located<std::string>& name, Memory range) {
+    const auto overlaps = [&](Memory other) {
+      return range.base < other.base + other.size && other.base < range.base + range.size;
+    };
+    for (const auto& [memory_name, memory] : board_.memory) {
+      if (overlaps(memory)) {
+        diagnostics_.error(name.at, fmt::format("the device `{}` lies in `{}` of the board `{}`; a range outside its "
+                                                "memory is expected",
+                                                name.value, memory_name, board_.name));
+        return false;
       }
     }
+    for (const auto& [device_name, device] : board_.devices) {
+      if (overlaps(device.memory)) {
+        diagnostics_.error(name.at, fmt::format("the device `{}` overlaps `{}`; another range is expected, or that "
+                                                "name in its place",
+                                                name.value, device_name));
+        diagnostics_.note(device.at, "the other is here");
+        return false;
+      }
+    }
+    return true;
   }
 
   Device read_device(const Value& value, const std::string& name, Position at) {
@@ -164,9 +260,23 @@ class BoardReader {
     return device;
   }
 
+  Board& board_;
   Diagnostics& diagnostics_;
-  Board board_;
 };
+
+std::optional<Value> read_document(const char* option, const std::string& path, const char* what, Sources& sources,
+                                   Diagnostics& diagnostics) {
+  const SourceFile* file = sources.open(path);
+  if (file == nullptr) {
+    diagnostics.error({}, fmt::format("{} {}: cannot read the file", option, path));
+    return std::nullopt;
+  }
+  auto document = read_yaml(*file, diagnostics);
+  if (!document || !expect_map(*document, what, diagnostics)) {
+    return std::nullopt;
+  }
+  return document;
+}
 
 }  // namespace
 
@@ -175,18 +285,24 @@ Memory Board::memory_of(const std::string& memory_name) const {
   return found == memory.end() ? Memory{} : found->second;
 }
 
-std::optional<Board> read_board(const std::string& path, Sources& sources, Diagnostics& diagnostics) {
-  const SourceFile* file = sources.open(path);
-  if (file == nullptr) {
-    diagnostics.error({}, fmt::format("--board {}: cannot read the file", path));
-    return std::nullopt;
-  }
+std::optional<Board> read_board(const std::string& path, const std::vector<std::string>& extras, Sources& sources,
+                                Diagnostics& diagnostics) {
   const unsigned errors = diagnostics.error_count();
-  const auto document = read_yaml(*file, diagnostics);
-  if (!document || !expect_map(*document, "a board", diagnostics)) {
-    return std::nullopt;
+  Board board;
+  BoardReader reader(board, diagnostics);
+  if (const auto document = read_document("--board", path, "a board", sources, diagnostics)) {
+    reader.read(*document);
   }
-  Board board = BoardReader(diagnostics).read(*document);
+  // Additions to a board that is not understood would all be wrong.
+  for (const std::string& extra : extras) {
+    if (diagnostics.error_count() != errors) {
+      return std::nullopt;
+    }
+    const auto document = read_document("--board-extra", extra, "a file of additions to a board", sources, diagnostics);
+    if (document) {
+      reader.extend(*document);
+    }
+  }
   if (diagnostics.error_count() != errors) {
     return std::nullopt;
   }

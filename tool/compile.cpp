@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "board.hpp"
+#include "emit_audit.hpp"
 #include "emit_headers.hpp"
 #include "emit_linker_script.hpp"
 #include "emit_partitions.hpp"
@@ -57,6 +58,7 @@ void emit(const Plan& plan, const std::filesystem::path& output, Compilation& co
   if (plan.board->architecture == Architecture::host) {
     return;
   }
+  files[output / "places.hpp"] = places_header(plan);
   files[output / "image.ld"] = secure_linker_script(plan);
   files[output / "ns.ld"] = non_secure_linker_script(plan);
 }
@@ -76,7 +78,8 @@ Compilation compile(const Invocation& invocation) {
   Compilation compilation;
   Diagnostics& diagnostics = compilation.diagnostics;
   const Configuration configuration = read_configuration(invocation.options, diagnostics);
-  const std::optional<Board> board = read_board(invocation.board, compilation.sources, diagnostics);
+  const std::optional<Board> board =
+      read_board(invocation.board, invocation.board_extras, compilation.sources, diagnostics);
   if (!board) {
     return compilation;
   }

@@ -15,6 +15,7 @@ namespace postern {
 struct Invocation {
   std::vector<std::string> lists;
   std::string board;
+  std::vector<std::string> board_extras;
   Options options;
   std::filesystem::path output;  // empty: check only
 };

@@ -30,6 +30,19 @@ void plan_level_1(Plan& plan) {
   plan.domains.push_back(std::move(domain));
 }
 
+// Code that is not the domain's own, in the order of image.ld: the kernel's text, and what it may read and not execute.
+// The text of the first area with code begins where the gates end.
+void add_rest_of_code(const Plan& plan, unsigned area, bool has_code, Domain& domain) {
+  const bool is_first = std::none_of(plan.areas.begin(), plan.areas.end(),
+                                     [](const Area& earlier) { return !earlier.partitions.empty(); });
+  domain.rows.push_back({Row::Kind::kernel_text});
+  if (has_code) {
+    domain.rows.push_back({is_first ? Row::Kind::nothing : Row::Kind::below_text, area});
+    domain.rows.push_back({Row::Kind::below_constants, area});
+  }
+  domain.rows.push_back({Row::Kind::above_constants, area});
+}
+
 // The rows that every domain above level 1 has, in the order of the protection unit's slots: the gates, what is its
 // own, and all other memory for the kernel alone.
 void add_domain(Plan& plan, Area area) {
@@ -41,6 +54,9 @@ void add_domain(Plan& plan, Area area) {
                  {Row::Kind::data, index},
                  {Row::Kind::below_data, index},
                  {Row::Kind::above_data, index}}};
+  if (plan.board->privileged_execute_never) {
+    add_rest_of_code(plan, index, has_code, domain);
+  }
   std::vector<Row> devices = device_rows(manifests_of(plan, area.partitions));
   std::move(devices.begin(), devices.end(), std::back_inserter(domain.rows));
   for (const unsigned partition : area.partitions) {
@@ -106,9 +122,14 @@ std::vector<Row> device_rows(const std::vector<const Manifest*>& owners) {
   return rows;
 }
 
-unsigned fixed_rows(unsigned level) {
-  constexpr std::array<unsigned, 4> kFixedRows{0, 3, 6, 6};
-  return kFixedRows[level];
+unsigned fixed_rows(unsigned level, const Board& board) {
+  constexpr unsigned kAll = 3;  // text, constants, RAM
+  constexpr unsigned kOwnAndRest = 6;
+  constexpr unsigned kRestOfCode = 4;
+  if (level == 1) {
+    return kAll;
+  }
+  return board.privileged_execute_never ? kOwnAndRest + kRestOfCode : kOwnAndRest;
 }
 
 std::size_t slot_count(const Plan& plan) {

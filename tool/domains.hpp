@@ -23,7 +23,7 @@ void plan_domains(Plan& plan);
 /// the unit's alias registers come.
 [[nodiscard]] std::size_t slot_count(const Plan& plan);
 
-/// Rows of a domain that are not devices, at this isolation level.
-[[nodiscard]] unsigned fixed_rows(unsigned level);
+/// Rows of a domain that are not devices, at this isolation level of the board.
+[[nodiscard]] unsigned fixed_rows(unsigned level, const Board& board);
 
 }  // namespace postern

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <string_view>
 #include <utility>
 
 namespace postern {
@@ -45,6 +46,8 @@ class SecureScript {
     data();
     no_init();
     refuse_constructors();
+    // What `postern audit` reads: in the file, and not in flash.
+    text_ += "  .postern.audit 0 (INFO) : { KEEP(*(.postern.audit)) KEEP(*(.postern.audit.stated)) }\n";
     text_ += not_loaded();
     text_ += "}\n\n";
     assertions();
@@ -71,15 +74,22 @@ class SecureScript {
     return plan_.partitions[partition].manifest->name.value;
   }
 
-  // The input sections of one kind of everybody in an area: the kernel's ordinary ones, then those that the partitions'
-  // own links named for them.
+  // The input sections of one kind of a partition, which its own link named for it, between two symbols for the audit.
+  [[nodiscard]] std::string inputs_of(unsigned partition, const char* kind) const {
+    return fmt::format(
+        "    \"{0}.{1}_start\" = .;\n    *(.partition.{0}.{1} .partition.{0}.{1}.*)\n    \"{0}.{1}_end\" = .;\n",
+        name(partition), kind);
+  }
+
+  // Those of everybody in an area: the kernel's ordinary ones, then the partitions'.
   [[nodiscard]] std::string inputs(const Area& area, const char* kind) const {
     std::string out;
     if (area.holds_kernel) {
-      out += fmt::format("    *(.{0} .{0}.*)\n", kind);
+      const char* common = std::string_view(kind) == "bss" ? " *(COMMON)" : "";
+      out += fmt::format("    kernel_{0}_start = .;\n    *(.{0} .{0}.*){1}\n    kernel_{0}_end = .;\n", kind, common);
     }
     for (const unsigned partition : area.partitions) {
-      out += fmt::format("    *(.partition.{0}.{1} .partition.{0}.{1}.*)\n", name(partition), kind);
+      out += inputs_of(partition, kind);
     }
     return out;
   }
@@ -96,7 +106,8 @@ class SecureScript {
     text_ +=
         "  .gnu.sgstubs : ALIGN(32)\n  {\n    nsc_start = .;\n    *(.gnu.sgstubs .gnu.sgstubs.*)\n  } > CODE :code\n"
         "  nsc_end = ALIGN(ADDR(.gnu.sgstubs) + SIZEOF(.gnu.sgstubs), 32);\n  gates_end = nsc_end;\n"
-        "  gates_last = gates_end - 32;\n\n";
+        "  gates_last = gates_end - 32;\n  kernel_text_last = gates_start - 32;\n"
+        "  code_last = ORIGIN(CODE) + LENGTH(CODE) - 32;\n\n";
     partition_sections("text");
     text_ += "  text_end = ALIGN(32);\n  text_last = text_end - 32;\n\n";
   }
@@ -110,14 +121,15 @@ class SecureScript {
       }
       text_ += fmt::format("  .{0}_{1} : ALIGN(32)\n  {{\n    area_{1}_{0}_start = .;\n", kind, i);
       for (const unsigned partition : area.partitions) {
-        text_ += fmt::format("    *(.partition.{0}.{1} .partition.{0}.{1}.*)\n", name(partition), kind);
+        text_ += inputs_of(partition, kind);
       }
       if (plan_.configuration->level > 1) {
         text_ += "    LONG(0)\n";
       }
       text_ += fmt::format(
           "    . = ALIGN(32);\n  }} > CODE :code\n"
-          "  area_{1}_{0}_last = ADDR(.{0}_{1}) + SIZEOF(.{0}_{1}) - 32;\n\n",
+          "  area_{1}_{0}_end = ADDR(.{0}_{1}) + SIZEOF(.{0}_{1});\n  area_{1}_{0}_last = area_{1}_{0}_end - 32;\n"
+          "  area_{1}_below_{0}_last = area_{1}_{0}_start - 32;\n\n",
           kind, i);
     }
   }
@@ -145,10 +157,9 @@ class SecureScript {
       const Area& area = plan_.areas[i];
       text_ += fmt::format("  .data_{0} : ALIGN(32)\n  {{\n{1}    . = ALIGN(8);\n  }} > RAM AT> CODE :data_{0}\n", i,
                            inputs(area, "data"));
-      const char* common = area.holds_kernel ? "    *(COMMON)\n" : "";
       text_ +=
-          fmt::format("  .bss_{0} (NOLOAD) : ALIGN(8)\n  {{\n{1}{2}    . = ALIGN(8);\n  }} > RAM AT> RAM :zero_{0}\n\n",
-                      i, inputs(area, "bss"), common);
+          fmt::format("  .bss_{0} (NOLOAD) : ALIGN(8)\n  {{\n{1}    . = ALIGN(8);\n  }} > RAM AT> RAM :zero_{0}\n\n", i,
+                      inputs(area, "bss"));
       stacks(area, i);
       text_ += fmt::format(
           "  area_{0}_data_start = ADDR(.data_{0});\n  area_{0}_data_end = ADDR(.stacks_{0}) + "
@@ -180,7 +191,10 @@ class SecureScript {
       if (plan_.is_ipc()) {
         partition_stack(name(partition));
       }
-      text_ += fmt::format("    KEEP(*(.partition.{0}.heap .partition.{0}.heap.*))\n", name(partition));
+      text_ += fmt::format(
+          "    \"{0}.heap_start\" = .;\n    KEEP(*(.partition.{0}.heap .partition.{0}.heap.*))\n    \"{0}.heap_end\" = "
+          ".;\n",
+          name(partition));
     }
     text_ += fmt::format("    . = ALIGN(32);\n  }} > RAM AT> RAM :zero_{}\n\n", index);
   }
@@ -195,7 +209,8 @@ class SecureScript {
   void no_init() {
     text_ +=
         "  .noinit (NOLOAD) : ALIGN(32)\n  {\n    KEEP(*(.noinit .noinit.*))\n    . = ALIGN(32);\n  } > RAM AT> RAM "
-        ":kept\n  ram_end = ADDR(.noinit) + SIZEOF(.noinit);\n  ram_last = ram_end - 32;\n"
+        ":kept\n  kept_start = ADDR(.noinit);\n  ram_end = ADDR(.noinit) + SIZEOF(.noinit);\n  ram_last = ram_end - "
+        "32;\n"
         "  memory_last = ORIGIN(RAM) + LENGTH(RAM) - 32;\n\n";
   }
 

@@ -22,8 +22,11 @@ constexpr unsigned kReadExecute = 6;
 constexpr unsigned kReadOnly = 7;
 constexpr unsigned kReadWrite = 3;
 constexpr unsigned kPrivilegedReadWrite = 1;
+constexpr unsigned kPrivilegedReadExecute = 4;
+constexpr unsigned kPrivilegedRead = 5;
 constexpr unsigned kNormal = 1;
 constexpr unsigned kDevice = 3;
+constexpr unsigned kPrivilegedExecuteNever = 16;  // Armv8.1-M, beside the index
 constexpr unsigned kGranule = 32;
 
 // A pointer into an array is constant only within the array's bound, so linker symbols get one that is never reached.
@@ -105,13 +108,15 @@ class Emitter {
   // The names that only the linker and the exported symbols of partitions have: a partition cannot spell them in C.
   void symbols() {
     line("extern \"C\" {{");
-    for (const char* symbol : {"text_start", "text_last", "constants_start", "constants_last", "ram_start", "ram_last",
-                               "gates_start", "gates_last", "memory_last"}) {
+    for (const char* symbol :
+         {"text_start", "text_last", "constants_start", "constants_last", "ram_start", "ram_last", "gates_start",
+          "gates_last", "gates_end", "memory_last", "kernel_text_last", "code_last"}) {
       linker_symbol(symbol, symbol);
     }
     for (unsigned i = 0; i < plan_.areas.size(); ++i) {
-      for (const char* symbol : {"text_start", "text_last", "rodata_start", "rodata_last", "data_start", "data_last",
-                                 "data_end", "below_last"}) {
+      for (const char* symbol :
+           {"text_start", "text_last", "text_end", "rodata_start", "rodata_last", "rodata_end", "data_start",
+            "data_last", "data_end", "below_last", "below_text_last", "below_rodata_last"}) {
         linker_symbol(fmt::format("area_{}_{}", i, symbol), fmt::format("area_{}_{}", i, symbol));
       }
     }
@@ -173,7 +178,7 @@ class Emitter {
     return fmt::format("{} + {}, {} + {}", first, rights, last, kNormal);
   }
 
-  [[nodiscard]] static std::string row(const Row& row) {
+  [[nodiscard]] std::string row(const Row& row) const {
     const std::string area = fmt::format("area_{}_", row.area);
     switch (row.kind) {
       case Row::Kind::nothing: return "nullptr, nullptr";
@@ -181,17 +186,27 @@ class Emitter {
       case Row::Kind::all_constants: return symbols_row("constants_start", "constants_last", kReadOnly);
       case Row::Kind::all_ram: return symbols_row("ram_start", "ram_last", kReadWrite);
       case Row::Kind::gates: return symbols_row("gates_start", "gates_last", kReadExecute);
-      case Row::Kind::text: return symbols_row(area + "text_start", area + "text_last", kReadExecute);
+      case Row::Kind::text:
+        return fmt::format("{0}text_start + {1}, {0}text_last + {2}", area, kReadExecute,
+                           kNormal + (plan_.board->privileged_execute_never ? kPrivilegedExecuteNever : 0));
       case Row::Kind::constants: return symbols_row(area + "rodata_start", area + "rodata_last", kReadOnly);
       case Row::Kind::data: return symbols_row(area + "data_start", area + "data_last", kReadWrite);
       case Row::Kind::below_data: return symbols_row("ram_start", area + "below_last", kPrivilegedReadWrite);
       case Row::Kind::above_data: return symbols_row(area + "data_end", "memory_last", kPrivilegedReadWrite);
+      case Row::Kind::kernel_text: return symbols_row("text_start", "kernel_text_last", kPrivilegedReadExecute);
+      case Row::Kind::below_text: return symbols_row("gates_end", area + "below_text_last", kPrivilegedRead);
+      case Row::Kind::below_constants:
+        return symbols_row(area + "text_end", area + "below_rodata_last", kPrivilegedRead);
+      case Row::Kind::above_constants:
+        return symbols_row(has_code(row.area) ? area + "rodata_end" : "gates_end", "code_last", kPrivilegedRead);
       case Row::Kind::device: break;
     }
     const std::uint64_t last = row.base + row.size - kGranule;
     return fmt::format("reinterpret_cast<const std::byte*>(0x{:08X}U), reinterpret_cast<const std::byte*>(0x{:08X}U)",
                        row.base + (row.writable ? kReadWrite : kReadOnly), last + kDevice);
   }
+
+  [[nodiscard]] bool has_code(unsigned area) const { return !plan_.areas[area].partitions.empty(); }
 
   // Device rows are integers, which no constant expression makes a pointer of, so the rows are `const` only; they are
   // initialised statically all the same, and the linker script refuses an image in which they are not.

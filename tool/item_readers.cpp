@@ -13,15 +13,6 @@ constexpr std::uint64_t kGranule = 32;  // of a region of the protection unit
 constexpr std::uint64_t kStatelessHandles = 32;
 constexpr std::uint64_t kLargestStatelessVersion = 255;  // eight bits of the handle (NUM-4)
 
-template <typename Map>
-Words keys_of(const Map& map) {
-  Words keys;
-  for (const auto& [key, ignored] : map) {
-    keys.push_back(key);
-  }
-  return keys;
-}
-
 // SVC-7: a 1.0 service is connection based whatever it says.
 bool read_connection_based(Fields& fields, const ItemContext& context) {
   const bool is_1_0 = context.version == FrameworkVersion::v1_0;
@@ -81,7 +72,7 @@ std::optional<Located<unsigned>> read_source(const Value* value, const ItemConte
   }
   const auto found = context.board.interrupts.find(text->value);
   if (found != context.board.interrupts.end()) {
-    return Located<unsigned>{found->second, text->at};
+    return Located<unsigned>{found->second.value, text->at};
   }
   context.diagnostics.error(
       text->at, fmt::format("`{}` is not an interrupt of the board `{}`; {}", text->value, context.board.name,

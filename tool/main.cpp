@@ -1,11 +1,16 @@
-// The command `postern`: checks manifests, and generates what the build makes of them. It exits with 0, or with 1 after
-// errors in manifests or options.
+// The command `postern`: checks manifests, generates what the build makes of them, and audits the image that was built.
+// It exits with 0, or with 1 after errors in manifests, options or an image.
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <exception>
+#include <string>
+#include <vector>
 
+#include "audit/image.hpp"
+#include "audit/report.hpp"
+#include "audit/rules.hpp"
 #include "compile.hpp"
 
 namespace {
@@ -14,6 +19,10 @@ namespace {
 void add_options(CLI::App& command, postern::Invocation& invocation) {
   command.add_option("--list", invocation.lists, "A manifest list; may be given several times")->required();
   command.add_option("--board", invocation.board, "The board's board.yaml")->required();
+  command
+      .add_option("--board-extra", invocation.board_extras,
+                  "Devices and interrupt names beside the board's; may be given several times")
+      ->allow_extra_args(false);
   command.add_option("--backend", invocation.options.backend, "IPC or SFN")->capture_default_str();
   command.add_option("--level", invocation.options.level, "The isolation level")->capture_default_str();
   command.add_option("--define", invocation.options.defines, "NAME=VALUE, a configuration macro")
@@ -28,6 +37,22 @@ int run(const postern::Invocation& invocation) {
   return written && !compilation.diagnostics.has_errors() ? 0 : 1;
 }
 
+/// From the linked image alone: what a manifest wanted is not evidence of what was built.
+int audit(const std::string& path, bool as_json) {
+  try {
+    const postern::audit::Image image = postern::audit::read_image(path);
+    const std::vector<std::string> violations = postern::audit::violations(image);
+    fmt::print("{}", as_json ? postern::audit::json_report(image, violations) : postern::audit::text_report(image));
+    for (const std::string& violation : violations) {
+      fmt::print(stderr, "{}: violation: {}\n", path, violation);
+    }
+    return violations.empty() ? 0 : 1;
+  } catch (const postern::audit::Unreadable& problem) {
+    fmt::print(stderr, "{}: error: {}\n", path, problem.what());
+  }
+  return 1;
+}
+
 int parse_and_run(int count, char** arguments) {
   CLI::App app("The manifest compiler of the Postern Secure Partition Manager");
   app.require_subcommand(1);
@@ -37,12 +62,18 @@ int parse_and_run(int count, char** arguments) {
   add_options(*check, invocation);
   add_options(*generate, invocation);
   generate->add_option("--output", invocation.output, "The directory to write to")->required();
+  std::string image;
+  bool as_json = false;
+  CLI::App* audit_command =
+      app.add_subcommand("audit", "Who can reach what in a secure image, and whether its level holds");
+  audit_command->add_option("image", image, "The secure ELF file")->required();
+  audit_command->add_flag("--json", as_json, "The report as JSON");
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& problem) {
     return app.exit(problem) == 0 ? 0 : 1;
   }
-  return run(invocation);
+  return audit_command->parsed() ? audit(image, as_json) : run(invocation);
 }
 
 }  // namespace

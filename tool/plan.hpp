@@ -40,7 +40,8 @@ struct PlannedPartition {
 };
 
 /// One row of a protection domain: a run between linker symbols, or a device. Level 1 grants the three runs of
-/// everything secure; above it a row is an area's, or keeps what lies below or above an area's data for the kernel.
+/// everything secure; above it a row is an area's, or keeps for the kernel what lies below or above the area's memory:
+/// of RAM, and where the unit can keep the kernel from executing it, of code.
 struct Row {
   enum class Kind {
     nothing,
@@ -53,11 +54,15 @@ struct Row {
     data,
     below_data,
     above_data,
+    kernel_text,
+    below_text,
+    below_constants,
+    above_constants,
     device
   };
 
   Kind kind;
-  unsigned area = 0;       // text to above_data
+  unsigned area = 0;       // whose memory
   std::uint64_t base = 0;  // device
   std::uint64_t size = 0;
   bool writable = false;

@@ -23,4 +23,13 @@ using Words = std::vector<std::string>;
 /// Both: the plausible candidate if there is one, and all valid ones.
 [[nodiscard]] std::string full_advice(std::string_view word, const Words& candidates);
 
+template <typename Map>
+Words keys_of(const Map& map) {
+  Words keys;
+  for (const auto& [key, ignored] : map) {
+    keys.push_back(key);
+  }
+  return keys;
+}
+
 }  // namespace postern

@@ -3,6 +3,7 @@
 // The order matters: nothing static is used before it is loaded, and no device is touched before the boundaries stand
 // (BOOT-1). What the rest of the system relies on is read back.
 #include "board.hpp"
+#include "in_image.hpp"
 #include "port.hpp"
 #include "port_internal.hpp"
 #include "registers.hpp"
@@ -24,8 +25,6 @@ extern "C" {
 extern const LoadRecord load_table_start[];
 extern const LoadRecord load_table_end[];
 extern std::byte agent_stack_top[] asm("agent.stack_top");
-extern const std::byte nsc_start[];
-extern const std::byte nsc_end[];
 }
 
 namespace port {
@@ -72,7 +71,8 @@ void set_priorities() {
   constexpr std::uint32_t kSvcPriority = kKernelPriority << 24U;
   constexpr std::uint32_t kKeyMask = 0xFFFFU << 16U;
   constexpr std::uint32_t kWrittenBits = kApplicationInterruptAndReset & ~kKeyMask;
-  constexpr std::uint32_t kFaultsNonSecure = 1U << 13U;  // BFHFNMINS
+  constexpr std::uint32_t kFaultsNonSecure = 1U << 13U;     // BFHFNMINS
+  reg::write(reg::kVectorTable, system::kSecureCode.base);  // where it is at reset may be another alias
   reg::write(reg::kApplicationInterruptAndReset, kApplicationInterruptAndReset);
   reg::write(reg::kSystemPriority1, 0);
   reg::write(reg::kSystemPriority2, kSvcPriority);
@@ -100,7 +100,6 @@ class Attribution {
     reg::write(reg::kAttributionBase, first);
     reg::write(reg::kAttributionLimit, ((first + size - 1) & ~(kGranule - 1)) | attributes | kEnable);
   }
-  void add(const system::MemoryRange& range) { add(range.base, range.size, 0); }
 
  private:
   std::uint32_t next_ = 0;
@@ -109,17 +108,19 @@ class Attribution {
 /// What no region names stays secure. One region for each memory: a range that spans two fails the test of its ends.
 void attribute_memory() {
   Attribution attribution;
-  attribution.add(system::kNonSecureCode);
-  attribution.add(system::kNonSecureRam);
-  attribution.add(address_of(nsc_start), address_of(nsc_end) - address_of(nsc_start), kNonSecureCallable);
-  for (const board::DeviceRange& devices : board::kNonSecureDevices) {
+  for (const system::MemoryRange& range : in_image(board::kNonSecureRanges)) {
+    attribution.add(range.base, range.size, 0);
+  }
+  const Doors& doors = in_image(kDoors);
+  attribution.add(address_of(doors.first), static_cast<std::uintptr_t>(doors.end - doors.first), kNonSecureCallable);
+  for (const board::DeviceRange& devices : in_image(board::kNonSecureDevices)) {
     attribution.add(devices.base, devices.size, 0);
   }
   reg::write(reg::kAttributionControl, kEnable);
 }
 
 void give_interrupts_to_non_secure() {
-  for (const std::uint16_t source : board::kNonSecureInterrupts) {
+  for (const std::uint16_t source : in_image(board::kNonSecureInterrupts)) {
     const std::uintptr_t word = reg::kInterruptTargetNonSecure + source / 32U * 4U;
     reg::write(word, reg::read(word) | 1U << (source % 32U));
   }
@@ -127,7 +128,6 @@ void give_interrupts_to_non_secure() {
 
 void protect_memory() {
   constexpr std::uint32_t kNormalAndDevice = 0x04FF;  // index 0: write-back; index 1: device, nGnRE
-  constexpr std::uint32_t kPrivilegedBackground = 1U << 2U;
   const std::uint32_t slot_count = reg::read(reg::kProtectionType) >> 8U & 0xFFU;
   POSTERN_INVARIANT(slot_count >= system::kDomainSlots);
   reg::write(reg::kMemoryAttributes, kNormalAndDevice);
@@ -135,8 +135,7 @@ void protect_memory() {
     reg::write(reg::kProtectionNumber, i);
     reg::write(reg::kProtectionLimit, 0);
   }
-  load_rows(system::kPartitions[system::kAgent].domain->regions);
-  reg::write(reg::kProtectionControl, kPrivilegedBackground | kEnable);
+  load_rows(in_image(system::kPartitions)[system::kAgent].domain->regions);
 }
 
 void prepare_non_secure() {
@@ -149,11 +148,15 @@ void prepare_non_secure() {
 }  // namespace
 
 void load_rows(const spm::Region* rows) {
+  constexpr std::uint32_t kPrivilegedBackground = 1U << 2U;
+  reg::write(reg::kProtectionControl, 0);  // half of a domain must not be in force
   for (std::uint32_t i = 0; i < system::kDomainSlots; ++i) {
     reg::write(reg::kProtectionNumber, i);
     reg::write(reg::kProtectionBase, address_of(rows[i].base));
     reg::write(reg::kProtectionLimit, address_of(rows[i].limit));
   }
+  reg::write(reg::kProtectionControl, kPrivilegedBackground | kEnable);
+  asm volatile("dsb\n\tisb" ::: "memory");
 }
 
 }  // namespace port

@@ -40,7 +40,7 @@ void prepare(Context& context, const spm::PartitionDescriptor& descriptor) {
   context.stack = reinterpret_cast<std::uintptr_t>(frame);
   context.stack_limit = reinterpret_cast<std::uintptr_t>(descriptor.stack_limit);
   context.exception_return = kReturnToThread;
-  context.rows = descriptor.domain->regions;
+  context.rows = reinterpret_cast<std::uintptr_t>(descriptor.domain->regions);
 }
 
 void prepare_function(Context& context, std::uintptr_t frame, const spm::PartitionDescriptor& owner,
@@ -56,13 +56,13 @@ void prepare_function(Context& context, std::uintptr_t frame, const spm::Partiti
   context.stack = frame;
   context.stack_limit = reinterpret_cast<std::uintptr_t>(owner.stack_limit);
   context.exception_return = kReturnToThread;
-  context.rows = owner.domain->regions;
+  context.rows = reinterpret_cast<std::uintptr_t>(owner.domain->regions);
   reg::write(reg::kInterruptControlAndState, kPendSvSet);  // port_function_begins comes before its first instruction
 }
 
 void start(Context& context) {
   if constexpr (spm::system::kIsolationLevel > 1) {
-    load_rows(context.rows);
+    load_rows(reinterpret_cast<const spm::Region*>(context.rows));
   }
   port_enter(context);
 }

@@ -38,7 +38,7 @@ struct Context {
   std::uint32_t stack_limit;  // PSPLIM
   std::uint32_t r4_to_r11[8];
   std::uint32_t exception_return;
-  const spm::Region* rows;  // its domain's, as many as there are slots; looked at above isolation level 1
+  std::uint32_t rows;  // of its domain, in the protection unit's format; looked at above isolation level 1
 };
 static_assert(offsetof(Context, exception_return) == 40);
 

@@ -6,6 +6,11 @@
 
 #include "port.hpp"
 
+extern "C" {
+extern const std::byte nsc_start[];
+extern const std::byte nsc_end[];
+}
+
 namespace port {
 
 /// Key; non-secure priorities in the lower half; faults, NMI and the right to reset stay secure.
@@ -14,6 +19,13 @@ inline constexpr std::uint32_t kResetRequest = 1U << 2U;
 
 /// Above every stack's empty top: not an address, not a return value, not a signature of a frame (SCH-12).
 inline constexpr std::uint32_t kSeal = 0xFEF5'EDA5;
+
+/// The run of SG stubs, which is all that non-secure code can call.
+struct Doors {
+  const std::byte* first;
+  const std::byte* end;
+};
+inline constexpr Doors kDoors{nsc_start, nsc_end};
 
 /// All slots of the protection unit that a domain has.
 void load_rows(const spm::Region* rows);

@@ -3,6 +3,7 @@
  * Every refusal is the constant of PE-8, and the call that was disturbed goes on as if nothing had happened. */
 #include <string.h>
 
+#include "panics.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "scenario.h"
@@ -71,7 +72,7 @@ static void strike_and_check(void) {
 
 STORY(a_call_without_disturbance_is_right, "CALL-11 CALL-12") { strike_and_check(); }
 
-STORY(a_second_thread_is_refused_at_every_moment_of_a_call, "NSR-2 NSR-3 VEN-4 PE-8") {
+STORY(a_second_thread_is_refused_at_every_moment_of_a_call, "NSR-2 NSR-3 VEN-4 PE-8 NSR-1 NSR-4 NSR-7") {
   switcher_start(intruder, in_handler);
   for (uint32_t ticks = 1; ticks <= SWEEP; ticks++) {
     switcher_arm(ticks);
@@ -80,6 +81,54 @@ STORY(a_second_thread_is_refused_at_every_moment_of_a_call, "NSR-2 NSR-3 VEN-4 P
   }
   EXPECT(over_secure_thread.tried > SWEEP / 8);
   EXPECT_EQ(over_secure_thread.wrong, 0);
+}
+
+/* Descriptors that turn to secure memory while the call is under way. They were fetched once (MEM-9): either before,
+ * and all is as if nothing had happened, or afterwards, and the call was refused. */
+static uint8_t bytes[2][BYTES];
+static psa_invec in_vector;
+static psa_outvec out_vector;
+static unsigned turned;
+
+static void turn_vectors(bool over_secure) {
+  if (over_secure) {
+    in_vector = (psa_invec){(void*)0x38000000, 0x1000};
+    out_vector = (psa_outvec){(void*)0x38000000, 0x1000};
+    turned++;
+  }
+}
+
+static void do_nothing(bool over_secure) { (void)over_secure; }
+
+static bool is_inverted(void) {
+  for (unsigned i = 0; i < BYTES; i++) {
+    if (bytes[1][i] + bytes[0][i] != 0xFF) {
+      return false;
+    }
+  }
+  return true;
+}
+
+STORY(vectors_that_change_during_a_call_harm_nobody, "MEM-12 MEM-9 MEM-14") {
+  unsigned served = 0;
+
+  for (unsigned i = 0; i < BYTES; i++) {
+    bytes[0][i] = 1;
+  }
+  switcher_start(turn_vectors, do_nothing);
+  for (uint32_t ticks = 1; ticks <= SWEEP; ticks++) {
+    const unsigned turned_before = turned;
+    memset(bytes[1], 0, sizeof bytes[1]);
+    in_vector = (psa_invec){bytes[0], BYTES};
+    out_vector = (psa_outvec){bytes[1], BYTES};
+    switcher_arm(ticks);
+    const psa_status_t status = psa_call(ANVIL_STRIKE_HANDLE, PSA_IPC_CALL, &in_vector, 1, &out_vector, 1);
+    switcher_disarm();
+    EXPECT(status == PSA_ERROR_PROGRAMMER_ERROR || (status == BYTES && is_inverted()));
+    served += status == BYTES && turned != turned_before;
+  }
+  EXPECT(served > SWEEP / 8);
+  strike_and_check();
 }
 
 STORY(a_handler_over_secure_code_is_refused, "VEN-8 PE-11 SCH-10") {
@@ -130,7 +179,7 @@ __attribute__((naked)) void SVC_Handler(void) {
 }
 
 /* The general registers after a call: r1-r3 are what they were, r12 and the flags say nothing (VEN-5). */
-STORY(no_secure_value_is_left_in_a_register, "VEN-5") {
+STORY(no_secure_value_is_left_in_a_register, "VEN-5 SEQ-7") {
   uint32_t after[4];
   const uint32_t pattern = 0xA5A50000u;
   register uint32_t r4 __asm("r4") = (uint32_t)after;
@@ -154,10 +203,25 @@ STORY(no_secure_value_is_left_in_a_register, "VEN-5") {
 }
 
 static const struct story stories[] = {
-    TOLD(a_call_without_disturbance_is_right),   TOLD(a_second_thread_is_refused_at_every_moment_of_a_call),
-    TOLD(a_handler_over_secure_code_is_refused), TOLD(a_handler_over_non_secure_code_is_refused),
-    TOLD(a_call_with_interrupts_masked_works),   TOLD(an_unprivileged_thread_can_call),
+    TOLD(a_call_without_disturbance_is_right),
+    TOLD(a_second_thread_is_refused_at_every_moment_of_a_call),
+    TOLD(vectors_that_change_during_a_call_harm_nobody),
+    TOLD(a_handler_over_secure_code_is_refused),
+    TOLD(a_handler_over_non_secure_code_is_refused),
+    TOLD(a_call_with_interrupts_masked_works),
+    TOLD(an_unprivileged_thread_can_call),
     TOLD(no_secure_value_is_left_in_a_register),
 };
 
-int main(void) { run_stories("attack", stories, sizeof stories / sizeof stories[0]); }
+/* Nobody is asked for these: addresses in the secure world. */
+static const struct panic_story panics[] = {
+    {"non_secure_code_reads_secure_data", "the non-secure world FAULT + ISO-18 ISO-12 ISO-3", PSA_NULL_HANDLE,
+     0x38000000},
+    {"non_secure_code_reads_secure_code", "the non-secure world FAULT + ISO-18", PSA_NULL_HANDLE, 0x10000000},
+};
+
+int main(void) {
+  static const struct suite suite = {"attack", stories, sizeof stories / sizeof stories[0], panics,
+                                     sizeof panics / sizeof panics[0]};
+  run_stories_then_panics(&suite);
+}

@@ -2,6 +2,7 @@
 #include "panics.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "ns_platform.h"
 #include "tfm_ns_interface.h"
@@ -21,6 +22,12 @@ static void print(const char* verb, size_t number, const struct panic_story* pan
   ns_print(line);
 }
 
+/* How much of the record is on the secure log. */
+static int announced_length(const char* record) {
+  const char* const more = strstr(record, " + ");
+  return (int)(more == NULL ? strlen(record) : (size_t)(more - record));
+}
+
 /* Returns only if nothing stopped it. */
 static void panic_as_told(const struct panic_story* panic) {
   uint8_t bytes[8] = {0};
@@ -28,9 +35,13 @@ static void panic_as_told(const struct panic_story* panic) {
   const psa_invec in = {bytes, sizeof bytes};
   psa_outvec out = {bytes, sizeof bytes};
 
-  (void)snprintf(line, sizeof line, "expect-panic %s\n", panic->record);
+  (void)snprintf(line, sizeof line, "expect-panic %.*s\n", announced_length(panic->record), panic->record);
   ns_print(line);
-  (void)psa_call(panic->handle, panic->request, &in, 1, &out, 1);
+  if (panic->handle == PSA_NULL_HANDLE) {
+    (void)*(volatile uint32_t*)(uintptr_t)panic->request;
+  } else {
+    (void)psa_call(panic->handle, panic->request, &in, 1, &out, 1);
+  }
 }
 
 _Noreturn void run_stories_then_panics(const struct suite* suite) {

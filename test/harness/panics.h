@@ -11,9 +11,9 @@
 
 struct panic_story {
   const char* name;
-  const char* record; /* "PARTITION RULE" */
-  psa_handle_t handle;
-  int32_t request; /* that must not be answered; it comes with 8 bytes in and room for 8 out */
+  const char* record;  /* "PARTITION RULE", or "PARTITION RULE + RULES" where it shows more */
+  psa_handle_t handle; /* 0: this program reads the address `request` itself */
+  int32_t request;     /* that must not be answered; it comes with 8 bytes in and room for 8 out */
 };
 
 struct suite {

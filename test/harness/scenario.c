@@ -25,12 +25,12 @@ void expect_equal(int64_t got, int64_t wanted, const char* what, const char* fil
 }
 
 int tell_story(size_t number, const struct story* story) {
-  char line[384];
+  char line[1024];
 
   failed_here = 0;
   story->tell();
   if (failed_here) {
-    (void)snprintf(line, sizeof line, "FAILED %d %s: %s\n", (int)number, story->name, failure);
+    (void)snprintf(line, sizeof line, "FAILED %d %s [%s]: %s\n", (int)number, story->name, story->rules, failure);
   } else {
     (void)snprintf(line, sizeof line, "ok %d %s [%s]\n", (int)number, story->name, story->rules);
   }

@@ -114,11 +114,12 @@ static psa_status_t function(const struct lines* lines) {
   MUST(poll(lines->fast) == lines->fast);
   raise_source(lines->fast_source); /* is not masked by its signal */
   MUST(fast_runs == before + 3);
-  psa_reset_signal(lines->fast);
-  MUST(poll(lines->fast) == 0);
   MUST(psa_irq_disable(lines->fast) == 1);
   raise_source(lines->fast_source);
   MUST(fast_runs == before + 3);
+  psa_reset_signal(lines->fast);
+  MUST(is_pending(lines->fast_source)); /* the controller was left alone */
+  MUST(poll(lines->fast) == 0);
   MUST(psa_irq_disable(lines->fast) == 0);
   psa_irq_enable(lines->fast);
   MUST(fast_runs == before + 4);
@@ -165,6 +166,24 @@ static psa_status_t asserted(const struct lines* lines, int32_t request) {
       psa_reset_signal(lines->fast);
       return 0;
   }
+}
+
+static psa_status_t priorities(const struct lines* lines) {
+  MUST(is_before_non_secure(lines->slow_source));
+  MUST(lines->fast == 0 || priority_of(lines->slow_source) == priority_of(lines->fast_source));
+  return 0;
+}
+
+/* An interrupt comes though nobody blocks. */
+static psa_status_t poll_until_slow(const struct lines* lines) {
+  enum { LONG = 10000000 };
+  for (unsigned i = 0; i < LONG; i++) {
+    if (poll(lines->slow) != 0) {
+      psa_eoi(lines->slow);
+      return 0;
+    }
+  }
+  return __LINE__;
 }
 
 /* Does not return. */
@@ -238,6 +257,8 @@ psa_status_t tell_of_lines(const struct lines* lines, int32_t request) {
     case LINE_EOI_OF_DISABLED: return eoi_of_disabled(lines);
     case LINE_ENABLE_BEFORE_EOI: return enable_before_eoi(lines);
     case LINE_FUNCTION: return function(lines);
+    case LINE_PRIORITIES: return priorities(lines);
+    case LINE_POLL_SLOW: return poll_until_slow(lines);
     case LINE_TWO_SIGNALS: return two_signals(lines);
     case LINE_NOTHING_ASSERTED: return poll(PSA_WAIT_ANY) == 0 ? 0 : __LINE__;
     case LINE_BLOCK_SLOW:

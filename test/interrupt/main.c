@@ -40,17 +40,28 @@ static void ask_all(int32_t request) {
   EXPECT_EQ(ask_old(request), 0);
 }
 
+/* One thread for all: what an interrupt asserts is noticed when a function waits. */
+#ifdef THREAD_SID
+#define ON_THE_SFN_BACKEND ""
+#else
+#define ON_THE_SFN_BACKEND " SCH-21"
+#endif
+
 STORY(sources_begin_enabled_in_1_0_and_disabled_in_1_1, "IRQ-2 IRQ-6 BOOT-4") { ask_all(LINE_BOOT); }
 STORY(disable_answers_the_state_before, "IRQ-3 IRQ-4 IRQ-5") { ask_all(LINE_STATE); }
-STORY(a_signal_stays_until_its_end_of_interrupt, "SLIH-1 EOI-1 EOI-3 WAIT-1 WAIT-3 WAIT-6") { ask_all(LINE_RAISED); }
+STORY(a_signal_stays_until_its_end_of_interrupt, "SLIH-1 EOI-1 EOI-3 WAIT-1 WAIT-3 WAIT-6 SIG-4 IRQ-1") {
+  ask_all(LINE_RAISED);
+}
 STORY(a_source_is_masked_until_its_end_of_interrupt, "SLIH-2 EOI-1") { ask_all(LINE_MASKED); }
 STORY(a_disabled_source_waits_and_its_signal_stays, "IRQ-8") { ask_all(LINE_DISABLED); }
 STORY(end_of_interrupt_leaves_a_disabled_source_disabled, "EOI-4 IRQ-4") { ask_all(LINE_EOI_OF_DISABLED); }
 STORY(enable_leaves_a_source_masked_until_its_end_of_interrupt, "EOI-5") { ask_all(LINE_ENABLE_BEFORE_EOI); }
-STORY(a_first_level_function_runs_at_once_and_decides, "FLIH-1 FLIH-3 FLIH-4 RST-1") { ask_both_models(LINE_FUNCTION); }
+STORY(a_first_level_function_runs_at_once_and_decides, "FLIH-1 FLIH-3 FLIH-4 RST-1 SIG-4 SEQ-6 RST-2") {
+  ask_both_models(LINE_FUNCTION);
+}
 STORY(all_asserted_signals_are_returned, "WAIT-1 WAIT-7") { ask_both_models(LINE_TWO_SIGNALS); }
 
-STORY(a_secure_function_waits_for_an_interrupt, "SFN-13 SFN-14 WAIT-2") {
+STORY(a_secure_function_waits_for_an_interrupt, "SFN-13 SFN-14 WAIT-2 SFN-7") {
   raise_later(FUNCTION_SLOW_SOURCE);
   EXPECT_EQ(ask_function(LINE_BLOCK_SLOW), 0);
   raise_later(FUNCTION_FAST_SOURCE);
@@ -58,7 +69,7 @@ STORY(a_secure_function_waits_for_an_interrupt, "SFN-13 SFN-14 WAIT-2") {
   EXPECT_EQ(ask_function(LINE_NOTHING_ASSERTED), 0);
 }
 
-STORY(a_signal_outside_of_secure_functions_stays_pending, "SFN-24 SCH-9 IRQ-10") {
+STORY(a_signal_outside_of_secure_functions_stays_pending, "SFN-24 SCH-9 IRQ-10" ON_THE_SFN_BACKEND) {
   raise_over_non_secure(FUNCTION_SLOW_SOURCE);
   EXPECT_EQ(ask_function(LINE_BOOT), 0); /* one that waits for nothing */
   EXPECT_EQ(ask_function(LINE_SLOW_IS_ASSERTED), 0);
@@ -69,6 +80,26 @@ STORY(a_first_level_function_runs_over_non_secure_code, "FLIH-6 SFN-24") {
   EXPECT_EQ(ask_function(LINE_FAST_IS_ASSERTED), 0);
   EXPECT_EQ(ask_function(LINE_NOTHING_ASSERTED), 0);
 }
+
+#ifdef THREAD_SID
+/* THREAD, woken by its own, raises what FUNCTION waits for. */
+STORY(who_waits_in_a_function_lets_others_run, "SFN-23 SCH-3") {
+  EXPECT_EQ(ask_thread(LINE_PASS_ON), 0);
+  raise_later(THREAD_SLOW_SOURCE);
+  EXPECT_EQ(ask_function(LINE_BLOCK_SLOW), 0);
+  EXPECT_EQ(ask_thread(LINE_CAME_ONCE), 0);
+}
+#endif
+
+/* The host has no priorities. */
+#ifdef TIMER_SID
+STORY(secure_sources_share_a_priority_above_all_others, "IRQ-7 IRQ-9 SCH-11 FLIH-7") { ask_all(LINE_PRIORITIES); }
+
+STORY(an_interrupt_comes_to_who_polls, "WAIT-8 CON-9") {
+  raise_later(FUNCTION_SLOW_SOURCE);
+  EXPECT_EQ(ask_function(LINE_POLL_SLOW), 0);
+}
+#endif
 
 #ifdef THREAD_SID
 STORY(a_thread_waits_for_an_interrupt, "WAIT-2") {
@@ -99,10 +130,18 @@ STORY(a_woken_partition_runs_when_the_secure_side_is_entered_next, "SCH-9") {
   raise_over_non_secure(THREAD_SLOW_SOURCE);
   EXPECT_EQ(ask_function(LINE_ASK_THREAD), 0);
 }
+
+STORY(any_call_is_an_entry_to_the_secure_side, "SCH-9") {
+  for (int i = 0; i < 3; i++) {
+    raise_over_non_secure(THREAD_SLOW_SOURCE);
+    EXPECT_EQ(psa_version(THREAD_SID), 1);
+  }
+  EXPECT_EQ(ask_thread(LINE_CAME_THREE_TIMES), 0);
+}
 #endif
 
 #ifdef TIMER_SID
-STORY(a_device_of_the_board_is_known_by_its_name, "MIRQ-3 FLIH-1 SFN-13 SFN-14") {
+STORY(a_device_of_the_board_is_known_by_its_name, "MIRQ-3 FLIH-1 SFN-13 SFN-14 ISO-11") {
   const struct delay delay = {0, 10000, 1};
   const psa_invec in = {&delay, sizeof delay};
   for (int i = 0; i < 3; i++) {
@@ -124,12 +163,18 @@ static const struct story stories[] = {
     TOLD(a_secure_function_waits_for_an_interrupt),
     TOLD(a_signal_outside_of_secure_functions_stays_pending),
     TOLD(a_first_level_function_runs_over_non_secure_code),
+#ifdef TIMER_SID
+    TOLD(secure_sources_share_a_priority_above_all_others),
+    TOLD(an_interrupt_comes_to_who_polls),
+#endif
 #ifdef THREAD_SID
+    TOLD(who_waits_in_a_function_lets_others_run),
     TOLD(a_thread_waits_for_an_interrupt),
     TOLD(an_interrupt_and_a_message_are_there_together),
     TOLD(a_more_urgent_partition_is_scheduled_at_once),
     TOLD(a_partition_does_not_run_before_non_secure_code_calls),
     TOLD(a_woken_partition_runs_when_the_secure_side_is_entered_next),
+    TOLD(any_call_is_an_entry_to_the_secure_side),
 #endif
 #ifdef TIMER_SID
     TOLD(a_device_of_the_board_is_known_by_its_name),

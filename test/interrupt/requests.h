@@ -21,6 +21,8 @@ enum line_request {
   LINE_ENABLE_BEFORE_EOI, /* psa_irq_enable leaves it masked */
   LINE_FUNCTION,          /* a first-level function runs at once, and decides about the signal */
   LINE_TWO_SIGNALS,       /* asked one by one and together */
+  LINE_PRIORITIES,        /* of the sources, where there is a controller to look at */
+  LINE_POLL_SLOW,         /* polls until the second-level signal comes */
   LINE_BLOCK_SLOW,        /* psa_wait until the second-level signal comes */
   LINE_BLOCK_FAST,        /* psa_wait until the first-level signal comes */
   LINE_SLOW_IS_ASSERTED,  /* now, and psa_eoi */
@@ -31,30 +33,31 @@ enum line_request {
   LINE_CAME_ONCE,        /* THREAD only: it was woken by interrupts one time since it was last asked */
   LINE_CAME_THREE_TIMES, /* THREAD only */
   LINE_HOW_OFTEN,        /* THREAD only: answers how often interrupts woke it since it was last asked */
+  LINE_PASS_ON,          /* THREAD only: raises FUNCTION's source when its own wakes it next */
   LINE_TOGETHER,         /* THREAD only: an interrupt and a message are there at the same time */
 };
 
 /* X(misuse, rule that it breaks) */
-#define MISUSES(X)                      \
-  X(MISUSE_ENABLE_NOTHING, "IRQ-3")     \
-  X(MISUSE_ENABLE_TWO, "IRQ-3")         \
-  X(MISUSE_ENABLE_SERVICE, "IRQ-3")     \
-  X(MISUSE_ENABLE_UNASSIGNED, "IRQ-3")  \
-  X(MISUSE_DISABLE_TWO, "IRQ-4")        \
-  X(MISUSE_DISABLE_SERVICE, "IRQ-4")    \
-  X(MISUSE_EOI_NOT_ASSERTED, "EOI-2")   \
-  X(MISUSE_EOI_TWO, "EOI-2")            \
-  X(MISUSE_EOI_SERVICE, "EOI-2")        \
-  X(MISUSE_EOI_FIRST_LEVEL, "EOI-2")    \
-  X(MISUSE_EOI_TWICE, "EOI-2")          \
-  X(MISUSE_RESET_NOT_ASSERTED, "RST-1") \
-  X(MISUSE_RESET_TWO, "RST-1")          \
-  X(MISUSE_RESET_SECOND_LEVEL, "RST-1") \
-  X(MISUSE_RESET_SERVICE, "RST-1")      \
-  X(MISUSE_FUNCTION_RESULT, "FLIH-3")   \
-  X(MISUSE_FUNCTION_WAITS, "PE-11")     \
-  X(MISUSE_FUNCTION_CALLS, "PE-11")     \
-  X(MISUSE_FUNCTION_PANICS, "PE-11")
+#define MISUSES(X)                           \
+  X(MISUSE_ENABLE_NOTHING, "IRQ-3")          \
+  X(MISUSE_ENABLE_TWO, "IRQ-3")              \
+  X(MISUSE_ENABLE_SERVICE, "IRQ-3")          \
+  X(MISUSE_ENABLE_UNASSIGNED, "IRQ-3")       \
+  X(MISUSE_DISABLE_TWO, "IRQ-4")             \
+  X(MISUSE_DISABLE_SERVICE, "IRQ-4")         \
+  X(MISUSE_EOI_NOT_ASSERTED, "EOI-2")        \
+  X(MISUSE_EOI_TWO, "EOI-2")                 \
+  X(MISUSE_EOI_SERVICE, "EOI-2")             \
+  X(MISUSE_EOI_FIRST_LEVEL, "EOI-2")         \
+  X(MISUSE_EOI_TWICE, "EOI-2")               \
+  X(MISUSE_RESET_NOT_ASSERTED, "RST-1")      \
+  X(MISUSE_RESET_TWO, "RST-1")               \
+  X(MISUSE_RESET_SECOND_LEVEL, "RST-1")      \
+  X(MISUSE_RESET_SERVICE, "RST-1")           \
+  X(MISUSE_FUNCTION_RESULT, "FLIH-3")        \
+  X(MISUSE_FUNCTION_WAITS, "PE-11 + FLIH-5") \
+  X(MISUSE_FUNCTION_CALLS, "PE-11 + FLIH-5") \
+  X(MISUSE_FUNCTION_PANICS, "PE-11 + FLIH-5")
 
 enum misuse {
   MISUSE_NONE = 100,

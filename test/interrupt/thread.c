@@ -7,6 +7,7 @@
 static const struct lines lines = {THREAD_SLOW_SIGNAL, THREAD_FAST_SIGNAL, THREAD_SLOW_SOURCE, THREAD_FAST_SOURCE};
 
 static unsigned times_woken;
+static int passes_on;
 
 psa_flih_result_t thread_fast_flih(void) { return run_fast_function(); }
 
@@ -52,6 +53,7 @@ static psa_status_t answer(int32_t request, psa_status_t at_boot) {
       times_woken = 0;
       return (psa_status_t)times;
     }
+    case LINE_PASS_ON: passes_on = 1; return 0;
     case LINE_TOGETHER: return together();
     default: return tell_of_lines(&lines, request);
   }
@@ -68,6 +70,10 @@ void thread_main(void) {
       times_woken++;
       if ((interrupts & THREAD_SLOW_SIGNAL) != 0) {
         psa_eoi(THREAD_SLOW_SIGNAL);
+        if (passes_on) {
+          passes_on = 0;
+          raise_source(FUNCTION_SLOW_SOURCE);
+        }
       }
       if ((interrupts & THREAD_FAST_SIGNAL) != 0) {
         psa_reset_signal(THREAD_FAST_SIGNAL);

@@ -1,28 +1,21 @@
 /* TIMER: a device of the board, known by its name. Its first-level function raises whatever source it was told. */
 #include "timer.h"
 
+#include "alarm.h"
 #include "line.h"
 #include "psa_manifest/timer.h"
 
-/* CMSDK timer, at its secure address; as large as the manifest's region. */
-struct timer {
-  uint32_t control;
-  uint32_t value;
-  uint32_t reload;
-  uint32_t interrupt;
-};
-#define TIMER0 ((volatile struct timer*)0x50000000u)
-enum { RUN_AND_INTERRUPT = 0x9 };
-
 static volatile uint32_t source;
+static volatile uint32_t period;
 static volatile uint32_t times_left;
 static volatile uint32_t expirations;
 
 psa_flih_result_t timer_expired_flih(void) {
-  TIMER0->interrupt = 1;
   expirations++;
   if (--times_left == 0) {
-    TIMER0->control = 0;
+    alarm_stop();
+  } else {
+    alarm_again(period);
   }
   if (source == 0) {
     return PSA_FLIH_SIGNAL;
@@ -43,9 +36,8 @@ psa_status_t timer_sfn(const psa_msg_t* message) {
   MUST(psa_read(message->handle, 0, &delay, sizeof delay) == sizeof delay);
   source = message->type == TIMER_SLEEP ? 0 : delay.source;
   times_left = delay.times;
-  TIMER0->value = delay.ticks;
-  TIMER0->reload = delay.ticks;
-  TIMER0->control = RUN_AND_INTERRUPT;
+  period = delay.ticks;
+  alarm_start(period);
   if (message->type == TIMER_SLEEP) {
     MUST(psa_wait(TIMER_EXPIRED_SIGNAL, PSA_POLL) == 0);
     MUST(psa_wait(TIMER_EXPIRED_SIGNAL, PSA_BLOCK) == TIMER_EXPIRED_SIGNAL);

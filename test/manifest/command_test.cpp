@@ -41,7 +41,7 @@ TEST(command, a_correct_system_is_checked_in_silence) {
   EXPECT_EQ(result.text, "");
 }
 
-TEST(command, generate_writes_the_files) {
+TEST(command, generate_writes_the_files_MLIST_12) {
   Workspace workspace;
   const Outcome result =
       run("generate " + inputs(workspace) + " --backend IPC --level 1 --output " + workspace.path("out"));
@@ -88,6 +88,8 @@ TEST(command, a_file_that_does_not_exist_is_an_error) {
   const Outcome result = run("check --list " + workspace.path("list.yaml") + " --board nowhere.yaml");
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(result.text, "postern: error: --board nowhere.yaml: cannot read the file\npostern: 1 error\n");
+  EXPECT_EQ(run("check " + inputs(workspace) + " --board-extra nowhere.yaml").text,
+            "postern: error: --board-extra nowhere.yaml: cannot read the file\npostern: 1 error\n");
 }
 
 TEST(command, a_wrong_command_line_exits_with_1) {

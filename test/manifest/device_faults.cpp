@@ -39,7 +39,7 @@ INSTANTIATE_TEST_SUITE_P(
               {"alpha.yaml:25:11: error: the region 0x50201fe0 to 0x5020201f overlaps `UART1` (0x50201000 to "
                "0x50201fff) of `ALPHA`; regions without common addresses are expected",
                "alpha.yaml:23:11: note: the other region is here"}},
-        Fault{"regions_of_two_partitions_that_overlap_are_an_error_MMIO_3",
+        Fault{"regions_of_two_partitions_that_overlap_are_an_error_MMIO_3_ISO_9",
               {{"beta.yaml",
                 "dependencies:", "mmio_regions:\n  - name: UART1\n    permission: READ-ONLY\ndependencies:"}},
               {"beta.yaml:14:11: error: the region `UART1` (0x50201000 to 0x50201fff) overlaps `UART1` (0x50201000 to "
@@ -94,7 +94,7 @@ INSTANTIATE_TEST_SUITE_P(
               {{"old.json", "\"source\": 20", "\"source\": 124"}},
               {"old.json:15:22: error: `124` is not an interrupt of the board `test/board`; a number from 0 to 123 is "
                "expected"}},
-        Fault{"a_source_used_twice_is_found_by_its_number_MIRQ_9",
+        Fault{"a_source_used_twice_is_found_by_its_number_MIRQ_9_ISO_10",
               {{"old.json", "\"source\": 20", "\"source\": \"0x3\""}},
               {"old.json:15:22: error: the interrupt 3 is used twice; each source has one owner",
                "alpha.yaml:19:13: note: the first is here"}},
@@ -107,6 +107,11 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"mailbox_flags_are_an_error_MIRQ_10",
               {{"alpha.yaml", "handling: SLIH", "handling: SLIH\n    mbox_flags: 1"}},
               {"alpha.yaml:22:5: error: `mbox_flags` is not a key of an item of `irqs`; valid are `source`, `name`, "
+               "`handling`, `signal` and `description`"}},
+        Fault{"a_priority_of_an_interrupt_is_an_error_MIRQ_6",
+              {{"alpha.yaml", "handling: SLIH", "handling: SLIH\n    tfm_irq_priority: 64"}},
+              {"alpha.yaml:22:5: error: `tfm_irq_priority` is not a key of an item of `irqs`; valid are `source`, "
+               "`name`, "
                "`handling`, `signal` and `description`"}},
         Fault{"two_interrupts_of_one_signal_are_an_error_MIRQ_9",
               {{"alpha.yaml", "    handling: SLIH\n",

@@ -132,6 +132,8 @@ Invocation Workspace::invocation() const {
   for (const std::string& list : lists)
     invocation.lists.push_back(path(list));
   invocation.board = path("board.yaml");
+  if (std::filesystem::exists(path("extra.yaml")))
+    invocation.board_extras.push_back(path("extra.yaml"));
   invocation.options = options;
   return invocation;
 }

@@ -26,7 +26,7 @@ class Workspace {
   void replace(const std::string& name, const std::string& from, const std::string& to);
   [[nodiscard]] std::string path(const std::string& name) const { return (directory_ / name).string(); }
 
-  /// The base system's lists, with BETA_STACK and EXTRA defined.
+  /// The base system's lists, with BETA_STACK and EXTRA defined; extra.yaml, where a test wrote one, adds to the board.
   [[nodiscard]] Invocation invocation() const;
   [[nodiscard]] Compilation check() const { return compile(invocation()); }
   [[nodiscard]] Compilation generate() const;

@@ -129,7 +129,7 @@ TEST_P(Toolchain, the_tables_compile_for_the_host_without_constructors) {
   }
 }
 
-TEST_P(Toolchain, storage_and_headers_compile_as_c_and_as_cpp_GEN_3) {
+TEST_P(Toolchain, storage_and_headers_compile_as_c_and_as_cpp_GEN_3_GEN_11) {
   generate();
   for (const std::string name : {"ALPHA", "BETA"}) {
     const Outcome outcome =
@@ -153,7 +153,17 @@ TEST_P(Toolchain, storage_and_headers_compile_as_c_and_as_cpp_GEN_3) {
   EXPECT_EQ(as_c.status, 0) << as_c.text;
 }
 
-TEST_P(Toolchain, an_image_links_and_its_boundaries_are_where_the_port_expects_them) {
+TEST_P(Toolchain, the_status_type_may_come_from_another_header_NUM_3b) {
+  workspace_.write("other.c",
+                   "typedef short psa_status_t;\n#define PSA_SUCCESS 0\n#include \"psa/error.h\"\n"
+                   "_Static_assert(sizeof(psa_status_t) == sizeof(short), \"the type of the first header\");\n"
+                   "int wrong = PSA_ERROR_PROGRAMMER_ERROR + 129;\n");
+  const Outcome outcome = shell("cc -std=c11 -Wall -Wextra -Werror -I" POSTERN_ROOT "/include -c " + object("other.c") +
+                                " -o " + object("other.o"));
+  EXPECT_EQ(outcome.status, 0) << outcome.text;
+}
+
+TEST_P(Toolchain, an_image_links_and_its_boundaries_are_where_the_port_expects_them_GEN_9) {
   if (!has_target_compiler())
     GTEST_SKIP() << "arm-none-eabi-g++ is not installed";
   generate();

@@ -69,7 +69,7 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"a_misspelt_key_of_an_item_is_explained",
               {{"list.yaml", "pid: 302", "pidd: 302"}},
               {"list.yaml:12:5: error: `pidd` is not a key of an item of `manifest_list`; did you mean `pid`?"}},
-        Fault{"keys_of_old_lists_are_ignored_MLIST_10",
+        Fault{"keys_of_old_lists_are_ignored_MLIST_10_MLIST_8",
               {{"list.yaml", "pid: 302",
                 "pid: 302\n    short_name: TFM_SP_OLD\n    tfm_partition_ns: true\n    version_major: 0\n    "
                 "version_minor: 1"}},

@@ -45,7 +45,7 @@ TEST(output, pid_h_has_ids_and_their_number_GEN_2) {
                         "#define TFM_MAX_USER_PARTITIONS (3)\n"));
 }
 
-TEST(output, the_header_of_an_ipc_partition_has_model_and_signals_GEN_3) {
+TEST(output, the_header_of_an_ipc_partition_has_model_and_signals_GEN_3_MAN_12_SFN_16) {
   Workspace workspace;
   EXPECT_EQ(workspace.file(workspace.generate(), "include/psa_manifest/old.h"),
             R"(/* Partition OLD: its model, signals and functions. Written by postern from the manifests; edit those. */
@@ -61,7 +61,7 @@ TEST(output, the_header_of_an_ipc_partition_has_model_and_signals_GEN_3) {
 )");
 }
 
-TEST(output, the_header_of_an_sfn_partition_has_prototypes_and_no_service_signals_SFN_15) {
+TEST(output, the_header_of_an_sfn_partition_has_prototypes_and_no_service_signals_SFN_15_SFN_16_GEN_3_SFN_2) {
   Workspace workspace;
   EXPECT_EQ(
       workspace.file(workspace.generate(), "include/psa_manifest/beta.h"),
@@ -96,14 +96,14 @@ TEST(output, a_file_name_that_is_no_identifier_makes_a_guard_all_the_same_GEN_12
               HasSubstr("#ifndef PSA_MANIFEST_MY_OLD_V2_H\n"));
 }
 
-TEST(output, framework_features_follow_the_options_ISO_14) {
+TEST(output, framework_features_follow_the_options_ISO_14_CFG_1_CFG_4) {
   Workspace workspace;
   workspace.options.defines.push_back("PSA_FRAMEWORK_HAS_MM_IOVEC=ON");
   EXPECT_THAT(workspace.file(workspace.generate(), "include/psa/framework_feature.h"),
               HasSubstr("#define PSA_FRAMEWORK_ISOLATION_LEVEL 1\n#define PSA_FRAMEWORK_HAS_MM_IOVEC 1\n"));
 }
 
-TEST(output, the_configuration_header_follows_options_and_manifests) {
+TEST(output, the_configuration_header_follows_options_and_manifests_CFG_3_CFG_6_CFG_7_CFG_9_MMIO_7_MIRQ_8) {
   Workspace workspace;
   EXPECT_THAT(workspace.file(workspace.generate(), "include/config_impl.h"),
               HasSubstr("#define CONFIG_TFM_SPM_BACKEND_IPC 1\n#define CONFIG_TFM_SPM_BACKEND_SFN 0\n"
@@ -112,9 +112,34 @@ TEST(output, the_configuration_header_follows_options_and_manifests) {
                         "#define CONFIG_TFM_DOORBELL_API 1\n#define POSTERN_UPCALLS 0\n#define POSTERN_DOMAIN_SLOTS "
                         "5\n#define TFM_NS_MANAGE_NSID "
                         "0\n#define CONFIG_TFM_CONN_HANDLE_MAX_NUM 8\n"));
+  workspace.write("list.yaml", "manifest_list: [{description: one, manifest: beta.yaml}]\n");
+  workspace.replace("beta.yaml", "dependencies:\n  - ALPHA_OPEN\n", "");
+  workspace.options.backend = "SFN";
+  EXPECT_THAT(workspace.file(workspace.generate(), "include/config_impl.h"),
+              HasSubstr("#define CONFIG_TFM_SPM_BACKEND_IPC 0\n#define CONFIG_TFM_SPM_BACKEND_SFN 1\n"
+                        "#define CONFIG_TFM_CONNECTION_BASED_SERVICE_API 0\n#define CONFIG_TFM_FLIH_API 0\n"
+                        "#define CONFIG_TFM_SLIH_API 0\n#define CONFIG_TFM_MMIO_REGION_ENABLE 0\n"
+                        "#define CONFIG_TFM_DOORBELL_API 0\n"));
 }
 
-TEST(output, options_are_constants_of_the_kernel) {
+TEST(output, a_description_changes_nothing_MAN_10_SVC_6) {
+  Workspace workspace;
+  const auto before = workspace.generate().files;
+  workspace.replace("beta.yaml", "name: BETA\n", "name: BETA\ndescription: Adds, and says so\n");
+  workspace.replace("beta.yaml", "  - name: BETA_ADD\n", "  - name: BETA_ADD\n    description: Adds\n");
+  EXPECT_EQ(workspace.generate().files, before);
+}
+
+TEST(output, services_of_the_sfn_model_have_signals_from_bit_4_too_SIG_7_GEN_15) {
+  Workspace workspace;
+  const std::string text = workspace.file(workspace.generate(), "system.hpp");
+  const std::size_t service = text.find("{.sid = 0x00000200U");
+  ASSERT_NE(service, std::string::npos) << text;
+  EXPECT_THAT(text.substr(service, text.find('}', text.find(".signal", service)) - service),
+              HasSubstr(".signal = SignalSet{0x00000010U"));
+}
+
+TEST(output, options_are_constants_of_the_kernel_CFG_6_CFG_10_CFG_12_CFG_16) {
   Workspace workspace;
   const std::string before = workspace.file(workspace.generate(), "system.hpp");
   for (const char* name :
@@ -143,7 +168,7 @@ TEST(output, a_stack_that_only_the_compiler_knows_is_left_to_it_MAN_8) {
   EXPECT_THAT(storage, HasSubstr("postern_stack[((2 * OTHER_STACK) + 7) / 8 * 8 + 32]"));
 }
 
-TEST(output, the_one_stack_of_the_sfn_backend_is_half_of_all_SCH_22) {
+TEST(output, the_one_stack_of_the_sfn_backend_is_half_of_all_SCH_22_CFG_36) {
   Workspace workspace;
   workspace.write("list.yaml", "manifest_list: [{description: one, manifest: beta.yaml}]\n");
   workspace.replace("beta.yaml", "dependencies:\n  - ALPHA_OPEN\n", "");

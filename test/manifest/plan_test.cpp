@@ -32,14 +32,14 @@ TEST(plan, the_base_system_has_no_diagnostics) {
   EXPECT_THAT(workspace.headlines(workspace.generate()), IsEmpty());
 }
 
-TEST(plan, partitions_stand_in_the_order_of_priority_with_the_agent_last_BOOT_8) {
+TEST(plan, partitions_stand_in_the_order_of_priority_with_the_agent_last_BOOT_8_GEN_13_VEN_9) {
   Workspace workspace;
   const std::string text = workspace.file(workspace.generate(), "system.hpp");
   EXPECT_EQ(matches(text, "{.id = ", ','), (Texts{"302", "300", "301", "2"}));
   EXPECT_EQ(matches(text, ".more_urgent = ", ','), (Texts{"0x00000000U", "0x80000000U", "0xC0000000U", "0xE0000000U"}));
 }
 
-TEST(plan, equal_priorities_stand_in_the_order_of_dependency_scores_BOOT_8) {
+TEST(plan, equal_priorities_stand_in_the_order_of_dependency_scores_BOOT_8_GEN_13_DEP_4) {
   Workspace workspace;
   workspace.replace("old.json", "HIGH", "NORMAL");
   workspace.replace("beta.yaml", "LOW", "NORMAL");
@@ -112,7 +112,7 @@ TEST(plan, signals_count_up_for_services_and_down_for_interrupts_SIG_2) {
                                 "#define TICK_SIGNAL (0x80000000U)\n#define TOCK_SIGNAL (0x40000000U)\n"));
 }
 
-TEST(plan, a_partition_may_call_its_dependencies_and_the_agent_what_is_open_DEP_1) {
+TEST(plan, a_partition_may_call_its_dependencies_and_the_agent_what_is_open_DEP_1_MAN_14_SVC_15_GEN_15) {
   Workspace workspace;  // services: 0 OLD_SERVICE, 1 ALPHA_OPEN, 2 ALPHA_FAST (closed), 3 BETA_ADD
   const std::string text = workspace.file(workspace.generate(), "system.hpp");
   EXPECT_THAT(text, HasSubstr("kCallable_OLD[kServiceWords] = {0x00000008U}"));
@@ -134,7 +134,7 @@ TEST(plan, services_are_sorted_by_number_for_the_search_by_sid) {
   EXPECT_THAT(workspace.file(workspace.generate(), "system.hpp"), HasSubstr("kServicesBySid{{1, 2, 3, 0}}"));
 }
 
-TEST(plan, interrupts_of_a_1_0_partition_are_enabled_at_boot_IRQ_2) {
+TEST(plan, interrupts_of_a_1_0_partition_are_enabled_at_boot_IRQ_2_MAN_12_IRQ_1_GEN_15) {
   Workspace workspace;
   const std::string text = workspace.file(workspace.generate(), "system.hpp");
   EXPECT_THAT(
@@ -146,7 +146,7 @@ TEST(plan, interrupts_of_a_1_0_partition_are_enabled_at_boot_IRQ_2) {
                       ".enabled_at_boot = false, .function = nullptr}"));
 }
 
-TEST(plan, a_first_level_function_is_exported_and_called_through_the_table_MIRQ_4) {
+TEST(plan, a_first_level_function_is_exported_and_called_through_the_table_MIRQ_4_MIRQ_8) {
   Workspace workspace;
   workspace.replace("alpha.yaml", "SLIH", "FLIH");
   const Compilation compilation = workspace.generate();
@@ -163,7 +163,7 @@ TEST(plan, a_first_level_function_is_exported_and_called_through_the_table_MIRQ_
               HasSubstr("#define CONFIG_TFM_FLIH_API 1\n#define CONFIG_TFM_SLIH_API 1\n"));
 }
 
-TEST(plan, adjacent_devices_of_one_owner_are_one_region_and_others_are_not) {
+TEST(plan, adjacent_devices_of_one_owner_are_one_region_and_others_are_not_MAN_13) {
   Workspace workspace;
   workspace.replace("alpha.yaml", "  - name: UART1\n",
                     "  - name: UART2\n    permission: READ-WRITE\n  - name: UART1\n");
@@ -198,7 +198,7 @@ TEST(plan, a_dual_partition_takes_the_model_of_the_backend_BSEL_9) {
   EXPECT_THAT(on_sfn, HasSubstr("psa_status_t alpha_open_sfn(const psa_msg_t *msg);"));
 }
 
-TEST(plan, connections_need_rows_only_when_a_service_has_them_CFG_5) {
+TEST(plan, connections_need_rows_only_when_a_service_has_them_CFG_5_CFG_7_CFG_8) {
   Workspace workspace;
   workspace.options.defines.push_back("CONFIG_TFM_CONN_HANDLE_MAX_NUM=5");
   EXPECT_THAT(workspace.file(workspace.generate(), "system.hpp"), HasSubstr("kConnectionCount = 5;"));
@@ -239,7 +239,7 @@ TEST(plan, a_partition_has_up_to_28_signals_MAN_21) {
           "many.yaml:2:7: error: the partition `MANY` has 29 services and interrupts; at most 28 are possible"));
 }
 
-TEST(plan, a_system_has_up_to_32_stateless_services_SVC_12) {
+TEST(plan, a_system_has_up_to_32_stateless_services_SVC_12_NUM_7) {
   Workspace workspace;
   workspace.write("list.yaml",
                   "manifest_list: [{description: one, manifest: a.yaml}, {description: two, manifest: b.yaml}]\n");

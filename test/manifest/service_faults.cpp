@@ -52,7 +52,7 @@ INSTANTIATE_TEST_SUITE_P(
             "a_1_1_service_without_connection_based_is_an_error_SVC_7",
             {{"beta.yaml", "    connection_based: false\n", ""}},
             {"beta.yaml:9:5: error: an item of `services` needs the key `connection_based`; valid are true and false"}},
-        Fault{"a_1_0_service_stays_connection_based_with_a_warning_SVC_7",
+        Fault{"a_1_0_service_stays_connection_based_with_a_warning_SVC_7_SLS_11",
               {{"old.json", "\"sid\": \"0x00000300\",", "\"sid\": \"0x00000300\", \"connection_based\": false,"}},
               {"old.json:11:45: warning: `connection_based: false` is ignored, a service of framework version 1.0 is "
                "always connection based; it needs `psa_framework_version: 1.1`"}},

@@ -16,7 +16,7 @@ INSTANTIATE_TEST_SUITE_P(
                             {{"beta.yaml", "- ALPHA_OPEN", "- BETA_ADD"}},
                             {"beta.yaml:14:5: error: the partition `BETA` depends on its own service `BETA_ADD`; "
                              "services of other partitions are expected"}},
-                      Fault{"a_cycle_is_an_error_with_its_chain_DEP_3",
+                      Fault{"a_cycle_is_an_error_with_its_chain_DEP_3_SFN_8",
                             {{"alpha.yaml", "irqs:", "dependencies: [OLD_SERVICE]\nirqs:"}},
                             {"beta.yaml:14:5: error: the dependency on `ALPHA_OPEN` closes a cycle: ALPHA -> OLD -> "
                              "BETA -> ALPHA; partitions that call each other in a circle can wait for ever"}},
@@ -46,26 +46,26 @@ INSTANTIATE_TEST_SUITE_P(
 INSTANTIATE_TEST_SUITE_P(
     option, FaultTest,
     ::testing::Values(
-        Fault{"an_unknown_backend_is_an_error_BSEL_1",
+        Fault{"an_unknown_backend_is_an_error_BSEL_1_CFG_2",
               {},
               {"postern: error: `sfn` is not a backend (CONFIG_TFM_SPM_BACKEND); valid are `IPC` and `SFN`; did you "
                "mean `SFN`?"},
               "sfn"},
-        Fault{"the_sfn_backend_names_each_ipc_partition_BSEL_3",
+        Fault{"the_sfn_backend_names_each_ipc_partition_BSEL_3_BSEL_2",
               {},
               {"alpha.yaml:5:8: error: the partition `ALPHA` has the IPC model, which CONFIG_TFM_SPM_BACKEND=SFN "
                "cannot run; use the IPC backend, or `model: SFN` or `model: dual`",
                "old.json:3:10: error: the partition `OLD` has the IPC model, which CONFIG_TFM_SPM_BACKEND=SFN cannot "
                "run; use the IPC backend, or a manifest of framework version 1.1 with `model: SFN` or `model: dual`"},
               "SFN"},
-        Fault{"the_sfn_backend_has_level_1_only_BSEL_4",
+        Fault{"the_sfn_backend_has_level_1_only_BSEL_4_BSEL_2_CFG_50",
               {{"list.yaml", "", "manifest_list: [{description: one, manifest: beta.yaml}]\n"},
                {"beta.yaml", "dependencies:\n  - ALPHA_OPEN\n", ""}},
               {"postern: error: TFM_ISOLATION_LEVEL=2 is not possible with CONFIG_TFM_SPM_BACKEND=SFN; use level 1, or "
                "the IPC backend"},
               "SFN",
               "2"},
-        Fault{"an_unknown_level_is_an_error_BSEL_5",
+        Fault{"an_unknown_level_is_an_error_BSEL_5_CFG_1",
               {},
               {"postern: error: `4` is not an isolation level (TFM_ISOLATION_LEVEL); valid are 1, 2 and 3"},
               "IPC",
@@ -76,7 +76,7 @@ INSTANTIATE_TEST_SUITE_P(
                "valid: 1"},
               "IPC",
               "3"},
-        Fault{"the_doorbell_is_not_possible_with_the_sfn_backend_BSEL_6",
+        Fault{"the_doorbell_is_not_possible_with_the_sfn_backend_BSEL_6_DBL_7",
               {{"list.yaml", "", "manifest_list: [{description: one, manifest: beta.yaml}]\n"},
                {"beta.yaml", "dependencies:\n  - ALPHA_OPEN\n", ""}},
               {"postern: error: CONFIG_TFM_DOORBELL_API=1 is not possible with CONFIG_TFM_SPM_BACKEND=SFN; use the IPC "

@@ -10,31 +10,32 @@ enum request {
   FIRST_SIN = 100,
 };
 
-/* A state of a vector, an operation on it that is then forbidden, and the rule. */
-#define SINS_WITH_INPUTS(X)     \
-  X(READ, MAP, "MMV-5")         \
-  X(READ_NOTHING, MAP, "MMV-5") \
-  X(SKIP, MAP, "MMV-5")         \
-  X(MAP, MAP, "MMV-5")          \
-  X(UNMAP, MAP, "MMV-5")        \
-  X(MAP, READ, "READ-1")        \
-  X(MAP, SKIP, "SKIP-2")        \
-  X(UNMAP, READ, "READ-1")      \
-  X(UNMAP, SKIP, "SKIP-2")      \
-  X(NOTHING, UNMAP, "MMV-9")    \
-  X(UNMAP, UNMAP, "MMV-9")      \
+/* A state of a vector, an operation on it that is then forbidden, and the rule on the record; then another that it
+ * breaks. */
+#define SINS_WITH_INPUTS(X)             \
+  X(READ, MAP, "MMV-5 + MMV-6")         \
+  X(READ_NOTHING, MAP, "MMV-5 + MMV-6") \
+  X(SKIP, MAP, "MMV-5 + MMV-6")         \
+  X(MAP, MAP, "MMV-5")                  \
+  X(UNMAP, MAP, "MMV-5")                \
+  X(MAP, READ, "READ-1 + MMV-8")        \
+  X(MAP, SKIP, "SKIP-2 + MMV-8")        \
+  X(UNMAP, READ, "READ-1 + MMV-8")      \
+  X(UNMAP, SKIP, "SKIP-2 + MMV-8")      \
+  X(NOTHING, UNMAP, "MMV-9")            \
+  X(UNMAP, UNMAP, "MMV-9")              \
   X(READ, UNMAP, "MMV-9")
 
-#define SINS_WITH_OUTPUTS(X)               \
-  X(WRITE, MAP_OUT, "MMV-5")               \
-  X(WRITE_NOTHING, MAP_OUT, "MMV-5")       \
-  X(MAP_OUT, MAP_OUT, "MMV-5")             \
-  X(UNMAP_OUT, MAP_OUT, "MMV-5")           \
-  X(MAP_OUT, WRITE, "WRITE-1")             \
-  X(UNMAP_OUT, WRITE, "WRITE-1")           \
-  X(NOTHING, UNMAP_OUT, "MMV-9")           \
-  X(UNMAP_OUT, UNMAP_OUT, "MMV-9")         \
-  X(MAP_OUT, UNMAP_OUT_TOO_LONG, "MMV-10") \
+#define SINS_WITH_OUTPUTS(X)                 \
+  X(WRITE, MAP_OUT, "MMV-5 + MMV-7")         \
+  X(WRITE_NOTHING, MAP_OUT, "MMV-5 + MMV-7") \
+  X(MAP_OUT, MAP_OUT, "MMV-5")               \
+  X(UNMAP_OUT, MAP_OUT, "MMV-5")             \
+  X(MAP_OUT, WRITE, "WRITE-1 + MMV-8")       \
+  X(UNMAP_OUT, WRITE, "WRITE-1 + MMV-8")     \
+  X(NOTHING, UNMAP_OUT, "MMV-9")             \
+  X(UNMAP_OUT, UNMAP_OUT, "MMV-9")           \
+  X(MAP_OUT, UNMAP_OUT_TOO_LONG, "MMV-10")   \
   X(WRITE, UNMAP_OUT, "MMV-9")
 
 #define SINS_OF_ANY_VECTOR(X)           \

@@ -1,6 +1,8 @@
 /* CULPRIT: breaks the rules that only a partition with a loop of its own can break, and all the others. */
 #include "psa_manifest/culprit.h"
 #include "psa_manifest/sid.h"
+#include "trap.h"
+#include "trap_numbers.h"
 
 #define OWN_HANDLE CULPRIT_HANDLE
 #define OWN_SESSION_SID CULPRIT_SESSION_SID
@@ -31,9 +33,30 @@ static void commit_as_ipc(int32_t sin, psa_handle_t message) {
     case SIN_NOTIFY_ZERO: psa_notify(0); break;
     case SIN_NOTIFY_AGENT: psa_notify(2); break;
     case SIN_CLEAR_NOT_RUNG: psa_clear(); break;
+    case SIN_RECEIVE_AS_FUNCTIONS_DO: (void)postern_trap1(POSTERN_TRAP_REPLY_AND_RECEIVE, 0); break;
     default: (void)answer_request(sin, message); break;
   }
   (void)code;
+}
+
+/* What the gates' traps answer to somebody who is not a gate. */
+static psa_status_t try_gates(psa_handle_t message) {
+  psa_handle_t session = 0;
+
+  (void)psa_read(message, 0, &session, sizeof session);
+  if (postern_trap1(POSTERN_TRAP_GATE_VERSION, CULPRIT_SID) != PSA_VERSION_NONE) {
+    return -1;
+  }
+  if ((psa_status_t)postern_trap2(POSTERN_TRAP_GATE_CONNECT, CULPRIT_SESSION_SID, 1) != PSA_ERROR_CONNECTION_REFUSED) {
+    return -2;
+  }
+  if ((psa_status_t)postern_trap4(POSTERN_TRAP_GATE_CALL, (uintptr_t)session, 0, 0, 0) != PSA_ERROR_PROGRAMMER_ERROR) {
+    return -3;
+  }
+  if (postern_trap1(POSTERN_TRAP_GATE_CLOSE, (uintptr_t)session) != PSA_SUCCESS) {
+    return -4;
+  }
+  return PSA_SUCCESS;
 }
 
 /* A bad place for a message needs a message that waits: the next one is taken to there. */
@@ -49,7 +72,13 @@ static void serve(psa_signal_t signal) {
     psa_reply(msg.handle, answer_connect(msg.handle));
     return;
   }
-  if (msg.type == SIN_GET_TO_NULL) {
+  if (msg.type == TRY_GATES) {
+    psa_reply(msg.handle, try_gates(msg.handle));
+    return;
+  }
+  if (msg.type == PSA_IPC_CALL) {
+    (void)answer_in_session();
+  } else if (msg.type == SIN_GET_TO_NULL) {
     place_for_next = (void*)8; /* near NULL, which would not be told from "none" */
   } else if (msg.type == SIN_GET_TO_CODE) {
     place_for_next = (void*)((uintptr_t)commit & ~(uintptr_t)3);

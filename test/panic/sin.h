@@ -19,6 +19,13 @@ static void call_with(const void* in, size_t in_size, void* out, size_t out_size
 
 static void call_with_two(const psa_invec* in) { (void)psa_call(VICTIM_PLAIN_HANDLE, 0, in, 2, NULL, 0); }
 
+/* Deeper than any stack, and the compiler cannot make a loop of it. */
+static uint32_t descend(volatile uint8_t* above, uint32_t depth) {
+  volatile uint8_t here[128];
+  here[0] = above[0];
+  return depth == 0 ? here[0] : descend(here, depth - 1) + here[0];
+}
+
 static void commit(int32_t sin, psa_handle_t message) {
   const psa_invec five[5] = {{own, 1}, {own + 1, 1}, {own + 2, 1}, {own + 3, 1}, {own + 4, 1}};
   const psa_invec overlapping[2] = {{own, 4}, {own + 2, 4}};
@@ -31,6 +38,7 @@ static void commit(int32_t sin, psa_handle_t message) {
     case SIN_FAULT:
       *(volatile uint32_t*)(uintptr_t)0x6FFFFFF0 = 1; /* nothing answers there */
       break;
+    case SIN_OVERFLOW_STACK: (void)descend(own, 1u << 20); break;
     case SIN_CALL_NULL_HANDLE: (void)psa_call(PSA_NULL_HANDLE, 0, NULL, 0, NULL, 0); break;
     case SIN_CALL_WRONG_HANDLE: (void)psa_call(0x1234DEAD, 0, NULL, 0, NULL, 0); break;
     case SIN_CALL_CLOSED_HANDLE:
@@ -96,8 +104,9 @@ static void commit(int32_t sin, psa_handle_t message) {
   }
 }
 
-/* The sin to commit at the next connect; told by a request before it. */
+/* The sin to commit at the next connect; told by a request before it, whose handle is kept. */
 static int32_t while_connecting;
+static psa_handle_t kept;
 
 static psa_status_t answer_connect(psa_handle_t message) {
   switch (while_connecting) {
@@ -110,9 +119,18 @@ static psa_status_t answer_connect(psa_handle_t message) {
   return PSA_SUCCESS;
 }
 
+/* At a request of the session: with the handle of the message before, which was another. */
+static psa_status_t answer_in_session(void) {
+  if (while_connecting == SIN_READ_KEPT_HANDLE) {
+    (void)psa_read(kept, 0, own, 1);
+  }
+  return PSA_SUCCESS;
+}
+
 static psa_status_t answer_request(int32_t sin, psa_handle_t message) {
   if (sin >= SIN_CONNECT_ANSWER && sin <= SIN_WRITE_WHILE_CONNECTING) {
     while_connecting = sin;
+    kept = message;
   } else {
     commit(sin, message);
   }

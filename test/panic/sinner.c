@@ -6,7 +6,29 @@
 #define OWN_SESSION_SID SINNER_SESSION_SID
 #include "sin.h"
 
-psa_status_t sinner_sfn(const psa_msg_t* msg) { return answer_request(msg->type, msg->handle); }
+static void commit_as_function(int32_t sin, psa_handle_t message) {
+#ifdef CULPRIT_SID
+  psa_msg_t msg;
+
+  switch (sin) {
+    case SIN_FUNCTION_GETS: (void)psa_get(1u << 4, &msg); break; /* the first service's signal, if it had any */
+    case SIN_FUNCTION_REPLIES: psa_reply(message, PSA_SUCCESS); break;
+    default: break;
+  }
+#else
+  (void)sin;
+  (void)message;
+#endif
+}
+
+psa_status_t sinner_sfn(const psa_msg_t* msg) {
+  commit_as_function(msg->type, msg->handle);
+  return answer_request(msg->type, msg->handle);
+}
 psa_status_t sinner_session_sfn(const psa_msg_t* msg) {
-  return msg->type == PSA_IPC_CONNECT ? answer_connect(msg->handle) : PSA_SUCCESS;
+  switch (msg->type) {
+    case PSA_IPC_CONNECT: return answer_connect(msg->handle);
+    case PSA_IPC_CALL: return answer_in_session();
+    default: return PSA_SUCCESS;
+  }
 }

@@ -7,6 +7,7 @@
 #define SINS_OF_EVERY_MODEL(X)             \
   X(SIN_PANIC, "PANIC-1")                  \
   X(SIN_FAULT, "FAULT")                    \
+  X(SIN_OVERFLOW_STACK, "FAULT")           \
   X(SIN_CALL_NULL_HANDLE, "CALL-1")        \
   X(SIN_CALL_WRONG_HANDLE, "CALL-2")       \
   X(SIN_CALL_CLOSED_HANDLE, "CALL-2")      \
@@ -59,6 +60,7 @@
   X(SIN_CONNECT_ANSWER, "REPLY-6")       \
   X(SIN_READ_WHILE_CONNECTING, "READ-1") \
   X(SIN_SKIP_WHILE_CONNECTING, "SKIP-2") \
+  X(SIN_READ_KEPT_HANDLE, "READ-1")      \
   X(SIN_WRITE_WHILE_CONNECTING, "WRITE-1")
 
 #define SINS_OF_THE_IPC_MODEL(X)         \
@@ -77,13 +79,20 @@
   X(SIN_NOTIFY_UNKNOWN, "DBL-2")         \
   X(SIN_NOTIFY_ZERO, "DBL-2")            \
   X(SIN_NOTIFY_AGENT, "DBL-2")           \
-  X(SIN_CLEAR_NOT_RUNG, "DBL-4")
+  X(SIN_CLEAR_NOT_RUNG, "DBL-4")         \
+  X(SIN_RECEIVE_AS_FUNCTIONS_DO, "SFN-7")
+
+/* The SFN model where messages come from a queue. On the other backend such code does not link. */
+#define SINS_OF_THE_SFN_MODEL(X) \
+  X(SIN_FUNCTION_GETS, "GET-8")  \
+  X(SIN_FUNCTION_REPLIES, "REPLY-12")
 
 enum sin {
   NO_SIN,
 #define X(sin, rule) sin,
-  SINS_OF_EVERY_MODEL(X) SINS_OF_SESSIONS(X) SINS_OF_THE_IPC_MODEL(X)
+  SINS_OF_EVERY_MODEL(X) SINS_OF_SESSIONS(X) SINS_OF_THE_IPC_MODEL(X) SINS_OF_THE_SFN_MODEL(X)
 #undef X
+      TRY_GATES, /* no sin: CULPRIT asks in the non-secure world's name; input vector 0: a connection of that world's */
 };
 
 #endif

@@ -3,6 +3,8 @@
 
 #include "psa/service.h"
 #include "psa_manifest/echo.h"
+#include "psa_manifest/pid.h"
+#include "psa_manifest/sid.h"
 #include "services.h"
 
 static struct counts counts;
@@ -13,11 +15,14 @@ psa_status_t echo_init(void) {
   return PSA_SUCCESS;
 }
 
+static uint32_t place_of(const void* object) { return (uint32_t)(uintptr_t)object; }
+
 static struct report report_of(const psa_msg_t* msg) {
   struct report report = {.type = msg->type,
                           .client_id = msg->client_id,
                           .rhandle = (uint32_t)(uintptr_t)msg->rhandle,
                           .handle_is_positive = msg->handle > 0};
+  report.place = place_of(&report);
   for (unsigned i = 0; i < PSA_MAX_IOVEC; i++) {
     report.in_size[i] = (uint32_t)msg->in_size[i];
     report.out_size[i] = (uint32_t)msg->out_size[i];
@@ -68,6 +73,14 @@ static psa_status_t read_word(const psa_msg_t* msg, void* word) {
   return psa_read(msg->handle, 0, word, 4) == 4 ? PSA_SUCCESS : PSA_ERROR_INVALID_ARGUMENT;
 }
 
+/* Whoever is rung runs at once, and has to wait for this partition's end. */
+static psa_status_t ring(void) {
+#ifdef WORKER_SID
+  psa_notify(WORKER);
+#endif
+  return PSA_SUCCESS;
+}
+
 static psa_status_t request(const psa_msg_t* msg) {
   const struct report report = report_of(msg);
   int32_t word = 0;
@@ -88,6 +101,7 @@ static psa_status_t request(const psa_msg_t* msg) {
       psa_write(msg->handle, 0, "x", 1);
       psa_write(msg->handle, 0, "yz", 2);
       return PSA_ERROR_GENERIC_ERROR;
+    case ECHO_RING: return ring();
     case PSA_CALL_TYPE_MAX: return PSA_CALL_TYPE_MAX;
     default: return PSA_ERROR_NOT_SUPPORTED;
   }
@@ -99,21 +113,42 @@ static psa_status_t session(const psa_msg_t* msg) {
   switch (msg->type) {
     case PSA_IPC_CONNECT:
       counts.connects++;
+      counts.last_connect = report_of(msg);
       status = next_connect;
       next_connect = PSA_SUCCESS;
       return status;
     case PSA_IPC_DISCONNECT:
       counts.disconnects++;
       counts.last_disconnect = report_of(msg);
-      return PSA_ERROR_GENERIC_ERROR; /* REPLY-9: nobody minds */
+      psa_set_rhandle(msg->handle, &counts); /* RHN-3: nobody sees it */
+      return PSA_ERROR_GENERIC_ERROR;        /* REPLY-9: nobody minds */
     default: return request(msg);
   }
 }
 
-psa_status_t echo_sfn(const psa_msg_t* msg) { return request(msg); }
-psa_status_t echo_strict_sfn(const psa_msg_t* msg) { return request(msg); }
-psa_status_t echo_secure_sfn(const psa_msg_t* msg) { return request(msg); }
-psa_status_t session_sfn(const psa_msg_t* msg) { return session(msg); }
-psa_status_t session_relaxed_sfn(const psa_msg_t* msg) { return session(msg); }
-psa_status_t session_default_sfn(const psa_msg_t* msg) { return session(msg); }
-psa_status_t session_secure_sfn(const psa_msg_t* msg) { return session(msg); }
+/* Every function of the partition passes here. */
+static psa_status_t enter(const psa_msg_t* msg, psa_status_t (*serve)(const psa_msg_t*)) {
+  static unsigned running;
+  if (running != 0) {
+    counts.nested++;
+  }
+  running++;
+  const psa_status_t status = serve(msg);
+  running--;
+  return status;
+}
+
+static psa_status_t stateless(const psa_msg_t* msg) {
+  if (msg->type < 0) {
+    counts.strange++;
+  }
+  return enter(msg, request);
+}
+
+psa_status_t echo_sfn(const psa_msg_t* msg) { return stateless(msg); }
+psa_status_t echo_strict_sfn(const psa_msg_t* msg) { return stateless(msg); }
+psa_status_t echo_secure_sfn(const psa_msg_t* msg) { return stateless(msg); }
+psa_status_t session_sfn(const psa_msg_t* msg) { return enter(msg, session); }
+psa_status_t session_relaxed_sfn(const psa_msg_t* msg) { return enter(msg, session); }
+psa_status_t session_default_sfn(const psa_msg_t* msg) { return enter(msg, session); }
+psa_status_t session_secure_sfn(const psa_msg_t* msg) { return enter(msg, session); }

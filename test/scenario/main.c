@@ -16,5 +16,11 @@ int main(void) {
   for (size_t i = 0; i < late_reply_story_count; i++) {
     all[count++] = late_reply_stories[i];
   }
+  for (size_t i = 0; i < number_story_count; i++) {
+    all[count++] = number_stories[i];
+  }
+  for (size_t i = 0; i < door_story_count; i++) {
+    all[count++] = door_stories[i];
+  }
   run_stories("scenario", all, count);
 }

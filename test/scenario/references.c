@@ -32,7 +32,7 @@ static void expect_both_refused(uintptr_t address, size_t length) {
   psa_close(handle);
 }
 
-STORY(vectors_outside_non_secure_memory_are_refused, "MEM-3 MEM-5 MEM-8 CALL-7 CALL-15 CALL-17 NSR-8") {
+STORY(vectors_outside_non_secure_memory_are_refused, "MEM-3 MEM-5 MEM-8 CALL-7 CALL-15 CALL-17 NSR-8 PE-3 PE-5") {
   for (unsigned i = 0; i < FORBIDDEN; i++) {
     expect_both_refused(forbidden[i], 1);
     expect_both_refused(forbidden[i], 4);
@@ -75,7 +75,7 @@ STORY(descriptors_at_a_crooked_address_are_refused, "MEM-7 MEM-15") {
   }
 }
 
-STORY(more_than_four_vectors_are_refused, "CALL-6 NSI-1") {
+STORY(more_than_four_vectors_are_refused, "CALL-6 NSI-1 NUM-7") {
   const psa_invec in[5] = {{own, 1}, {own + 1, 1}, {own + 2, 1}, {own + 3, 1}, {own + 4, 1}};
   psa_outvec out[5] = {{own, 1}, {own, 1}, {own, 1}, {own, 1}, {own, 1}};
   expect_refusal(ECHO_HANDLE, in, 5, NULL, 0);
@@ -88,7 +88,7 @@ STORY(more_than_four_vectors_are_refused, "CALL-6 NSI-1") {
 }
 
 /* The same below the library, with control words that it would never make. */
-STORY(forged_control_words_are_refused, "CALL-4 CALL-6 VEN-3 NUM-5") {
+STORY(forged_control_words_are_refused, "CALL-4 CALL-6 VEN-3 NUM-5 PE-12") {
   const psa_invec in[4] = {{own, 1}, {own + 1, 1}, {own + 2, 1}, {own + 3, 1}};
   psa_outvec out[4] = {{own, 1}, {own, 1}, {own, 1}, {own, 1}};
   EXPECT_EQ(tfm_psa_call_veneer(ECHO_HANDLE, 0x8000u, in, out), PSA_ERROR_PROGRAMMER_ERROR);

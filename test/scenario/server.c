@@ -1,6 +1,7 @@
 /* SERVER: keeps a message unanswered until another client's has come, and then answers both in the order it was told.
  */
 #include "psa_manifest/server.h"
+#include <string.h>
 #include "psa/service.h"
 #include "psa_manifest/pid.h"
 #include "services.h"
@@ -35,6 +36,10 @@ static void serve(void) {
   switch (msg.type) {
     case SERVER_HOLD_FIRST:
     case SERVER_HOLD_SECOND: hold(&msg); break;
+    case SERVER_RING:
+      psa_notify(WORKER);
+      psa_reply(msg.handle, SERVER_RING);
+      break;
     case SERVER_ORDER: release(&msg); break;
     case SERVER_TWICE: /* the message was taken: the signal has dropped (SIG-3), and polling returns at once (WAIT-3) */
       psa_reply(msg.handle, psa_wait(SERVER_SIGNAL, PSA_POLL) == 0 ? PSA_SUCCESS : PSA_ERROR_GENERIC_ERROR);
@@ -50,7 +55,10 @@ static void serve_session(void) {
     if (msg.type == PSA_IPC_CONNECT) {
       psa_set_rhandle(msg.handle, &held);
     }
-    psa_reply(msg.handle, msg.type > 0 && msg.rhandle == &held ? msg.type : PSA_SUCCESS);
+    const psa_handle_t handle = msg.handle;
+    const psa_status_t answer = msg.type > 0 && msg.rhandle == &held ? msg.type : PSA_SUCCESS;
+    memset(&msg, 0xFF, sizeof msg); /* MSG-7: it is a copy */
+    psa_reply(handle, answer);
   }
 }
 

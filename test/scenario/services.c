@@ -31,7 +31,9 @@ static void next_connect_is_answered(psa_status_t status) {
 
 STORY(the_framework_version_is_1_1, "FWV-1 FWV-2") { EXPECT_EQ(psa_framework_version(), PSA_FRAMEWORK_VERSION); }
 
-STORY(the_init_function_ran_once_before_everything, "SFN-11 BOOT-6") { EXPECT_EQ(echo_counts().initialised, 1); }
+STORY(the_init_function_ran_once_before_everything, "SFN-11 BOOT-6 SFN-1 SFN-3 SFN-9") {
+  EXPECT_EQ(echo_counts().initialised, 1);
+}
 
 STORY(versions_are_told_to_who_may_use_the_service, "VER-1 VER-2 VER-3 VER-4 VER-5") {
   EXPECT_EQ(psa_version(NO_SUCH_SID), PSA_VERSION_NONE);
@@ -70,7 +72,7 @@ STORY(a_relaxed_service_takes_older_clients, "CONN-5 CONN-7") {
   }
 }
 
-STORY(a_service_can_refuse_or_be_busy, "CONN-12 REPLY-5 RHN-6") {
+STORY(a_service_can_refuse_or_be_busy, "CONN-12 REPLY-5 RHN-6 SFN-6") {
   const struct counts before = echo_counts();
   next_connect_is_answered(PSA_ERROR_CONNECTION_REFUSED);
   EXPECT_EQ(psa_connect(SESSION_SID, 2), PSA_ERROR_CONNECTION_REFUSED);
@@ -80,7 +82,8 @@ STORY(a_service_can_refuse_or_be_busy, "CONN-12 REPLY-5 RHN-6") {
   EXPECT_EQ(echo_counts().disconnects, before.disconnects);
 }
 
-STORY(connections_are_limited_by_the_pool_and_all_handles_differ, "CONN-9 CONN-11 CONN-13 CON-10 HND-3 NUM-4") {
+STORY(connections_are_limited_by_the_pool_and_all_handles_differ,
+      "CONN-9 CONN-11 CONN-13 CON-10 HND-3 NUM-4 SLS-5 SFN-25") {
   enum { MOST = 64 };
   psa_handle_t handles[MOST];
   unsigned open = 0;
@@ -99,7 +102,7 @@ STORY(connections_are_limited_by_the_pool_and_all_handles_differ, "CONN-9 CONN-1
   }
 }
 
-STORY(no_slot_is_lost_over_many_connections, "HND-2 CONN-12") {
+STORY(no_slot_is_lost_over_many_connections, "HND-2 CONN-12 SEQ-4 CLOSE-5") {
   psa_handle_t stale[32];
   for (unsigned i = 0; i < 1000; i++) {
     next_connect_is_answered(i % 3 == 0 ? PSA_ERROR_CONNECTION_REFUSED : PSA_SUCCESS);
@@ -113,7 +116,7 @@ STORY(no_slot_is_lost_over_many_connections, "HND-2 CONN-12") {
   }
 }
 
-STORY(a_handle_that_is_no_live_connection_is_refused, "CALL-1 CALL-2 HND-5 CLOSE-1 CLOSE-2 CLOSE-4") {
+STORY(a_handle_that_is_no_live_connection_is_refused, "CALL-1 CALL-2 HND-5 CLOSE-1 CLOSE-2 CLOSE-4 PE-12") {
   const psa_handle_t handle = psa_connect(SESSION_SID, 2);
   const psa_handle_t wrong[] = {0,
                                 -1,
@@ -139,7 +142,7 @@ STORY(a_handle_that_is_no_live_connection_is_refused, "CALL-1 CALL-2 HND-5 CLOSE
   psa_close(handle);
 }
 
-STORY(a_stateless_handle_is_right_in_every_bit, "SLS-3 SLS-6 NUM-4") {
+STORY(a_stateless_handle_is_right_in_every_bit, "SLS-3 SLS-6 NUM-4 SLS-1") {
   EXPECT_EQ(call_for_status(ECHO_HANDLE, 7), 7);
   EXPECT_EQ(call_for_status(ECHO_HANDLE - 0x100, 7), 7); /* relaxed: an older client */
   EXPECT_EQ(call_for_status(ECHO_HANDLE + 0x100, 7), PSA_ERROR_PROGRAMMER_ERROR);
@@ -168,7 +171,7 @@ STORY(types_are_0_to_32767_and_arrive_unchanged, "CALL-4 CALL-5 NSI-1 NUM-2") {
   EXPECT_EQ(psa_call(ECHO_HANDLE, INT32_MAX, NULL, 0, NULL, 0), PSA_ERROR_PROGRAMMER_ERROR);
 }
 
-STORY(every_status_comes_back_unchanged, "CALL-11 CALL-16 REPLY-8 NUM-3a") {
+STORY(every_status_comes_back_unchanged, "CALL-11 CALL-16 REPLY-8 NUM-3a SFN-6") {
   const int32_t statuses[] = {0,         1,    2,    INT32_MAX, -1,   -2,   INT32_MIN + 128,
                               INT32_MIN, -128, -130, -131,      -132, -248, -249,
                               -250,      -251, -252, -253,      -254, -255, -256,
@@ -181,7 +184,9 @@ STORY(every_status_comes_back_unchanged, "CALL-11 CALL-16 REPLY-8 NUM-3a") {
   psa_close(handle);
 }
 
-STORY(a_message_says_who_calls_and_how_much, "CID-1 CID-2 CID-5 CID-8 MSG-2 MSG-3 MSG-4 MSG-5 MSG-6 CALL-9 CALL-10") {
+STORY(a_message_says_who_calls_and_how_much,
+      "CID-1 CID-2 CID-5 CID-8 MSG-2 MSG-3 MSG-4 MSG-5 MSG-6 CALL-9 CALL-10 CON-7 CONN-14 CALL-18 CLOSE-5 CLOSE-6 "
+      "REPLY-9 SEQ-1 MEM-1 CID-7") {
   uint8_t bytes[16] = {0};
   struct report report = {0};
   const psa_handle_t handle = psa_connect(SESSION_SID, 2);
@@ -190,7 +195,7 @@ STORY(a_message_says_who_calls_and_how_much, "CID-1 CID-2 CID-5 CID-8 MSG-2 MSG-
 
   EXPECT_EQ(psa_call(handle, ECHO_REPORT, in, 2, out, 2), PSA_SUCCESS);
   EXPECT_EQ(report.type, ECHO_REPORT);
-  EXPECT(report.client_id < 0);
+  EXPECT_EQ(report.client_id, -0x3C000000); /* the upper end of the agent's range */
   EXPECT(report.handle_is_positive);
   EXPECT_EQ(report.rhandle, 0);
   EXPECT_EQ(report.in_size[0], 5);
@@ -210,7 +215,56 @@ STORY(a_message_says_who_calls_and_how_much, "CID-1 CID-2 CID-5 CID-8 MSG-2 MSG-
   EXPECT_EQ(last.in_size[0] + last.in_size[1] + last.out_size[0] + last.out_size[1], 0);
 }
 
-STORY(vectors_are_read_skipped_and_written_in_order, "READ-2 READ-3 READ-4 READ-5 READ-6 SKIP-1 WRITE-2 WRITE-3") {
+STORY(a_connect_carries_nothing_but_its_client, "CONN-10 CON-8 MSG-2 MSG-3 MSG-4 MSG-5 MSG-6") {
+  struct report report;
+  const psa_handle_t handle = psa_connect(SESSION_SID, 2);
+  EXPECT_EQ(call_for_report(handle, &report), PSA_SUCCESS);
+  const struct report first = echo_counts().last_connect;
+  EXPECT_EQ(first.type, -1);
+  EXPECT_EQ(first.client_id, report.client_id);
+  EXPECT(first.handle_is_positive);
+  EXPECT_EQ(first.rhandle, 0);
+  for (unsigned i = 0; i < 4; i++) {
+    EXPECT_EQ(first.in_size[i] + first.out_size[i], 0);
+  }
+  psa_close(handle);
+}
+
+STORY(a_stateless_service_sees_requests_only, "SLS-7 CON-8 SFN-4 SLS-2") {
+  struct report report = {.rhandle = 1};
+  EXPECT_EQ(psa_connect(ECHO_SID, ECHO_VERSION), PSA_ERROR_CONNECTION_REFUSED);
+  psa_close(ECHO_HANDLE);
+  EXPECT_EQ(call_for_report(ECHO_HANDLE, &report), PSA_SUCCESS);
+  EXPECT_EQ(report.rhandle, 0);
+  EXPECT_EQ(echo_counts().strange, 0);
+}
+
+STORY(a_refusal_by_the_spm_takes_no_slot_and_reaches_nobody, "PE-3 PE-5 CONN-9 SEQ-4") {
+  const struct counts before = echo_counts();
+  for (unsigned i = 0; i < 100; i++) {
+    EXPECT_EQ(psa_connect(NO_SUCH_SID, 1), PSA_ERROR_CONNECTION_REFUSED);
+    EXPECT_EQ(psa_connect(SESSION_SID, 1), PSA_ERROR_CONNECTION_REFUSED);
+    EXPECT_EQ(psa_connect(SESSION_SECURE_SID, 1), PSA_ERROR_CONNECTION_REFUSED);
+  }
+  EXPECT_EQ(echo_counts().connects, before.connects);
+  const psa_handle_t handle = psa_connect(SESSION_SID, 2);
+  EXPECT(PSA_HANDLE_IS_VALID(handle));
+  psa_close(handle);
+}
+
+STORY(a_partition_that_starts_first_can_call_one_that_starts_later, "BOOT-7 BOOT-9 SFN-11 SFN-21") {
+  EXPECT_EQ(psa_call(CLIENT_HANDLE, CLIENT_AT_BOOT, NULL, 0, NULL, 0), PSA_SUCCESS);
+}
+
+/* On one backend a call is a call. */
+#ifndef SERVER_SID
+STORY(all_run_on_one_stack, "SCH-20") {
+  EXPECT_EQ(psa_call(CLIENT_HANDLE, CLIENT_STACK, NULL, 0, NULL, 0), PSA_SUCCESS);
+}
+#endif
+
+STORY(vectors_are_read_skipped_and_written_in_order,
+      "READ-2 READ-3 READ-4 READ-5 READ-6 SKIP-1 WRITE-2 WRITE-3 READ-7 WRITE-5 SFN-7") {
   uint8_t from[10];
   char to[9] = "........";
   for (unsigned i = 0; i < sizeof from; i++) {
@@ -223,7 +277,7 @@ STORY(vectors_are_read_skipped_and_written_in_order, "READ-2 READ-3 READ-4 READ-
   EXPECT_EQ(memcmp(to, "abcdefgh", 9), 0);
 }
 
-STORY(long_and_odd_vectors_arrive_whole, "CALL-12 CALL-13 MEM-15 MEM-14") {
+STORY(long_and_odd_vectors_arrive_whole, "CALL-12 CALL-13 MEM-15 MEM-14 CALL-14") {
   static uint8_t from[1500];
   static uint8_t to[1500];
   for (unsigned i = 0; i < sizeof from; i++) {
@@ -242,7 +296,7 @@ STORY(long_and_odd_vectors_arrive_whole, "CALL-12 CALL-13 MEM-15 MEM-14") {
   }
 }
 
-STORY(lengths_come_back_with_an_error_too, "CALL-12 CALL-13") {
+STORY(lengths_come_back_with_an_error_too, "CALL-12 CALL-13 REPLY-10 SEQ-3") {
   char to[6] = "......";
   char other[2] = "..";
   psa_outvec out[2] = {{to, 6}, {other, 2}};
@@ -263,7 +317,7 @@ STORY(four_vectors_in_any_mixture_are_copied, "CALL-6 CALL-8 MEM-11") {
   }
 }
 
-STORY(the_rhandle_stays_with_its_connection, "RHN-1 RHN-2 RHN-5 MSG-5 CON-10") {
+STORY(the_rhandle_stays_with_its_connection, "RHN-1 RHN-2 RHN-5 MSG-5 CON-10 RHN-3") {
   struct report report;
   const uint32_t values[2] = {0x11223344, 0x55667788};
   psa_handle_t handles[2];
@@ -284,7 +338,7 @@ STORY(the_rhandle_stays_with_its_connection, "RHN-1 RHN-2 RHN-5 MSG-5 CON-10") {
   psa_close(fresh);
 }
 
-STORY(a_programmer_error_terminates_the_connection_once, "REPLY-7 HND-6 HND-7 HND-8 HND-9 HND-10 CLOSE-7") {
+STORY(a_programmer_error_terminates_the_connection_once, "REPLY-7 HND-6 HND-7 HND-8 HND-9 HND-10 CLOSE-7 PE-6 SEQ-3") {
   const psa_handle_t handle = psa_connect(SESSION_SID, 2);
   const uint32_t disconnects = echo_counts().disconnects;
   EXPECT_EQ(call_for_status(handle, PSA_ERROR_PROGRAMMER_ERROR), PSA_ERROR_PROGRAMMER_ERROR);
@@ -300,12 +354,14 @@ STORY(a_programmer_error_terminates_the_connection_once, "REPLY-7 HND-6 HND-7 HN
   psa_close(next);
 }
 
-STORY(a_programmer_error_of_a_stateless_call_ends_nothing, "SLS-9 SLS-10") {
+STORY(a_programmer_error_of_a_stateless_call_ends_nothing, "SLS-9 SLS-10 PE-6") {
   EXPECT_EQ(call_for_status(ECHO_HANDLE, PSA_ERROR_PROGRAMMER_ERROR), PSA_ERROR_PROGRAMMER_ERROR);
   EXPECT_EQ(call_for_status(ECHO_HANDLE, 5), 5);
 }
 
-STORY(a_secure_client_lives_by_the_same_rules, "CID-4 CON-12 DEP-1 VER-6 PE-9 CLOSE-1 MEM-4") {
+STORY(a_secure_client_lives_by_the_same_rules,
+      "CID-4 CON-12 DEP-1 VER-6 PE-9 CLOSE-1 MEM-4 SFN-1 SFN-7 SFN-26 SEQ-5 SVC-15 EXT-5 FWV-1 VER-1 VER-2 CALL-16 "
+      "LCS-1 LCS-2 LCS-3 LCS-4 PE-10 CONN-9 CONN-12 EXT-4 MSG-7 ISO-11") {
   EXPECT_EQ(psa_call(CLIENT_HANDLE, PSA_IPC_CALL, NULL, 0, NULL, 0), PSA_SUCCESS);
   EXPECT_EQ(psa_call(CLIENT_HANDLE, PSA_IPC_CALL, NULL, 0, NULL, 0), PSA_SUCCESS);
 }
@@ -326,6 +382,13 @@ const struct story service_stories[] = {
     TOLD(types_are_0_to_32767_and_arrive_unchanged),
     TOLD(every_status_comes_back_unchanged),
     TOLD(a_message_says_who_calls_and_how_much),
+    TOLD(a_connect_carries_nothing_but_its_client),
+    TOLD(a_stateless_service_sees_requests_only),
+    TOLD(a_refusal_by_the_spm_takes_no_slot_and_reaches_nobody),
+    TOLD(a_partition_that_starts_first_can_call_one_that_starts_later),
+#ifndef SERVER_SID
+    TOLD(all_run_on_one_stack),
+#endif
     TOLD(vectors_are_read_skipped_and_written_in_order),
     TOLD(long_and_odd_vectors_arrive_whole),
     TOLD(lengths_come_back_with_an_error_too),

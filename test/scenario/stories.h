@@ -10,6 +10,10 @@ extern const struct story service_stories[];
 extern const size_t service_story_count;
 extern const struct story reference_stories[];
 extern const size_t reference_story_count;
+extern const struct story number_stories[];
+extern const size_t number_story_count;
+extern const struct story door_stories[];
+extern const size_t door_story_count;
 extern const struct story late_reply_stories[];
 extern const size_t late_reply_story_count;
 

@@ -17,7 +17,7 @@ TEST_F(CallTest, nobody_holds_a_call_after_the_boot_HND_4) {
   }
 }
 
-TEST_F(CallTest, a_call_is_held_between_taking_and_answering_HND_4) {
+TEST_F(CallTest, a_call_is_held_between_taking_and_answering_HND_4_REPLY_1) {
   Call& call = partitions[2].call;
   call.enter_service();
   EXPECT_TRUE(call.is_in_service());

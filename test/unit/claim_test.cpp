@@ -71,6 +71,15 @@ TEST_F(MemoryTest, a_partition_can_pass_on_non_secure_memory_at_level_1_MEM_13) 
   EXPECT_EQ(rights(secure, {at(port::non_secure, 0), port::kNonSecureSize}), kBoth);
 }
 
+TEST_F(MemoryTest, a_partition_writes_non_secure_memory_only_where_the_non_secure_world_may_MEM_13) {
+  EXPECT_EQ(rights(secure, {at(port::non_secure_constants, 0), port::kNonSecureSize}), kRead);
+}
+
+TEST_F(MemoryTest, a_partitions_own_data_is_its_first_row_that_it_can_write) {
+  EXPECT_EQ(secure.partition.own_first, at(system::memory, 0));
+  EXPECT_EQ(secure.partition.own_span, kSize - 1);
+}
+
 TEST_F(MemoryTest, a_range_that_wraps_is_refused_though_both_ends_are_memory_MEM_3) {
   EXPECT_EQ(rights(non_secure, {kEnd - 15, 16}), kRead);  // the machine of these tests has memory there
   EXPECT_EQ(rights(non_secure, {kEnd - 15, 17}), kNone);

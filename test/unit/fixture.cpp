@@ -1,11 +1,33 @@
 #include "fixture.hpp"
 
+#include "spm/backend.hpp"
+#include "spm/entry.hpp"
 #include "spm/ipc/schedule.hpp"
 #include "spm/panic.hpp"
 
+void port::stop(const spm::PanicRecord& record) {
+  if (record.kind == spm::PanicKind::invariant) {
+    throw spm::testing::InvariantBroken{record.fault.pc};
+  }
+  throw spm::testing::Panicked{record};
+}
+
 namespace spm {
 
-void stop_for_invariant(unsigned line) { throw testing::InvariantBroken{line}; }
+const Partition* current_partition() { return ipc::schedule.running; }
+
+// A backend that only notes what it is given.
+namespace backend {
+
+void boot() {}
+Answer deliver(Partition&, Call& call) {
+  testing::delivered = &call;
+  return later();
+}
+Answer wait(Partition&, SignalSet) { return later(); }
+void wake(Partition&) {}
+
+}  // namespace backend
 
 namespace testing {
 
@@ -18,6 +40,12 @@ KernelTest::KernelTest() {
                    .running_bit = ipc::kIdleBit,
                    .running = nullptr,
                    .suspended = 0};
+  delivered = nullptr;
+  port::said.clear();
+  port::open_lines.clear();
+  port::pending_lines.clear();
+  port::held = port::Held::nobody;
+  port::record() = {};
 }
 
 }  // namespace testing

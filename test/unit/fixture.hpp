@@ -3,7 +3,10 @@
 
 #include <gtest/gtest.h>
 
+#include <utility>
+
 #include "spm/connection.hpp"
+#include "spm/panic_record.hpp"
 #include "spm/partition.hpp"
 
 namespace spm::testing {
@@ -13,9 +16,28 @@ struct InvariantBroken {
   unsigned line;
 };
 
+/// The system was stopped for somebody's error.
+struct Panicked {
+  PanicRecord record;
+};
+
+/// The call that was last given to the backend, which does nothing with it.
+inline Call* delivered = nullptr;
+
 class KernelTest : public ::testing::Test {
  protected:
   KernelTest();
+
+  /// Who is blamed for what an action does, and for which rule; nobody when it does not panic.
+  template <typename Action>
+  static std::pair<std::int32_t, Rule> blame(const Action& action) {
+    try {
+      action();
+    } catch (const Panicked& panicked) {
+      return {panicked.record.partition, panicked.record.rule};
+    }
+    return {};
+  }
 };
 
 }  // namespace spm::testing

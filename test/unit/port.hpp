@@ -4,6 +4,8 @@
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
+#include <set>
+#include <string>
 
 #include "spm/descriptors.hpp"
 #include "spm/panic_record.hpp"
@@ -12,37 +14,59 @@ namespace port {
 
 struct Context {
   std::uintptr_t result;
+  std::uintptr_t stack;
 };
 
 inline constexpr std::uintptr_t kFrameSize = 32;
 
-/// The non-secure world's memory: all of it can be read, half of the first run can be written. The last
-/// two are never looked into.
+/// The non-secure world's memory: all of it can be read, half of the first run can be written and
+/// nothing of the last. The two at the ends of the address space are never looked into.
 inline constexpr std::size_t kNonSecureSize = 256;
 alignas(32) inline std::byte non_secure[kNonSecureSize];
+alignas(32) inline std::byte non_secure_constants[kNonSecureSize];
 inline const spm::Range kNonSecureRanges[] = {
     {reinterpret_cast<std::uintptr_t>(non_secure), reinterpret_cast<std::uintptr_t>(non_secure) + kNonSecureSize - 1,
      true},
     {UINTPTR_MAX - 15, UINTPTR_MAX, true},
     {0, 15, true},
+    {reinterpret_cast<std::uintptr_t>(non_secure_constants),
+     reinterpret_cast<std::uintptr_t>(non_secure_constants) + kNonSecureSize - 1, false},
 };
+
+/// What was said to the secure log.
+inline std::string said;
+/// The interrupt lines that are open.
+inline std::set<std::uint16_t> open_lines;
+/// Those that want to be served.
+inline std::set<std::uint16_t> pending_lines;
+/// Where the running thread's stack is.
+inline std::uintptr_t running_stack = 0;
+/// Where the frame of the last interrupt function is.
+inline std::uintptr_t function_frame = 0;
+/// Whose interrupts wait.
+enum class Held { nobody, the_other_world, everybody };
+inline Held held = Held::nobody;
 
 inline void prepare(Context&, const spm::PartitionDescriptor&) {}
 inline void set_result(Context& context, std::uintptr_t word) { context.result = word; }
 inline void start(Context&) {}
 inline void answer(std::uintptr_t) {}
-inline std::uintptr_t caller_stack() { return 0; }
+inline std::uintptr_t caller_stack() { return running_stack; }
+inline std::uintptr_t stack_of(const Context& context) { return context.stack; }
+inline void prepare_function(Context&, std::uintptr_t frame, const spm::PartitionDescriptor&, psa_flih_result_t (*)()) {
+  function_frame = frame;
+}
 inline bool in_handler_mode() { return false; }
-inline void hold_non_secure() {}
-inline void hold_interrupts() {}
-inline void release_interrupts() {}
+inline void hold_non_secure() { held = Held::the_other_world; }
+inline void hold_interrupts() { held = Held::everybody; }
+inline void release_interrupts() { held = Held::nobody; }
 inline void mask_interrupts() {}
 inline void unmask_interrupts() {}
 inline void wait_for_interrupt() {}
-inline void enable(std::uint16_t) {}
-inline void disable(std::uint16_t) {}
-inline void clear_pending(std::uint16_t) {}
-inline bool is_pending(std::uint16_t) { return false; }
+inline void enable(std::uint16_t source) { open_lines.insert(source); }
+inline void disable(std::uint16_t source) { open_lines.erase(source); }
+inline void clear_pending(std::uint16_t source) { pending_lines.erase(source); }
+inline bool is_pending(std::uint16_t source) { return pending_lines.contains(source); }
 inline void route(std::uint16_t) {}
 inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {
   for (const spm::Range& range : kNonSecureRanges) {
@@ -62,7 +86,9 @@ inline spm::PanicRecord& record() {
   static spm::PanicRecord record{};
   return record;
 }
-inline void log(const char*) {}
+inline void log(const char* text) { said += text; }
+/// Throws what tests expect: fixture.hpp.
+[[noreturn]] void stop(const spm::PanicRecord& record);
 inline std::uint32_t lifecycle() { return 0; }
 
 }  // namespace port

@@ -45,7 +45,7 @@ TEST_F(QueueTest, a_message_asserts_the_signal_of_its_service_at_its_owner_SIG_3
   EXPECT_EQ(server.asserted, kSecondSignal);
 }
 
-TEST_F(QueueTest, the_oldest_message_comes_first_GET_5_SLS_8) {
+TEST_F(QueueTest, the_oldest_message_comes_first_GET_5_SLS_8_SCH_14) {
   const Call& first = send(2, kFirst);
   const Call& second = send(0, kFirst);
   const Call& third = send(3, kFirst);
@@ -73,7 +73,7 @@ TEST_F(QueueTest, the_signal_drops_with_the_last_message_SIG_3) {
   EXPECT_TRUE(is_empty(server.asserted));
 }
 
-TEST_F(QueueTest, services_have_queues_of_their_own_SIG_3) {
+TEST_F(QueueTest, services_have_queues_of_their_own_SIG_3_GET_7) {
   const Call& to_first = send(2, kFirst);
   const Call& to_second = send(3, kSecond);
   const Call& to_other = send(1, kOnly);

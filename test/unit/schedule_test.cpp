@@ -76,13 +76,13 @@ TEST_F(ScheduleTest, partitions_come_to_run_in_their_order_as_they_block_SCH_3) 
   EXPECT_EQ(choose(), kIdle);
 }
 
-TEST_F(ScheduleTest, the_running_one_goes_on_while_nobody_is_more_urgent_SCH_3) {
+TEST_F(ScheduleTest, the_running_one_goes_on_while_nobody_is_more_urgent_SCH_3_SCH_1) {
   run(kUrgent);
   EXPECT_EQ(choose(), kGoesOn);
   EXPECT_EQ(ipc::schedule.running, &partitions[kUrgent]);
 }
 
-TEST_F(ScheduleTest, a_more_urgent_one_takes_over_at_once_SCH_5) {
+TEST_F(ScheduleTest, a_more_urgent_one_takes_over_at_once_SCH_5_SCH_1) {
   run(kOther);
   EXPECT_EQ(choose(), kUrgent);
 }
@@ -95,7 +95,7 @@ TEST_F(ScheduleTest, an_equal_one_waits_though_it_stands_before_SCH_5) {
   EXPECT_EQ(choose(), kEqual);
 }
 
-TEST_F(ScheduleTest, the_agent_gives_way_to_every_partition_SCH_5) {
+TEST_F(ScheduleTest, the_agent_gives_way_to_every_partition_SCH_5_SCH_6_SCH_7) {
   run(system::kAgent);
   block(kUrgent);
   block(kEqual);

@@ -1,24 +1,25 @@
-// A system of three partitions and the agent, in the form that `postern` writes: one urgent, two that are equal.
+// A system of three partitions and the agent, in the form that `postern` writes: one urgent, two that are equal. The
+// second has two interrupts.
 #pragma once
 
 #include "spm/descriptors.hpp"
 
 namespace spm::system {
 
-inline constexpr Backend kBackend = Backend::ipc;
-inline constexpr unsigned kIsolationLevel = 1;
+inline constexpr Backend kBackend = Backend::POSTERN_UNIT_BACKEND;
+inline constexpr unsigned kIsolationLevel = POSTERN_UNIT_LEVEL;
 inline constexpr unsigned kPartitionCount = 4;
 inline constexpr PartitionIndex kAgent = kPartitionCount - 1;
 inline constexpr unsigned kServiceCount = 3;
 inline constexpr unsigned kServiceWords = 1;
 inline constexpr unsigned kConnectionCount = 3;
 inline constexpr unsigned kStatelessCount = 1;
-inline constexpr unsigned kInterruptCount = 0;
+inline constexpr unsigned kInterruptCount = 2;
 inline constexpr bool kDoorbell = true;
 inline constexpr bool kMmIovec = true;
 inline constexpr bool kHasSfnModel = false;
 inline constexpr bool kHasIpcModel = true;
-inline constexpr bool kScheduleWhenNsInterrupted = false;
+inline constexpr bool kScheduleWhenNsInterrupted = kIsolationLevel > 1;
 inline constexpr bool kManagesNonSecureIds = false;
 inline constexpr bool kLogErrors = true;
 inline constexpr bool kHaltOnPanic = false;
@@ -63,7 +64,23 @@ inline constexpr std::array<ServiceDescriptor, kServiceCount> kServices{{
 inline constexpr std::array<ServiceIndex, kServiceCount> kServicesBySid{{0, 1, 2}};
 inline constexpr std::array<StatelessEntry, kStatelessCount> kStateless{
     {{.expected = 0x4000'0100, .mask = 0xFFFF'00FF, .service = 2}}};
-inline constexpr std::array<InterruptDescriptor, kInterruptCount> kInterrupts{{}};
+/// What the interrupt function answers.
+inline psa_flih_result_t flih_answer = PSA_FLIH_NO_SIGNAL;
+inline psa_flih_result_t interrupt_function() { return flih_answer; }
+inline constexpr std::array<InterruptDescriptor, kInterruptCount> kInterrupts{{
+    {.source = 5,
+     .owner = 1,
+     .handling = Handling::second_level,
+     .signal = SignalSet{0x8000'0000},
+     .enabled_at_boot = false,
+     .function = nullptr},
+    {.source = 6,
+     .owner = 1,
+     .handling = Handling::first_level,
+     .signal = SignalSet{0x4000'0000},
+     .enabled_at_boot = false,
+     .function = interrupt_function},
+}};
 
 inline constexpr std::uint32_t kCallable_nothing[kServiceWords] = {0};
 inline constexpr std::uint32_t kCallable_two[kServiceWords] = {0b101};
@@ -91,10 +108,16 @@ constexpr PartitionDescriptor describe(std::int32_t id, Model model, unsigned fi
           .name = "a partition"};
 }
 
+constexpr PartitionDescriptor with_interrupts(PartitionDescriptor partition) {
+  partition.interrupt_count = kInterruptCount;
+  partition.interrupts = SignalSet{0xC000'0000};
+  return partition;
+}
+
 inline constexpr std::array<PartitionDescriptor, kPartitionCount> kPartitions{{
     describe(300, Model::ipc, 0, 1, 0x10, 0, kCallable_nothing),
-    describe(301, Model::ipc, 1, 2, 0x30, 0x8000'0000, kCallable_nothing),
-    describe(302, Model::ipc, 3, 0, 0, 0x8000'0000, kCallable_two),
+    with_interrupts(describe(301, Model::ipc, 1, 2, 0x30, 0x8000'0000, kCallable_nothing)),
+    describe(302, Model::sfn, 3, 0, 0, 0x8000'0000, kCallable_two),
     describe(2, Model::agent, 3, 0, 0, 0xE000'0000, kCallable_two),
 }};
 

@@ -37,7 +37,7 @@ void check_against_memory(const Owned& owned, const Board& board, Diagnostics& d
 // user's question.
 void check_count(const std::vector<const Manifest*>& domain, const Configuration& configuration, const Board& board,
                  Diagnostics& diagnostics) {
-  const std::size_t fixed = fixed_rows(configuration.level);
+  const std::size_t fixed = fixed_rows(configuration.level, board);
   const std::size_t rows = fixed + device_rows(domain).size();
   if (rows <= board.mpu_regions) {
     return;

@@ -9,5 +9,7 @@ static inline void raise_source(unsigned source) { postern_raise(source); }
 /* The host has no registers to look at. */
 static inline int is_masked(unsigned source) { return source < 32; }
 static inline int is_pending(unsigned source) { return source < 32; }
+static inline unsigned priority_of(unsigned source) { return source < 32; }
+static inline int is_before_non_secure(unsigned source) { return source < 32; }
 
 #endif

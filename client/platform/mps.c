@@ -1,11 +1,11 @@
-/* The MPS2 boards, emulated: UART0 belongs to the non-secure world, arguments and exit status go through semihosting.
- */
+/* The MPS boards, emulated: UART0 belongs to the non-secure world, arguments and exit status go through semihosting. */
+#include "ns_board.h"
 #include "ns_platform.h"
 
-#define UART0_DATA (*(volatile uint32_t*)0x40200000)
-#define UART0_STATE (*(volatile uint32_t*)0x40200004)
-#define UART0_CONTROL (*(volatile uint32_t*)0x40200008)
-#define UART0_DIVIDER (*(volatile uint32_t*)0x40200010)
+#define UART0_DATA (*(volatile uint32_t*)NS_BOARD_UART0)
+#define UART0_STATE (*(volatile uint32_t*)(NS_BOARD_UART0 + 0x04))
+#define UART0_CONTROL (*(volatile uint32_t*)(NS_BOARD_UART0 + 0x08))
+#define UART0_DIVIDER (*(volatile uint32_t*)(NS_BOARD_UART0 + 0x10))
 
 enum { TRANSMIT_FULL = 1, TRANSMIT = 1, SMALLEST_DIVIDER = 16 };
 enum { SYS_GET_CMDLINE = 0x15, SYS_EXIT_EXTENDED = 0x20, ADP_STOPPED_APPLICATION_EXIT = 0x20026 };

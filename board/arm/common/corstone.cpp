@@ -1,6 +1,8 @@
-// Loads the tables of mps2.hpp into the security controller, and speaks on the secure UART.
-#include "board/arm/mps2/common/mps2.hpp"
+// Loads a board's tables into the security controller of its subsystem, and speaks on the secure UART.
+#include "board/arm/common/corstone.hpp"
 
+#include "board.hpp"
+#include "in_image.hpp"
 #include "registers.hpp"
 #include "system.hpp"
 
@@ -21,6 +23,9 @@ constexpr std::uintptr_t kBlocksInAWord = 32;
 // Security controller: only code may hold the doors to this side.
 constexpr std::uintptr_t kNonSecureCallable = 0x5008'0014;
 constexpr std::uint32_t kCallableInCode = 1;
+
+// Control frame of the system counter.
+constexpr std::uint32_t kCounterEnable = 1;
 
 // CMSDK UART.
 constexpr std::uintptr_t kUartData = 0x00;
@@ -49,7 +54,7 @@ static_assert(has_controller(system::kNonSecureCode) && has_controller(system::k
 
 void give_to_non_secure(const system::MemoryRange& range) {
   constexpr std::uintptr_t kStep = kBlockSize * kBlocksInAWord;
-  for (const MemoryController& controller : kMemoryControllers) {
+  for (const MemoryController& controller : port::in_image(kMemoryControllers)) {
     if (range.base < controller.memory || range.base - controller.memory >= controller.size) {
       continue;
     }
@@ -66,17 +71,21 @@ void give_to_non_secure(const system::MemoryRange& range) {
 
 void protect() {
   reg::write(kNonSecureCallable, kCallableInCode);
-  give_to_non_secure(system::kNonSecureCode);
-  give_to_non_secure(system::kNonSecureRam);
-  for (const PeripheralPorts& ports : kNonSecurePorts) {
+  for (const system::MemoryRange& range : port::in_image(kNonSecureRanges)) {
+    give_to_non_secure(range);
+  }
+  for (const PeripheralPorts& ports : port::in_image(kNonSecurePorts)) {
     reg::write(ports.address, ports.non_secure);
   }
-  for (const spm::PeripheralGate& gate : system::kPeripheralGates) {
+  for (const spm::PeripheralGate& gate : port::in_image(system::kPeripheralGates)) {
     reg::write(gate.address, gate.bits);
   }
 }
 
 void start() {
+  if constexpr (kSystemCounter != 0) {
+    reg::write(kSystemCounter, kCounterEnable);
+  }
   reg::write(kLogUart + kUartDivider, kUartSmallestDivider);
   reg::write(kLogUart + kUartControl, kUartTransmit);
 }

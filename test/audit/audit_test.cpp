@@ -1,0 +1,275 @@
+// The audit of real images: those of the tree are good at every level, and one doctored word is seen and named.
+#include <fcntl.h>
+#include <gelf.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <libelf.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <filesystem>
+#include <string>
+
+#include "audit/image.hpp"
+#include "audit/rules.hpp"
+
+namespace postern::audit {
+namespace {
+
+using ::testing::ElementsAre;
+using ::testing::HasSubstr;
+using ::testing::IsEmpty;
+
+std::string built(int level, const std::string& image, const std::string& backend = "ipc") {
+  return std::string(POSTERN_ROOT) + "/build/arm-mps2-an521-" + backend + "-l" + std::to_string(level) + "/" + image +
+         "/" + image + "_s.elf";
+}
+
+// Where a table's address stands in the audit record, in words.
+enum class Field {
+  partitions = 6,
+  domains = 8,
+  peripheral_gates = 14,
+  ranges = 16,
+  controllers = 21,
+  ports = 23,
+  interrupts = 25
+};
+
+// A copy of an image in which a test changes words by their address.
+class Doctored {
+ public:
+  explicit Doctored(const std::string& image)
+      : path_(std::filesystem::temp_directory_path() / ("postern-audit-" + std::to_string(getpid()) + ".elf")) {
+    std::filesystem::copy_file(image, path_, std::filesystem::copy_options::overwrite_existing);
+    file_ = read_elf(path_);
+  }
+  ~Doctored() { std::filesystem::remove(path_); }
+  Doctored(const Doctored&) = delete;
+  Doctored& operator=(const Doctored&) = delete;
+
+  [[nodiscard]] std::string path() const { return path_.string(); }
+  [[nodiscard]] std::uint32_t word(std::uint32_t address) const { return file_.word(address); }
+  [[nodiscard]] std::uint32_t table(Field field) const {
+    const auto* bytes = file_.record.data() + static_cast<unsigned>(field) * 4U;
+    return bytes[0] | bytes[1] << 8U | bytes[2] << 16U | static_cast<std::uint32_t>(bytes[3]) << 24U;
+  }
+  /// Of one slot of a domain: its base word, with its limit word behind it.
+  [[nodiscard]] std::uint32_t row(unsigned domain, unsigned slot) const {
+    return word(table(Field::domains) + domain * 8) + slot * 8;
+  }
+
+  void write(std::uint32_t address, std::uint32_t value, std::size_t size = 4) {
+    ASSERT_NE(word(address) & (size == 4 ? 0xFFFF'FFFFU : 0xFFFFU), value) << "nothing is doctored";
+    const int descriptor = open(path_.c_str(), O_RDWR | O_CLOEXEC);
+    ASSERT_GE(descriptor, 0);
+    const auto place = static_cast<off_t>(offset_of(descriptor, address));
+    EXPECT_EQ(pwrite(descriptor, &value, size, place), static_cast<ssize_t>(size));
+    close(descriptor);
+  }
+
+  [[nodiscard]] std::vector<std::string> violations() const { return audit::violations(read_image(path_)); }
+
+ private:
+  static std::uint64_t offset_of(int descriptor, std::uint32_t address) {
+    Elf* const elf = elf_begin(descriptor, ELF_C_READ, nullptr);
+    std::size_t count = 0;
+    elf_getphdrnum(elf, &count);
+    std::uint64_t offset = 0;
+    for (std::size_t i = 0; i < count; ++i) {
+      GElf_Phdr header;
+      gelf_getphdr(elf, static_cast<int>(i), &header);
+      if (header.p_type == PT_LOAD && address >= header.p_vaddr && address - header.p_vaddr < header.p_filesz) {
+        offset = header.p_offset + address - header.p_vaddr;
+      }
+    }
+    elf_end(elf);
+    EXPECT_NE(offset, 0U);
+    return offset;
+  }
+
+  std::filesystem::path path_;
+  ElfFile file_;
+};
+
+unsigned index_of(const Image& image, const std::string& name) {
+  for (unsigned i = 0; i < image.partitions.size(); ++i) {
+    if (image.partitions[i].name == name) {
+      return i;
+    }
+  }
+  ADD_FAILURE() << name;
+  return 0;
+}
+
+unsigned domain_of(const Image& image, const std::string& name) {
+  return image.partitions[index_of(image, name)].domain;
+}
+
+struct Outcome {
+  int status;
+  std::string text;
+};
+
+Outcome run(const std::string& arguments) {
+  FILE* pipe = popen((std::string(POSTERN_EXECUTABLE) + " audit " + arguments + " 2>&1").c_str(), "r");
+  Outcome outcome{-1, ""};
+  std::array<char, 4096> buffer{};
+  for (std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe); n != 0;
+       n = fread(buffer.data(), 1, buffer.size(), pipe)) {
+    outcome.text.append(buffer.data(), n);
+  }
+  outcome.status = WEXITSTATUS(pclose(pipe));
+  return outcome;
+}
+
+constexpr unsigned kText = 1;  // slots of a partition's domain above level 1
+constexpr unsigned kConstants = 2;
+constexpr unsigned kData = 3;
+
+TEST(audit, images_of_every_level_hold_its_rules) {
+  for (const int level : {1, 2, 3}) {
+    for (const char* image : {"demo", "interrupt", "panic"}) {
+      EXPECT_THAT(violations(read_image(built(level, image))), IsEmpty()) << image << level;
+    }
+  }
+  EXPECT_THAT(violations(read_image(built(1, "demo", "sfn"))), IsEmpty());
+}
+
+TEST(audit, who_shares_a_domain_is_the_level) {
+  const auto domains = [](int level) { return read_image(built(level, "scenario")).domains.size(); };
+  const std::size_t partitions = read_image(built(3, "scenario")).partitions.size();
+  EXPECT_GT(partitions, 3U);
+  EXPECT_EQ(domains(1), 1U);
+  EXPECT_EQ(domains(2), 3U);
+  EXPECT_EQ(domains(3), partitions);
+}
+
+TEST(audit, the_command_says_who_reaches_what) {
+  const Outcome good = run(built(3, "demo"));
+  EXPECT_EQ(good.status, 0) << good.text;
+  EXPECT_THAT(good.text, HasSubstr("VAULT stack"));
+  EXPECT_THAT(good.text, HasSubstr("STATISTICS (0x0000D001) of STATISTICS: LEDGER, CLERK, non-secure agent"));
+  EXPECT_THAT(run(built(3, "demo") + " --json").text, HasSubstr("\"violations\": []"));
+  EXPECT_EQ(run(std::string(POSTERN_ROOT) + "/run").status, 1);
+}
+
+TEST(audit, a_word_of_a_row_that_reaches_another_partition_is_named_I3) {
+  const Image image = read_image(built(3, "demo"));
+  Doctored doctored(built(3, "demo"));
+  const unsigned mine = domain_of(image, "LEDGER");
+  doctored.write(doctored.row(mine, kData), doctored.word(doctored.row(domain_of(image, "VAULT"), kData)));
+  const std::vector<std::string> found = doctored.violations();
+  EXPECT_THAT(found, ::testing::Contains(HasSubstr("I3: the domain of LEDGER reaches the stack of VAULT")));
+  const Outcome outcome = run(doctored.path());
+  EXPECT_EQ(outcome.status, 1);
+  EXPECT_THAT(outcome.text, HasSubstr("violation: I3: the domain of LEDGER reaches the stack of VAULT"));
+}
+
+TEST(audit, a_row_that_reaches_the_other_kind_of_partitions_at_level_2_is_named_I3) {
+  const Image image = read_image(built(2, "scenario"));
+  Doctored doctored(built(2, "scenario"));
+  doctored.write(doctored.row(2, kData), doctored.word(doctored.row(1, kData)));
+  EXPECT_THAT(doctored.violations(),
+              ::testing::Contains(HasSubstr("I3: " + ("the domain of " + members_of(image, 2)) + " reaches")));
+}
+
+TEST(audit, a_row_of_data_that_can_be_executed_is_named_I1) {
+  for (const int level : {1, 2, 3}) {
+    Doctored doctored(built(level, "demo"));
+    const std::uint32_t row = level == 1 ? doctored.row(0, 2) : doctored.row(1, kData);
+    doctored.write(row, doctored.word(row) & ~1U);
+    EXPECT_THAT(doctored.violations(), ::testing::Contains(HasSubstr("I1: "))) << level;
+  }
+}
+
+TEST(audit, a_row_of_text_that_can_be_written_is_named_I2) {
+  Doctored doctored(built(2, "demo"));
+  const std::uint32_t row = doctored.row(1, kText);
+  doctored.write(row, doctored.word(row) & ~4U);
+  EXPECT_THAT(doctored.violations(), ElementsAre(HasSubstr("I2: ")));
+}
+
+TEST(audit, constants_that_can_be_executed_are_named_I7) {
+  Doctored doctored(built(3, "demo"));
+  const std::uint32_t row = doctored.row(1, kConstants);
+  doctored.write(row, doctored.word(row) & ~1U);
+  EXPECT_THAT(doctored.violations(), ::testing::Contains(HasSubstr("I7: ")));
+}
+
+TEST(audit, two_partitions_in_one_domain_at_level_3_are_named) {
+  const Image image = read_image(built(3, "demo"));
+  Doctored doctored(built(3, "demo"));
+  const std::uint32_t table = doctored.table(Field::partitions);
+  const std::uint32_t domain = index_of(image, "LEDGER") * 60 + 28;
+  doctored.write(table + domain, doctored.word(table + index_of(image, "VAULT") * 60 + 28));
+  EXPECT_THAT(doctored.violations(), ::testing::Contains(HasSubstr("I3: VAULT and LEDGER share a domain at level 3")));
+}
+
+TEST(audit, the_kernels_data_in_a_row_for_unprivileged_code_is_named) {
+  Doctored doctored(built(3, "demo"));
+  const std::uint32_t row = doctored.row(1, 4);
+  doctored.write(row, doctored.word(row) | 2U);
+  EXPECT_THAT(doctored.violations(), ::testing::Contains(HasSubstr("reaches the kernel's stack")));
+}
+
+TEST(audit, a_peripheral_gate_that_nobody_needs_is_named) {
+  Doctored doctored(built(3, "interrupt"));
+  const std::uint32_t gate = doctored.table(Field::peripheral_gates);
+  doctored.write(gate, 0x500800C4);
+  doctored.write(gate + 4, 1U << 7U);
+  EXPECT_THAT(doctored.violations(),
+              ElementsAre("ISO-11: TIMER0 belongs to the domain of TIMER, and its peripheral gate is closed",
+                          "peripheral gates: UART2 is open to unprivileged code and no partition has it"));
+}
+
+TEST(audit, a_peripheral_gate_bit_of_no_device_is_named) {
+  Doctored doctored(built(2, "interrupt"));
+  const std::uint32_t bits = doctored.table(Field::peripheral_gates) + 4;
+  doctored.write(bits, doctored.word(bits) | 1U << 1U);
+  EXPECT_THAT(doctored.violations(), ElementsAre("peripheral gates: bit 1 of 0x500800B0 is no device of the board"));
+}
+
+TEST(audit, a_partitions_device_that_is_given_away_is_named) {
+  for (const int level : {1, 2, 3}) {
+    Doctored doctored(built(level, "interrupt"));
+    const std::uint32_t bits = doctored.table(Field::ports) + 4;
+    doctored.write(bits, doctored.word(bits) | 1U);
+    EXPECT_THAT(doctored.violations(), ElementsAre(::testing::AllOf(HasSubstr("non-secure: TIMER0 belongs to "),
+                                                                    HasSubstr("is given to the non-secure world"))))
+        << level;
+  }
+}
+
+TEST(audit, a_partitions_interrupt_that_is_given_away_is_named) {
+  Doctored doctored(built(1, "interrupt"));
+  doctored.write(doctored.table(Field::interrupts), 3, 2);
+  EXPECT_THAT(doctored.violations(), ElementsAre("interrupts: 3 of TIMER is given to the non-secure world"));
+}
+
+TEST(audit, secure_memory_that_is_given_away_is_named) {
+  Doctored doctored(built(1, "demo"));
+  doctored.write(doctored.table(Field::ranges), 0);  // the image's code, at its other address
+  EXPECT_THAT(doctored.violations(),
+              ::testing::Contains(HasSubstr("is given away and is the memory behind 0x10000000")));
+}
+
+TEST(audit, a_memory_protection_controller_that_is_not_the_boards_is_named) {
+  Doctored doctored(built(1, "demo"));
+  doctored.write(doctored.table(Field::controllers) + 4, 0x10'0000);
+  EXPECT_THAT(doctored.violations(), ElementsAre(HasSubstr("memory protection controllers is not the board's")));
+}
+
+TEST(audit, a_door_that_is_no_stub_is_named) {
+  const Image image = read_image(built(1, "demo"));
+  Doctored doctored(built(1, "demo"));
+  const auto stub = static_cast<std::uint32_t>(image.stubs.first);
+  doctored.write(stub + 4, 0xBF00BF00);
+  EXPECT_THAT(doctored.violations(), ElementsAre(HasSubstr("is no SG with a branch into the gates")));
+}
+
+}  // namespace
+}  // namespace postern::audit

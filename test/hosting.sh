@@ -1,0 +1,82 @@
+#!/usr/bin/env bash
+# A conformance suite hosted from outside the tree, built as its integrator would build it, at every isolation level that
+# there is. What it shows of each HOST rule is printed by the suite itself.
+set -u
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+tool=$PWD/build/tool/postern
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+suite=$scratch/suite
+cp -r test/hosting "$suite"
+
+# build_hosting DIRECTORY LEVEL WATCHDOG_FILE WATCHDOG_AVAILABLE
+build_hosting() {
+  cmake -S . -B "$1" -G Ninja -DPOSTERN_TOOL="$tool" -DTFM_PLATFORM=arm/mps2/an521 -DTFM_ISOLATION_LEVEL="$2" \
+    "-DTFM_EXTRA_MANIFEST_LIST_FILES=$suite/manifest_list.yaml" "-DTFM_EXTRA_PARTITION_PATHS=$suite" \
+    "-DPOSTERN_EXTRA_BOARD_FILES=$suite/board.yaml;$suite/$3" "-DHOSTING_WATCHDOG_AVAILABLE=$4" && ninja -C "$1" hosting_s hosting_ns
+}
+
+# boot DIRECTORY: the suite's own UART is the third, the secure log's the second. A suite that starts over and over has
+# to end somewhere, so not all that it says is read.
+boot() {
+  (ulimit -c 0
+   exec timeout 120 qemu-system-arm -M mps2-an521 -display none -monitor none -icount shift=0,sleep=off \
+     -semihosting-config enable=on,target=native -serial null -serial "file:$1/secure.log" -serial stdio \
+     -kernel "$1/hosting/hosting_s.elf" -device "loader,file=$1/hosting/hosting_ns.elf") </dev/null 2>&1 | head -c 20000
+}
+
+# Each announced panic, in order, is the record that the next boot found.
+compare_records() {
+  local announced recorded
+  announced=$(sed -nE 's/^expect-panic //p' "$1/suite.log")
+  recorded=$(tr -d '\r' <"$1/secure.log" | sed -nE 's/^.*restarted after a panic: (.*) id 0x[0-9A-F]+ broke ([A-Z]+-[0-9]+) in .*/\1 \2/p; s/^.*restarted after a panic: (.*) id 0x[0-9A-F]+ fault .*/\1 FAULT/p')
+  if [ -n "$announced" ] && [ "$announced" = "$recorded" ]; then
+    echo "ok level $2: every panic is recorded as announced"
+  else
+    echo "FAILED level $2: panics announced (<) and recorded (>)"
+    diff <(echo "$announced") <(echo "$recorded")
+  fi
+}
+
+# Sources from elsewhere include these in any order, from C and from C++ (GEN-10).
+check_headers() {
+  local generated=$1/hosting/generated/include header language
+  for header in $(cd include && find . -name "*.h" -printf "%P\n" | sort) $(cd "$generated" && find . -name "*.h" -printf "%P\n" | sort); do
+    for language in "c -std=c11" "c++ -std=c++17"; do
+      # shellcheck disable=SC2086
+      if printf "#include \"%s\"\nint something;\n" "$header" | arm-none-eabi-gcc -mcpu=cortex-m33 -mthumb -x $language \
+        -Wall -Wextra -Wpedantic -Werror -Iinclude "-I$generated" -fsyntax-only - >"$scratch/header" 2>&1; then
+        echo "ok $header compiles alone ($language)"
+      else
+        echo "FAILED $header compiles alone ($language): $(head -3 "$scratch/header")"
+      fi
+    done
+  done
+}
+
+run_level() {
+  local level=$1 directory=$scratch/level-$1 watchdog=watchdog_device.yaml available=1 output
+  if [ "$level" -gt 1 ]; then watchdog=watchdog_memory.yaml available=0; fi
+  if ! output=$(build_hosting "$directory" "$level" "$watchdog" "$available" 2>&1); then
+    echo "FAILED level $level: the suite is built outside the tree: $(tail -20 <<<"$output")"
+    return
+  fi
+  echo "ok level $level: the suite is built outside the tree"
+  boot "$directory" | tr -d '\r' >"$directory/suite.log"
+  sed -E "s/^(ok|FAILED) ([0-9]+)/\1 level $level \2/" "$directory/suite.log"
+  echo
+  grep -qE '^END hosting [1-9][0-9]* cases [0-9]+ failed' "$directory/suite.log" ||
+    echo "FAILED level $level: the suite came to its end"
+  compare_records "$directory" "$level"
+  if [ "$ran" -eq 0 ]; then check_headers "$directory"; fi
+}
+
+ran=0
+for level in 1 2 3; do
+  "$tool" check --list test/hosting/manifest_list.yaml --board board/arm/mps2/an521/board.yaml \
+    --board-extra test/hosting/board.yaml --board-extra test/hosting/watchdog_memory.yaml --level "$level" >"$scratch/check" 2>&1 || true
+  grep -q "TFM_ISOLATION_LEVEL=$level is not supported" "$scratch/check" && continue
+  run_level "$level"
+  ran=1
+done
+[ "$ran" -eq 1 ] || echo "FAILED no isolation level is supported"

@@ -1,0 +1,15 @@
+// The kernel's sources with every mutant inside: which one is active is chosen when the program starts.
+#pragma once
+
+#include <filesystem>
+
+#include "sites.hpp"
+
+namespace mutate {
+
+/// Writes root/spm, mutated, to tree/spm and the list of mutants, one a line, to `list`: number, file, line, function,
+/// code, change; separated by tabs. Files that would not change are left alone.
+void write_mutants(const std::filesystem::path& root, const Files& files, const std::filesystem::path& tree,
+                   const std::filesystem::path& list);
+
+}  // namespace mutate

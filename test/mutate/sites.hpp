@@ -1,0 +1,53 @@
+// The places of the kernel's sources where one thing can be made wrong.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace mutate {
+
+/// A part of a file, by offsets.
+struct Span {
+  std::size_t begin;
+  std::size_t end;
+
+  [[nodiscard]] bool contains(const Span& other) const { return begin <= other.begin && other.end <= end; }
+  auto operator<=>(const Span&) const = default;
+};
+
+/// In the order in which they enclose each other when they are the same span of code.
+enum class Kind {
+  condition,   // if (c): never
+  invariant,   // POSTERN_INVARIANT(c): never checked
+  logical,     // && and ||, one for the other
+  comparison,  // < for <=, == for !=
+  negation,    // !x: x
+  constant,    // a status, a rule, a kind of panic: another one
+};
+
+struct Site {
+  Span span;
+  Kind kind;
+  std::string symbol;  // what it says now: "<", "&&"
+  Span left;           // operands of logical and comparison, the operand of negation
+  Span right;
+  std::string function;  // in which it stands
+};
+
+struct File {
+  std::string text;
+  std::vector<Site> sites;         // in the order of their spans, the enclosing first
+  std::vector<Span> constants;     // evaluated by the compiler: nothing to make wrong at run time
+  std::size_t constant_sites = 0;  // sites in those, which are not among the sites
+};
+
+/// By the file's path below `root`, "spm/queue.cpp".
+using Files = std::map<std::string, File>;
+
+/// All sites of root/spm, as the compilers of these build directories see it.
+Files find_sites(const std::filesystem::path& root, const std::vector<std::filesystem::path>& build_directories);
+
+}  // namespace mutate

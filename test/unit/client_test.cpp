@@ -1,0 +1,72 @@
+// What a client must not do with a connection that has a message under way. A client waits for its answer, so only the
+// kernel itself can be asked this: from outside the gate refuses before.
+#include "spm/backend.hpp"
+#include "spm/calls/calls.hpp"
+
+#include "fixture.hpp"
+
+namespace spm {
+namespace testing {
+namespace {
+
+using State = Connection::State;
+
+constexpr PartitionIndex kClient = 2;
+
+class ClientTest : public KernelTest {
+ protected:
+  static Connection& open(ClientId owner, State state) {
+    Connection& connection = connections[0];
+    connection.open(0, owner, 0);
+    if (state != State::connecting) {
+      connection.move(State::connecting, State::idle);
+    }
+    if (state != State::connecting && state != State::idle) {
+      connection.move(State::idle, state);
+    }
+    return connection;
+  }
+
+  static std::uint32_t handle_of(const Connection& connection) {
+    return static_cast<std::uint32_t>(connection.handle());
+  }
+};
+
+constexpr std::array kUnderWay{State::connecting, State::busy, State::closing};
+
+TEST_F(ClientTest, an_idle_connection_takes_a_call_and_is_busy_then_CALL_3) {
+  Connection& connection = open(non_secure_client(), State::idle);
+  EXPECT_TRUE(is_later(calls::call(non_secure_caller(), handle_of(connection), 0, 0, 0)));
+  EXPECT_NE(delivered, nullptr);
+  EXPECT_EQ(connection.state(), State::busy);
+}
+
+TEST_F(ClientTest, a_connection_with_a_message_under_way_takes_no_call_CALL_3_PE_5) {
+  for (const State state : kUnderWay) {
+    connections = {};
+    Connection& connection = open(non_secure_client(), state);
+    EXPECT_EQ(calls::call(non_secure_caller(), handle_of(connection), 0, 0, 0), now(Status::programmer_error));
+    EXPECT_EQ(connection.state(), state);
+    connections = {};
+    const Caller secure = secure_caller(partitions[kClient]);
+    EXPECT_THROW((void)calls::call(secure, handle_of(open(secure.id, state)), 0, 0, 0), Panicked);
+  }
+  EXPECT_EQ(delivered, nullptr);
+}
+
+TEST_F(ClientTest, a_connection_with_a_message_under_way_is_not_closed_CLOSE_3_PE_5) {
+  for (const State state : kUnderWay) {
+    connections = {};
+    Connection& connection = open(non_secure_client(), state);
+    EXPECT_EQ(calls::close(non_secure_caller(), handle_of(connection)), now(Status::success));
+    EXPECT_EQ(connection.state(), state);
+    connections = {};
+    const Caller secure = secure_caller(partitions[kClient]);
+    EXPECT_THROW((void)calls::close(secure, handle_of(open(secure.id, state))), Panicked);
+  }
+  EXPECT_EQ(delivered, nullptr);
+}
+
+}  // namespace
+}  // namespace testing
+}  // namespace spm

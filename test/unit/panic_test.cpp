@@ -1,0 +1,99 @@
+// What is kept of a panic, and what the next boot says of it.
+#include "spm/panic.hpp"
+
+#include "fixture.hpp"
+#include "spm/ipc/schedule.hpp"
+
+namespace spm::testing {
+namespace {
+
+class PanicTest : public KernelTest {
+ protected:
+  /// The record that an action leaves.
+  template <typename Action>
+  static PanicRecord record_of(const Action& action) {
+    try {
+      action();
+    } catch (const Panicked&) {
+    } catch (const InvariantBroken&) {
+    }
+    return port::record();
+  }
+  /// What the next boot says, and nothing of what was said before.
+  static std::string restart() {
+    port::said.clear();
+    report_last_panic();
+    return port::said;
+  }
+  static void fault(bool non_secure) {
+    FaultRegisters registers{};
+    registers.pc = 0x1234ABCD;
+    panic_for_fault(registers, non_secure);
+  }
+};
+
+TEST_F(PanicTest, the_record_names_who_broke_which_rule_of_which_call_PE_4) {
+  const PanicRecord record = record_of([] { panic(partitions[1], rule(Area::call, 7)); });
+  EXPECT_EQ(record.kind, PanicKind::programmer_error);
+  EXPECT_EQ(record.partition, 301);
+  EXPECT_EQ(record.rule, rule(Area::call, 7));
+  EXPECT_EQ(restart(), "[ERR] restarted after a panic: a partition id 0x0000012D broke CALL-7 in psa_call\r\n");
+}
+
+TEST_F(PanicTest, the_number_of_a_rule_has_one_digit_or_two) {
+  record_of([] { panic(partitions[1], rule(Area::reply, 9)); });
+  EXPECT_NE(restart().find("REPLY-9 "), std::string::npos);
+  record_of([] { panic(partitions[1], rule(Area::pe, 10)); });
+  EXPECT_NE(restart().find("PE-10 "), std::string::npos);
+  record_of([] { panic(partitions[1], rule(Area::mmv, 17)); });
+  EXPECT_NE(restart().find("MMV-17 "), std::string::npos);
+}
+
+TEST_F(PanicTest, a_fault_is_booked_to_who_runs_ISO_17) {
+  ipc::schedule.running = &partitions[2];
+  EXPECT_EQ(record_of([] { fault(false); }).partition, 302);
+  EXPECT_EQ(port::record().kind, PanicKind::fault);
+  EXPECT_EQ(restart().find("[ERR] restarted after a panic: a partition id 0x0000012E fault at 0x1234ABCD"), 0U);
+}
+
+TEST_F(PanicTest, a_fault_of_the_non_secure_world_is_booked_to_nobody_secure_ISO_18) {
+  ipc::schedule.running = &partitions[2];
+  record_of([] { fault(true); });
+  EXPECT_EQ(restart().find("[ERR] restarted after a panic: the non-secure world id 0xFFFFFFFF fault at 0x1234ABCD"),
+            0U);
+}
+
+TEST_F(PanicTest, a_fault_while_nobody_runs_is_the_kernels_own) {
+  record_of([] { fault(false); });
+  EXPECT_EQ(restart().find("[ERR] restarted after a panic: the SPM id 0x00000000 fault at 0x1234ABCD"), 0U);
+}
+
+TEST_F(PanicTest, a_broken_invariant_is_the_kernels_own) {
+  const PanicRecord record = record_of([] { stop_for_invariant(0x2A); });
+  EXPECT_EQ(record.kind, PanicKind::invariant);
+  EXPECT_EQ(restart(), "[ERR] restarted after a panic: the SPM id 0x00000000 invariant at line 0x0000002A\r\n");
+}
+
+TEST_F(PanicTest, a_record_of_another_image_names_nobody) {
+  record_of([] { panic(partitions[1], rule(Area::call, 7)); });
+  port::record().partition = 999;
+  EXPECT_NE(restart().find("nobody in this image"), std::string::npos);
+}
+
+TEST_F(PanicTest, a_panic_is_reported_at_the_next_boot_only) {
+  record_of([] { panic(partitions[1], rule(Area::call, 7)); });
+  EXPECT_FALSE(restart().empty());
+  EXPECT_TRUE(restart().empty());
+}
+
+TEST_F(PanicTest, panics_are_counted_from_power_on_whether_they_were_reported_or_not) {
+  const auto again = [] { return record_of([] { panic(partitions[1], rule(Area::call, 7)); }).count; };
+  port::record().count = 99;  // what memory holds at power-on
+  EXPECT_EQ(again(), 1U);
+  EXPECT_EQ(again(), 2U);
+  report_last_panic();
+  EXPECT_EQ(again(), 3U);
+}
+
+}  // namespace
+}  // namespace spm::testing

@@ -1,0 +1,157 @@
+// Interrupts of the IPC backend above isolation level 1, where interrupt functions are threads, and with scheduling
+// when non-secure code is interrupted.
+#include "spm/ipc/upcall.hpp"
+
+#include "fixture.hpp"
+#include "runtime/trap_numbers.h"
+#include "spm/ipc/schedule.hpp"
+#include "spm/memory.hpp"
+
+extern "C" {
+extern constinit port::Context spm_upcall_context;
+void spm_upcall_begins();
+port::Context* spm_upcall_trap(unsigned number, std::uint32_t result);
+}
+
+namespace spm::testing {
+namespace {
+
+constexpr unsigned kSecondLevel = 5;  // sources of partition 1
+constexpr unsigned kFirstLevel = 6;
+constexpr std::int32_t kOwnerId = 301;
+
+class UpcallTest : public KernelTest {
+ protected:
+  UpcallTest() {
+    descriptor.stack_limit = system::memory + 64;
+    descriptor.stack_top = system::memory + system::kRowSize;
+    owner.descriptor = &descriptor;
+    owner.thread.stack = address_of(descriptor.stack_top);
+    run(&other);
+  }
+  /// This one runs, nobody else can.
+  static void run(Partition* partition) {
+    ipc::schedule.ready = ipc::kIdleBit | (partition == nullptr ? 0 : partition->schedule_bit);
+    ipc::schedule.suspended = 0;
+    ipc::switch_to_most_urgent();
+  }
+  static port::Context* end_function(psa_flih_result_t result) {
+    spm_upcall_begins();
+    return spm_upcall_trap(POSTERN_TRAP_FUNCTION_RETURN, result);
+  }
+
+  Partition& owner = partitions[1];
+  Partition& other = partitions[2];
+  PartitionDescriptor descriptor = *owner.descriptor;
+};
+
+TEST_F(UpcallTest, a_function_is_a_thread_below_its_owners_stack_FLIH_2) {
+  EXPECT_EQ(spm_interrupt(kFirstLevel, Interrupted::thread), &spm_upcall_context);
+  EXPECT_EQ(port::function_frame, owner.thread.stack - port::kFrameSize);
+  end_function(PSA_FLIH_NO_SIGNAL);
+}
+
+TEST_F(UpcallTest, the_stack_of_a_running_owner_is_where_it_is_now_FLIH_2) {
+  run(&owner);
+  port::running_stack = address_of(system::memory + 160);
+  EXPECT_EQ(spm_interrupt(kFirstLevel, Interrupted::thread), &spm_upcall_context);
+  EXPECT_EQ(port::function_frame, port::running_stack - port::kFrameSize);
+  end_function(PSA_FLIH_NO_SIGNAL);
+}
+
+TEST_F(UpcallTest, a_stack_takes_a_function_down_to_its_limit_and_no_further_FLIH_2) {
+  owner.thread.stack = address_of(descriptor.stack_limit) + port::kFrameSize;
+  spm_interrupt(kFirstLevel, Interrupted::thread);
+  EXPECT_EQ(port::function_frame, address_of(descriptor.stack_limit));
+  end_function(PSA_FLIH_NO_SIGNAL);
+  for (const std::uintptr_t full : {address_of(descriptor.stack_limit) + port::kFrameSize - 8, UINTPTR_MAX - 63}) {
+    owner.thread.stack = full;
+    EXPECT_EQ(blame([] { spm_interrupt(kFirstLevel, Interrupted::thread); }),
+              (std::pair{kOwnerId, rule(Area::flih, 2)}));
+  }
+}
+
+TEST_F(UpcallTest, what_was_interrupted_goes_on_when_the_owner_is_not_more_urgent_FLIH_3) {
+  spm_interrupt(kFirstLevel, Interrupted::thread);
+  EXPECT_EQ(end_function(PSA_FLIH_SIGNAL), &other.thread);
+  EXPECT_EQ(owner.asserted, SignalSet{0x4000'0000});
+  run(nullptr);
+  spm_interrupt(kFirstLevel, Interrupted::thread);
+  EXPECT_EQ(end_function(PSA_FLIH_NO_SIGNAL), &ipc::idle_context);
+}
+
+TEST_F(UpcallTest, a_more_urgent_one_goes_on_instead_SCH_4) {
+  spm_interrupt(kFirstLevel, Interrupted::thread);
+  ipc::schedule.ready |= partitions[0].schedule_bit;
+  EXPECT_EQ(end_function(PSA_FLIH_NO_SIGNAL), &partitions[0].thread);
+}
+
+TEST_F(UpcallTest, a_function_makes_no_call_PE_11_FLIH_5) {
+  spm_interrupt(kFirstLevel, Interrupted::thread);
+  EXPECT_EQ(blame([] { spm_upcall_trap(POSTERN_TRAP_WAIT, 0); }), (std::pair{kOwnerId, rule(Area::pe, 11)}));
+  end_function(PSA_FLIH_NO_SIGNAL);
+}
+
+TEST_F(UpcallTest, a_line_that_was_still_high_is_not_served_again) {
+  spm_interrupt(kFirstLevel, Interrupted::thread);
+  port::pending_lines.insert(kFirstLevel);
+  end_function(PSA_FLIH_NO_SIGNAL);
+  EXPECT_FALSE(port::is_pending(kFirstLevel));
+}
+
+TEST_F(UpcallTest, a_pulse_during_the_function_is_served) {
+  spm_interrupt(kFirstLevel, Interrupted::thread);
+  spm_upcall_begins();
+  port::pending_lines.insert(kFirstLevel);
+  spm_upcall_trap(POSTERN_TRAP_FUNCTION_RETURN, PSA_FLIH_NO_SIGNAL);
+  EXPECT_TRUE(port::is_pending(kFirstLevel));
+}
+
+TEST_F(UpcallTest, interrupts_wait_for_the_function_and_those_of_suspended_code_longer) {
+  spm_interrupt(kFirstLevel, Interrupted::thread);
+  spm_upcall_begins();
+  EXPECT_EQ(port::held, port::Held::everybody);
+  spm_upcall_trap(POSTERN_TRAP_FUNCTION_RETURN, PSA_FLIH_NO_SIGNAL);
+  EXPECT_EQ(port::held, port::Held::nobody);
+  ipc::schedule.suspended = agent().schedule_bit;
+  spm_interrupt(kFirstLevel, Interrupted::thread);
+  end_function(PSA_FLIH_NO_SIGNAL);
+  EXPECT_EQ(port::held, port::Held::the_other_world);
+}
+
+TEST_F(UpcallTest, a_second_level_interrupt_asserts_its_signal_at_once_SLIH_1) {
+  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::thread), nullptr);
+  EXPECT_EQ(owner.asserted, SignalSet{0x8000'0000});
+}
+
+TEST_F(UpcallTest, non_secure_code_goes_on_when_nobody_else_can_run_SCH_9) {
+  run(&agent());
+  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure), nullptr);
+  EXPECT_EQ(ipc::schedule.suspended, 0U);
+  run(nullptr);  // a non-secure handler came over idle, and the agent has become ready
+  ipc::schedule.ready |= agent().schedule_bit;
+  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure), nullptr);
+  EXPECT_EQ(ipc::schedule.suspended, 0U);
+}
+
+TEST_F(UpcallTest, non_secure_code_is_put_aside_for_a_partition_and_goes_on_after_it_SCH_9) {
+  run(&agent());
+  ipc::schedule.ready |= other.schedule_bit;
+  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure), &other.thread);
+  EXPECT_EQ(port::held, port::Held::the_other_world);
+  ipc::block(other, Partition::Activity::waiting);
+  EXPECT_EQ(ipc::choose(), &agent().thread);
+  EXPECT_EQ(port::held, port::Held::nobody);
+}
+
+TEST_F(UpcallTest, what_was_put_aside_goes_on_before_the_agent_SCH_9) {
+  run(nullptr);
+  ipc::schedule.ready |= other.schedule_bit;
+  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure), &other.thread);
+  ipc::schedule.ready |= agent().schedule_bit;
+  ipc::block(other, Partition::Activity::waiting);
+  EXPECT_EQ(ipc::choose(), &ipc::idle_context);
+}
+
+}  // namespace
+}  // namespace spm::testing

@@ -1,0 +1,112 @@
+// What a secure image says of itself: its tables, read out of the bytes that get loaded, and what its audit record
+// states beside them (port/armv8m/audit.cpp).
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "audit/elf_file.hpp"
+
+namespace postern::audit {
+
+/// One slot of the Armv8-M protection unit, decoded.
+struct Row {
+  Span memory;
+  bool is_on = false;
+  bool is_unprivileged = false;
+  bool is_writable = false;
+  bool is_executable = false;
+  bool is_device = false;
+
+  [[nodiscard]] bool overlaps(const Span& other) const { return is_on && memory.overlaps(other); }
+};
+
+/// A run that a table of the rules and of the report names.
+struct Place {
+  enum class Kind { text, constants, data, stack, heap };
+
+  std::string name;
+  Kind kind;
+  Span memory;
+};
+
+struct Partition {
+  std::string name;
+  std::int32_t id;
+  bool is_agent;
+  bool is_psa_rot;
+  unsigned domain;
+  std::vector<std::uint32_t> callable;
+  std::vector<Place> places;
+};
+
+struct Service {
+  std::string name;
+  std::uint32_t sid;
+  unsigned owner;
+};
+
+struct Interrupt {
+  unsigned source;
+  unsigned owner;
+  bool is_first_level;
+};
+
+struct Device {
+  std::string name;
+  Span memory;
+  std::uint32_t gate;
+  std::uint32_t gate_bit;
+};
+
+/// A register and the word that boot writes to it.
+struct Register {
+  std::uint32_t address;
+  std::uint32_t word;
+};
+
+struct MemoryController {
+  std::uint32_t registers;
+  std::uint32_t memory;
+  std::uint32_t size;
+  friend bool operator==(const MemoryController&, const MemoryController&) = default;
+};
+
+struct Image {
+  ElfFile file;
+  unsigned level;
+  bool has_threads;
+
+  std::vector<Partition> partitions;  // the non-secure agent is the last
+  std::vector<std::vector<Row>> domains;
+  std::vector<Service> services;
+  std::vector<Interrupt> interrupts;
+  std::vector<Register> peripheral_gates;
+  std::vector<Register> non_secure_ports;
+  std::vector<Span> non_secure_ranges;
+  std::vector<Span> non_secure_devices;
+  std::vector<unsigned> non_secure_interrupts;
+  std::vector<MemoryController> controllers;
+  Span doors;  // what is made callable from the non-secure world
+
+  Span secure_code;
+  Span secure_ram;
+  std::uint32_t secure_alias;
+  std::uint32_t ports_below_gates;
+  Span gates;
+  Span stubs;
+  std::vector<Place> kernel;
+  std::vector<Device> devices;
+  std::vector<MemoryController> controllers_of_board;
+  std::vector<Span> non_secure_memory;
+
+  [[nodiscard]] bool may_call(const Partition& caller, unsigned service) const {
+    return (caller.callable.at(service / 32U) >> service % 32U & 1U) != 0;
+  }
+};
+
+[[nodiscard]] Image read_image(const std::string& path);
+
+}  // namespace postern::audit

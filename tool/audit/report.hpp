@@ -1,0 +1,14 @@
+// Who can reach what in an image, for people and for programs.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "audit/image.hpp"
+
+namespace postern::audit {
+
+[[nodiscard]] std::string text_report(const Image& image);
+[[nodiscard]] std::string json_report(const Image& image, const std::vector<std::string>& violations);
+
+}  // namespace postern::audit

@@ -3,6 +3,8 @@
 // A function returns nullptr when the thread that trapped goes on with the word it was answered, or the context to go
 // on with instead. What a trap may be used for follows from its class: partition traps need a running partition, gate
 // traps need the agent, running, with nothing on its stack but the gate's own frame.
+#include <iterator>
+
 #include "runtime/trap_numbers.h"
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
@@ -237,8 +239,8 @@ constexpr bool kInterrupts = system::kInterruptCount != 0;
 extern "C" {
 
 /// In the order of runtime/trap_numbers.h.
-extern const Trap spm_traps[POSTERN_TRAP_COUNT];
-const Trap spm_traps[POSTERN_TRAP_COUNT] = {
+extern const Trap spm_traps[];
+const Trap spm_traps[] = {
     trap_version,
     trap_connect,
     trap_call,
@@ -269,6 +271,7 @@ const Trap spm_traps[POSTERN_TRAP_COUNT] = {
     gate_call,
     gate_close,
 };
+static_assert(std::size(spm_traps) == POSTERN_TRAP_COUNT, "a number of runtime/trap_numbers.h has no function");
 
 }  // extern "C"
 

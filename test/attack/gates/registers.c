@@ -1,0 +1,132 @@
+/* What C cannot say: registers before and after, masks, handlers. */
+#include "registers.h"
+
+#include "stories.h"
+
+#define SYST_CSR (*(volatile uint32_t*)0xE000E010)
+#define SYST_RVR (*(volatile uint32_t*)0xE000E014)
+#define SYST_CVR (*(volatile uint32_t*)0xE000E018)
+#define ICSR (*(volatile uint32_t*)0xE000ED04)
+enum { RUN_AND_INTERRUPT = 7, CLEAR_SYSTICK = 1 << 25, PRIVILEGED = 1, RUN_BODY = 2 };
+
+volatile struct registers interrupt_began;
+volatile uint32_t interrupt_return;
+static void (*handler_body)(void);
+
+__attribute__((naked)) void call_and_look(struct registers* after __attribute__((unused)),
+                                          uint32_t handle __attribute__((unused))) {
+  __asm volatile(
+      "push {r4-r11, lr}      \n"
+      "push {r0, r1}          \n"
+      "mov  r0, r1            \n" FILL_4_TO_12(0x0A55, 0xAA00)                            /* */
+      "movs r1, #0            \n" FILL(r2, 2, 0x0A55, 0xAA00) FILL(r3, 3, 0x0A55, 0xAA00) /* */
+      "bl   tfm_psa_call_veneer\n"
+      "push {r0}              \n"
+      "ldr  r0, [sp, #4]      \n"
+      "str  r1, [r0, #4]      \n"
+      "mrs  r1, apsr          \n"
+      "str  r1, [r0, #52]     \n"
+      "add  r1, r0, #8        \n"
+      "stm  r1, {r2-r12}      \n"
+      "pop  {r1}              \n"
+      "str  r1, [r0]          \n"
+      "pop  {r0, r1}          \n"
+      "pop  {r4-r11, pc}      \n");
+}
+
+__attribute__((naked)) uint32_t call_on_full_stack(uint32_t handle __attribute__((unused))) {
+  __asm volatile(
+      "push {r4, lr}          \n"
+      "mov  r4, sp            \n"
+      "msr  psplim, r4        \n"
+      "movs r1, #0            \n"
+      "movs r2, #0            \n"
+      "movs r3, #0            \n"
+      "bl   tfm_psa_call_veneer\n"
+      "movs r4, #0            \n"
+      "msr  psplim, r4        \n"
+      "clz  r0, r0            \n" /* 0 is the answer that is right */
+      "lsrs r0, r0, #5        \n"
+      "pop  {r4, pc}          \n");
+}
+
+void with_masks(const struct masks* masks, void (*body)(void)) {
+  uint32_t before;
+  __asm volatile("mrs %0, control" : "=r"(before));
+  __asm volatile(
+      "msr primask, %0   \n"
+      "msr basepri, %1   \n"
+      "msr faultmask, %2 \n"
+      "msr control, %3   \n"
+      "isb" ::"r"(masks->primask),
+      "r"(masks->basepri), "r"(masks->faultmask), "r"(before | masks->control)
+      : "memory");
+  body();
+  if ((masks->control & 1) != 0) {
+    __asm volatile("svc %0" ::"i"(PRIVILEGED) : "memory");
+  }
+  __asm volatile(
+      "msr faultmask, %0 \n"
+      "msr basepri, %0   \n"
+      "msr primask, %0   \n"
+      "msr control, %1   \n"
+      "isb" ::"r"(0),
+      "r"(before)
+      : "memory");
+}
+
+__attribute__((used)) static void handle(const uint32_t* frame) {
+  const uint8_t number = ((const uint8_t*)frame[6])[-2];
+  if (number == PRIVILEGED) {
+    __asm volatile("mrs r0, control\n bic r0, #1\n msr control, r0\n isb" ::: "r0", "memory");
+  } else {
+    handler_body();
+  }
+}
+
+__attribute__((naked)) void SVC_Handler(void);
+__attribute__((naked)) void SVC_Handler(void) {
+  __asm volatile(
+      "tst   lr, #4  \n"
+      "ite   eq      \n"
+      "mrseq r0, msp \n"
+      "mrsne r0, psp \n"
+      "b     handle  \n");
+}
+
+void in_handler(void (*body)(void)) {
+  handler_body = body;
+  __asm volatile("svc %0" ::"i"(RUN_BODY) : "memory");
+}
+
+__attribute__((used)) static void stop_systick(void) {
+  SYST_CSR = 0;
+  ICSR = CLEAR_SYSTICK;
+}
+
+/* The stack pointer is all that this may trust. */
+__attribute__((naked)) void SysTick_Handler(void);
+__attribute__((naked)) void SysTick_Handler(void) {
+  __asm volatile(
+      "push {r4-r11, lr}        \n"
+      "push {r0-r3, r12}        \n"
+      "ldr  r0, =interrupt_began\n"
+      "pop  {r4-r7, r12}        \n"
+      "stm  r0!, {r4-r7}        \n"
+      "ldm  sp, {r4-r11}        \n"
+      "stm  r0!, {r4-r11}       \n"
+      "str  r12, [r0]           \n"
+      "ldr  r0, =interrupt_return\n"
+      "str  lr, [r0]            \n"
+      "bl   stop_systick        \n"
+      "pop  {r4-r11, pc}        \n");
+}
+
+void interrupted_after(uint32_t ticks, void (*body)(void)) {
+  interrupt_return = 0;
+  SYST_RVR = ticks;
+  SYST_CVR = 0;
+  SYST_CSR = RUN_AND_INTERRUPT;
+  body();
+  stop_systick();
+}

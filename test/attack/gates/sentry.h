@@ -1,0 +1,7 @@
+/* What SENTRY answers. */
+#ifndef SENTRY_H
+#define SENTRY_H
+
+enum { SENTRY_CALM = 1, SENTRY_RAISED };
+
+#endif

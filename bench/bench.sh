@@ -1,0 +1,71 @@
+# The commands bench and sizes. Sourced by ../run.
+#
+# Instructions are counted by a plugin of QEMU, so a figure is the same on every machine and in every run.
+
+bench_build=build/bench
+bench_host=$bench_build/host
+bench_configurations=(SFN.l1 IPC.l1 IPC.l2 IPC.l3)
+
+build_bench_host() {
+  quietly bench-host-configure cmake -S bench/host -B "$bench_host" -G Ninja
+  quietly bench-host-build ninja -C "$bench_host"
+}
+
+# CONFIGURATION BUILD_TYPE TARGET...: as figures are taken, with no words on the log and nothing that tests itself
+build_bench_images() {
+  local backend=${1%.l*} level=${1#*.l} type=$2 directory name
+  shift 2
+  directory=$bench_build/$backend.l$level-$type
+  name=bench-$backend-l$level-$type
+  quietly "$name-configure" cmake -S . -B "$directory" -G Ninja -DTFM_PLATFORM=arm/mps2/an521 \
+    -DCONFIG_TFM_SPM_BACKEND="$backend" -DTFM_ISOLATION_LEVEL="$level" -DPOSTERN_TOOL="$PWD/$tool" \
+    -DPOSTERN_BENCH=ON -DTFM_SPM_LOG_LEVEL=LOG_LEVEL_NONE -DCMAKE_BUILD_TYPE="$type"
+  quietly "$name-build" ninja -C "$directory" "$@"
+}
+
+# What is measured of a configuration: lines SUFFIX IMAGE. The images of the tests are there for the longest wait.
+bench_runs_of() {
+  case $1 in
+    SFN*) printf '%s\n' '=cost_sfn' 'p1=cost_sfn_p1' 'p9=cost_sfn_p9' 'p24=cost_sfn_p24' ;;
+    IPC*) printf '%s\n' '=cost_ipc' 'sfnmodel=cost_sfn' 'p1=cost_ipc_p1' 'p9=cost_ipc_p9' 'p24=cost_ipc_p24' 'tests=immediate' ;;
+  esac
+  printf '%s\n' 'tests=scenario' 'tests=interrupt'
+}
+
+# DIRECTORY IMAGE RUN: its words to DIRECTORY/IMAGE.words, the counts beside them
+count_image() {
+  local directory=$1 image=$2 plugin
+  plugin=$("$bench_host/postern_bench" plugin "$3")
+  rm -f "$directory/$image.counts"
+  count_plugin=$bench_host/count.so,$plugin boot "$directory" "$image" >"$directory/$image.words" 2>&1 </dev/null ||
+    { tail -5 "$directory/$image.words" >&2; die "the image $image of $directory did not end well"; }
+  grep -qaE "^END .* 0 failed" "$directory/$image.words" || die "the image $image of $directory did not come to its end"
+}
+
+# Figures to $bench_build/cost.json, profiles to $bench_build/profile
+measure_cost() {
+  local configuration directory line suffix image run runs=()
+  build_tool
+  build_bench_host
+  for configuration in "${bench_configurations[@]}"; do
+    say "== build: $configuration"
+    build_bench_images "$configuration" MinSizeRel
+  done
+  for configuration in "${bench_configurations[@]}"; do
+    say "== count: $configuration"
+    directory=$bench_build/$configuration-MinSizeRel
+    while IFS= read -r line; do
+      suffix=${line%%=*}
+      image=${line#*=}
+      run=$configuration:$suffix=$directory/$image
+      count_image "$directory" "$image" "$run"
+      runs+=("$run")
+    done < <(bench_runs_of "$configuration")
+  done
+  mkdir -p "$bench_build/profile"
+  "$bench_host/postern_bench" measure --output "$bench_build/cost.json" --profiles "$bench_build/profile" "${runs[@]}"
+}
+
+bench() {
+  measure_cost
+}

@@ -1,0 +1,60 @@
+// The command `postern_bench`: what ./run bench and ./run sizes do on the host.
+#include <fmt/format.h>
+#include <CLI/CLI.hpp>
+
+#include <cstdio>
+#include <exception>
+
+#include "measure.hpp"
+
+namespace {
+
+using namespace postern::bench;
+
+struct Invocation {
+  std::vector<std::string> runs;
+  std::string output;
+  std::string profiles;
+};
+
+void write_measured(const Invocation& invocation) {
+  std::vector<Run> runs;
+  for (const std::string& text : invocation.runs) {
+    runs.push_back(parse_run(text));
+  }
+  const Measured measured = measure(runs);
+  write_text(invocation.output, to_json(measured.figures));
+  for (const auto& [configuration, profile] : measured.profiles) {
+    write_text(fmt::format("{}/{}.txt", invocation.profiles, configuration), to_text(profile));
+  }
+}
+
+int parse_and_run(int count, char** arguments) {
+  CLI::App app("Figures of cost and size");
+  Invocation invocation;
+  app.require_subcommand(1);
+  auto* plugin = app.add_subcommand("plugin", "The arguments of the counting plugin for an image");
+  plugin->add_option("run", invocation.runs)->required();
+  auto* measured = app.add_subcommand("measure", "Figures from what the plugin wrote");
+  measured->add_option("runs", invocation.runs, "CONFIGURATION[:SUFFIX]=DIRECTORY/IMAGE")->required();
+  measured->add_option("--output", invocation.output)->required();
+  measured->add_option("--profiles", invocation.profiles, "A directory")->required();
+  CLI11_PARSE(app, count, arguments);
+  if (plugin->parsed()) {
+    fmt::print("{}\n", plugin_arguments(parse_run(invocation.runs.front())));
+  } else {
+    write_measured(invocation);
+  }
+  return 0;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  try {
+    return parse_and_run(count, arguments);
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "postern_bench: {}\n", error.what());
+    return 2;
+  }
+}

@@ -27,7 +27,7 @@ build_bench_images() {
 bench_runs_of() {
   case $1 in
     SFN*) printf '%s\n' '=cost_sfn' 'p1=cost_sfn_p1' 'p9=cost_sfn_p9' 'p24=cost_sfn_p24' ;;
-    IPC*) printf '%s\n' '=cost_ipc' 'sfnmodel=cost_sfn' 'p1=cost_ipc_p1' 'p9=cost_ipc_p9' 'p24=cost_ipc_p24' 'tests=immediate' ;;
+    IPC*) printf '%s\n' '=cost_ipc' 'sfnmodel=cost_sfn' 'p1=cost_ipc_p1' 'p9=cost_ipc_p9' 'p24=cost_ipc_p24' ;;
   esac
   printf '%s\n' 'tests=scenario' 'tests=interrupt'
 }
@@ -66,6 +66,25 @@ measure_cost() {
   "$bench_host/postern_bench" measure --output "$bench_build/cost.json" --profiles "$bench_build/profile" "${runs[@]}"
 }
 
+# Figures to $bench_build/sizes.json, and a table
+measure_sizes() {
+  local configuration type suffix runs=()
+  build_tool
+  build_bench_host
+  for type in MinSizeRel Release; do
+    suffix=$([ "$type" = MinSizeRel ] || printf release)
+    for configuration in "${bench_configurations[@]}"; do
+      build_bench_images "$configuration" "$type" one_s
+      runs+=("$configuration:$suffix=$bench_build/$configuration-$type/one")
+    done
+  done
+  "$bench_host/postern_bench" sizes --output "$bench_build/sizes.json" "${runs[@]}"
+}
+
 bench() {
   measure_cost
+}
+
+sizes() {
+  measure_sizes
 }

@@ -6,6 +6,7 @@
 #include <exception>
 
 #include "measure.hpp"
+#include "sizes.hpp"
 
 namespace {
 
@@ -17,16 +18,28 @@ struct Invocation {
   std::string profiles;
 };
 
-void write_measured(const Invocation& invocation) {
+std::vector<Run> runs_of(const Invocation& invocation) {
   std::vector<Run> runs;
   for (const std::string& text : invocation.runs) {
     runs.push_back(parse_run(text));
   }
+  return runs;
+}
+
+void write_measured(const Invocation& invocation) {
+  const std::vector<Run> runs = runs_of(invocation);
   const Measured measured = measure(runs);
   write_text(invocation.output, to_json(measured.figures));
   for (const auto& [configuration, profile] : measured.profiles) {
     write_text(fmt::format("{}/{}.txt", invocation.profiles, configuration), to_text(profile));
   }
+}
+
+void write_sizes(const Invocation& invocation) {
+  const std::vector<Run> runs = runs_of(invocation);
+  const Figures figures = sizes(runs);
+  write_text(invocation.output, to_json(figures));
+  fmt::print("{}", size_table(figures, runs));
 }
 
 int parse_and_run(int count, char** arguments) {
@@ -39,9 +52,14 @@ int parse_and_run(int count, char** arguments) {
   measured->add_option("runs", invocation.runs, "CONFIGURATION[:SUFFIX]=DIRECTORY/IMAGE")->required();
   measured->add_option("--output", invocation.output)->required();
   measured->add_option("--profiles", invocation.profiles, "A directory")->required();
+  auto* sized = app.add_subcommand("sizes", "Bytes of the secure image, by part");
+  sized->add_option("runs", invocation.runs)->required();
+  sized->add_option("--output", invocation.output)->required();
   CLI11_PARSE(app, count, arguments);
   if (plugin->parsed()) {
     fmt::print("{}\n", plugin_arguments(parse_run(invocation.runs.front())));
+  } else if (sized->parsed()) {
+    write_sizes(invocation);
   } else {
     write_measured(invocation);
   }

@@ -81,10 +81,55 @@ measure_sizes() {
   "$bench_host/postern_bench" sizes --output "$bench_build/sizes.json" "${runs[@]}"
 }
 
-bench() {
-  measure_cost
+# judge|update [OPTION...]
+bench_budget() {
+  local what=$1
+  shift
+  "$bench_host/postern_bench" "$what" --budget bench/budget.json --figures "$bench_build/cost.json" --figures "$bench_build/sizes.json" \
+    --stored bench/profile --profiles "$bench_build/profile" "$@"
 }
 
-sizes() {
-  measure_sizes
+# DIRECTORY: the page and its charts
+bench_page() {
+  "$bench_host/postern_bench" page --figures "$bench_build/cost.json" --figures "$bench_build/sizes.json" \
+    --profiles "$bench_build/profile" --incumbent bench/incumbent.json --goals bench/goals.json --output "$1"
 }
+
+# [--json FILE] [--update-budget]
+bench() {
+  local file=
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --json) file=${2:?--json FILE}; shift 2 ;;
+      --update-budget) local update=1; shift ;;
+      *) die "usage: ./run bench [--json FILE] [--update-budget]" ;;
+    esac
+  done
+  measure_cost
+  measure_sizes >/dev/null
+  bench_page doc
+  [ -z "$file" ] || cp "$bench_build/cost.json" "$file"
+  [ -z "${update:-}" ] || bench_budget update --goals bench/goals.json
+}
+
+# [--json FILE]
+sizes() {
+  [ $# -eq 0 ] || { [ "$1" = --json ] && [ $# -eq 2 ]; } || die "usage: ./run sizes [--json FILE]"
+  measure_sizes
+  [ $# -eq 0 ] || cp "$bench_build/sizes.json" "$2"
+}
+
+# The suite of ./run test: lines `ok WHAT` and `FAILED WHAT`
+check_bench() (
+  local image=cost_ipc directory=$bench_build/IPC.l3-MinSizeRel
+  measure_cost >/dev/null
+  measure_sizes >/dev/null
+  cp "$directory/$image.counts" "$directory/$image.before"
+  count_image "$directory" "$image" "IPC.l3:=$directory/$image"
+  if cmp -s "$directory/$image.counts" "$directory/$image.before"; then
+    say "ok two runs count the same"
+  else
+    say "FAILED two runs of $image count differently"
+  fi
+  bench_budget judge
+)

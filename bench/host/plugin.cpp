@@ -194,7 +194,7 @@ Effect effect_of(const Instruction* instruction) {
     return Effect::call;
   }
   const bool is_pop = half[0] == 0xE8BDU && (half[1] & 0x8000U) != 0;
-  const bool is_pop_one = half[0] == 0xF85DU && half[1] == 0xFB04U;
+  const bool is_pop_one = half[0] == 0xF85DU && (half[1] & 0xFF00U) == 0xFB00U;
   const bool is_constant = (half[0] & 0xFF7FU) == 0xF85FU && (half[1] & 0xF000U) == 0xF000U;  // LDR PC, =...
   return is_pop || is_pop_one || is_constant ? Effect::leave : Effect::none;
 }

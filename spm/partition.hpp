@@ -20,8 +20,8 @@ struct Partition {
   const PartitionDescriptor* descriptor;
   std::uintptr_t own_first;  // its own data, the row of its domain that most buffers lie in
   std::uintptr_t own_span;   // from the first to the last byte
-  std::uint32_t schedule_bit;
   std::uint32_t interesting;  // its own schedule bit and those of all who are strictly more urgent
+  std::uint32_t schedule_bit;
   SignalSet asserted;
   SignalSet awaited;              // the mask of its psa_wait while it is waiting
   SignalSet disabled_interrupts;  // by psa_irq_disable or not yet enabled (IRQ-2)
@@ -40,7 +40,7 @@ constexpr std::uint32_t schedule_bit(PartitionIndex index) { return 0x8000'0000U
 
 /// May this partition use that service: by its dependencies, or for the agent by the service's own word (CONN-2,
 /// SVC-15).
-inline bool may_call(const Partition& partition, ServiceIndex service) {
+[[gnu::always_inline]] inline bool may_call(const Partition& partition, ServiceIndex service) {
   return (partition.descriptor->callable[service / 32U] >> (service % 32U) & 1U) != 0;
 }
 

@@ -2,10 +2,10 @@
 //
 // The record's words are 32 bits wide; code and data of this program lie below 4 GiB, and of any other address the
 // lower half is kept.
-#include <signal.h>
 #include <ucontext.h>
 
 #include <array>
+#include <csignal>
 #include <cstdint>
 
 #include "port_internal.hpp"
@@ -15,7 +15,7 @@
 namespace port {
 namespace {
 
-constexpr std::size_t kSignalStackSize = 256 * 1024;
+constexpr std::size_t kSignalStackSize = std::size_t{256} * 1024;
 alignas(16) constinit std::array<std::byte, kSignalStackSize> signal_stack{};
 
 std::uint32_t lower_half(std::uint64_t word) { return static_cast<std::uint32_t>(word); }

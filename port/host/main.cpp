@@ -29,7 +29,9 @@ extern std::byte* const stack_guards_end[];
 
 /// The sanitizers ask for it before anything else runs. Faults are the port's own, also those that are only a fault for
 /// the device; a fibre's stack is as real as any, and nothing is freed before the end.
+// NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming): the name is theirs
 const char* __asan_default_options();
+// NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming)
 const char* __asan_default_options() {
   return "detect_stack_use_after_return=0:detect_leaks=0:handle_segv=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0:"
          "allow_user_segv_handler=1:abort_on_error=0";

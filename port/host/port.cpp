@@ -33,10 +33,10 @@ spm::Range range_of(const std::byte* start, const std::byte* end, bool writable)
 }  // namespace
 
 std::span<const spm::Range> non_secure_memory() {
-  static const std::array kRanges{range_of(non_secure_ram_start, non_secure_ram_end, true),
-                                  range_of(non_secure_constants_start, non_secure_constants_end, false),
-                                  range_of(non_secure_text_start, non_secure_text_end, false)};
-  return kRanges;
+  static const std::array ranges{range_of(non_secure_ram_start, non_secure_ram_end, true),
+                                 range_of(non_secure_constants_start, non_secure_constants_end, false),
+                                 range_of(non_secure_text_start, non_secure_text_end, false)};
+  return ranges;
 }
 
 bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {

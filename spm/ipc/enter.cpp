@@ -3,6 +3,8 @@
 // A function returns nullptr when the thread that trapped goes on with the word it was answered, or the context to go
 // on with instead. What a trap may be used for follows from its class: partition traps need a running partition, gate
 // traps need the agent, running, with nothing on its stack but the gate's own frame.
+#include <iterator>
+
 #include "runtime/trap_numbers.h"
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
@@ -17,16 +19,18 @@ using Next = port::Context*;
 
 Caller running_caller() { return secure_caller(running_partition()); }
 
-/// The running thread goes on with this word, unless an interrupt has made a more urgent one ready meanwhile.
+/// The running thread goes on with this word: nobody became ready by what it asked.
 Next stay(std::uintptr_t word) {
   port::answer(word);
-  return system::kInterruptCount == 0 ? nullptr : choose();
+  return nullptr;
 }
 
-Next settle(Answer answer) {
-  if (!is_later(answer)) {
-    port::answer(word_of(answer));
+/// The running thread goes on with its answer unless a more urgent one is ready; without one it is blocked.
+[[gnu::always_inline]] inline Next settle(Answer answer) {
+  if (is_later(answer)) {
+    return switch_to_most_urgent();
   }
+  port::answer(word_of(answer));
   return choose();
 }
 
@@ -194,7 +198,7 @@ Next gate_version(std::uintptr_t sid, std::uintptr_t, std::uintptr_t, std::uintp
   if (!is_genuine_gate_trap()) {
     return refuse_gate(Status{PSA_VERSION_NONE});
   }
-  return stay(calls::version(non_secure_caller(), static_cast<std::uint32_t>(sid)));
+  return settle(now(calls::version(non_secure_caller(), static_cast<std::uint32_t>(sid))));
 }
 
 Next gate_connect(std::uintptr_t sid, std::uintptr_t version, std::uintptr_t, std::uintptr_t) {
@@ -235,8 +239,8 @@ constexpr bool kInterrupts = system::kInterruptCount != 0;
 extern "C" {
 
 /// In the order of runtime/trap_numbers.h.
-extern const Trap spm_traps[POSTERN_TRAP_COUNT];
-const Trap spm_traps[POSTERN_TRAP_COUNT] = {
+extern const Trap spm_traps[];
+const Trap spm_traps[] = {
     trap_version,
     trap_connect,
     trap_call,
@@ -267,6 +271,7 @@ const Trap spm_traps[POSTERN_TRAP_COUNT] = {
     gate_call,
     gate_close,
 };
+static_assert(std::size(spm_traps) == POSTERN_TRAP_COUNT, "a number of runtime/trap_numbers.h has no function");
 
 }  // extern "C"
 

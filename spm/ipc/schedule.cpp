@@ -28,13 +28,13 @@ port::Context* switch_to_most_urgent() {
     return &idle_context;
   }
   Partition& next = partitions[index];
+  schedule.interesting = next.interesting;
+  schedule.running_bit = next.schedule_bit;
+  schedule.running = &next;
   if (next.activity == Partition::Activity::waiting) {
     next.activity = Partition::Activity::runnable;
     port::set_result(next.thread, static_cast<std::uint32_t>(next.asserted & next.awaited));
   }
-  schedule.running = &next;
-  schedule.running_bit = next.schedule_bit;
-  schedule.interesting = next.interesting;
   return &next.thread;
 }
 

@@ -1,4 +1,6 @@
 /* The heaps of partitions, each told of twice: one of whole granules, one that does not end with a granule. */
+#include <string.h>
+
 #include "panics.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
@@ -34,6 +36,20 @@ STORY(each_partition_has_its_own_heap, "CRT-2 CRT-3") {
   EXPECT_EQ(ask(ODD_HANDLE, HEAP_WHOLE), 0);
 }
 
+static void expect_copied(psa_handle_t handle) {
+  const uint8_t from[8] = {1, 2, 3, 4, 5, 6, 7, 8};
+  uint8_t to[8] = {0};
+  const psa_invec in = {from, sizeof from};
+  psa_outvec out = {to, sizeof to};
+  EXPECT_EQ(psa_call(handle, HEAP_AS_BUFFER, &in, 1, &out, 1), 0);
+  EXPECT_EQ(memcmp(from, to, sizeof to), 0);
+}
+
+STORY(blocks_are_memory_for_messages, "CRT-2 MEM-4 ISO-11") {
+  expect_copied(ROUND_HANDLE);
+  expect_copied(ODD_HANDLE);
+}
+
 static const struct story stories[] = {
     TOLD(one_block_can_be_the_whole_heap),
     TOLD(blocks_of_eight_bytes_fill_the_heap),
@@ -48,6 +64,7 @@ static const struct story stories[] = {
     TOLD(blocks_of_many_sizes_keep_apart),
     TOLD(memory_functions_are_those_of_c99),
     TOLD(each_partition_has_its_own_heap),
+    TOLD(blocks_are_memory_for_messages),
 };
 
 static const struct panic_story panics[] = {

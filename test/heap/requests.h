@@ -15,6 +15,7 @@ enum heap_request {
   HEAP_NOTHING,       /* sizes of 0 and null pointers */
   HEAP_STIRRED,       /* many blocks of many sizes; none touches another */
   HEAP_STRINGS,       /* memcpy, memmove, memset, memcmp */
+  HEAP_AS_BUFFER,     /* a message is read into both ends of it, and written back from there */
   HEAP_TAKE,          /* all of it, kept */
   HEAP_HOLDS,         /* what TAKE took still holds what it wrote */
   HEAP_GIVE,          /* what TAKE took */

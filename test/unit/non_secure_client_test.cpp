@@ -13,7 +13,7 @@ class NonSecureClientTest : public ::testing::Test {
   NonSecureClientTest() { nsce::init(1); }
 };
 
-TEST_F(NonSecureClientTest, a_thread_that_leaves_takes_its_id_with_it_NSID_7) {
+TEST_F(NonSecureClientTest, a_thread_that_leaves_takes_its_id_with_it_NSID_9) {
   const std::uint32_t first = nsce::acquire(0, 1);
   const std::uint32_t second = nsce::acquire(0, 2);
   EXPECT_EQ(nsce::load(first, -1), static_cast<std::uint32_t>(TFM_NS_CLIENT_ERR_SUCCESS));
@@ -23,7 +23,7 @@ TEST_F(NonSecureClientTest, a_thread_that_leaves_takes_its_id_with_it_NSID_7) {
   EXPECT_EQ(nsce::release(second), static_cast<std::uint32_t>(TFM_NS_CLIENT_ERR_SUCCESS));
 }
 
-TEST_F(NonSecureClientTest, a_thread_that_leaves_leaves_the_id_of_another_NSID_7) {
+TEST_F(NonSecureClientTest, a_thread_that_leaves_leaves_the_id_of_another_NSID_9) {
   const std::uint32_t first = nsce::acquire(0, 1);
   const std::uint32_t second = nsce::acquire(0, 2);
   EXPECT_EQ(nsce::load(first, -1), static_cast<std::uint32_t>(TFM_NS_CLIENT_ERR_SUCCESS));

@@ -32,9 +32,11 @@ static inline unsigned priority_of(unsigned source) { return ((volatile uint8_t*
 
 /* It targets the secure state, non-secure priorities are in the lower half (AIRCR.PRIS), and its own in the upper. */
 static inline int is_before_non_secure(unsigned source) {
+  if (PSA_FRAMEWORK_ISOLATION_LEVEL > 1) {
+    return 1;
+  }
   const uint32_t control = *(volatile uint32_t*)0xE000ED0Cu;
-  const int is_non_secure = (*nvic(0xE000E380u, source) >> source % SOURCES_IN_A_WORD & 1) != 0;
-  return !is_non_secure && (control & 1u << 14) != 0 && priority_of(source) < 0x80;
+  return !state_of(0xE000E380u, source) && (control & 1u << 14) != 0 && priority_of(source) < 0x80;
 }
 
 #endif

@@ -5,11 +5,12 @@
 #       until an image's manifest list has it. Of a library each partition gets a copy of its own.
 #   postern_add_image(<image> MANIFEST_LISTS <list>... NS_SOURCES <file>... [NS_INCLUDES <directory>...]
 #                     [NS_LIBRARIES <target or archive>...] [DEFINES <NAME=VALUE>...]
-#                     [NS_INTERFACE BARE|RTOS])
+#                     [NS_INTERFACE BARE|RTOS] [SECURE_SYMBOLS])
 #       A whole system: an SPM of its own against its own generated tables, the partitions that its lists name, and the
 #       non-secure program. The result is <build>/<image>/<image>_s.elf and <image>_ns.elf, on the host one program.
 #       Libraries that need the image's headers link to <image>_headers.
 #       NS_INTERFACE RTOS: PSA calls of the non-secure program take a lock of its RTOS (include/os_wrapper/mutex.h).
+#       SECURE_SYMBOLS: the non-secure program knows where everything secure lies, as tests of the boundary must.
 #
 # The order of the two does not matter: images are put together when the whole tree has been read.
 
@@ -50,11 +51,11 @@ function(postern_add_partition name)
 endfunction()
 
 function(postern_add_image image)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "NS_INTERFACE" "MANIFEST_LISTS;NS_SOURCES;NS_INCLUDES;NS_LIBRARIES;DEFINES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "SECURE_SYMBOLS" "NS_INTERFACE" "MANIFEST_LISTS;NS_SOURCES;NS_INCLUDES;NS_LIBRARIES;DEFINES")
   if(arg_UNPARSED_ARGUMENTS OR NOT arg_MANIFEST_LISTS OR NOT arg_NS_SOURCES)
     message(FATAL_ERROR "postern_add_image(${image}): MANIFEST_LISTS <list>... NS_SOURCES <file>... "
                         "[NS_INCLUDES <directory>...] [NS_LIBRARIES <target or archive>...] "
-                        "[DEFINES <NAME=VALUE>...] [NS_INTERFACE BARE|RTOS] is expected.")
+                        "[DEFINES <NAME=VALUE>...] [NS_INTERFACE BARE|RTOS] [SECURE_SYMBOLS] is expected.")
   endif()
   if(NOT arg_NS_INTERFACE)
     set(arg_NS_INTERFACE BARE)
@@ -71,7 +72,7 @@ function(postern_add_image image)
       list(APPEND arg_MANIFEST_LISTS "${list}")
     endforeach()
   endif()
-  foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES NS_LIBRARIES DEFINES NS_INTERFACE)
+  foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES NS_LIBRARIES DEFINES NS_INTERFACE SECURE_SYMBOLS)
     set_property(GLOBAL PROPERTY POSTERN_IMAGE_${image}_${property} "${arg_${property}}")
   endforeach()
   set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGES ${image})
@@ -141,7 +142,7 @@ endfunction()
 function(_postern_build_images)
   get_property(images GLOBAL PROPERTY POSTERN_IMAGES)
   foreach(image IN LISTS images)
-    foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES NS_LIBRARIES DEFINES NS_INTERFACE)
+    foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES NS_LIBRARIES DEFINES NS_INTERFACE SECURE_SYMBOLS)
       get_property(IMAGE_${property} GLOBAL PROPERTY POSTERN_IMAGE_${image}_${property})
     endforeach()
     _postern_partition_defines(IMAGE_PARTITION_DEFINES ${IMAGE_DEFINES})

@@ -110,6 +110,21 @@ function(_postern_build_spm image)
                          $<$<COMPILE_LANGUAGE:C,CXX>:${POSTERN_WARNINGS}>)
 endfunction()
 
+# Links the non-secure image with a script of what is where in the secure one.
+function(_postern_add_secure_symbols image)
+  set(script "${IMAGE_DIRECTORY}/secure_symbols.ld")
+  set(writer "${POSTERN_ROOT}/cmake/secure_symbols.cmake")
+  add_custom_command(
+    OUTPUT "${script}"
+    COMMAND "${CMAKE_COMMAND}" "-DELF=$<TARGET_FILE:${image}_s>" "-DNM=${CMAKE_NM}" "-DOUTPUT=${script}" -P "${writer}"
+    DEPENDS ${image}_s "${writer}"
+    VERBATIM)
+  add_custom_target(${image}_symbols DEPENDS "${script}")
+  add_dependencies(${image}_ns ${image}_symbols)
+  set_property(TARGET ${image}_ns APPEND PROPERTY LINK_DEPENDS "${script}")
+  target_link_options(${image}_ns PRIVATE "${script}")
+endfunction()
+
 function(postern_build_image image)
   string(REPLACE " " ";" POSTERN_MACHINE "${CMAKE_C_FLAGS}")
   _postern_build_spm(${image})
@@ -147,4 +162,7 @@ function(postern_build_image image)
                         LINK_DEPENDS "${IMAGE_GENERATED}/ns.ld;${IMAGE_DIRECTORY}/${image}_s.elf")
   target_link_options(${image}_ns PRIVATE -nostartfiles --specs=nano.specs -Wl,--gc-sections -Wl,--no-warn-rwx-segments
                       -T "${IMAGE_GENERATED}/ns.ld" -Wl,-Map,${IMAGE_DIRECTORY}/${image}_ns.map "${gates}")
+  if(IMAGE_SECURE_SYMBOLS)
+    _postern_add_secure_symbols(${image})
+  endif()
 endfunction()

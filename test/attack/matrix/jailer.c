@@ -1,0 +1,3 @@
+#include "psa_manifest/jailer.h"
+#define SERVICE jailer_sfn
+#include "intruder.h"

@@ -1,0 +1,3 @@
+#include "psa_manifest/rogue.h"
+#define SERVICE rogue_sfn
+#include "intruder.h"

@@ -1,0 +1,3 @@
+#include "psa_manifest/vandal.h"
+#define SERVICE vandal_sfn
+#include "intruder.h"

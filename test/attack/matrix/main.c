@@ -149,11 +149,10 @@ static const char* rules_of(const struct cell* cell) {
     return " [ISO-16 ISO-17]";
   }
   if (cell->who == cell->whose) {
-    switch (cell->kind) {
-      case CODE: return " [ISO-2]";
-      case CONSTANTS: return cell->access == WRITE ? " [ISO-2]" : " [ISO-7]";
-      default: return " [ISO-1]";
+    if (cell->kind == CODE || (cell->kind == CONSTANTS && cell->access == WRITE)) {
+      return " [ISO-2]";
     }
+    return cell->kind == CONSTANTS ? " [ISO-7]" : " [ISO-1]";
   }
   if (cell->whose == SPM) {
     return " [ISO-6 ISO-12]";

@@ -14,7 +14,15 @@ constexpr std::int64_t kCompilersFreedom = 8;
 // psa_connect finds its service by halving the list: a step more for twice the services.
 constexpr std::int64_t kSearch = 40;
 
-bool has_budget(const Figure& figure) { return !figure.name.ends_with(".cycles"); }
+// What follows from other figures has none, and of the sizes only what is compared.
+bool has_budget(const Figure& figure) {
+  for (const char* end : {".cycles", ".p1", ".p9", ".p24", ".release"}) {
+    if (figure.name.ends_with(end))
+      return false;
+  }
+  return !figure.name.starts_with("size.") || figure.name.find(".image.") != std::string::npos ||
+         figure.name.find(".core.") != std::string::npos;
+}
 
 // "cost IPC.l1", or the first word alone.
 std::string group_of(const std::string& name) {
@@ -28,10 +36,9 @@ std::string group_of(const std::string& name) {
 
 // cost.ns-app.none.IPC.l1.exceptions -> cost.ns-app.none.IPC.l1
 const std::map<std::string, std::int64_t>* functions_of(const Profiles& profiles, std::string name) {
-  for (const char* end : {".exceptions", ".p1", ".p9", ".p24"}) {
-    if (name.ends_with(end))
-      name.resize(name.size() - std::string_view(end).size());
-  }
+  constexpr std::string_view kEnd = ".exceptions";
+  if (name.ends_with(kEnd))
+    name.resize(name.size() - kEnd.size());
   for (const auto& [configuration, profile] : profiles) {
     if (const auto found = profile.find(name); found != profile.end())
       return &found->second;

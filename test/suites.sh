@@ -147,6 +147,19 @@ suite_script() {
   result "$name" "$ok" "$bad"
 }
 
+# What both backends can do they do alike: the results of the same thousands of random sequences.
+suite_agreement() {
+  local ipc sfn
+  ipc=$(grep -a '^digest ' "$logs/host-ipc-l1-differential.log" || true)
+  sfn=$(grep -a '^digest ' "$logs/host-sfn-l1-differential.log" || true)
+  if [ -n "$ipc" ] && [ "$ipc" = "$sfn" ]; then
+    result agreement-of-backends 1 0
+  else
+    say "IPC: $ipc, SFN: $sfn"
+    result agreement-of-backends 0 1
+  fi
+}
+
 # The images that it takes apart are those of the platforms' suites.
 suite_audit() {
   local level
@@ -180,7 +193,7 @@ write_rules() {
 
 # All suites, or those whose name contains NAME. What earlier runs left says nothing of the rules.
 run_tests() {
-  local wanted=${1:-} known=(manifest headers unit host-IPC-1 host-SFN-1 an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
+  local wanted=${1:-} known=(manifest headers unit host-IPC-1 host-SFN-1 agreement an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
     an505-IPC-1 an505-IPC-2 an505-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 audit configuration boot hosting check bench) suite ran=0
   mkdir -p "$logs"
   [ -n "$wanted" ] || rm -f "$logs"/*.log
@@ -193,6 +206,7 @@ run_tests() {
       unit) suite_unit ;;
       headers) suite_script headers test/headers.sh ;;
       audit) suite_audit ;;
+      agreement) suite_agreement ;;
       configuration) suite_script configuration test/configuration.sh ;;
       hosting) suite_script hosting test/hosting.sh ;;
       boot) suite_script boot test/boot.sh ;;

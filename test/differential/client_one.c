@@ -1,0 +1,3 @@
+/* CLIENT_ONE */
+#define IS_CLIENT_ONE
+#include "client.c"

@@ -1,0 +1,3 @@
+/* CLIENT_TWO */
+#define IS_CLIENT_TWO
+#include "client.c"

@@ -117,8 +117,9 @@ class Collector {
       longest = recording.longest;
       auto& functions = measured_.profiles[run.configuration][fmt::format("wait.ns.max.{}", run.configuration)];
       functions.clear();
-      for (const auto& [address, count] : recording.longest_counts)
+      for (const auto& [address, count] : recording.longest_counts) {
         functions[function_at(secure, non_secure, address)] += count;
+      }
     }
     for (const Window& window : recording.windows) {
       // A secure client is asked to make its calls by one that has vectors.

@@ -25,8 +25,9 @@ std::string svg(int width, int height, const std::string& body) {
 
 std::string escaped(const std::string& text) {
   std::string out;
-  for (const char c : text)
+  for (const char c : text) {
     out += c == '<' ? "&lt;" : c == '>' ? "&gt;" : c == '&' ? "&amp;" : std::string(1, c);
+  }
   return out;
 }
 
@@ -50,19 +51,22 @@ std::string partitions_chart(const Figures& ours, const Figures& theirs) {
   const auto x_of = [](int count) { return kLeft + kAcross * count; };
   const auto y_of = [](double cost) { return kBottom - cost / kMost * 290; };
   std::string body = label(kLeft, 20, "Instructions of a call without vectors, non-secure to APP-ROT");
-  for (int cost = 0; cost <= 4000; cost += 1000)
+  for (int cost = 0; cost <= 4000; cost += 1000) {
     body += line(kLeft, y_of(cost), x_of(25), y_of(cost), "#dddddd") +
             label(kLeft - 6, y_of(cost) + 4, std::to_string(cost), "end");
-  for (const int count : kPartitions)
+  }
+  for (const int count : kPartitions) {
     body += label(x_of(count), kBottom + 18, std::to_string(count), "middle");
+  }
   body += label(x_of(12), kBottom + 38, "partitions in the image", "middle");
   for (std::size_t i = 0; i < kConfigurations.size(); ++i) {
     const std::string name = fmt::format("cost.ns-app.none.{}", kConfigurations[i]);
     std::string points;
     for (const int count : kPartitions) {
       const Figure* figure = find(ours, count == 4 ? name : fmt::format("{}.p{}", name, count));
-      if (figure != nullptr)
+      if (figure != nullptr) {
         points += fmt::format("{:.1f},{:.1f} ", x_of(count), y_of(static_cast<double>(figure->value)));
+      }
     }
     body +=
         fmt::format("<polyline points=\"{}\" fill=\"none\" stroke=\"{}\" stroke-width=\"2\"/>\n", points, kColours[i]);
@@ -89,8 +93,9 @@ std::string call_chart(const Profiles& profiles) {
   for (std::size_t i = 0; i < kConfigurations.size(); ++i) {
     const std::string name = fmt::format("cost.ns-app.none.{}", kConfigurations[i]);
     const auto profile = profiles.find(kConfigurations[i]);
-    if (profile == profiles.end() || !profile->second.contains(name))
+    if (profile == profiles.end() || !profile->second.contains(name)) {
       continue;
+    }
     std::vector<std::pair<std::int64_t, std::string>> rows;
     std::int64_t sum = 0;
     for (const auto& [function, count] : profile->second.at(name)) {

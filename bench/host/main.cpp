@@ -28,8 +28,9 @@ struct Invocation {
 
 std::vector<Run> runs_of(const Invocation& invocation) {
   std::vector<Run> runs;
-  for (const std::string& text : invocation.runs)
+  for (const std::string& text : invocation.runs) {
     runs.push_back(parse_run(text));
+  }
   return runs;
 }
 
@@ -44,19 +45,22 @@ Figures figures_of(const std::vector<std::string>& files) {
 
 Profiles profiles_of(const std::string& directory) {
   Profiles profiles;
-  if (!std::filesystem::is_directory(directory))
+  if (!std::filesystem::is_directory(directory)) {
     return profiles;
+  }
   for (const auto& entry : std::filesystem::directory_iterator(directory)) {
-    if (entry.path().extension() == ".txt")
+    if (entry.path().extension() == ".txt") {
       profiles[entry.path().stem().string()] = read_profile(entry.path().string());
+    }
   }
   return profiles;
 }
 
 void write_profiles(const std::string& directory, const Profiles& profiles) {
   std::filesystem::create_directories(directory);
-  for (const auto& [configuration, profile] : profiles)
+  for (const auto& [configuration, profile] : profiles) {
     write_text(fmt::format("{}/{}.txt", directory, configuration), to_text(profile));
+  }
 }
 
 int print_plugin(const Invocation& invocation) {
@@ -117,8 +121,9 @@ int parse_and_run(int count, char** arguments) {
   const auto command = [&](const char* name, const char* what, int (*run)(const Invocation&)) {
     auto* added = app.add_subcommand(name, what);
     added->final_callback([&invocation, run] {
-      if (const int status = run(invocation); status != 0)
+      if (const int status = run(invocation); status != 0) {
         throw CLI::RuntimeError(status);
+      }
     });
     return added;
   };

@@ -33,6 +33,7 @@ struct Recording {
   std::int64_t boot = 0;
   std::int64_t longest = 0;
   std::vector<Window> windows;
+  Counts longest_counts;
 };
 
 // "window ns-app.none 200" for each window, in the order in which they were opened.
@@ -56,7 +57,7 @@ std::vector<Window> read_words(const std::string& path) {
 }
 
 Recording read_recording(const Run& run) {
-  Recording recording{0, 0, read_words(run.file(".words"))};
+  Recording recording{0, 0, read_words(run.file(".words")), {}};
   std::ifstream file(run.file(".counts"));
   if (!file) {
     throw std::runtime_error(fmt::format("there is no {}: did QEMU run?", run.file(".counts")));
@@ -75,7 +76,10 @@ Recording read_recording(const Run& run) {
       Window& window = recording.windows.at(opened++);
       words >> window.total >> window.exceptions >> window.longest >> window.longest_from;
     } else {
-      words >> recording.windows.at(opened - 1).counts[static_cast<std::uint32_t>(std::stoul(word, nullptr, 16))];
+      Counts& counts = opened == 0 ? recording.longest_counts : recording.windows.at(opened - 1).counts;
+      std::int64_t count = 0;
+      words >> count;
+      counts[static_cast<std::uint32_t>(std::stoul(word, nullptr, 16))] += count;
     }
   }
   if (opened != recording.windows.size()) {
@@ -106,10 +110,17 @@ class Collector {
     if (has_four && !recording.windows.empty()) {
       boots_.push_back({fmt::format("boot.ns.{}", run.configuration), recording.boot, "instructions"});
     }
-    std::int64_t& longest = longest_[run.configuration];
-    longest = std::max(longest, recording.longest);
     const Program secure = run.secure();
     const Program non_secure = run.non_secure();
+    std::int64_t& longest = longest_[run.configuration];
+    if (recording.longest > longest) {
+      longest = recording.longest;
+      auto& functions = measured_.profiles[run.configuration][fmt::format("wait.ns.max.{}", run.configuration)];
+      functions.clear();
+      for (const auto& [address, count] : recording.longest_counts) {
+        functions[function_at(secure, non_secure, address)] += count;
+      }
+    }
     for (const Window& window : recording.windows) {
       // A secure client is asked to make its calls by one that has vectors.
       if (window.shape == "none" && window.path.starts_with("ns-")) {

@@ -75,15 +75,17 @@ std::string head(const char* first) {
 template <typename Cell>
 std::string row(const std::string& name, const Cell& cell) {
   std::string text = fmt::format("| {} |", name);
-  for (const char* configuration : kConfigurations)
+  for (const char* configuration : kConfigurations) {
     text += fmt::format(" {} |", cell(std::string(configuration)));
+  }
   return text + "\n";
 }
 
 std::string three(const Figures& figures, const std::string& path, const std::string& end) {
   std::string text;
-  for (const char* shape : kShapes)
+  for (const char* shape : kShapes) {
     text += (text.empty() ? "" : " / ") + text_of(figures, fmt::format("cost.{}.{}.{}", path, shape, end));
+  }
   return text == "- / - / -" ? "-" : text;
 }
 
@@ -97,8 +99,9 @@ std::string calls(const Figures& ours, const Figures& theirs) {
     const std::size_t dash = path.find('-');
     const std::string name = fmt::format("{} → {}", world(path.substr(0, dash)), world(path.substr(dash + 1)));
     text += row(name, [&](const std::string& end) { return "**" + three(ours, path, end) + "**"; });
-    if (find(theirs, fmt::format("cost.{}.none.SFN.l1", path)) != nullptr)
+    if (find(theirs, fmt::format("cost.{}.none.SFN.l1", path)) != nullptr) {
       text += row("incumbent", [&](const std::string& end) { return three(theirs, path, end); });
+    }
   }
   return text;
 }
@@ -109,8 +112,9 @@ std::string models(const Figures& ours, const Figures& theirs) {
     text += row(name, [&](const std::string& end) { return three(ours, "ns-app", end + suffix); });
     const std::string theirs_there = row(fmt::format("incumbent: {}", name),
                                          [&](const std::string& end) { return three(theirs, "ns-app", end + suffix); });
-    if (theirs_there.find("| - | - | - | - |") == std::string::npos)
+    if (theirs_there.find("| - | - | - | - |") == std::string::npos) {
       text += theirs_there;
+    }
   };
   add("exceptions", ".exceptions");
   add("cycles (model)", ".cycles");
@@ -159,9 +163,12 @@ std::string bytes(const Figures& ours, const Figures& theirs) {
        {"image", "core", "port", "gates", "runtime", "tables", "board", "stacks", "partition", "alignment"}) {
     const bool is_compared = find(theirs, fmt::format("size.flash.{}.IPC.l1", part)) != nullptr;
     const char* strong = is_compared ? "**" : "";
-    text += row(part, [&](const std::string& end) { return strong + pair(ours, part + "." + end) + strong; });
-    if (is_compared)
-      text += row("incumbent", [&](const std::string& end) { return pair(theirs, part + "." + end); });
+    text += row(part, [&](const std::string& end) {
+      return fmt::format("{0}{1}{0}", strong, pair(ours, fmt::format("{}.{}", part, end)));
+    });
+    if (is_compared) {
+      text += row("incumbent", [&](const std::string& end) { return pair(theirs, fmt::format("{}.{}", part, end)); });
+    }
   }
   text += row("image, Release", [&](const std::string& end) { return pair(ours, "image." + end + ".release"); });
   return text;
@@ -171,8 +178,9 @@ std::string open_goals(const Figures& ours, const Figures& goals) {
   std::string text;
   for (const Figure& goal : goals) {
     const Figure* figure = find(ours, goal.name);
-    if (figure != nullptr && figure->value > goal.value)
+    if (figure != nullptr && figure->value > goal.value) {
       text += fmt::format("| `{}` | {} | {} |\n", goal.name, figure->value, goal.value);
+    }
   }
   return text.empty() ? "" : "\n## Above the goal\n\n| figure | now | goal |\n|---|--:|--:|\n" + text;
 }

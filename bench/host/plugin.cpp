@@ -62,7 +62,7 @@ std::uint64_t total = 0;
 std::uint64_t boot = 0;
 bool is_booting = true;
 
-struct {
+struct Run {
   bool is_handler = false;
   bool is_masked = false;
   bool is_held = false;
@@ -71,8 +71,11 @@ struct {
   unsigned depth = 0;
   std::uint64_t length = 0;
   std::uint32_t from = 0;
-} run;
+  std::vector<std::uint32_t> path;  // its instructions
+};
+auto& run = *new Run;
 Longest longest;
+auto& longest_path = *new std::vector<std::uint32_t>;
 std::uint32_t last_address = 0;
 std::uint32_t next_address = 0;
 
@@ -83,11 +86,15 @@ void keep(Longest& most) {
 }
 
 void end_run() {
+  if (run.length > longest.length) {
+    longest_path = run.path;
+  }
   keep(longest);
   if (open_window != nullptr) {
     keep(open_window->longest);
   }
   run.length = 0;
+  run.path.clear();
 }
 
 void leave_handler() {
@@ -121,6 +128,7 @@ void follow(const Place& place) {
       run.from = last_address;
     }
     ++run.length;
+    run.path.push_back(place.address);
   }
   switch (place.effect) {
     case Effect::none: break;
@@ -222,6 +230,9 @@ void ended(PluginId, void*) {
   }
   std::fprintf(file, "boot %llu\n", static_cast<unsigned long long>(boot));
   std::fprintf(file, "longest %llu %08x\n", static_cast<unsigned long long>(longest.length), longest.from);
+  for (const std::uint32_t address : longest_path) {
+    std::fprintf(file, "%08x 1\n", address);
+  }
   for (const Window& window : windows) {
     std::fprintf(file, "window %llu %llu %llu %08x\n", static_cast<unsigned long long>(window.total),
                  static_cast<unsigned long long>(window.exceptions),

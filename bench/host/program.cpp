@@ -20,8 +20,9 @@ namespace postern::bench {
 namespace {
 
 void replace_all(std::string& text, const std::string& what, const std::string& by) {
-  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos;)
+  for (std::size_t at = 0; (at = text.find(what, at)) != std::string::npos;) {
     text.replace(at, what.size(), by);
+  }
 }
 
 std::string readable(const char* name) {

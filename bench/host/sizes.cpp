@@ -50,16 +50,18 @@ using Bytes = std::map<std::string, std::int64_t>;
 void add_section(const Program& program, const Section& section, Bytes& bytes) {
   std::vector<std::string> owner(section.size, "alignment");
   const auto fill = [&](std::uint32_t address, std::uint32_t size, const std::string& name) {
-    for (std::uint32_t i = 0; i < size && address - section.address + i < section.size; ++i)
+    for (std::uint32_t i = 0; i < size && address - section.address + i < section.size; ++i) {
       owner[address - section.address + i] = name;
+    }
   };
   if (section.name.starts_with(".stacks") || section.name == ".vectors") {
     fill(section.address, section.size, section.name == ".vectors" ? "port" : "stacks");
   } else {
     std::vector<const Symbol*> symbols;
     for (const Symbol& symbol : program.symbols) {
-      if (symbol.address - section.address < section.size && !part_of(symbol, section).empty())
+      if (symbol.address - section.address < section.size && !part_of(symbol, section).empty()) {
         symbols.push_back(&symbol);
+      }
     }
     for (std::size_t i = 0; i < symbols.size(); ++i) {
       const std::uint32_t next = i + 1 < symbols.size() ? symbols[i + 1]->address : section.address + section.size;
@@ -69,11 +71,13 @@ void add_section(const Program& program, const Section& section, Bytes& bytes) {
     }
   }
   for (const Share& share : program.shares) {
-    if (share.address - section.address < section.size)
+    if (share.address - section.address < section.size) {
       fill(share.address, share.size, "partition");
+    }
   }
-  for (const std::string& name : owner)
+  for (const std::string& name : owner) {
     ++bytes[name];
+  }
   bytes["image"] += section.size;
 }
 
@@ -116,15 +120,17 @@ void add_run(const Run& run, Figures& figures) {
 
 Figures sizes(const std::vector<Run>& runs) {
   Figures figures;
-  for (const Run& run : runs)
+  for (const Run& run : runs) {
     add_run(run, figures);
+  }
   return figures;
 }
 
 std::string size_table(const Figures& figures, const std::vector<Run>& runs) {
   std::string text = fmt::format("{:<12}", "flash/RAM");
-  for (const Run& run : runs)
+  for (const Run& run : runs) {
     text += fmt::format("{:>16}", run.configuration + run.suffix);
+  }
   for (const char* part : kParts) {
     text += fmt::format("\n{:<12}", part);
     for (const Run& run : runs) {

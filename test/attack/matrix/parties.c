@@ -8,25 +8,10 @@
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 
-/* A symbol that an image of this level or backend does not have is 0. */
-#define SECURE(variable, symbol) extern const char variable[] __asm__("secure." symbol) __attribute__((weak))
-#define AREA(n)                                         \
-  SECURE(text_start_##n, "area_" #n "_text_start");     \
-  SECURE(text_last_##n, "area_" #n "_text_last");       \
-  SECURE(rodata_start_##n, "area_" #n "_rodata_start"); \
-  SECURE(rodata_last_##n, "area_" #n "_rodata_last");   \
-  SECURE(data_start_##n, "area_" #n "_data_start");     \
-  SECURE(data_last_##n, "area_" #n "_data_last")
 #define PARTITION_STACK(name)                       \
   SECURE(name##_stack_limit, #name ".stack_limit"); \
   SECURE(name##_stack_top, #name ".stack_top")
 
-AREA(0);
-AREA(1);
-AREA(2);
-AREA(3);
-AREA(4);
-AREA(5);
 PARTITION_STACK(WARDEN);
 PARTITION_STACK(JAILER);
 PARTITION_STACK(ROGUE);
@@ -43,20 +28,7 @@ SECURE(handler_stack_top, "handler_stack_top");
 extern const char ns_code_start[];
 extern const char ns_data_start[];
 
-enum { DEVICE_LAST = 0xFFC, GRANULE = 32 };
-
-/* The rows of a domain in the protection unit; the last granule of each. */
-static const struct area {
-  const char* starts[3];
-  const char* lasts[3];
-} areas[] = {
-#define X(n)                                                                                              \
-  {                                                                                                       \
-    {text_start_##n, rodata_start_##n, data_start_##n}, { text_last_##n, rodata_last_##n, data_last_##n } \
-  }
-    X(0), X(1), X(2), X(3), X(4), X(5),
-#undef X
-};
+enum { DEVICE_LAST = 0xFFC };
 
 static const struct partition {
   const char* name;
@@ -84,18 +56,6 @@ static struct place between(const char* first, const char* end) {
   return first == NULL || end == NULL ? (struct place){0, 0} : (struct place){number(first), number(end) - 4};
 }
 
-/* The row of the protection unit in which the partition says its own thing is. */
-static struct place row_with(uint32_t own, unsigned kind) {
-  for (size_t i = 0; i < sizeof areas / sizeof areas[0]; i++) {
-    const uint32_t first = number(areas[i].starts[kind]);
-    const uint32_t last = number(areas[i].lasts[kind]) + GRANULE - 4;
-    if (first != 0 && own >= first && own <= last) {
-      return (struct place){first, last};
-    }
-  }
-  return (struct place){0, 0};
-}
-
 static void find_partition(enum party party) {
   const struct partition* const partition = &partitions[party];
   struct places* const places = &all_places[party];
@@ -103,9 +63,9 @@ static void find_partition(enum party party) {
   psa_outvec out = {&told, sizeof told};
 
   (void)psa_call(partition->handle, TELL, NULL, 0, &out, 1);
-  places->kinds[CODE] = row_with(told.code, CODE);
-  places->kinds[CONSTANTS] = row_with(told.constant, CONSTANTS);
-  places->kinds[DATA] = row_with(told.data, DATA);
+  places->kinds[CODE] = row_with(told.code, ROW_CODE);
+  places->kinds[CONSTANTS] = row_with(told.constant, ROW_CONSTANTS);
+  places->kinds[DATA] = row_with(told.data, ROW_DATA);
   places->kinds[STACK] = between(partition->stack_limit, partition->stack_top);
   places->kinds[HEAP] = (struct place){told.heap, told.heap + HEAP_SIZE - 4};
   places->kinds[DEVICE] = (struct place){partition->device, partition->device + DEVICE_LAST};

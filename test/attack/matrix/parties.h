@@ -5,16 +5,11 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "areas.h"
 #include "matrix.h"
 
 enum party { WARDEN, JAILER, ROGUE, VANDAL, SPM, NON_SECURE, PARTIES };
 enum kind { CODE, CONSTANTS, DATA, STACK, HEAP, DEVICE, PROCESSOR, KINDS };
-
-/* The first and the last word; nothing when `first` is 0. */
-struct place {
-  uint32_t first;
-  uint32_t last;
-};
 
 struct places {
   struct place kinds[KINDS];

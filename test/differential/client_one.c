@@ -1,3 +1,5 @@
 /* CLIENT_ONE */
-#define IS_CLIENT_ONE
-#include "client.c"
+#include "psa_manifest/client_one.h"
+#include "client.h"
+
+psa_status_t client_one_sfn(const psa_msg_t* message) { return serve_errand(message); }

@@ -7,16 +7,49 @@
 enum who { NON_SECURE, ONE, TWO, ACTOR_ITSELF };
 
 /* Every way to be refused that can be reached, by the rule and what comes of it. */
-#define REFUSALS(X)                                                                                                  \
-  X(VER_1)                                                                                                           \
-  X(VER_2)                                                                                                           \
-  X(CONN_1)                                                                                                          \
-  X(CONN_2)                                                                                                          \
-  X(CONN_3) X(CONN_4) X(CONN_5) X(CONN_9) X(CONN_12) X(CALL_1) X(CALL_2) X(CALL_4) X(CALL_6) X(CALL_7) X(SLS_3)      \
-      X(SLS_9) X(HND_7) X(REPLY_7) X(CLOSE_1) X(CLOSE_2) X(CLOSE_4) X(READ_1) X(SKIP_2) X(WRITE_1) X(RHN_4) X(MMV_3) \
-          X(MMV_4) X(MMV_5) X(MMV_9) X(MMV_10) X(REPLY_6) X(EOI_2) X(RST_1) X(IRQ_3) X(WAIT_5) X(PANIC_1)
+#define REFUSALS(X) \
+  X(VER_1)          \
+  X(VER_2)          \
+  X(CONN_1)         \
+  X(CONN_2)         \
+  X(CONN_3)         \
+  X(CONN_4)         \
+  X(CONN_5)         \
+  X(CONN_9)         \
+  X(CONN_12)        \
+  X(CALL_1)         \
+  X(CALL_2)         \
+  X(CALL_4)         \
+  X(CALL_6)         \
+  X(CALL_7)         \
+  X(SLS_3)          \
+  X(SLS_9)          \
+  X(HND_7)          \
+  X(REPLY_7)        \
+  X(CLOSE_1)        \
+  X(CLOSE_2)        \
+  X(CLOSE_4)        \
+  X(READ_1)         \
+  X(SKIP_2)         \
+  X(WRITE_1)        \
+  X(RHN_4)          \
+  X(MMV_3)          \
+  X(MMV_4)          \
+  X(MMV_5)          \
+  X(MMV_9)          \
+  X(MMV_10)         \
+  X(REPLY_6)        \
+  X(EOI_2)          \
+  X(RST_1)          \
+  X(IRQ_3)          \
+  X(WAIT_5)         \
+  X(PANIC_1)
 /* Calls that only the IPC model has. */
-#define REFUSALS_OF_THE_IPC_MODEL(X) X(DBL_2) X(DBL_4) X(GET_3) X(REPLY_2)
+#define REFUSALS_OF_THE_IPC_MODEL(X) \
+  X(DBL_2)                           \
+  X(DBL_4)                           \
+  X(GET_3)                           \
+  X(REPLY_2)
 
 enum rule {
   NO_RULE,

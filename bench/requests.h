@@ -6,17 +6,23 @@
 
 enum request {
   REQUEST_NOTHING = 0, /* answered at once */
-  REQUEST_COPY = 1,    /* one read of the whole input, one write of as much */
+  REQUEST_COPY = 1,    /* one read of 64 bytes, one write of as much */
   REQUEST_RUN = 2,     /* be a client: a struct run in input vector 0 */
+  REQUEST_TAKE = 3,    /* one read of the whole input */
+  REQUEST_ODD = 4,     /* read and write every vector whole, at odd addresses */
 };
 
-enum shape { SHAPE_EMPTY, SHAPE_NONE, SHAPE_IO64, SHAPE_SESSION };
+/* Without a call, the three that are compared, one that copies `bytes`, and the most laborious ones there are. */
+enum shape { SHAPE_EMPTY, SHAPE_NONE, SHAPE_IO64, SHAPE_SESSION, SHAPE_COPY, SHAPE_WORST };
+
+enum { LARGEST_COPY = 16384, ODD_BYTES = 255 };
 
 struct run {
   uint32_t shape;
   uint32_t count;
   int32_t plain_handle;
   uint32_t session_sid;
+  uint32_t bytes;
 };
 
 #endif

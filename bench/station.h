@@ -2,14 +2,27 @@
 #include "psa/service.h"
 #include "shapes.h"
 
-static uint8_t bytes[64] __attribute__((aligned(8)));
+#ifndef STATION_BYTES
+#define STATION_BYTES 264
+#endif
+
+static uint8_t bytes[STATION_BYTES] __attribute__((aligned(8)));
 
 static psa_status_t serve(const psa_msg_t* msg) {
   struct run run;
 
   switch (msg->type) {
-    case REQUEST_COPY:
-      psa_write(msg->handle, 0, bytes, psa_read(msg->handle, 0, bytes, sizeof bytes));
+    case REQUEST_COPY: psa_write(msg->handle, 0, bytes, psa_read(msg->handle, 0, bytes, 64)); return PSA_SUCCESS;
+    case REQUEST_TAKE: (void)psa_read(msg->handle, 0, bytes, sizeof bytes); return PSA_SUCCESS;
+    case REQUEST_ODD:
+      for (uint32_t i = 0; i < PSA_MAX_IOVEC; i++) {
+        if (msg->in_size[i] != 0) {
+          (void)psa_read(msg->handle, i, bytes + 2, ODD_BYTES);
+        }
+        if (msg->out_size[i] != 0) {
+          psa_write(msg->handle, i, bytes + 2, ODD_BYTES);
+        }
+      }
       return PSA_SUCCESS;
     case REQUEST_RUN:
       if (psa_read(msg->handle, 0, &run, sizeof run) != sizeof run) {

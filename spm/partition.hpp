@@ -18,8 +18,8 @@ struct Partition {
 
   // Constants that every call looks at stand here, beside the state; the rest is behind the descriptor.
   const PartitionDescriptor* descriptor;
-  std::uintptr_t own_first;  // its own data, the row of its domain that most buffers lie in
-  std::uintptr_t own_span;   // from the first to the last byte
+  std::uintptr_t own_first;   // its own data, the row of its domain that most buffers lie in
+  std::uintptr_t own_span;    // from the first to the last byte
   std::uint32_t interesting;  // its own schedule bit and those of all who are strictly more urgent
   std::uint32_t schedule_bit;
   SignalSet asserted;

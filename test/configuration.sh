@@ -98,6 +98,18 @@ if [ "$entries" -eq 5 ]; then echo "ok the image has five entries and no more [V
 
 if arm-none-eabi-nm "$scratch/with-greeter/demo/demo_s.elf" | grep -q 'tfm_nsce'; then echo "FAILED and none to manage ids without the option [NSID-1]"; else echo "ok and none to manage ids without the option [NSID-1]"; fi
 
+# The loop around a secure function has one trap, which answers and takes the next message; with the client's own that
+# makes two for a call. On the SFN backend there are no traps at all.
+traps_in() { arm-none-eabi-objdump -d "$1" | awk -v name="<$2" '/>:$/ { inside = index($2, name) == 1 } inside && $3 == "svc"' | wc -l; }
+traps=$(traps_in "$scratch/with-greeter/demo/demo_s.elf" "GREETER.start>")
+if [ "$traps" -eq 1 ]; then echo "ok the thread of a secure function has one trap for each message [SFN-20]"; else echo "FAILED the thread of a secure function has one trap for each message [SFN-20]: $traps"; fi
+if output=$(cmake -S . -B "$scratch/calls" -G Ninja -DPOSTERN_TOOL="$tool" $an521 -DCONFIG_TFM_SPM_BACKEND=SFN 2>&1 &&
+  ninja -C "$scratch/calls" demo_s 2>&1) && [ "$(traps_in "$scratch/calls/demo/demo_s.elf" "")" -eq 0 ]; then
+  echo "ok on the SFN backend a call is a call and no trap [SFN-20]"
+else
+  echo "FAILED on the SFN backend a call is a call and no trap [SFN-20]: $(tail -5 <<<"$output")"
+fi
+
 # A manifest edit is noticed, and nothing happens without one.
 sed -i 's/stack_size: 0x400/stack_size: 0x500/' "$outside/greeter.yaml"
 size() { arm-none-eabi-nm -S "$scratch/with-greeter/demo/demo_s.elf" | awk '/ postern_stack$/ {print $2}' | sort | uniq -c; }

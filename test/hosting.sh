@@ -58,10 +58,10 @@ run_level() {
   local level=$1 directory=$scratch/level-$1 watchdog=watchdog_device.yaml available=1 output
   if [ "$level" -gt 1 ]; then watchdog=watchdog_memory.yaml available=0; fi
   if ! output=$(build_hosting "$directory" "$level" "$watchdog" "$available" 2>&1); then
-    echo "FAILED level $level: the suite is built outside the tree: $(tail -20 <<<"$output")"
+    echo "FAILED level $level: the suite is built outside the tree [NSI-6 MLIST-13 HOST-12]: $(tail -20 <<<"$output")"
     return
   fi
-  echo "ok level $level: the suite is built outside the tree"
+  echo "ok level $level: the suite is built outside the tree [NSI-6 MLIST-13 HOST-12]"
   boot "$directory" | tr -d '\r' >"$directory/suite.log"
   sed -E "s/^(ok|FAILED) ([0-9]+)/\1 level $level \2/" "$directory/suite.log"
   echo

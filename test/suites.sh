@@ -171,6 +171,19 @@ suite_script() {
   result "$name" "$ok" "$bad"
 }
 
+# What both backends can do they do alike: the results of the same thousands of random sequences.
+suite_agreement() {
+  local ipc sfn
+  ipc=$(grep -a '^digest ' "$logs/host-ipc-l1-differential.log" || true)
+  sfn=$(grep -a '^digest ' "$logs/host-sfn-l1-differential.log" || true)
+  if [ -n "$ipc" ] && [ "$ipc" = "$sfn" ]; then
+    result agreement-of-backends 1 0
+  else
+    say "IPC: $ipc, SFN: $sfn"
+    result agreement-of-backends 0 1
+  fi
+}
+
 # The images that it takes apart are those of the platforms' suites.
 suite_audit() {
   local level
@@ -188,10 +201,12 @@ suite_unit() {
 
 rules_page() { build/tool/rules_page --rules test/rules.yaml --logs build/log --output doc/rules.md "$@"; }
 
-# Each rule has a test that passed just now, and doc/rules.md says so.
+# Each rule has a test that passed just now. Whether doc/rules.md says the same, is said.
 suite_rules() {
+  local page=$PWD/$logs/rules.md
   local logs=build # its own log is no evidence
-  suite_script rules rules_page --check
+  suite_script rules build/tool/rules_page --rules test/rules.yaml --logs build/log --output "$page"
+  cmp -s doc/rules.md "$page" || say "doc/rules.md is not what these tests say: ./run rules"
 }
 
 write_rules() {
@@ -204,8 +219,8 @@ write_rules() {
 
 # All suites, or those whose name contains NAME. What earlier runs left says nothing of the rules.
 run_tests() {
-  local wanted=${1:-} known=(manifest headers unit host-IPC-1 host-SFN-1 an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
-    an505-IPC-1 an505-IPC-2 an505-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 audit configuration boot hosting check) suite ran=0
+  local wanted=${1:-} known=(manifest headers unit host-IPC-1 host-SFN-1 agreement an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
+    an505-IPC-1 an505-IPC-2 an505-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 audit configuration boot hosting check bench) suite ran=0
   mkdir -p "$logs"
   [ -n "$wanted" ] || rm -f "$logs"/*.log
   build_tool
@@ -217,10 +232,12 @@ run_tests() {
       unit) suite_unit ;;
       headers) suite_script headers test/headers.sh ;;
       audit) suite_audit ;;
+      agreement) suite_agreement ;;
       configuration) suite_script configuration test/configuration.sh ;;
       hosting) suite_script hosting test/hosting.sh ;;
       boot) suite_script boot test/boot.sh ;;
       check) suite_script check check/test.sh ;;
+      bench) suite_script bench check_bench ;;
       *) suite_platform "$suite" ;;
     esac
   done

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "fields.hpp"
 #include "yaml_reader.hpp"
 
@@ -206,7 +208,7 @@ class BoardReader {
 
   template <typename Map>
   std::optional<Located<std::string>> read_new_name(const Value& key, const std::string& kind, const Map& present) {
-    const auto name = read_identifier(&key, "name of a " + kind, diagnostics_);
+    auto name = read_identifier(&key, "name of a " + kind, diagnostics_);
     const auto other = name ? present.find(name->value) : present.end();
     if (other == present.end()) {
       return name;
@@ -230,16 +232,16 @@ class BoardReader {
         return false;
       }
     }
-    for (const auto& [device_name, device] : board_.devices) {
-      if (overlaps(device.memory)) {
-        diagnostics_.error(name.at, fmt::format("the device `{}` overlaps `{}`; another range is expected, or that "
-                                                "name in its place",
-                                                name.value, device_name));
-        diagnostics_.note(device.at, "the other is here");
-        return false;
-      }
+    const auto other =
+        std::ranges::find_if(board_.devices, [&](const auto& entry) { return overlaps(entry.second.memory); });
+    if (other == board_.devices.end()) {
+      return true;
     }
-    return true;
+    diagnostics_.error(name.at, fmt::format("the device `{}` overlaps `{}`; another range is expected, or that "
+                                            "name in its place",
+                                            name.value, other->first));
+    diagnostics_.note(other->second.at, "the other is here");
+    return false;
   }
 
   Device read_device(const Value& value, const std::string& name, Position at) {

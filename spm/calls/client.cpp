@@ -102,8 +102,10 @@ bool inputs_overlap(const Call& call, const Vectors& vectors) {
   return true;
 }
 
-/// Judges descriptors and vectors (CALL-7), and then commits them. Apart, so that a call without any does not pay for it.
-[[gnu::noinline, nodiscard]] bool take_vectors(const Caller& caller, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
+/// Judges descriptors and vectors (CALL-7), and then commits them. Apart, so that a call without any does not pay for
+/// it.
+[[gnu::noinline, nodiscard]] bool take_vectors(const Caller& caller, std::uint32_t control, std::uintptr_t in,
+                                               std::uintptr_t out) {
   Call& call = caller.partition.call;
   Vectors vectors;
   vectors.in_count = (control >> IN_LEN_OFFSET) & kCountMask;
@@ -128,7 +130,8 @@ constexpr std::uint32_t count_of_vectors(std::uint32_t control) {
 }
 
 /// Fills the client's call, all but the vectors, and hands it over.
-[[gnu::always_inline]] inline Answer send(const Caller& caller, std::int32_t type, ServiceIndex service, Connection* connection) {
+[[gnu::always_inline]] inline Answer send(const Caller& caller, std::int32_t type, ServiceIndex service,
+                                          Connection* connection) {
   Call& call = caller.partition.call;
   call.message.type = type;
   call.message.client_id = static_cast<std::int32_t>(caller.id);

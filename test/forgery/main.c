@@ -60,7 +60,7 @@ static int service_works(void) {
 
 static void print(const char* verb, unsigned number, const struct forgery* forgery) {
   char line[96];
-  (void)snprintf(line, sizeof line, "%s %u return_to_%08lX_from_a_%s [VEN-4 ISO-17]\n", verb, number,
+  (void)snprintf(line, sizeof line, "%s %u return_to_%08lX_from_a_%s [VEN-4 ISO-17 SCH-12]\n", verb, number,
                  (unsigned long)forgery->value, forgery->in_handler ? "handler" : "thread");
   ns_print(line);
 }

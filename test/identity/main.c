@@ -7,6 +7,13 @@
 
 enum { AGENT_LIMIT = -0x3C000000, LOWEST = -0x10000 };
 
+#define IS_A(type, function) _Generic(&(function), type : 1, default : 0)
+_Static_assert(IS_A(uint32_t (*)(uint32_t), tfm_nsce_init), "takes how many contexts are wanted");
+_Static_assert(IS_A(uint32_t (*)(uint8_t, uint8_t), tfm_nsce_acquire_ctx), "takes group and thread");
+_Static_assert(IS_A(uint32_t (*)(uint32_t), tfm_nsce_release_ctx), "takes a token");
+_Static_assert(IS_A(uint32_t (*)(uint32_t, int32_t), tfm_nsce_load_ctx), "takes a token and an id");
+_Static_assert(IS_A(uint32_t (*)(uint32_t), tfm_nsce_save_ctx), "takes a token");
+
 /* A request as a handler makes it. */
 enum request { INIT, ACQUIRE, RELEASE, LOAD, SAVE };
 
@@ -64,7 +71,7 @@ STORY(as_many_contexts_are_granted_as_there_are, "NSID-5") {
   EXPECT_EQ(kernel(INIT, 0xFFFFFFFF, 0), 1);
 }
 
-STORY(in_thread_mode_every_request_is_refused, "NSID-4") {
+STORY(in_thread_mode_every_request_is_refused, "NSID-4 NSID-2") {
   (void)kernel(INIT, 0, 0);
   const uint32_t token = start_thread(1, 2, -3);
   EXPECT_EQ(tfm_nsce_init(1), 0);
@@ -96,7 +103,7 @@ STORY(a_group_has_up_to_255_threads, "NSID-6") {
   EXPECT_EQ(kernel(ACQUIRE, 7, 255), 0x7FF);
 }
 
-STORY(an_id_is_translated_into_the_agents_range, "CID-6 CID-7 CID-1 NSID-7") {
+STORY(an_id_is_translated_into_the_agents_range, "CID-6 CID-7 CID-1 NSID-7 CFG-26") {
   (void)kernel(INIT, 0, 0);
   const uint32_t token = start_thread(0, 0, -1);
   EXPECT_EQ(who_am_i(), AGENT_LIMIT);

@@ -1,6 +1,8 @@
 /* Tells of the sources with the PSA API alone, in either model. */
 #include "line.h"
 
+#include "registers.h"
+
 enum { CALLS_NOBODY, WAITS, CALLS, PANICS };
 
 static volatile unsigned fast_runs;
@@ -186,6 +188,14 @@ static psa_status_t poll_until_slow(const struct lines* lines) {
   return __LINE__;
 }
 
+/* Others run meanwhile, and spoil what they can (registers.h). */
+static psa_status_t full_registers(const struct lines* lines) {
+  MUST(poll(lines->slow) == 0);
+  MUST(wait_with_full_registers(lines->slow) == 0);
+  psa_eoi(lines->slow);
+  return 0;
+}
+
 /* Does not return. */
 static psa_status_t misuse_lines(const struct lines* lines, int32_t misuse) {
   const psa_signal_t service = 1u << 4; /* the first that is given out */
@@ -259,6 +269,7 @@ psa_status_t tell_of_lines(const struct lines* lines, int32_t request) {
     case LINE_FUNCTION: return function(lines);
     case LINE_PRIORITIES: return priorities(lines);
     case LINE_POLL_SLOW: return poll_until_slow(lines);
+    case LINE_FULL_REGISTERS: return full_registers(lines);
     case LINE_TWO_SIGNALS: return two_signals(lines);
     case LINE_NOTHING_ASSERTED: return poll(PSA_WAIT_ANY) == 0 ? 0 : __LINE__;
     case LINE_BLOCK_SLOW:

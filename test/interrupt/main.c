@@ -61,7 +61,7 @@ STORY(a_first_level_function_runs_at_once_and_decides, "FLIH-1 FLIH-3 FLIH-4 RST
 }
 STORY(all_asserted_signals_are_returned, "WAIT-1 WAIT-7") { ask_both_models(LINE_TWO_SIGNALS); }
 
-STORY(a_secure_function_waits_for_an_interrupt, "SFN-13 SFN-14 WAIT-2 SFN-7") {
+STORY(a_secure_function_waits_for_an_interrupt, "SFN-13 SFN-14 WAIT-2 SFN-7 SCH-16") {
   raise_later(FUNCTION_SLOW_SOURCE);
   EXPECT_EQ(ask_function(LINE_BLOCK_SLOW), 0);
   raise_later(FUNCTION_FAST_SOURCE);
@@ -101,8 +101,26 @@ STORY(an_interrupt_comes_to_who_polls, "WAIT-8 CON-9") {
 }
 #endif
 
+#if defined TIMER_SID && defined THREAD_SID
+/* What FUNCTION polls for comes from THREAD, which an interrupt wakes. */
+STORY(who_polls_lets_run_whom_an_interrupt_woke, "SCH-8 WAIT-8") {
+  EXPECT_EQ(ask_thread(LINE_PASS_ON), 0);
+  raise_later(THREAD_SLOW_SOURCE);
+  EXPECT_EQ(ask_function(LINE_POLL_SLOW), 0);
+  EXPECT_EQ(ask_thread(LINE_CAME_ONCE), 0);
+}
+
+/* THREAD runs while FUNCTION waits, and leaves a pattern of its own in the registers. */
+STORY(a_switch_keeps_registers, "SCH-12") {
+  EXPECT_EQ(ask_thread(LINE_PASS_ON), 0);
+  raise_later(THREAD_SLOW_SOURCE);
+  EXPECT_EQ(ask_function(LINE_FULL_REGISTERS), 0);
+  EXPECT_EQ(ask_thread(LINE_CAME_ONCE), 0);
+}
+#endif
+
 #ifdef THREAD_SID
-STORY(a_thread_waits_for_an_interrupt, "WAIT-2") {
+STORY(a_thread_waits_for_an_interrupt, "WAIT-2 SCH-16") {
   raise_later(THREAD_SLOW_SOURCE);
   EXPECT_EQ(ask_thread(LINE_BLOCK_SLOW), 0);
   raise_later(THREAD_FAST_SOURCE);
@@ -166,6 +184,10 @@ static const struct story stories[] = {
 #ifdef TIMER_SID
     TOLD(secure_sources_share_a_priority_above_all_others),
     TOLD(an_interrupt_comes_to_who_polls),
+#endif
+#if defined TIMER_SID && defined THREAD_SID
+    TOLD(who_polls_lets_run_whom_an_interrupt_woke),
+    TOLD(a_switch_keeps_registers),
 #endif
 #ifdef THREAD_SID
     TOLD(who_waits_in_a_function_lets_others_run),

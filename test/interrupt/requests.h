@@ -23,6 +23,7 @@ enum line_request {
   LINE_TWO_SIGNALS,       /* asked one by one and together */
   LINE_PRIORITIES,        /* of the sources, where there is a controller to look at */
   LINE_POLL_SLOW,         /* polls until the second-level signal comes */
+  LINE_FULL_REGISTERS,    /* psa_wait with a pattern in every register that it must keep */
   LINE_BLOCK_SLOW,        /* psa_wait until the second-level signal comes */
   LINE_BLOCK_FAST,        /* psa_wait until the first-level signal comes */
   LINE_SLOW_IS_ASSERTED,  /* now, and psa_eoi */

@@ -3,6 +3,7 @@
 
 #include "line.h"
 #include "psa_manifest/pid.h"
+#include "registers.h"
 
 static const struct lines lines = {THREAD_SLOW_SIGNAL, THREAD_FAST_SIGNAL, THREAD_SLOW_SOURCE, THREAD_FAST_SOURCE};
 
@@ -72,6 +73,7 @@ void thread_main(void) {
         psa_eoi(THREAD_SLOW_SIGNAL);
         if (passes_on) {
           passes_on = 0;
+          spoil_registers();
           raise_source(FUNCTION_SLOW_SOURCE);
         }
       }

@@ -5,11 +5,11 @@ namespace postern::testing {
 INSTANTIATE_TEST_SUITE_P(
     board_extra, FaultTest,
     ::testing::Values(
-        Fault{"a_device_can_be_added_MMIO_4",
+        Fault{"a_device_can_be_added_MMIO_1",
               {{"extra.yaml", "", "devices:\n  BUFFER: {base: 0x30000000, size: 0x400}\n"},
                {"alpha.yaml", "name: UART1", "name: BUFFER"}},
               {}},
-        Fault{"a_device_and_an_interrupt_can_get_second_names_MMIO_4",
+        Fault{"a_device_and_an_interrupt_can_get_second_names_MMIO_1",
               {{"extra.yaml", "",
                 "description: Our names\ndevices:\n  CONSOLE: UART2\ninterrupts:\n  names:\n    CONSOLE_IRQ: UART1_TX\n"
                 "    SPARE: 100\n"},
@@ -29,7 +29,7 @@ INSTANTIATE_TEST_SUITE_P(
                {"old.json", "\"source\": 20", "\"source\": \"TICKER\""}},
               {"old.json:15:22: error: the interrupt 3 is used twice; each source has one owner",
                "alpha.yaml:19:13: note: the first is here"}},
-        Fault{"an_added_device_cannot_replace_one_of_the_board_MMIO_4",
+        Fault{"an_added_device_cannot_replace_one_of_the_board_MMIO_3",
               {{"extra.yaml", "", "devices:\n  UART1: {base: 0x30000000, size: 0x400}\n"}},
               {"extra.yaml:2:3: error: `UART1` is the name of another device of the board `test/board`; a new name is "
                "expected",

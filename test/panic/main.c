@@ -47,7 +47,7 @@ static const char* further_rules(const struct committed* broken) {
   switch (broken->sin) {
     case SIN_PANIC: return " PANIC-2";
     case SIN_FAULT: return " ISO-17";
-    case SIN_OVERFLOW_STACK: return " SCH-13 ISO-17";
+    case SIN_OVERFLOW_STACK: return " SCH-13 SCH-12 ISO-17";
     case SIN_CALL_CLOSED_HANDLE: return " HND-2";
     case SIN_CALL_HUGE_TYPE: return " CALL-5";
     case SIN_CALL_NULL_VECTOR: return " MEM-2";

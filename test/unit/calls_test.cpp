@@ -173,6 +173,20 @@ class InterruptTest : public CallsTest {
   static void arrive(unsigned source) { calls::take_interrupt(interrupt_from(source)); }
 };
 
+TEST_F(InterruptTest, the_boot_makes_a_partition_of_each_descriptor_and_routes_its_interrupts_BOOT_3) {
+  partitions = {};
+  port::routed_lines.clear();
+  spm_boot();
+  for (const Partition& partition : partitions) {
+    EXPECT_EQ(partition.descriptor, &system::kPartitions[partition.index]);
+    EXPECT_EQ(&partitions[partition.index], &partition);
+    EXPECT_EQ(partition.disabled_interrupts, partition.descriptor->interrupts);
+    EXPECT_EQ(partition.asserted, SignalSet::none);
+  }
+  EXPECT_EQ(port::routed_lines, (std::set<std::uint16_t>{kSecondLevelLine, kFirstLevelLine}));
+  EXPECT_TRUE(port::open_lines.empty());  // a partition of 1.1 opens them itself
+}
+
 TEST_F(InterruptTest, the_line_of_a_second_level_interrupt_stays_shut_until_psa_eoi_EOI_4_EOI_5) {
   calls::irq_enable(owner, kSecondLevel);
   arrive(kSecondLevelLine);

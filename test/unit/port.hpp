@@ -37,6 +37,8 @@ inline const spm::Range kNonSecureRanges[] = {
 inline std::string said;
 /// The interrupt lines that are open.
 inline std::set<std::uint16_t> open_lines;
+/// Those that come to the kernel.
+inline std::set<std::uint16_t> routed_lines;
 /// Those that want to be served.
 inline std::set<std::uint16_t> pending_lines;
 /// Where the running thread's stack is.
@@ -67,7 +69,7 @@ inline void enable(std::uint16_t source) { open_lines.insert(source); }
 inline void disable(std::uint16_t source) { open_lines.erase(source); }
 inline void clear_pending(std::uint16_t source) { pending_lines.erase(source); }
 inline bool is_pending(std::uint16_t source) { return pending_lines.contains(source); }
-inline void route(std::uint16_t) {}
+inline void route(std::uint16_t source) { routed_lines.insert(source); }
 inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {
   for (const spm::Range& range : kNonSecureRanges) {
     if ((range.writable || !writing) && address >= range.first && address <= range.last &&

@@ -45,7 +45,7 @@ TEST_F(QueueTest, a_message_asserts_the_signal_of_its_service_at_its_owner_SIG_3
   EXPECT_EQ(server.asserted, kSecondSignal);
 }
 
-TEST_F(QueueTest, the_oldest_message_comes_first_GET_5_SLS_8_SCH_14) {
+TEST_F(QueueTest, the_oldest_message_comes_first_GET_5_SLS_8_SCH_14_SFN_20) {
   const Call& first = send(2, kFirst);
   const Call& second = send(0, kFirst);
   const Call& third = send(3, kFirst);

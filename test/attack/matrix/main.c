@@ -137,10 +137,40 @@ static bool nth_cell(uint32_t n, struct cell* cell) {
   return false;
 }
 
+/* The rules that a refusal shows. */
+static const char* rules_of(const struct cell* cell) {
+  if (may_use(cell)) {
+    return "";
+  }
+  if (cell->who == NON_SECURE) {
+    return " [ISO-18]";
+  }
+  if (cell->kind == PROCESSOR) {
+    return " [ISO-16 ISO-17]";
+  }
+  if (cell->who == cell->whose) {
+    if (cell->kind == CODE || (cell->kind == CONSTANTS && cell->access == WRITE)) {
+      return " [ISO-2]";
+    }
+    return cell->kind == CONSTANTS ? " [ISO-7]" : " [ISO-1]";
+  }
+  if (cell->whose == SPM) {
+    return " [ISO-6 ISO-12]";
+  }
+  if (cell->access == EXECUTE && cell->kind == CODE) {
+    return " [ISO-4 ISO-5 ISO-6 ISO-15]";
+  }
+  if (cell->kind == CODE || cell->kind == CONSTANTS) {
+    return " [ISO-4 ISO-6 ISO-15]";
+  }
+  return PSA_FRAMEWORK_ISOLATION_LEVEL == 3 ? " [ISO-3 ISO-6 ISO-13 ISO-15]" : " [ISO-3 ISO-6 ISO-15]";
+}
+
 static void print(const char* verb, const struct cell* cell, const char* what) {
-  char line[160];
-  (void)snprintf(line, sizeof line, "%s %u %s %s %s %s of %s%s\n", verb, (unsigned)progress.next, name_of(cell->who),
-                 access_names[cell->access], end_names[cell->end], kind_name(cell->kind), name_of(cell->whose), what);
+  char line[200];
+  (void)snprintf(line, sizeof line, "%s %u %s %s %s %s of %s%s%s\n", verb, (unsigned)progress.next, name_of(cell->who),
+                 access_names[cell->access], end_names[cell->end], kind_name(cell->kind), name_of(cell->whose), what,
+                 rules_of(cell));
   ns_print(line);
 }
 

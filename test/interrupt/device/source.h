@@ -28,7 +28,9 @@ static inline int is_pending(unsigned source) {
   return PSA_FRAMEWORK_ISOLATION_LEVEL > 1 || state_of(0xE000E200u, source);
 }
 
-static inline unsigned priority_of(unsigned source) { return ((volatile uint8_t*)0xE000E400u)[source]; }
+static inline unsigned priority_of(unsigned source) {
+  return PSA_FRAMEWORK_ISOLATION_LEVEL > 1 ? 0 : ((volatile uint8_t*)0xE000E400u)[source];
+}
 
 /* It targets the secure state, non-secure priorities are in the lower half (AIRCR.PRIS), and its own in the upper. */
 static inline int is_before_non_secure(unsigned source) {

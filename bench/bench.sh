@@ -1,0 +1,135 @@
+# The commands bench and sizes. Sourced by ../run.
+#
+# Instructions are counted by a plugin of QEMU, so a figure is the same on every machine and in every run.
+
+bench_build=build/bench
+bench_host=$bench_build/host
+bench_configurations=(SFN.l1 IPC.l1 IPC.l2 IPC.l3)
+
+build_bench_host() {
+  quietly bench-host-configure cmake -S bench/host -B "$bench_host" -G Ninja
+  quietly bench-host-build ninja -C "$bench_host"
+}
+
+# CONFIGURATION BUILD_TYPE TARGET...: as figures are taken, with no words on the log and nothing that tests itself
+build_bench_images() {
+  local backend=${1%.l*} level=${1#*.l} type=$2 directory name
+  shift 2
+  directory=$bench_build/$backend.l$level-$type
+  name=bench-$backend-l$level-$type
+  quietly "$name-configure" cmake -S . -B "$directory" -G Ninja -DTFM_PLATFORM=arm/mps2/an521 \
+    -DCONFIG_TFM_SPM_BACKEND="$backend" -DTFM_ISOLATION_LEVEL="$level" -DPOSTERN_TOOL="$PWD/$tool" \
+    -DPOSTERN_BENCH=ON -DTFM_SPM_LOG_LEVEL=LOG_LEVEL_NONE -DCMAKE_BUILD_TYPE="$type"
+  quietly "$name-build" ninja -C "$directory" "$@"
+}
+
+# What is measured of a configuration: lines SUFFIX IMAGE. The images of the tests are there for the longest wait.
+bench_runs_of() {
+  case $1 in
+    SFN*) printf '%s\n' '=cost_sfn' 'p1=cost_sfn_p1' 'p9=cost_sfn_p9' 'p24=cost_sfn_p24' ;;
+    IPC*) printf '%s\n' '=cost_ipc' 'sfnmodel=cost_sfn' 'p1=cost_ipc_p1' 'p9=cost_ipc_p9' 'p24=cost_ipc_p24' ;;
+  esac
+  printf '%s\n' 'tests=scenario' 'tests=interrupt'
+}
+
+# DIRECTORY IMAGE RUN: its words to DIRECTORY/IMAGE.words, the counts beside them
+count_image() {
+  local directory=$1 image=$2 plugin
+  plugin=$("$bench_host/postern_bench" plugin "$3")
+  rm -f "$directory/$image.counts"
+  count_plugin=$bench_host/count.so,$plugin boot "$directory" "$image" >"$directory/$image.words" 2>&1 </dev/null ||
+    { tail -5 "$directory/$image.words" >&2; die "the image $image of $directory did not end well"; }
+  grep -qaE "^END .* 0 failed" "$directory/$image.words" || die "the image $image of $directory did not come to its end"
+}
+
+# Figures to $bench_build/cost.json, profiles to $bench_build/profile
+measure_cost() {
+  local configuration directory line suffix image run runs=()
+  build_tool
+  build_bench_host
+  for configuration in "${bench_configurations[@]}"; do
+    say "== build: $configuration"
+    build_bench_images "$configuration" MinSizeRel
+  done
+  for configuration in "${bench_configurations[@]}"; do
+    say "== count: $configuration"
+    directory=$bench_build/$configuration-MinSizeRel
+    while IFS= read -r line; do
+      suffix=${line%%=*}
+      image=${line#*=}
+      run=$configuration:$suffix=$directory/$image
+      count_image "$directory" "$image" "$run"
+      runs+=("$run")
+    done < <(bench_runs_of "$configuration")
+  done
+  mkdir -p "$bench_build/profile"
+  "$bench_host/postern_bench" measure --output "$bench_build/cost.json" --profiles "$bench_build/profile" "${runs[@]}"
+}
+
+# Figures to $bench_build/sizes.json, and a table
+measure_sizes() {
+  local configuration type suffix runs=()
+  build_tool
+  build_bench_host
+  for type in MinSizeRel Release; do
+    suffix=$([ "$type" = MinSizeRel ] || printf release)
+    for configuration in "${bench_configurations[@]}"; do
+      build_bench_images "$configuration" "$type" one_s
+      runs+=("$configuration:$suffix=$bench_build/$configuration-$type/one")
+    done
+  done
+  "$bench_host/postern_bench" sizes --output "$bench_build/sizes.json" "${runs[@]}"
+}
+
+# judge|update [OPTION...]
+bench_budget() {
+  local what=$1
+  shift
+  "$bench_host/postern_bench" "$what" --budget bench/budget.json --figures "$bench_build/cost.json" --figures "$bench_build/sizes.json" \
+    --stored bench/profile --profiles "$bench_build/profile" "$@"
+}
+
+# DIRECTORY: the page and its charts
+bench_page() {
+  "$bench_host/postern_bench" page --figures "$bench_build/cost.json" --figures "$bench_build/sizes.json" \
+    --profiles "$bench_build/profile" --incumbent bench/incumbent.json --goals bench/goals.json --output "$1"
+}
+
+# [--json FILE] [--update-budget]
+bench() {
+  local file=
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --json) file=${2:?--json FILE}; shift 2 ;;
+      --update-budget) local update=1; shift ;;
+      *) die "usage: ./run bench [--json FILE] [--update-budget]" ;;
+    esac
+  done
+  measure_cost
+  measure_sizes >/dev/null
+  bench_page doc
+  [ -z "$file" ] || cp "$bench_build/cost.json" "$file"
+  [ -z "${update:-}" ] || bench_budget update --goals bench/goals.json
+}
+
+# [--json FILE]
+sizes() {
+  [ $# -eq 0 ] || { [ "$1" = --json ] && [ $# -eq 2 ]; } || die "usage: ./run sizes [--json FILE]"
+  measure_sizes
+  [ $# -eq 0 ] || cp "$bench_build/sizes.json" "$2"
+}
+
+# The suite of ./run test: lines `ok WHAT` and `FAILED WHAT`
+check_bench() (
+  local image=cost_ipc directory=$bench_build/IPC.l3-MinSizeRel
+  measure_cost >/dev/null
+  measure_sizes >/dev/null
+  cp "$directory/$image.counts" "$directory/$image.before"
+  count_image "$directory" "$image" "IPC.l3:=$directory/$image"
+  if cmp -s "$directory/$image.counts" "$directory/$image.before"; then
+    say "ok two runs count the same"
+  else
+    say "FAILED two runs of $image count differently"
+  fi
+  bench_budget judge
+)

@@ -1,0 +1,31 @@
+// Figures by name, and the file that they are kept in: {"figures":[{"name":..,"value":..,"unit":..}]}.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace postern::bench {
+
+struct Figure {
+  std::string name;
+  std::int64_t value;
+  std::string unit;
+};
+
+using Figures = std::vector<Figure>;
+
+[[nodiscard]] const Figure* find(const Figures& figures, const std::string& name);
+[[nodiscard]] Figures read_figures(const std::string& path);
+void write_text(const std::string& path, const std::string& text);
+[[nodiscard]] std::string to_json(const Figures& figures);
+
+/// Instructions of one call by function, for each path.
+using Profile = std::map<std::string, std::map<std::string, std::int64_t>>;
+
+/// A line for each function, `PATH COUNT OWNER FUNCTION`; a file that is not there is an empty profile.
+[[nodiscard]] Profile read_profile(const std::string& path);
+[[nodiscard]] std::string to_text(const Profile& profile);
+
+}  // namespace postern::bench

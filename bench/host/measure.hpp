@@ -1,0 +1,38 @@
+// From what a run of QEMU left behind to figures.
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "figures.hpp"
+#include "program.hpp"
+
+namespace postern::bench {
+
+/// `CONFIGURATION[:SUFFIX]=DIRECTORY/IMAGE`, for example `IPC.l1:p9=build/bench/ipc-l1/cost_ipc_p9`.
+struct Run {
+  std::string configuration;
+  std::string suffix;  // with its dot, or empty
+  std::string directory;
+  std::string image;
+
+  [[nodiscard]] std::string file(const std::string& what) const { return directory + "/" + image + what; }
+  [[nodiscard]] Program secure() const;
+  [[nodiscard]] Program non_secure() const;
+};
+
+[[nodiscard]] Run parse_run(const std::string& text);
+
+/// The plugin's arguments for this image.
+[[nodiscard]] std::string plugin_arguments(const Run& run);
+
+struct Measured {
+  Figures figures;
+  std::map<std::string, Profile> profiles;  // by configuration
+};
+
+/// Wants IMAGE.words and IMAGE.counts of each run beside the image's directory.
+[[nodiscard]] Measured measure(const std::vector<Run>& runs);
+
+}  // namespace postern::bench

@@ -1,0 +1,195 @@
+#include "page.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace postern::bench {
+
+namespace {
+
+constexpr std::array kConfigurations{"SFN.l1", "IPC.l1", "IPC.l2", "IPC.l3"};
+constexpr std::array kShapes{"none", "io64", "session"};
+
+constexpr const char* kBeginning = R"(# What a call costs
+
+`./run bench` wrote this page; edit `bench/host/page.cpp`. Figures are executed instructions, counted on QEMU's `mps2-an521`:
+the same in every run and on every machine. The incumbent's are those of TF-M (main, 2.3 era), measured in the same way
+on the same board with the same compiler.
+
+## One round trip
+
+No vectors / 64 bytes in and 64 bytes out / connect, call and close. On the SFN backend the partitions have the SFN model,
+on the IPC backend the IPC model.
+
+)";
+
+constexpr const char* kMethod = R"(
+## How it was measured
+
+* GNU Arm 12.2, MinSizeRel, log level none, 8 connections, no FP. Every check of the kernel is in place.
+* The cost image (`bench/`) holds four partitions with a stateless and a connection-based service each, and one interrupt;
+  one image makes all shapes of a call, so that nothing can be specialised away. `.p1`, `.p9` and `.p24` are the same with other
+  numbers of partitions. A service does nothing but what the shape needs.
+* A plugin of QEMU (`bench/host/plugin.cpp`) counts between two marks, around a loop of 200 calls; the same loop without
+  a call is subtracted. It counts each instruction at its address, so a figure is also known by function (`bench/profile/`).
+* Exceptions are counted where the vector table points. QEMU charges no instruction for entry and return, so instructions
+  and exceptions belong side by side.
+* **Cycles are a model, not a measurement**: an instruction is one cycle, an exception 12 more for the entry and 10 for the
+  return, about what a Cortex-M33 needs without wait states.
+* The longest wait is the longest run of instructions in secure handler mode or with non-secure interrupts held, after boot:
+  over `test/scenario`, `test/interrupt` and the cost image with its most laborious call (four vectors of 255 bytes at odd
+  addresses, in all mixtures). First-level interrupt functions count with the run that they belong to. "Without vectors"
+  looks at non-secure calls without vectors alone. A panic is not in it: it ends in a reset.
+* Sizes are of an image with one application partition, two services and a stack of 1 KiB, from its symbol table. "Core" is
+  what lies in `spm/`, without the tables that are generated from manifests.
+
+## Repeat it
+
+```sh
+./run bench --json cost.json
+./run sizes --json sizes.json
+./run test bench
+```
+
+`./run test bench` fails when a figure is above `bench/budget.json`, and says by how much and in which function.
+`./run bench --update-budget` lowers the budget to what was measured, and never raises it.
+)";
+
+std::string text_of(const Figures& figures, const std::string& name) {
+  const Figure* figure = find(figures, name);
+  return figure == nullptr ? "-" : fmt::format("{}", figure->value);
+}
+
+std::string head(const char* first) {
+  std::string text = fmt::format("| {} |", first);
+  std::string line = "|---|";
+  for (const char* configuration : kConfigurations) {
+    text += fmt::format(" {}, level {} |", std::string(configuration).substr(0, 3), configuration[5]);
+    line += "--:|";
+  }
+  return text + "\n" + line + "\n";
+}
+
+// One cell for each configuration.
+template <typename Cell>
+std::string row(const std::string& name, const Cell& cell) {
+  std::string text = fmt::format("| {} |", name);
+  for (const char* configuration : kConfigurations) {
+    text += fmt::format(" {} |", cell(std::string(configuration)));
+  }
+  return text + "\n";
+}
+
+std::string three(const Figures& figures, const std::string& path, const std::string& end) {
+  std::string text;
+  for (const char* shape : kShapes) {
+    text += (text.empty() ? "" : " / ") + text_of(figures, fmt::format("cost.{}.{}.{}", path, shape, end));
+  }
+  return text == "- / - / -" ? "-" : text;
+}
+
+std::string world(const std::string& name) {
+  return name == "ns" ? "non-secure" : name == "psa" ? "PSA-ROT" : "APP-ROT";
+}
+
+std::string calls(const Figures& ours, const Figures& theirs) {
+  std::string text = head("path");
+  for (const std::string path : {"ns-psa", "ns-app", "psa-psa", "app-app", "psa-app", "app-psa"}) {
+    const std::size_t dash = path.find('-');
+    const std::string name = fmt::format("{} → {}", world(path.substr(0, dash)), world(path.substr(dash + 1)));
+    text += row(name, [&](const std::string& end) { return "**" + three(ours, path, end) + "**"; });
+    if (find(theirs, fmt::format("cost.{}.none.SFN.l1", path)) != nullptr) {
+      text += row("incumbent", [&](const std::string& end) { return three(theirs, path, end); });
+    }
+  }
+  return text;
+}
+
+std::string models(const Figures& ours, const Figures& theirs) {
+  std::string text = "\n## From the non-secure world to an application service, in other words\n\n" + head("");
+  const auto add = [&](const char* name, const char* suffix) {
+    text += row(name, [&](const std::string& end) { return three(ours, "ns-app", end + suffix); });
+    const std::string theirs_there = row(fmt::format("incumbent: {}", name),
+                                         [&](const std::string& end) { return three(theirs, "ns-app", end + suffix); });
+    if (theirs_there.find("| - | - | - | - |") == std::string::npos) {
+      text += theirs_there;
+    }
+  };
+  add("exceptions", ".exceptions");
+  add("cycles (model)", ".cycles");
+  add("SFN-model partition on the IPC backend", ".sfnmodel");
+  add("its exceptions", ".sfnmodel.exceptions");
+  add("its cycles (model)", ".sfnmodel.cycles");
+  return text;
+}
+
+std::string others(const Figures& ours, const Figures& theirs) {
+  std::string text = "\n## Boot and waiting\n\n" + head("instructions");
+  text += row("reset to the first non-secure instruction",
+              [&](const std::string& end) { return "**" + text_of(ours, "boot.ns." + end) + "**"; });
+  text += row("incumbent", [&](const std::string& end) { return text_of(theirs, "boot.ns." + end); });
+  text += row("longest wait of a non-secure interrupt",
+              [&](const std::string& end) { return text_of(ours, "wait.ns.max." + end); });
+  text += row("the same, of calls without vectors",
+              [&](const std::string& end) { return text_of(ours, "wait.ns.none." + end); });
+  text += "\n## A call whose service reads n bytes at once\n\n" + head("bytes");
+  for (unsigned bytes = 16; bytes <= 16384; bytes *= 2) {
+    text += row(fmt::format("{}", bytes),
+                [&](const std::string& end) { return text_of(ours, fmt::format("copy.{}.{}", bytes, end)); });
+  }
+  return text;
+}
+
+std::string partitions(const Figures& ours) {
+  std::string text =
+      "\n## Partitions in the image\n\n![Cost and number of partitions](cost-partitions.svg)\n\nNon-secure → "
+      "APP-ROT. The incumbent's IPC calls cost 90 more for each.\nHere only psa_connect looks for anything, by halving "
+      "the list of services.\n\n" +
+      head("partitions");
+  for (const std::string suffix : {".p1", "", ".p9", ".p24"}) {
+    text += row(suffix.empty() ? "4" : suffix.substr(2),
+                [&](const std::string& end) { return three(ours, "ns-app", end + suffix); });
+  }
+  return text;
+}
+
+std::string bytes(const Figures& ours, const Figures& theirs) {
+  std::string text = "\n## Bytes\n\nFlash / RAM of a secure image with one partition.\n\n" + head("part");
+  const auto pair = [](const Figures& figures, const std::string& end) {
+    return text_of(figures, "size.flash." + end) + " / " + text_of(figures, "size.ram." + end);
+  };
+  for (const std::string part :
+       {"image", "core", "port", "gates", "runtime", "tables", "board", "stacks", "partition", "alignment"}) {
+    const bool is_compared = find(theirs, fmt::format("size.flash.{}.IPC.l1", part)) != nullptr;
+    const char* strong = is_compared ? "**" : "";
+    text += row(part, [&](const std::string& end) {
+      return fmt::format("{0}{1}{0}", strong, pair(ours, fmt::format("{}.{}", part, end)));
+    });
+    if (is_compared) {
+      text += row("incumbent", [&](const std::string& end) { return pair(theirs, fmt::format("{}.{}", part, end)); });
+    }
+  }
+  text += row("image, Release", [&](const std::string& end) { return pair(ours, "image." + end + ".release"); });
+  return text;
+}
+
+std::string open_goals(const Figures& ours, const Figures& goals) {
+  std::string text;
+  for (const Figure& goal : goals) {
+    const Figure* figure = find(ours, goal.name);
+    if (figure != nullptr && figure->value > goal.value) {
+      text += fmt::format("| `{}` | {} | {} |\n", goal.name, figure->value, goal.value);
+    }
+  }
+  return text.empty() ? "" : "\n## Above the goal\n\n| figure | now | goal |\n|---|--:|--:|\n" + text;
+}
+
+}  // namespace
+
+std::string cost_page(const Figures& ours, const Figures& theirs, const Figures& goals) {
+  return kBeginning + calls(ours, theirs) + "\n![One call by function](cost-call.svg)\n" + models(ours, theirs) +
+         partitions(ours) + others(ours, theirs) + bytes(ours, theirs) + open_goals(ours, goals) + kMethod;
+}
+
+}  // namespace postern::bench

@@ -1,0 +1,288 @@
+// A plugin for QEMU that counts executed instructions: from reset to the first one outside of the secure image, in
+// windows that the program opens and closes by calling two functions, and in the longest run during which no non-secure
+// interrupt could have been taken.
+//
+// A plugin sees which instruction is executed and nothing of the processor's state. So a run of handler mode begins
+// where the vector table points, and ends with the return that no call inside it explains.
+#include "plugin.hpp"
+
+#include <algorithm>
+#include <cstdio>
+#include <cstdlib>
+#include <cstring>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace {
+
+enum class Effect { none, call, leave, mask, unmask };
+
+struct Place {
+  std::uint32_t address;
+  std::uint32_t size;
+  std::uint32_t count;
+  Effect effect;
+  bool is_secure;
+  bool is_entry;  // a vector points here
+};
+
+struct Longest {
+  std::uint64_t length = 0;
+  std::uint32_t from = 0;  // the last instruction before it
+};
+
+struct Window {
+  std::uint64_t total;
+  std::uint64_t exceptions;
+  Longest longest;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> counts;
+};
+
+struct Arguments {
+  std::string out;
+  std::uint32_t begin = 0;
+  std::uint32_t end = 0;
+  std::uint32_t reset = 0;
+  std::uint32_t hold = 0;     // from here on interrupts are held by priority, until
+  std::uint32_t release = 0;  // the handler that runs this has ended
+  std::vector<std::uint32_t> entries;
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> secure;
+};
+
+// Never destroyed: QEMU says that the run has ended after the objects of this file would be gone.
+auto& arguments = *new Arguments;
+auto& places = *new std::unordered_map<std::uint32_t, std::unique_ptr<Place>>;
+auto& windows = *new std::vector<Window>;
+Window* open_window = nullptr;
+
+std::uint64_t total = 0;
+std::uint64_t boot = 0;
+bool is_booting = true;
+
+struct Run {
+  bool is_handler = false;
+  bool is_masked = false;
+  bool is_held = false;
+  bool is_released = false;
+  bool may_have_left = false;
+  unsigned depth = 0;
+  std::uint64_t length = 0;
+  std::uint32_t from = 0;
+  std::vector<std::uint32_t> path;  // its instructions
+};
+auto& run = *new Run;
+Longest longest;
+auto& longest_path = *new std::vector<std::uint32_t>;
+std::uint32_t last_address = 0;
+std::uint32_t next_address = 0;
+
+void keep(Longest& most) {
+  if (run.length > most.length) {
+    most = {run.length, run.from};
+  }
+}
+
+void end_run() {
+  if (run.length > longest.length) {
+    longest_path = run.path;
+  }
+  keep(longest);
+  if (open_window != nullptr) {
+    keep(open_window->longest);
+  }
+  run.length = 0;
+  run.path.clear();
+}
+
+void leave_handler() {
+  run.is_handler = false;
+  if (run.is_released) {
+    run.is_held = run.is_released = false;
+  }
+}
+
+void follow(const Place& place) {
+  if (run.may_have_left && place.address != next_address) {
+    if (run.depth != 0) {
+      --run.depth;
+    } else {
+      leave_handler();
+    }
+  }
+  run.may_have_left = false;
+  if (place.is_entry) {
+    run.is_handler = true;
+    run.depth = 0;
+  }
+  run.is_held |= place.address == arguments.hold;
+  run.is_released |= place.address == arguments.release;
+  if (!run.is_handler && !run.is_masked && !run.is_held) {
+    if (run.length != 0) {
+      end_run();
+    }
+  } else {
+    if (run.length == 0) {
+      run.from = last_address;
+    }
+    ++run.length;
+    run.path.push_back(place.address);
+  }
+  switch (place.effect) {
+    case Effect::none: break;
+    case Effect::call: run.depth += run.is_handler ? 1 : 0; break;
+    case Effect::leave: run.may_have_left = run.is_handler; break;
+    case Effect::mask: run.is_masked = true; break;
+    case Effect::unmask: run.is_masked = false; break;
+  }
+}
+
+void mark(const Place& place) {
+  if (place.address == arguments.begin) {
+    for (auto& [address, other] : places) {
+      other->count = 0;
+    }
+    windows.push_back({total, 0, {}, {}});
+    open_window = &windows.back();
+  } else if (place.address == arguments.end && open_window != nullptr) {
+    open_window->total = total - open_window->total;
+    for (const auto& [address, other] : places) {
+      if (other->count != 0) {
+        open_window->counts.emplace_back(address, other->count);
+      }
+    }
+    std::ranges::sort(open_window->counts);
+    open_window = nullptr;
+  }
+}
+
+void executed(unsigned, void* data) {
+  Place& place = *static_cast<Place*>(data);
+  if (place.address == arguments.reset) {
+    run = {};
+    is_booting = true;
+  }
+  if (is_booting && !place.is_secure) {
+    is_booting = false;
+    boot = boot == 0 ? total : boot;
+  }
+  ++total;
+  ++place.count;
+  if (!is_booting) {
+    if (open_window != nullptr) {
+      open_window->exceptions += place.is_entry ? 1 : 0;
+    }
+    follow(place);
+    if (!place.is_secure) {
+      mark(place);
+    }
+  }
+  last_address = place.address;
+  next_address = place.address + place.size;
+}
+
+Effect effect_of(const Instruction* instruction) {
+  std::uint16_t half[2] = {};
+  std::memcpy(half, qemu_plugin_insn_data(instruction), std::min<std::size_t>(qemu_plugin_insn_size(instruction), 4));
+  if (qemu_plugin_insn_size(instruction) == 2) {
+    if ((half[0] & 0xFF80U) == 0x4780U) {  // BLX, BLXNS
+      return Effect::call;
+    }
+    if (half[0] == 0x4770U || (half[0] & 0xFF00U) == 0xBD00U) {  // BX LR, POP {..., PC}
+      return Effect::leave;
+    }
+    if (half[0] == 0xB672U) {  // CPSID I
+      return Effect::mask;
+    }
+    return half[0] == 0xB662U ? Effect::unmask : Effect::none;
+  }
+  if ((half[0] & 0xF800U) == 0xF000U && (half[1] & 0xD000U) == 0xD000U) {  // BL
+    return Effect::call;
+  }
+  const bool is_pop = half[0] == 0xE8BDU && (half[1] & 0x8000U) != 0;
+  const bool is_pop_one = half[0] == 0xF85DU && (half[1] & 0xFF00U) == 0xFB00U;
+  const bool is_constant = (half[0] & 0xFF7FU) == 0xF85FU && (half[1] & 0xF000U) == 0xF000U;  // LDR PC, =...
+  return is_pop || is_pop_one || is_constant ? Effect::leave : Effect::none;
+}
+
+void translated(PluginId, TranslatedBlock* block) {
+  for (std::size_t i = 0; i < qemu_plugin_tb_n_insns(block); ++i) {
+    Instruction* const instruction = qemu_plugin_tb_get_insn(block, i);
+    const auto address = static_cast<std::uint32_t>(qemu_plugin_insn_vaddr(instruction));
+    std::unique_ptr<Place>& place = places[address];
+    if (place == nullptr) {
+      const bool is_secure = std::ranges::any_of(
+          arguments.secure, [&](const auto& range) { return address >= range.first && address < range.second; });
+      place = std::make_unique<Place>(Place{address, static_cast<std::uint32_t>(qemu_plugin_insn_size(instruction)), 0,
+                                            effect_of(instruction), is_secure,
+                                            std::ranges::find(arguments.entries, address) != arguments.entries.end()});
+    }
+    qemu_plugin_register_vcpu_insn_exec_cb(instruction, executed, 0, place.get());
+  }
+}
+
+void ended(PluginId, void*) {
+  std::FILE* const file = std::fopen(arguments.out.c_str(), "w");
+  if (file == nullptr) {
+    return;
+  }
+  std::fprintf(file, "boot %llu\n", static_cast<unsigned long long>(boot));
+  std::fprintf(file, "longest %llu %08x\n", static_cast<unsigned long long>(longest.length), longest.from);
+  for (const std::uint32_t address : longest_path) {
+    std::fprintf(file, "%08x 1\n", address);
+  }
+  for (const Window& window : windows) {
+    std::fprintf(file, "window %llu %llu %llu %08x\n", static_cast<unsigned long long>(window.total),
+                 static_cast<unsigned long long>(window.exceptions),
+                 static_cast<unsigned long long>(window.longest.length), window.longest.from);
+    for (const auto& [address, count] : window.counts) {
+      std::fprintf(file, "%08x %u\n", address, count);
+    }
+  }
+  std::fclose(file);
+}
+
+std::uint32_t number(std::string_view text) {
+  return static_cast<std::uint32_t>(std::strtoul(text.data(), nullptr, 16));
+}
+
+void take(std::string_view name, std::string_view value) {
+  if (name == "out") {
+    arguments.out = value;
+  } else if (name == "begin") {
+    arguments.begin = number(value);
+  } else if (name == "end") {
+    arguments.end = number(value);
+  } else if (name == "reset") {
+    arguments.reset = number(value);
+  } else if (name == "hold") {
+    arguments.hold = number(value);
+  } else if (name == "release") {
+    arguments.release = number(value);
+  } else if (name == "entry") {
+    arguments.entries.push_back(number(value));
+  } else if (name == "secure") {
+    arguments.secure.emplace_back(number(value), number(value.substr(value.find('-') + 1)));
+  }
+}
+
+}  // namespace
+
+extern "C" {
+[[gnu::visibility("default")]] int qemu_plugin_version = 1;
+
+[[gnu::visibility("default")]] int qemu_plugin_install(PluginId id, const void*, int count, char** values);
+
+int qemu_plugin_install(PluginId id, const void*, int count, char** values) {
+  for (int i = 0; i < count; ++i) {
+    const std::string_view argument(values[i]);
+    const std::size_t equals = argument.find('=');
+    take(argument.substr(0, equals), argument.substr(std::min(equals + 1, argument.size())));
+  }
+  qemu_plugin_register_vcpu_tb_trans_cb(id, translated);
+  qemu_plugin_register_atexit_cb(id, ended, nullptr);
+  return 0;
+}
+}

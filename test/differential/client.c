@@ -1,0 +1,15 @@
+/* What both clients do. */
+#include "client.h"
+
+#include "script.h"
+
+psa_status_t serve_errand(const psa_msg_t* message) {
+  struct errand errand;
+  struct outcome outcome;
+  if (psa_read(message->handle, 0, &errand, sizeof errand) != sizeof errand) {
+    return PSA_ERROR_INVALID_ARGUMENT;
+  }
+  do_errand(&errand, &outcome);
+  psa_write(message->handle, 0, &outcome, sizeof outcome);
+  return PSA_SUCCESS;
+}

@@ -1,0 +1,54 @@
+/* A client of either world, by the PSA API. */
+#include <string.h>
+
+#include "script.h"
+
+static uint8_t inputs[VECTORS][LARGEST];
+static uint8_t outputs[VECTORS][LARGEST];
+
+static int32_t make_call(const struct errand* errand, struct outcome* outcome) {
+  psa_invec in[VECTORS];
+  psa_outvec out[VECTORS];
+
+  memset(outputs, UNTOUCHED, sizeof outputs);
+  for (unsigned v = 0; v < VECTORS; v++) {
+    for (unsigned i = 0; i < LARGEST; i++) {
+      inputs[v][i] = input_byte(v, i);
+    }
+    in[v] = (psa_invec){inputs[v], errand->in_size[v]};
+    out[v] = (psa_outvec){outputs[v], errand->out_size[v]};
+  }
+  size_t in_count = errand->in_count;
+  const psa_invec* in_array = in;
+  switch (errand->flaw) {
+    case FLAW_NULL_VECTOR: in[0] = (psa_invec){NULL, 4}; break;
+    case FLAW_WRAPPING: in[0] = (psa_invec){inputs[0], SIZE_MAX}; break;
+    case FLAW_OVERLAP:
+      if (in_count < 2) {
+        break;
+      }
+      in[0] = (psa_invec){inputs[0], 8};
+      in[1] = (psa_invec){inputs[0] + 7, 8};
+      break;
+    case FLAW_MANY: in_count = VECTORS + 1; break;
+    case FLAW_NULL_ARRAY: in_array = NULL; break;
+    default: break;
+  }
+  const int32_t status = psa_call((psa_handle_t)errand->sid, errand->type, in_array, in_count, out, errand->out_count);
+  for (unsigned v = 0; v < VECTORS; v++) {
+    outcome->out_len[v] = (uint32_t)out[v].len;
+    outcome->out_sums[v] = sum_of(outputs[v], LARGEST);
+  }
+  return status;
+}
+
+void do_errand(const struct errand* errand, struct outcome* outcome) {
+  memset(outcome, 0, sizeof *outcome);
+  switch (errand->request) {
+    case CLIENT_VERSION: outcome->result = (int32_t)psa_version(errand->sid); return;
+    case CLIENT_CONNECT: outcome->result = psa_connect(errand->sid, errand->version); return;
+    case CLIENT_CALL: outcome->result = make_call(errand, outcome); return;
+    case CLIENT_CLOSE: psa_close((psa_handle_t)errand->sid); return;
+    default: outcome->result = (int32_t)psa_framework_version(); return;
+  }
+}

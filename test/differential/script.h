@@ -1,0 +1,118 @@
+/* What the non-secure program and the partitions of this suite say to each other. Nothing of the kernel is in it. */
+#ifndef SCRIPT_H
+#define SCRIPT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "psa/client.h"
+
+enum { CONNECT_MESSAGE = -1, DISCONNECT_MESSAGE = -2 };
+enum { MOST_OPS = 6, MOST_MESSAGES = 2, VECTORS = 4, LARGEST = 64, SLOW_SOURCE = 20, FAST_SOURCE = 21 };
+
+/* What ACTOR does with a message, step by step. */
+enum op {
+  OP_READ,
+  OP_SKIP,
+  OP_WRITE,
+  OP_RHANDLE,
+  OP_MAP_IN,
+  OP_UNMAP_IN,
+  OP_MAP_OUT,
+  OP_UNMAP_OUT,
+  OP_LIFECYCLE,
+  OP_VERSION,
+  OP_RAISE_SLOW,
+  OP_RAISE_FAST,
+  OP_POLL,
+  OP_EOI,
+  OP_RESET,
+  OP_ENABLE,
+  OP_DISABLE,
+  OP_RING,   /* psa_notify() for itself; IPC backend */
+  OP_SILENT, /* psa_clear(); IPC backend */
+  OP_PANIC,
+  LEGAL_OPS = OP_PANIC,
+  /* Always wrong. */
+  OP_READ_WRONG_HANDLE = OP_PANIC + 1,
+  OP_NOTIFY_NOBODY, /* IPC backend */
+  OP_WAIT_NOTHING,
+  OP_ENABLE_NOTHING,
+  OP_GET_NOTHING,   /* IPC backend */
+  OP_REPLY_NOTHING, /* IPC backend */
+};
+
+struct step {
+  int32_t op;
+  uint32_t first;
+  uint32_t second;
+};
+
+/* For the next message, or for the request if the next is a connect; a disconnect is only answered. */
+struct script {
+  uint32_t count;
+  struct step steps[MOST_OPS];
+  int32_t status;
+};
+
+/* What it saw. */
+struct seen {
+  int32_t type;
+  int32_t client_id;
+  uintptr_t rhandle;
+  uint32_t in_size[VECTORS];
+  uint32_t out_size[VECTORS];
+  uint32_t results[MOST_OPS]; /* what each step returned */
+  uint32_t sums[MOST_OPS];    /* of the bytes that it got */
+};
+
+struct report {
+  uint32_t count; /* messages since the script was given */
+  struct seen messages[MOST_MESSAGES];
+};
+
+enum { CONTROL_SCRIPT = 1, CONTROL_REPORT = 2 };
+
+/* What a client is to do. */
+enum request { CLIENT_VERSION, CLIENT_CONNECT, CLIENT_CALL, CLIENT_CLOSE, CLIENT_FRAMEWORK };
+
+/* How a call's arguments are wrong. */
+enum flaw { FLAW_NONE, FLAW_NULL_VECTOR, FLAW_WRAPPING, FLAW_OVERLAP, FLAW_MANY, FLAW_NULL_ARRAY, FLAWS };
+
+struct errand {
+  int32_t request;
+  uint32_t sid; /* or handle */
+  uint32_t version;
+  int32_t type;
+  uint32_t in_count;
+  uint32_t out_count;
+  uint32_t in_size[VECTORS];
+  uint32_t out_size[VECTORS];
+  int32_t flaw;
+};
+
+struct outcome {
+  int32_t result;
+  uint32_t out_len[VECTORS];
+  uint32_t out_sums[VECTORS]; /* of the whole buffers */
+};
+
+/* The bytes of input vector `vector`, those that step `step` writes, and what buffers hold before. */
+static inline uint8_t input_byte(unsigned vector, unsigned i) { return (uint8_t)(vector * 67 + i * 3 + 1); }
+static inline uint8_t written_byte(unsigned step, unsigned i) { return (uint8_t)(step * 29 + i * 5 + 7); }
+enum { UNTOUCHED = 0xEE };
+
+static inline uint32_t add_to_sum(uint32_t sum, uint8_t byte) { return (sum ^ byte) * 16777619u; }
+
+static inline uint32_t sum_of(const uint8_t* bytes, size_t count) {
+  uint32_t sum = 2166136261u;
+  for (size_t i = 0; i < count; i++) {
+    sum = add_to_sum(sum, bytes[i]);
+  }
+  return sum;
+}
+
+/* Does the errand as any client of either world would. */
+void do_errand(const struct errand* errand, struct outcome* outcome);
+
+#endif

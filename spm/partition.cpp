@@ -2,6 +2,7 @@
 #include "spm/partition.hpp"
 
 #include "spm/memory.hpp"
+#include "spm/non_secure_client.hpp"
 
 namespace spm {
 
@@ -14,7 +15,7 @@ void prepare_partitions() {
     partition.interesting = partition.schedule_bit | partition.descriptor->more_urgent;
     note_own_data(partition);
     partition.disabled_interrupts = partition.descriptor->interrupts;
-    partition.call.prepare(index);
+    partition.call.prepare(index, ClientId{index == system::kAgent ? kNonSecureIdLimit : partition.descriptor->id});
   }
 }
 

@@ -71,15 +71,22 @@ inline bool in_handler_mode() {
 inline const auto& non_secure_memory() { return spm::system::kNonSecureMemory; }
 
 /// Does the claimed run, which is not empty, lie in one run of the board's non-secure memory, one that can be written
-/// if that is asked? The table is unrolled.
-inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {
-  return std::apply(
-      [=](const auto&... range) {
-        return (((range.writable || !writing) && address - range.first <= range.last - range.first &&
-                 length - 1 <= range.last - range.first - (address - range.first)) ||
-                ...);
-      },
-      spm::system::kNonSecureMemory);
+/// if that is asked? Nothing lies at the null pointer (MEM-2). The table is unrolled.
+template <std::size_t place = 0>
+[[gnu::always_inline]] inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {
+  if constexpr (place == spm::system::kNonSecureMemory.size()) {
+    return false;
+  } else {
+    constexpr spm::Range kRange = spm::system::kNonSecureMemory[place];
+    constexpr std::size_t kSpan = kRange.last - kRange.first;
+    std::size_t offset = address - kRange.first;
+    asm("" : "+r"(offset));  // worked out once, and not a second time from the address
+    if ((kRange.writable || !writing) && offset <= kSpan && length - 1 <= kSpan - offset &&
+        (kRange.first != 0 || address != 0)) {
+      return true;
+    }
+    return is_non_secure_memory<place + 1>(address, length, writing);
+  }
 }
 
 /// The whole answer of TT counts at both ends, so first and last lie in one region of every unit that judges.

@@ -34,13 +34,15 @@ Next stay(std::uintptr_t word) {
   return choose();
 }
 
+[[gnu::noinline, gnu::cold]] void redeliver(Partition& client) { backend::deliver(client); }
+
 /// Ends the message and lets its client go on, or gives the call back to the service as a disconnect message (HND-8).
-void finish(const Partition& server, Call& call, Status status) {
-  const Answer answer = calls::complete(server, call, status);
+void finish(const Partition& server, Partition& client, Status status) {
+  const Answer answer = calls::complete(server, client, status);
   if (is_later(answer)) {
-    backend::deliver(partitions[call.client()], call);
+    redeliver(client);
   } else {
-    resume(partitions[call.client()], word_of(answer));
+    resume(client, word_of(answer));
   }
 }
 
@@ -64,7 +66,7 @@ Next trap_connect(std::uintptr_t sid, std::uintptr_t version, std::uintptr_t, st
   return settle(calls::connect(running_caller(), static_cast<std::uint32_t>(sid), static_cast<std::uint32_t>(version)));
 }
 
-Next trap_call(std::uintptr_t handle, std::uintptr_t control, std::uintptr_t in, std::uintptr_t out) {
+[[gnu::flatten]] Next trap_call(std::uintptr_t handle, std::uintptr_t control, std::uintptr_t in, std::uintptr_t out) {
   return settle(
       calls::call(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(control), in, out));
 }
@@ -73,13 +75,13 @@ Next trap_close(std::uintptr_t handle, std::uintptr_t, std::uintptr_t, std::uint
   return settle(calls::close(running_caller(), static_cast<std::uint32_t>(handle)));
 }
 
-Next trap_wait(std::uintptr_t mask, std::uintptr_t timeout, std::uintptr_t, std::uintptr_t) {
+[[gnu::flatten]] Next trap_wait(std::uintptr_t mask, std::uintptr_t timeout, std::uintptr_t, std::uintptr_t) {
   return settle(calls::wait(running_partition(), SignalSet{static_cast<std::uint32_t>(mask)},
                             static_cast<std::uint32_t>(timeout)));
 }
 
-Next trap_get(std::uintptr_t signal, std::uintptr_t message, std::uintptr_t, std::uintptr_t) {
-  calls::get(running_partition(), SignalSet{static_cast<std::uint32_t>(signal)}, message);
+[[gnu::flatten]] Next trap_get(std::uintptr_t signal, std::uintptr_t message, std::uintptr_t, std::uintptr_t) {
+  get(running_partition(), SignalSet{static_cast<std::uint32_t>(signal)}, message);
   return stay(static_cast<std::uint32_t>(Status::success));
 }
 
@@ -98,14 +100,14 @@ Next trap_write(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t buff
                            {buffer, count}));
 }
 
-Next trap_reply(std::uintptr_t handle, std::uintptr_t status, std::uintptr_t, std::uintptr_t) {
+[[gnu::flatten]] Next trap_reply(std::uintptr_t handle, std::uintptr_t status, std::uintptr_t, std::uintptr_t) {
   Partition& partition = running_partition();
-  if (partition.descriptor->model != Model::ipc) {
+  if (!is_ipc_model(partition)) {
     panic(partition, rule(Area::reply, 12));
   }
-  Call& call = calls::held_message(partition, static_cast<std::uint32_t>(handle), rule(Area::reply, 2));
-  finish(partition, call, Status{static_cast<std::int32_t>(status)});
-  return settle(now(Status::success));
+  Partition& client = calls::client_of_message(partition, static_cast<std::uint32_t>(handle), rule(Area::reply, 2));
+  finish(partition, client, Status{static_cast<std::int32_t>(status)});
+  return choose();
 }
 
 /// The loop of an SFN-model partition: answers what it served, at first what its init function said, and takes the next
@@ -116,17 +118,18 @@ Next trap_reply_and_receive(std::uintptr_t status, std::uintptr_t, std::uintptr_
     panic(partition, rule(Area::sfn, 7));
   }
   if (partition.serving != nullptr) {
-    Call& call = *partition.serving;
+    Partition& client = *partition.serving;
     partition.serving = nullptr;
-    finish(partition, call, Status{static_cast<std::int32_t>(status)});
+    finish(partition, client, Status{static_cast<std::int32_t>(status)});
   } else {
     calls::initialised(partition, Status{static_cast<std::int32_t>(status)});
   }
-  if (is_empty(partition.asserted & partition.descriptor->services)) {
-    block(partition, Partition::Activity::receiving);
-    return choose();
+  if (!is_empty(serviceable(partition))) {
+    return settle(now(receive(partition)));
   }
-  return settle(now(receive(partition)));
+  partition.awaited = partition.descriptor->services;
+  block(partition);
+  return switch_to_most_urgent();
 }
 
 Next trap_set_rhandle(std::uintptr_t handle, std::uintptr_t rhandle, std::uintptr_t, std::uintptr_t) {
@@ -209,12 +212,12 @@ Next gate_connect(std::uintptr_t sid, std::uintptr_t version, std::uintptr_t, st
       calls::connect(non_secure_caller(), static_cast<std::uint32_t>(sid), static_cast<std::uint32_t>(version)));
 }
 
-Next gate_call(std::uintptr_t handle, std::uintptr_t control, std::uintptr_t in, std::uintptr_t out) {
+[[gnu::flatten]] Next gate_call(std::uintptr_t handle, std::uintptr_t control, std::uintptr_t in, std::uintptr_t out) {
   if (!is_genuine_gate_trap()) {
     return refuse_gate(calls::kRefusedCall);
   }
   return settle(calls::call(non_secure_caller(), static_cast<std::uint32_t>(handle),
-                            static_cast<std::uint32_t>(control), in, out));
+                            static_cast<std::uint32_t>(control) & ~calls::kLocationBits, in, out));
 }
 
 Next gate_close(std::uintptr_t handle, std::uintptr_t, std::uintptr_t, std::uintptr_t) {

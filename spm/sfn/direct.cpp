@@ -117,8 +117,8 @@ std::int32_t spm_gate_connect(std::uint32_t sid, std::uint32_t version) {
                                       : static_cast<std::int32_t>(calls::kRefusedConnect);
 }
 
-std::int32_t spm_gate_call(std::uint32_t handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
-  return spm::has_non_secure_client() ? status_of(calls::call(spm::non_secure_caller(), handle, control, in, out))
+[[gnu::flatten]] std::int32_t spm_gate_call(std::uint32_t handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
+  return spm::has_non_secure_client() ? status_of(calls::call(spm::non_secure_caller(), handle, control & ~calls::kLocationBits, in, out))
                                       : static_cast<std::int32_t>(calls::kRefusedCall);
 }
 

@@ -1,5 +1,5 @@
 // Messages wait for their service in the order in which they came.
-#include "spm/queue.hpp"
+#include "spm/ipc/queue.hpp"
 
 #include "fixture.hpp"
 

@@ -40,7 +40,7 @@ bool is_writable(const Region& region) { return (word_of(region.base) & kReadOnl
       return is_partitions(region) && (use == Use::read || is_writable(region));
     }
   }
-  return system::kIsolationLevel == 1 && port::is_non_secure_memory(address, length, use == Use::write);
+  return system::kIsolationLevel == 1 && address != 0 && port::is_non_secure_memory(address, length, use == Use::write);
 }
 
 [[gnu::always_inline]] inline bool permits(const Partition& partition, std::uintptr_t address, std::size_t length,
@@ -52,7 +52,7 @@ bool is_writable(const Region& region) { return (word_of(region.base) & kReadOnl
 /// The attribution units say yes to addresses that nothing answers at, so the board's table of memory comes first.
 [[gnu::always_inline]] inline bool permits(NonSecureWorld, std::uintptr_t address, std::size_t length, Use use) {
   const bool writing = use == Use::write;
-  return port::is_non_secure_memory(address, length, writing) &&
+  return address != 0 && port::is_non_secure_memory(address, length, writing) &&
          port::non_secure_access(address, address + (length - 1), writing, port::non_secure_privileged());
 }
 

@@ -71,7 +71,7 @@ inline bool in_handler_mode() {
 inline const auto& non_secure_memory() { return spm::system::kNonSecureMemory; }
 
 /// Does the claimed run, which is not empty, lie in one run of the board's non-secure memory, one that can be written
-/// if that is asked? Nothing lies at the null pointer (MEM-2). The table is unrolled.
+/// if that is asked? The table is unrolled.
 template <std::size_t place = 0>
 [[gnu::always_inline]] inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {
   if constexpr (place == spm::system::kNonSecureMemory.size()) {
@@ -81,8 +81,7 @@ template <std::size_t place = 0>
     constexpr std::size_t kSpan = kRange.last - kRange.first;
     std::size_t offset = address - kRange.first;
     asm("" : "+r"(offset));  // worked out once, and not a second time from the address
-    if ((kRange.writable || !writing) && offset <= kSpan && length - 1 <= kSpan - offset &&
-        (kRange.first != 0 || address != 0)) {
+    if ((kRange.writable || !writing) && offset <= kSpan && length - 1 <= kSpan - offset) {
       return true;
     }
     return is_non_secure_memory<place + 1>(address, length, writing);

@@ -1,7 +1,5 @@
 // The IPC backend: a call waits in its service's queue while its client is blocked, and whoever waited for it goes on.
-#include "spm/ipc/deliver.hpp"
-
-#include <bit>
+#include "spm/ipc/message.hpp"
 
 #include "spm/backend.hpp"
 #include "spm/entry.hpp"
@@ -28,19 +26,6 @@ void prepare_idle() {
 const Partition* current_partition() {
   return ipc::schedule.running == &ipc::idle ? nullptr : &ipc::running_partition();
 }
-
-namespace ipc {
-
-std::uint32_t receive(Partition& partition) {
-  const auto pending = static_cast<std::uint32_t>(serviceable(partition));
-  const std::uint32_t lowest = pending & (~pending + 1);
-  Partition& client = take_message(partition, SignalSet{lowest});
-  partition.serving = &client;
-  *partition.descriptor->message = client.call.message;
-  return static_cast<std::uint32_t>(std::countr_zero(lowest)) - kFirstServiceBit;
-}
-
-}  // namespace ipc
 
 namespace backend {
 

@@ -8,7 +8,7 @@
 #include "runtime/trap_numbers.h"
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
-#include "spm/ipc/deliver.hpp"
+#include "spm/ipc/message.hpp"
 #include "spm/ipc/schedule.hpp"
 #include "spm/memory.hpp"
 

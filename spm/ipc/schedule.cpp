@@ -3,7 +3,7 @@
 
 #include <bit>
 
-#include "spm/ipc/deliver.hpp"
+#include "spm/ipc/message.hpp"
 
 namespace spm::ipc {
 namespace {

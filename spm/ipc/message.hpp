@@ -1,4 +1,4 @@
-// How a message reaches its service on the IPC backend.
+// How a partition takes its messages on the IPC backend.
 #pragma once
 
 #include "spm/partition.hpp"

@@ -1,5 +1,8 @@
-// psa_get: a partition of the IPC model takes a message. A broken rule here is always its own (PE-7).
-#include "spm/ipc/deliver.hpp"
+// How a partition takes its messages: by psa_get, or in the loop of the SFN model. A broken rule here is always its own
+// (PE-7).
+#include <bit>
+
+#include "spm/ipc/message.hpp"
 #include "spm/ipc/queue.hpp"
 #include "spm/memory.hpp"
 #include "spm/panic.hpp"
@@ -29,6 +32,15 @@ void get(Partition& partition, SignalSet signal, std::uintptr_t place) {
     panic(partition, rule(Area::get, 4));
   }
   place_of_message(place) = take_message(partition, signal).call.message;
+}
+
+std::uint32_t receive(Partition& partition) {
+  const auto pending = static_cast<std::uint32_t>(serviceable(partition));
+  const std::uint32_t lowest = pending & (~pending + 1);
+  Partition& client = take_message(partition, SignalSet{lowest});
+  partition.serving = &client;
+  *partition.descriptor->message = client.call.message;
+  return static_cast<std::uint32_t>(std::countr_zero(lowest)) - kFirstServiceBit;
 }
 
 }  // namespace spm::ipc

@@ -96,8 +96,8 @@ void copy(std::byte* to, const std::byte* from, std::size_t count) { port::copy(
 void store_length(psa_outvec& vector, std::size_t length) { vector.len = length; }
 
 std::size_t copy_piece(const std::byte* to, const std::byte* from, std::size_t count) {
-  constexpr std::size_t kAlignedPiece = 256;   // by words, four instructions for 32 bytes
-  constexpr std::size_t kUnalignedPiece = 64;  // four instructions a byte
+  constexpr std::size_t kAlignedPiece = 256;               // by words, four instructions for 32 bytes
+  constexpr std::size_t kUnalignedPiece = kSmallestPiece;  // four instructions a byte
   const auto addresses = reinterpret_cast<std::uintptr_t>(to) | reinterpret_cast<std::uintptr_t>(from);
   return std::min(count, addresses % sizeof(std::uint32_t) == 0 ? kAlignedPiece : kUnalignedPiece);
 }

@@ -63,8 +63,18 @@ void copy(std::byte* to, const std::byte* from, std::size_t count);
 /// Writes the length of one output vector back to a client (CALL-12).
 void store_length(psa_outvec& vector, std::size_t length);
 
+/// A request of so many bytes is always copied in one trap.
+inline constexpr std::size_t kSmallestPiece = 64;
 /// How many bytes of a request to copy in one trap: the wait of a non-secure interrupt is bounded by it.
 [[nodiscard]] std::size_t copy_piece(const std::byte* to, const std::byte* from, std::size_t count);
+
+/// The same object, at an address that the compiler does not work out a second time.
+template <typename Object>
+[[nodiscard, gnu::always_inline]] inline Object& worked_out(Object& object) {
+  Object* address = &object;
+  asm("" : "+r"(address));
+  return *address;
+}
 
 /// A pointer as the number a Claim is made of.
 [[nodiscard]] std::uintptr_t address_of(const void* pointer);

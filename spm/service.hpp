@@ -13,20 +13,21 @@ namespace spm {
 /// The client that came last of those who wait for each service (queue.hpp); nullptr: none.
 inline constinit std::array<Partition*, backend::kHasQueues ? system::kServiceCount : 0> last_clients{};
 
+/// What each call needs of it.
 struct Service {
   std::uint32_t callers;  // as scheduler bits
   Partition* owner;
   backend::Entrance entrance;
   SignalSet signal;
-  std::uint32_t version;
-  VersionPolicy policy;
-  bool connection_based;
-  bool mm_iovec;
 };
 
+/// What is asked about it by its name.
 struct NamedService {
   std::uint32_t sid;
   const Service* service;
+  std::uint32_t version;
+  VersionPolicy policy;
+  bool connection_based;
 };
 
 /// A stateless handle is right when `(expected - handle) & mask` is zero.
@@ -51,14 +52,8 @@ consteval auto make_services() {
   std::array<Service, system::kServiceCount> made{};
   for (unsigned i = 0; i < made.size(); ++i) {
     const ServiceDescriptor& said = system::kServices[i];
-    made[i] = {said.callers,
-               &partitions[said.owner],
-               entrance<backend::Entrance>(i, system::kPartitions[said.owner]),
-               said.signal,
-               said.version,
-               said.policy,
-               said.connection_based,
-               said.mm_iovec};
+    made[i] = {said.callers, &partitions[said.owner], entrance<backend::Entrance>(i, system::kPartitions[said.owner]),
+               said.signal};
   }
   return made;
 }
@@ -73,7 +68,8 @@ consteval auto name_services() {
   std::array<NamedService, system::kServiceCount> made{};
   for (unsigned i = 0; i < made.size(); ++i) {
     const ServiceIndex index = system::kServicesBySid[i];
-    made[i] = {system::kServices[index].sid, &services[index]};
+    const ServiceDescriptor& said = system::kServices[index];
+    made[i] = {said.sid, &services[index], said.version, said.policy, said.connection_based};
   }
   return made;
 }

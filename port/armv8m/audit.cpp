@@ -81,8 +81,8 @@ static_assert(sizeof(void*) == 4 && sizeof(spm::Region) == 8 && sizeof(spm::Doma
 static_assert(sizeof(spm::PartitionDescriptor) == 60 && offsetof(spm::PartitionDescriptor, domain) == 28 &&
               offsetof(spm::PartitionDescriptor, stack_limit) == 36 &&
               offsetof(spm::PartitionDescriptor, stack_top) == 40);
-static_assert(sizeof(spm::Service) == 24 && offsetof(spm::Service, callers) == 0 && offsetof(spm::Service, owner) == 4);
-static_assert(sizeof(spm::NamedService) == 8);
+static_assert(sizeof(spm::Service) == 16 && offsetof(spm::Service, callers) == 0 && offsetof(spm::Service, owner) == 4);
+static_assert(sizeof(spm::NamedService) == 16);
 static_assert(sizeof(spm::InterruptDescriptor) == 16 && offsetof(spm::InterruptDescriptor, owner) == 2 &&
               offsetof(spm::InterruptDescriptor, handling) == 3);
 static_assert(sizeof(spm::PeripheralGate) == 8 && sizeof(system::MemoryRange) == 8 && sizeof(spm::Range) == 12 &&

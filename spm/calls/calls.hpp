@@ -42,8 +42,8 @@ std::uint32_t read(Partition& partition, std::uint32_t handle, std::uint32_t ind
 std::uint32_t write(Partition& partition, std::uint32_t handle, std::uint32_t index, Claim buffer);
 std::size_t skip(Partition& partition, std::uint32_t handle, std::uint32_t index, std::size_t count);
 void set_rhandle(Partition& partition, std::uint32_t handle, std::uintptr_t rhandle);
-/// Ends the message of this client that `server` handles. The answer is the client's; later() means that the call has become the
-/// disconnect message of a terminated connection and has to be delivered again (HND-8).
+/// Ends the message of this client that `server` handles. The answer is the client's; later() means that the call has
+/// become the disconnect message of a terminated connection and has to be delivered again (HND-8).
 Answer complete(const Partition& server, Partition& client, Status status);
 
 /// What the init function of an SFN-model partition said: an error is a panic, anything above 0 a warning (SFN-10).

@@ -20,14 +20,22 @@ constexpr std::uint32_t kCountMask = 7;
 constexpr std::uint32_t kCountBits = (kCountMask << IN_LEN_OFFSET) | (kCountMask << OUT_LEN_OFFSET);
 constexpr std::uint32_t kReservedBits = ~(kTypeMask | kCountBits);
 
-const Service* find_service(std::uint32_t sid) {
-  const auto* const found = std::ranges::lower_bound(services_by_sid, sid, {}, &NamedService::sid);
-  return found != services_by_sid.end() && found->sid == sid ? found->service : nullptr;
+/// By halving: the last name that is not above it, and then one compare.
+const NamedService* find_service(std::uint32_t sid) {
+  const NamedService* found = services_by_sid.data();
+  for (std::size_t left = services_by_sid.size(); left > 1;) {
+    const std::size_t half = left / 2;
+    if (found[half].sid <= sid) {
+      found += half;
+    }
+    left -= half;
+  }
+  return !services_by_sid.empty() && found->sid == sid ? found : nullptr;
 }
 
 /// CONN-4, CONN-5
-bool accepts_version(const Service& service, std::uint32_t requested) {
-  return service.policy == VersionPolicy::strict ? requested == service.version : requested <= service.version;
+bool accepts_version(const NamedService& named, std::uint32_t requested) {
+  return named.policy == VersionPolicy::strict ? requested == named.version : requested <= named.version;
 }
 
 /// SLS-3, SLS-6: marker, reserved bits, index and version in one compare.
@@ -156,32 +164,32 @@ Answer refuse(Caller caller, Rule rule, Status for_non_secure) {
 }
 
 std::uint32_t version(Caller caller, std::uint32_t sid) {
-  const Service* const service = find_service(sid);
-  const bool visible = service != nullptr && may_call(caller.partition, *service);  // VER-1, VER-2
-  return visible ? service->version : PSA_VERSION_NONE;
+  const NamedService* const named = find_service(sid);
+  const bool visible = named != nullptr && may_call(caller.partition, *named->service);  // VER-1, VER-2
+  return visible ? named->version : PSA_VERSION_NONE;
 }
 
 Answer connect(Caller caller, std::uint32_t sid, std::uint32_t version) {
-  const Service* const service = find_service(sid);
-  if (service == nullptr) {
+  const NamedService* const named = find_service(sid);
+  if (named == nullptr) {
     return refuse(caller, rule(Area::conn, 1), kRefusedConnect);
   }
-  if (!may_call(caller.partition, *service)) {
+  if (!may_call(caller.partition, *named->service)) {
     return refuse(caller, rule(Area::conn, 2), kRefusedConnect);
   }
-  if (!service->connection_based) {
+  if (!named->connection_based) {
     return refuse(caller, rule(Area::conn, 3), kRefusedConnect);
   }
-  if (!accepts_version(*service, version)) {
-    const bool strict = service->policy == VersionPolicy::strict;
+  if (!accepts_version(*named, version)) {
+    const bool strict = named->policy == VersionPolicy::strict;
     return refuse(caller, strict ? rule(Area::conn, 4) : rule(Area::conn, 5), kRefusedConnect);
   }
   Connection* const connection = find_free_connection();
   if (connection == nullptr) {
     return now(Status::connection_busy);  // CONN-9, PE-10
   }
-  connection->open(index_of(*service), caller.id(), static_cast<std::size_t>(connection - connections.data()));
-  return send(caller, PSA_IPC_CONNECT, *service, connection);
+  connection->open(index_of(*named->service), caller.id(), static_cast<std::size_t>(connection - connections.data()));
+  return send(caller, PSA_IPC_CONNECT, *named->service, connection);
 }
 
 Answer call(Caller caller, std::uint32_t handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {

@@ -13,7 +13,7 @@ constexpr Rule kBroken = rule(Area::mmv, 3);
 
 Call& mappable_request(Partition& partition, std::uint32_t handle, std::uint32_t index) {
   Call& call = held_message(partition, handle, kBroken);
-  if (!call.is_request() || index >= kMaxVectors || !call.service->mm_iovec) {
+  if (!call.is_request() || index >= kMaxVectors || !system::kServices[index_of(*call.service)].mm_iovec) {
     panic(partition, kBroken);
   }
   return call;

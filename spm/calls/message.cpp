@@ -11,12 +11,22 @@
 namespace spm::calls {
 namespace {
 
+[[gnu::noinline]] std::uint32_t copy_first_piece(std::byte* to, const std::byte* from, std::size_t count,
+                                                 std::size_t& done) {
+  const std::size_t piece = copy_piece(to, from, count);
+  done += piece;
+  copy(to, from, piece);
+  return static_cast<std::uint32_t>(piece) | (piece < count ? POSTERN_TRAP_MORE : 0U);
+}
+
 /// One piece of a copy, and the word that tells the stub whether there is more.
 std::uint32_t copy_one_piece(std::byte* to, const std::byte* from, std::size_t count, std::size_t& done) {
-  const std::size_t piece = backend::kCopiesInPieces ? copy_piece(to, from, count) : count;
-  copy(to, from, piece);
-  done += piece;
-  return static_cast<std::uint32_t>(piece) | (piece < count ? POSTERN_TRAP_MORE : 0U);
+  if (!backend::kCopiesInPieces || count <= kSmallestPiece) [[likely]] {
+    done += count;
+    copy(to, from, count);
+    return static_cast<std::uint32_t>(count);
+  }
+  return copy_first_piece(to, from, count, done);
 }
 
 /// A request in service and one of its vectors by number: the part of READ-1 and WRITE-1 that is the same.
@@ -91,10 +101,12 @@ Answer complete_request(const Partition& client, Call& call, Status status) {
 }  // namespace
 
 Partition& client_of_message(const Partition& partition, std::uint32_t handle, Rule broken) {
-  const std::uint32_t client = (handle & Call::kClientMask) - 1;
-  if (client < system::kPartitionCount && partitions[client].call.server == &partition &&
-      partitions[client].call.message.handle == static_cast<psa_handle_t>(handle)) {
-    return partitions[client];
+  const std::uint32_t index = (handle & Call::kClientMask) - 1;
+  if (index < system::kPartitionCount) {
+    Partition& client = worked_out(partitions[index]);
+    if (client.call.server == &partition && client.call.message.handle == static_cast<psa_handle_t>(handle)) {
+      return client;
+    }
   }
   panic(partition, broken);
 }

@@ -85,7 +85,8 @@ Next trap_close(std::uintptr_t handle, std::uintptr_t, std::uintptr_t, std::uint
   return stay(static_cast<std::uint32_t>(Status::success));
 }
 
-Next trap_read(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t buffer, std::uintptr_t count) {
+[[gnu::flatten]] Next trap_read(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t buffer,
+                                std::uintptr_t count) {
   return stay(calls::read(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index),
                           {buffer, count}));
 }
@@ -95,7 +96,8 @@ Next trap_skip(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t count
       calls::skip(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index), count));
 }
 
-Next trap_write(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t buffer, std::uintptr_t count) {
+[[gnu::flatten]] Next trap_write(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t buffer,
+                                 std::uintptr_t count) {
   return stay(calls::write(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index),
                            {buffer, count}));
 }

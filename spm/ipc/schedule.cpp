@@ -4,6 +4,7 @@
 #include <bit>
 
 #include "spm/ipc/message.hpp"
+#include "spm/memory.hpp"
 
 namespace spm::ipc {
 namespace {
@@ -40,7 +41,7 @@ port::Context* switch_to_most_urgent() {
   if (ready == 0) {
     return switch_to(idle);
   }
-  Partition& next = partitions[static_cast<unsigned>(__builtin_clz(ready))];
+  Partition& next = worked_out(partitions[static_cast<unsigned>(__builtin_clz(ready))]);
   if (!is_empty(next.awaited)) {
     end_wait(next);
   }

@@ -15,7 +15,8 @@ constexpr std::uint32_t kMostElements = 4096;
 
 // Bytes between elements; port/armv8m/audit.cpp asserts them, and the fields within.
 constexpr std::uint32_t kPartitionSize = 60;
-constexpr std::uint32_t kServiceSize = 24;
+constexpr std::uint32_t kServiceSize = 16;
+constexpr std::uint32_t kNamedServiceSize = 16;
 constexpr std::uint32_t kInterruptSize = 16;
 constexpr std::uint32_t kControllerSize = 12;
 constexpr std::uint32_t kPairSize = 8;
@@ -173,7 +174,7 @@ class Reader {
     }
     const Table named = words_.table();
     for (std::uint32_t i = 0; i < named.count; ++i) {
-      const std::uint32_t at = named.first + i * kPairSize;
+      const std::uint32_t at = named.first + i * kNamedServiceSize;
       const std::uint32_t place = (word(at + 4) - table.first) / kServiceSize;
       if (place >= image_.services.size()) {
         throw Unreadable(fmt::format("the name 0x{:08X} is of no service of the table", word(at)));

@@ -114,6 +114,9 @@ inline bool non_secure_privileged() {
 /// By blocks of 32 bytes where both sides are aligned; the ranges do not overlap.
 void copy(std::byte* to, const std::byte* from, std::size_t count) asm("port_copy");
 
+/// Zeros, by words.
+void clear(std::byte* memory, std::size_t size) asm("port_clear");
+
 /// The priority mask is nobody else's. Traps come through all the same.
 inline void mask_priority(std::uint32_t priority) { asm volatile("msr basepri, %0" : : "r"(priority) : "memory"); }
 inline void hold_non_secure() { mask_priority(kNonSecurePriority); }

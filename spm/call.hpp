@@ -42,8 +42,7 @@ struct Call {
   const Service* service;                         // whom it is for
   Partition* next;                                // the client behind this one in the queue of its service
   Connection* connection;                         // nullptr for a stateless service
-  std::uint8_t in_count;                          // vectors that the client gave; zero between calls
-  std::uint8_t out_count;
+  std::uint8_t counts;                            // of the client's vectors: input, output << 4; zero between calls
   // MM-IOVEC, one bit a vector: touched by a copy, mapped now, mapped at any time (MMV-5 to MMV-9).
   std::uint8_t accessed;
   std::uint8_t mapped;
@@ -58,11 +57,16 @@ struct Call {
   static constexpr std::uint32_t kClientMask = 0xFF;
   static constexpr std::uint32_t kGenerationStep = 0x100;
   static constexpr std::uint32_t kHandleMask = 0x7FFF'FFFF;
+  static constexpr unsigned kOutShift = 4;
 
   void prepare(PartitionIndex client, ClientId id) {
     message.handle = client + 1;
     message.client_id = static_cast<std::int32_t>(id);
   }
+
+  void set_counts(unsigned in, unsigned out) { counts = static_cast<std::uint8_t>(in | out << kOutShift); }
+  [[nodiscard]] unsigned in_count() const { return counts % (1U << kOutShift); }
+  [[nodiscard]] unsigned out_count() const { return counts >> kOutShift; }
 
   [[nodiscard]] bool is_request() const { return message.type >= PSA_IPC_CALL; }
 

@@ -105,8 +105,7 @@ template <typename Owner>
                                 Call& call) {
   const unsigned in_count = (control >> IN_LEN_OFFSET) & kCountMask;
   const unsigned out_count = (control >> OUT_LEN_OFFSET) & kCountMask;
-  call.in_count = static_cast<std::uint8_t>(in_count);
-  call.out_count = static_cast<std::uint8_t>(out_count);
+  call.set_counts(in_count, out_count);
   return (in_count == 0 || take_inputs(owner, in, in_count, call)) &&
          (out_count == 0 || take_outputs(owner, out, out_count, call));
 }

@@ -77,7 +77,7 @@ void note_access(Partition& partition, Call& call, std::uint8_t vector, Rule bro
 
 /// REPLY-7, REPLY-8
 Answer complete_request(const Partition& client, Call& call, Status status) {
-  if ((call.in_count | call.out_count) != 0) {
+  if (call.counts != 0) {
     call.end_vectors();
   }
   Connection* const connection = call.connection;

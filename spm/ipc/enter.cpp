@@ -37,13 +37,15 @@ Next stay(std::uintptr_t word) {
 [[gnu::noinline, gnu::cold]] void redeliver(Partition& client) { backend::deliver(client); }
 
 /// Ends the message and lets its client go on, or gives the call back to the service as a disconnect message (HND-8).
-void finish(const Partition& server, Partition& client, Status status) {
+/// Must the server give way? It goes on unless it is its client who has become ready and is more urgent.
+[[nodiscard]] bool finish(const Partition& server, Partition& client, Status status) {
   const Answer answer = calls::complete(server, client, status);
   if (is_later(answer)) {
     redeliver(client);
-  } else {
-    resume(client, word_of(answer));
+    return false;
   }
+  resume(client, word_of(answer));
+  return (client.schedule_bit & server.interesting) != 0;
 }
 
 /// A gate's trap counts only if nobody but the agent can have made it; else the constant of PE-8 and no change at all.
@@ -108,8 +110,7 @@ Next trap_skip(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t count
     panic(partition, rule(Area::reply, 12));
   }
   Partition& client = calls::client_of_message(partition, static_cast<std::uint32_t>(handle), rule(Area::reply, 2));
-  finish(partition, client, Status{static_cast<std::int32_t>(status)});
-  return choose();
+  return finish(partition, client, Status{static_cast<std::int32_t>(status)}) ? give_way() : nullptr;
 }
 
 /// The loop of an SFN-model partition: answers what it served, at first what its init function said, and takes the next
@@ -122,7 +123,7 @@ Next trap_reply_and_receive(std::uintptr_t status, std::uintptr_t, std::uintptr_
   if (partition.serving != nullptr) {
     Partition& client = *partition.serving;
     partition.serving = nullptr;
-    finish(partition, client, Status{static_cast<std::int32_t>(status)});
+    (void)finish(partition, client, Status{static_cast<std::int32_t>(status)});
   } else {
     calls::initialised(partition, Status{static_cast<std::int32_t>(status)});
   }

@@ -86,13 +86,12 @@ TEST_F(CallTest, the_end_leaves_nothing_of_the_vectors_CALL_10_MSG_6) {
   Call& call = partitions[0].call;
   std::array<psa_outvec, kMaxVectors> vectors{};
   call.results = vectors.data();
-  call.in_count = call.out_count = kMaxVectors;
+  call.set_counts(kMaxVectors, kMaxVectors);
   for (unsigned i = 0; i < kMaxVectors; ++i) {
     call.message.in_size[i] = call.message.out_size[i] = call.in_done[i] = call.out_done[i] = i + 1;
   }
   call.end_vectors();
-  EXPECT_EQ(call.in_count, 0);
-  EXPECT_EQ(call.out_count, 0);
+  EXPECT_EQ(call.counts, 0);
   for (unsigned i = 0; i < kMaxVectors; ++i) {
     EXPECT_EQ(call.message.in_size[i] | call.message.out_size[i] | call.in_done[i] | call.out_done[i], 0U) << i;
   }
@@ -102,7 +101,7 @@ TEST_F(CallTest, the_client_learns_the_length_of_each_of_its_output_vectors_CALL
   Call& call = partitions[0].call;
   std::array<psa_outvec, 3> vectors{{{nullptr, 10}, {nullptr, 20}, {nullptr, 30}}};
   call.results = vectors.data();
-  call.out_count = 2;
+  call.set_counts(0, 2);
   for (unsigned i = 0; i < 3; ++i) {
     call.message.out_size[i] = vectors[i].len;
     call.out_done[i] = 7 + i;

@@ -188,7 +188,7 @@ TEST_F(DescriptorsTest, a_refused_request_leaves_nothing_for_the_next_one_CALL_1
   for (unsigned i = 0; i < kMaxVectors; ++i) {
     EXPECT_EQ(client.call.message.in_size[i], 0U);
   }
-  EXPECT_EQ(client.call.in_count, 0);
+  EXPECT_EQ(client.call.counts, 0);
 }
 
 /// A request with one vector each way that the server has in its hands.

@@ -25,6 +25,13 @@ inline constexpr bool kHasQueues = system::kBackend == Backend::ipc;
 /// Where a call enters a service: its queue, or the place where its secure function stands.
 using Entrance = std::conditional_t<kHasQueues, Partition**, const SecureFunction*>;
 
+/// Of a partition's services: for each the client that came last of those who wait.
+struct Queues {
+  Partition** last_clients;
+};
+struct NoQueues {};
+using QueuesOfPartition = std::conditional_t<kHasQueues, Queues, NoQueues>;
+
 /// Only the IPC backend has threads.
 struct NoThread {};
 using Thread = std::conditional_t<system::kBackend == Backend::ipc, port::Context, NoThread>;

@@ -24,8 +24,9 @@ struct Partition : Schedulable {
   SignalSet awaited;  // by its psa_wait, or for the next message (SFN model); none unless its thread waits
   // Constants that every call looks at stand here, beside the state; the rest is behind the descriptor.
   const PartitionDescriptor* descriptor;
-  std::uintptr_t own_first;       // its own data, the row of its domain that most buffers lie in
-  std::uintptr_t own_span;        // from the first to the last byte
+  std::uintptr_t own_first;  // its own data, the row of its domain that most buffers lie in
+  std::uintptr_t own_span;   // from the first to the last byte
+  [[no_unique_address]] backend::QueuesOfPartition queues;
   SignalSet disabled_interrupts;  // by psa_irq_disable or not yet enabled (IRQ-2)
   Partition* serving;             // SFN model: the client whose secure function runs, else nullptr
   PartitionIndex index;

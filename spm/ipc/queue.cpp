@@ -25,7 +25,7 @@ Partition& enqueue(Partition& client) {
 Partition& take_message(Partition& owner, SignalSet signal) {
   const unsigned ordinal =
       static_cast<unsigned>(std::countr_zero(static_cast<std::uint32_t>(signal))) - kFirstServiceBit;
-  Partition*& last = last_clients[owner.descriptor->first_service + ordinal];
+  Partition*& last = owner.queues.last_clients[ordinal];
   POSTERN_INVARIANT(last != nullptr);
   Partition& first = *last->call.next;
   if (&first == last) {

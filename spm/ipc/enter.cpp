@@ -115,7 +115,7 @@ Next trap_skip(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t count
 
 /// The loop of an SFN-model partition: answers what it served, at first what its init function said, and takes the next
 /// message or waits for one.
-Next trap_reply_and_receive(std::uintptr_t status, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
+[[gnu::flatten]] Next trap_reply_and_receive(std::uintptr_t status, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
   Partition& partition = running_partition();
   if (partition.descriptor->model != Model::sfn) {
     panic(partition, rule(Area::sfn, 7));

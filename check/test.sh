@@ -25,15 +25,15 @@ broken() {
   if [ "$status" -ne 0 ] && grep -q "$file" <<<"$output"; then echo "ok $check finds it in $file"; else echo "FAILED $check does not find it in $file: $output"; fi
 }
 
-broken format spm/queue.cpp 's/^  tail = &call;/tail=&call;/'
-broken tidy spm/queue.cpp 's/^  tail = &call;/  auto Wrong_Name = 0; (void)Wrong_Name; tail = \&call;/'
+broken format spm/ipc/queue.cpp 's/^  tail = &call;/tail=&call;/'
+broken tidy spm/ipc/queue.cpp 's/^  tail = &call;/  auto Wrong_Name = 0; (void)Wrong_Name; tail = \&call;/'
 broken tidy port/host/port.cpp 's/^  std::fflush(stdout);/  auto Wrong_Name = 0; (void)Wrong_Name; std::fflush(stdout);/'
-broken floors spm/queue.cpp '1a #include "spm/ipc/schedule.hpp"'
+broken floors spm/ipc/queue.cpp '1a #include "spm/ipc/schedule.hpp"'
 broken floors spm/calls/client.cpp '1a #include "spm/ipc/schedule.hpp"'
 broken floors client/psa_client.c '1i #include "spm/types.hpp"'
-broken fence spm/queue.cpp '$a int* unsafe(long a) { return reinterpret_cast<int*>(a); }'
+broken fence spm/ipc/queue.cpp '$a int* unsafe(long a) { return reinterpret_cast<int*>(a); }'
 broken fence spm/calls/message.cpp '$a void unsafe() { asm volatile(""); }'
-broken conditionals spm/queue.cpp '$a #if 1\n#endif'
+broken conditionals spm/ipc/queue.cpp '$a #if 1\n#endif'
 broken conditionals examples/demo/vault.c '$a #ifdef SOMETHING\n#endif'
 broken conditionals runtime/start_ipc.c '$a #ifdef SOMETHING\n#endif'
 broken names doc/why.md 's/`SIN_GET_TWO_SIGNALS`/`SIN_GET_NO_SUCH_SIGNALS`/'

@@ -6,19 +6,25 @@
 namespace spm {
 
 void Call::end_vectors() {
-  for (; in_count != 0; --in_count) {
-    const unsigned i = in_count - 1U;
+  for (unsigned i = in_count(); i-- != 0;) {
     message.in_size[i] = 0;
     in_done[i] = 0;
   }
-  for (; out_count != 0; --out_count) {
-    const unsigned i = out_count - 1U;
+  for (unsigned i = out_count(); i-- != 0;) {
     if (message.out_size[i] != 0) {
       store_length(results[i], out_done[i]);
     }
     message.out_size[i] = 0;
     out_done[i] = 0;
   }
+  counts = 0;
+}
+
+void Call::forget_vectors() {
+  for (unsigned i = 0; i < kMaxVectors; ++i) {
+    message.in_size[i] = message.out_size[i] = 0;
+  }
+  counts = 0;
 }
 
 }  // namespace spm

@@ -21,6 +21,7 @@
 namespace spm {
 
 struct Partition;
+struct Service;
 
 /// Memory as a caller alleges it: nothing is known about it yet, and it cannot be dereferenced.
 struct Claim {
@@ -31,18 +32,17 @@ struct Claim {
 };
 
 struct Call {
-  psa_msg_t message;                                  // what the service gets; handle < 0: nobody holds it
+  psa_msg_t message;                                  // what the service gets; the client's id is always there
   std::array<const std::byte*, kMaxVectors> in_base;  // checked for the client when the call was made
   std::array<std::byte*, kMaxVectors> out_base;
   std::array<std::size_t, kMaxVectors> in_done;   // read or skipped
   std::array<std::size_t, kMaxVectors> out_done;  // written
   psa_outvec* results;                            // where the client learns how much was written
-  Partition* server;                              // who handles it
-  Call* next;                                     // in the queue of its service
+  Partition* server;                              // who holds the message; nullptr: nobody
+  const Service* service;                         // whom it is for
+  Partition* next;                                // the client behind this one in the queue of its service
   Connection* connection;                         // nullptr for a stateless service
-  ServiceIndex service;
-  std::uint8_t in_count;  // vectors that the client gave; zero between calls
-  std::uint8_t out_count;
+  std::uint8_t counts;                            // of the client's vectors: input, output << 4; zero between calls
   // MM-IOVEC, one bit a vector: touched by a copy, mapped now, mapped at any time (MMV-5 to MMV-9).
   std::uint8_t accessed;
   std::uint8_t mapped;
@@ -53,38 +53,40 @@ struct Call {
     return static_cast<std::uint8_t>(1U << (kMaxVectors + index));
   }
 
-  /// The number of the client in the low byte of every handle of this call.
-  static constexpr std::uint32_t kIndexMask = 0xFF;
+  /// The low byte of every handle of this call: one more than the client's index, so that no handle is null.
+  static constexpr std::uint32_t kClientMask = 0xFF;
   static constexpr std::uint32_t kGenerationStep = 0x100;
-  static constexpr std::uint32_t kNobody = 0x8000'0000;
+  static constexpr std::uint32_t kHandleMask = 0x7FFF'FFFF;
+  static constexpr unsigned kOutShift = 4;
 
-  void prepare(PartitionIndex client) { set_handle(kNobody | client); }
+  void prepare(PartitionIndex client, ClientId id) {
+    message.handle = client + 1;
+    message.client_id = static_cast<std::int32_t>(id);
+  }
 
-  [[nodiscard]] PartitionIndex client() const { return static_cast<PartitionIndex>(handle() & kIndexMask); }
-  [[nodiscard]] bool is_in_service() const { return message.handle >= 0; }
+  void set_counts(unsigned in, unsigned out) { counts = static_cast<std::uint8_t>(in | out << kOutShift); }
+  [[nodiscard]] unsigned in_count() const { return counts % (1U << kOutShift); }
+  [[nodiscard]] unsigned out_count() const { return counts >> kOutShift; }
+
   [[nodiscard]] bool is_request() const { return message.type >= PSA_IPC_CALL; }
 
   /// A service takes the message: from now on its handle, a new one, is good (HND-4).
-  void enter_service() {
-    std::uint32_t next_handle = (handle() + kGenerationStep) & ~kNobody;
-    if (next_handle < kGenerationStep) {
-      next_handle += kGenerationStep;  // generation 0 would make the handle of client 0 the null handle
-    }
-    set_handle(next_handle);
+  void enter_service(Partition& taker) {
+    const std::uint32_t next_handle = static_cast<std::uint32_t>(message.handle) + kGenerationStep;
+    message.handle = static_cast<psa_handle_t>(next_handle & kHandleMask);
+    server = &taker;
     if constexpr (system::kMmIovec) {
       accessed = mapped = ever_mapped = 0;  // MMV-15
     }
   }
   /// The message was answered: no handle of it is good any more.
-  void leave_service() { set_handle(handle() | kNobody); }
+  void leave_service() { server = nullptr; }
 
   /// Tells the client how many bytes each output vector got (CALL-12), and leaves nothing of the vectors for the next
   /// message (CALL-10).
-  void end_vectors();
-
- private:
-  [[nodiscard]] std::uint32_t handle() const { return static_cast<std::uint32_t>(message.handle); }
-  void set_handle(std::uint32_t value) { message.handle = static_cast<psa_handle_t>(value); }
+  [[gnu::noinline]] void end_vectors();
+  /// Leaves nothing of vectors that were not accepted.
+  void forget_vectors();
 };
 
 }  // namespace spm

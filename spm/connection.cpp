@@ -7,11 +7,11 @@ namespace spm {
 
 void Connection::open(ServiceIndex service, ClientId owner, std::size_t slot) {
   POSTERN_INVARIANT(state_ == State::closed);
-  std::uint32_t generation = (key_ & ~kBusy & ~kSlotMask) + kGenerationStep;
+  std::uint32_t generation = (key_ & ~kSlotMask) + kGenerationStep;
   if (generation >= kGenerationEnd) {
     generation = kGenerationStep;
   }
-  key_ = kBusy | generation | static_cast<std::uint32_t>(slot);
+  key_ = generation | static_cast<std::uint32_t>(slot);
   owner_ = owner;
   service_ = service;
   rhandle = nullptr;
@@ -21,7 +21,6 @@ void Connection::open(ServiceIndex service, ClientId owner, std::size_t slot) {
 void Connection::move(State from, State to) {
   POSTERN_INVARIANT(state_ == from);
   state_ = to;
-  key_ = to == State::idle ? key_ & ~kBusy : key_ | kBusy;
 }
 
 Connection* find_free_connection() {

@@ -1,7 +1,6 @@
 // Connections: what outlives one call. A connection is four words, because the call itself lives in its client.
 //
-// The stored key is the handle while the connection is idle and the handle with the top bit set otherwise, so "live,
-// idle, right generation" is one compare with what the client brings (HND-1 to HND-5).
+// A closed connection keeps its key, the last handle, because the next one counts on from there (HND-1 to HND-5).
 #pragma once
 
 #include <array>
@@ -29,7 +28,7 @@ class Connection {
 
   [[nodiscard]] State state() const { return state_; }
   [[nodiscard]] ServiceIndex service() const { return service_; }
-  [[nodiscard]] ConnectionHandle handle() const { return ConnectionHandle{key_ & ~kBusy}; }
+  [[nodiscard]] ConnectionHandle handle() const { return ConnectionHandle{key_}; }
   [[nodiscard]] bool belongs_to(ClientId owner, ConnectionHandle handle) const {
     return this->handle() == handle && owner_ == owner && state_ != State::closed;
   }
@@ -39,8 +38,6 @@ class Connection {
   static constexpr std::uint32_t kGenerationEnd = 0x4000'0000;  // bit 30 marks stateless handles (NUM-4)
 
  private:
-  static constexpr std::uint32_t kBusy = 0x8000'0000;
-
   std::uint32_t key_;
   ClientId owner_;
   ServiceIndex service_;

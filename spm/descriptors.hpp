@@ -57,6 +57,7 @@ struct ServiceDescriptor {
   std::uint32_t sid;
   std::uint32_t version;
   SignalSet signal;
+  std::uint32_t callers;  // who may call it, as scheduler bits: by their dependencies, the agent by the service's word
   PartitionIndex owner;
   VersionPolicy policy;
   bool connection_based;
@@ -89,10 +90,10 @@ struct PartitionDescriptor {
   std::uint8_t interrupt_count;
   ServiceIndex first_service;
   std::uint16_t first_interrupt;
-  SignalSet services;             // all service signals
-  SignalSet interrupts;           // all interrupt signals
-  std::uint32_t more_urgent;      // contexts strictly more urgent, as scheduler bits (0x8000'0000 >> index)
-  const std::uint32_t* callable;  // bit mask over services, kServiceWords words: its dependencies, or the agent's set
+  SignalSet services;         // all service signals
+  SignalSet interrupts;       // all interrupt signals
+  SignalSet waitable;         // what its psa_wait may wait for (WAIT-5)
+  std::uint32_t more_urgent;  // contexts strictly more urgent, as scheduler bits (0x8000'0000 >> index)
   const Domain* domain;
   void (*entry)();                  // IPC backend: where its thread starts
   std::byte* stack_limit;           // lowest address of its stack

@@ -49,22 +49,11 @@ bool is_writable(const Region& region) { return (word_of(region.base) & kReadOnl
          permitted_elsewhere(partition, address, length, use);
 }
 
-/// The attribution units say yes to addresses that nothing answers at, so the board's table of memory comes first
-/// (MEM-5).
-bool permits(const Caller& caller, std::uintptr_t address, std::size_t length, Use use) {
-  if (!caller.is_non_secure) {
-    return permits(caller.partition, address, length, use);
-  }
-  return address != 0 && port::is_non_secure_memory(address, length, use == Use::write) &&
-         port::non_secure_access(address, address + (length - 1), use == Use::write, port::non_secure_privileged());
-}
-
-template <typename Vector>
-Vector* descriptors(const Caller& caller, std::uintptr_t array, unsigned count, Use use) {
-  if (array % alignof(Vector) != 0 || !permits(caller, array, count * sizeof(Vector), use)) {
-    return nullptr;
-  }
-  return reinterpret_cast<Vector*>(array);
+/// The attribution units say yes to addresses that nothing answers at, so the board's table of memory comes first.
+[[gnu::always_inline]] inline bool permits(NonSecureWorld, std::uintptr_t address, std::size_t length, Use use) {
+  const bool writing = use == Use::write;
+  return address != 0 && port::is_non_secure_memory(address, length, writing) &&
+         port::non_secure_access(address, address + (length - 1), writing, port::non_secure_privileged());
 }
 
 }  // namespace
@@ -80,44 +69,35 @@ void note_own_data(Partition& partition) {
   }
 }
 
-const std::byte* readable(const Caller& caller, std::uintptr_t address, std::size_t length) {
-  return permits(caller, address, length, Use::read) ? reinterpret_cast<const std::byte*>(address) : nullptr;
+bool may_read(const Partition& partition, std::uintptr_t address, std::size_t length) {
+  return permits(partition, address, length, Use::read);
 }
 
-std::byte* writable(const Caller& caller, std::uintptr_t address, std::size_t length) {
-  return permits(caller, address, length, Use::write) ? reinterpret_cast<std::byte*>(address) : nullptr;
+bool may_write(const Partition& partition, std::uintptr_t address, std::size_t length) {
+  return permits(partition, address, length, Use::write);
 }
 
-const std::byte* readable(const Partition& partition, std::uintptr_t address, std::size_t length) {
-  return permits(partition, address, length, Use::read) ? reinterpret_cast<const std::byte*>(address) : nullptr;
+bool may_read(NonSecureWorld, std::uintptr_t address, std::size_t length) {
+  return permits(NonSecureWorld{}, address, length, Use::read);
 }
 
-std::byte* writable(const Partition& partition, std::uintptr_t address, std::size_t length) {
-  return permits(partition, address, length, Use::write) ? reinterpret_cast<std::byte*>(address) : nullptr;
+bool may_write(NonSecureWorld, std::uintptr_t address, std::size_t length) {
+  return permits(NonSecureWorld{}, address, length, Use::write);
 }
 
-const psa_invec* in_vectors(const Caller& caller, std::uintptr_t array, unsigned count) {
-  return descriptors<const psa_invec>(caller, array, count, Use::read);
+bool is_place_of_message(const Partition& partition, std::uintptr_t address) {
+  return address % alignof(psa_msg_t) == 0 && permits(partition, address, sizeof(psa_msg_t), Use::write);
 }
 
-psa_outvec* out_vectors(const Caller& caller, std::uintptr_t array, unsigned count) {
-  return descriptors<psa_outvec>(caller, array, count, Use::write);
-}
-
-psa_msg_t* message_place(const Partition& partition, std::uintptr_t address) {
-  if (address % alignof(psa_msg_t) != 0 || !permits(partition, address, sizeof(psa_msg_t), Use::write)) {
-    return nullptr;
-  }
-  return reinterpret_cast<psa_msg_t*>(address);
-}
+psa_msg_t& place_of_message(std::uintptr_t address) { return *reinterpret_cast<psa_msg_t*>(address); }
 
 void copy(std::byte* to, const std::byte* from, std::size_t count) { port::copy(to, from, count); }
 
 void store_length(psa_outvec& vector, std::size_t length) { vector.len = length; }
 
 std::size_t copy_piece(const std::byte* to, const std::byte* from, std::size_t count) {
-  constexpr std::size_t kAlignedPiece = 256;   // by words, four instructions for 32 bytes
-  constexpr std::size_t kUnalignedPiece = 64;  // four instructions a byte
+  constexpr std::size_t kAlignedPiece = 256;               // by words, four instructions for 32 bytes
+  constexpr std::size_t kUnalignedPiece = kSmallestPiece;  // four instructions a byte
   const auto addresses = reinterpret_cast<std::uintptr_t>(to) | reinterpret_cast<std::uintptr_t>(from);
   return std::min(count, addresses % sizeof(std::uint32_t) == 0 ? kAlignedPiece : kUnalignedPiece);
 }

@@ -10,10 +10,10 @@ struct Partition;
 
 /// A partition broke a rule: writes the record, prints it and stops the system. Whom to blame is the caller's to say:
 /// when a message is answered it can be the client instead of the running partition (PE-6).
-[[noreturn]] void panic(const Partition& whom, Rule rule);
+[[noreturn, gnu::noinline, gnu::cold]] void panic(const Partition& whom, Rule rule);
 
 /// The running partition came in where no call is allowed (PE-11).
-[[noreturn]] void panic_for_entry();
+[[noreturn, gnu::noinline, gnu::cold]] void panic_for_entry();
 
 /// A fault of the running partition, or of the non-secure world (ISO-17, ISO-18).
 [[noreturn]] void panic_for_fault(const FaultRegisters& registers, bool non_secure);
@@ -25,7 +25,7 @@ void report_last_panic();
 void warn_of_init(const Partition& partition, Status status);
 
 /// The kernel is wrong about itself. `line` tells the place, together with the image.
-[[noreturn]] void stop_for_invariant(unsigned line);
+[[noreturn, gnu::noinline, gnu::cold]] void stop_for_invariant(unsigned line);
 
 }  // namespace spm
 

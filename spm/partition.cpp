@@ -2,8 +2,20 @@
 #include "spm/partition.hpp"
 
 #include "spm/memory.hpp"
+#include "spm/non_secure_client.hpp"
+#include "spm/service.hpp"
 
 namespace spm {
+namespace {
+
+template <typename Row>
+void note_queues(Row& partition) {
+  if constexpr (backend::kHasQueues) {
+    partition.queues.last_clients = last_clients.data() + partition.descriptor->first_service;
+  }
+}
+
+}  // namespace
 
 void prepare_partitions() {
   for (PartitionIndex index = 0; index < system::kPartitionCount; ++index) {
@@ -13,8 +25,9 @@ void prepare_partitions() {
     partition.schedule_bit = schedule_bit(index);
     partition.interesting = partition.schedule_bit | partition.descriptor->more_urgent;
     note_own_data(partition);
+    note_queues(partition);
     partition.disabled_interrupts = partition.descriptor->interrupts;
-    partition.call.prepare(index);
+    partition.call.prepare(index, ClientId{index == system::kAgent ? kNonSecureIdLimit : partition.descriptor->id});
   }
 }
 

@@ -15,6 +15,7 @@ namespace postern {
 namespace {
 
 constexpr int kAgentId = 2;  // CID-10
+constexpr std::uint32_t kDoorbell = 1U << 3;  // SIG-1
 
 // Attributes of a region, in its low five bits: access permission and execute never in the base, the index of the
 // memory attributes (0 normal, 1 device) and enable in the limit.
@@ -34,14 +35,6 @@ constexpr const char* kAnyBound = "[0x10000000]";
 
 const char* word(bool value) { return value ? "true" : "false"; }
 
-std::string words_of(const std::vector<std::uint32_t>& mask) {
-  std::string out;
-  for (const std::uint32_t value : mask) {
-    out += fmt::format("{}0x{:08X}U", out.empty() ? "" : ", ", value);
-  }
-  return out;
-}
-
 class Emitter {
  public:
   explicit Emitter(const Plan& plan) : plan_(plan) {}
@@ -57,7 +50,6 @@ class Emitter {
     peripheral_gates();
     services();
     interrupts();
-    callable();
     partitions();
     text_ += "}  // namespace spm::system\n";
     return std::move(text_);
@@ -85,7 +77,6 @@ class Emitter {
     number("kPartitionCount", plan_.partitions.size() + 1);
     line("inline constexpr PartitionIndex kAgent = kPartitionCount - 1;");
     number("kServiceCount", plan_.services.size());
-    number("kServiceWords", plan_.service_words());
     number("kConnectionCount", plan_.has_connections() ? configuration.connections : 0);
     number("kStatelessCount", plan_.stateless.size());
     number("kInterruptCount", plan_.interrupts.size());
@@ -259,9 +250,9 @@ class Emitter {
     for (const PlannedService& planned : plan_.services) {
       const Service& service = *planned.service;
       line(
-          "    {{.sid = 0x{:08X}U, .version = {}U, .signal = SignalSet{{0x{:08X}U}}, .owner = {}, .policy = "
+          "    {{.sid = 0x{:08X}U, .version = {}U, .signal = SignalSet{{0x{:08X}U}}, .callers = 0x{:08X}U, .owner = {}, .policy = "
           "VersionPolicy::{}, .connection_based = {}, .mm_iovec = {}}},  // {}",
-          service.sid->value, service.version.value, planned.signal, planned.owner,
+          service.sid->value, service.version.value, planned.signal, planned.callers, planned.owner,
           service.relaxed ? "relaxed" : "strict", word(service.connection_based), word(service.mm_iovec),
           service.name.value);
     }
@@ -309,14 +300,6 @@ class Emitter {
     line("}}}};\n");
   }
 
-  void callable() {
-    for (const PlannedPartition& partition : plan_.partitions) {
-      line("inline constexpr std::uint32_t kCallable_{}[kServiceWords] = {{{}}};", partition.manifest->name.value,
-           words_of(partition.callable));
-    }
-    line("inline constexpr std::uint32_t kCallable_agent[kServiceWords] = {{{}}};\n", words_of(plan_.agent_callable));
-  }
-
   void partitions() {
     line("inline constexpr std::array<PartitionDescriptor, kPartitionCount> kPartitions{{{{");
     for (const PlannedPartition& partition : plan_.partitions) {
@@ -348,9 +331,13 @@ class Emitter {
         ".first_interrupt = {},",
         partition.id, is_sfn_model ? "sfn" : "ipc", manifest.services.size(), manifest.interrupts.size(),
         partition.first_service, partition.first_interrupt);
-    line("     .services = SignalSet{{0x{:08X}U}}, .interrupts = SignalSet{{0x{:08X}U}}, .more_urgent = 0x{:08X}U,",
-         services, interrupts, partition.more_urgent);
-    line("     .callable = kCallable_{}, .domain = &kDomains[{}],", name, partition.domain);
+    // The service signals of the SFN model are the framework's (SFN-13).
+    const std::uint32_t waitable = interrupts | (is_sfn_model ? 0 : services) | (plan_.configuration->doorbell ? kDoorbell : 0);
+    line(
+        "     .services = SignalSet{{0x{:08X}U}}, .interrupts = SignalSet{{0x{:08X}U}}, .waitable = "
+        "SignalSet{{0x{:08X}U}}, .more_urgent = 0x{:08X}U,",
+        services, interrupts, waitable, partition.more_urgent);
+    line("     .domain = &kDomains[{}],", partition.domain);
     line("     .entry = {}, .stack_limit = {}, .stack_top = {},", is_ipc ? name + "_start" : "nullptr",
          is_ipc ? name + "_stack_limit" : "nullptr", is_ipc ? name + "_stack_top" : "nullptr");
     line("     .message = {}, .init = {}, .functions = {}, .name = {}}},",
@@ -365,8 +352,8 @@ class Emitter {
         "    {{.id = {}, .model = Model::agent, .service_count = 0, .interrupt_count = 0, .first_service = {}, "
         ".first_interrupt = {},",
         kAgentId, plan_.services.size(), plan_.interrupts.size());
-    line("     .services = SignalSet::none, .interrupts = SignalSet::none, .more_urgent = 0x{:08X}U,", more_urgent);
-    line("     .callable = kCallable_agent, .domain = &kDomains[{}],", plan_.agent_domain);
+    line("     .services = SignalSet::none, .interrupts = SignalSet::none, .waitable = SignalSet::none, .more_urgent = 0x{:08X}U,", more_urgent);
+    line("     .domain = &kDomains[{}],", plan_.agent_domain);
     line("     .entry = {}, .stack_limit = agent_stack_limit, .stack_top = agent_stack_top,",
          plan_.is_ipc() ? "agent_start" : "nullptr");
     line("     .message = nullptr, .init = nullptr, .functions = nullptr, .name = {}}},",

@@ -12,8 +12,6 @@ unsigned Plan::service_count(unsigned partition) const {
   return static_cast<unsigned>(partitions[partition].manifest->services.size());
 }
 
-unsigned Plan::service_words() const { return std::max(1U, (static_cast<unsigned>(services.size()) + 31) / 32); }
-
 bool Plan::has_connections() const {
   return std::any_of(services.begin(), services.end(),
                      [](const PlannedService& planned) { return planned.service->connection_based; });

@@ -18,6 +18,7 @@ struct PlannedService {
   const Service* service;
   unsigned owner;  // partition index
   std::uint32_t signal;
+  std::uint32_t callers;  // scheduler bits
   std::optional<unsigned> stateless_index;  // 0 .. 31
 };
 
@@ -34,8 +35,7 @@ struct PlannedPartition {
   std::uint64_t urgency;  // GEN-13: lower is more urgent
   unsigned first_service;
   unsigned first_interrupt;
-  std::uint32_t more_urgent;            // scheduler bits
-  std::vector<std::uint32_t> callable;  // a bit for each service
+  std::uint32_t more_urgent;  // scheduler bits
   unsigned domain;
 };
 
@@ -88,7 +88,6 @@ struct Plan {
   std::vector<PlannedInterrupt> interrupts;  // grouped by partition
   std::vector<unsigned> services_by_sid;
   std::vector<std::optional<unsigned>> stateless;  // by index of the handle: the service
-  std::vector<std::uint32_t> agent_callable;
   std::vector<unsigned> in_list_order;  // partition indices in the order of the lists
   std::vector<Area> areas;
   std::vector<Domain> domains;
@@ -96,7 +95,6 @@ struct Plan {
 
   [[nodiscard]] bool is_ipc() const { return configuration->backend == Backend::ipc; }
   [[nodiscard]] unsigned service_count(unsigned partition) const;
-  [[nodiscard]] unsigned service_words() const;
   [[nodiscard]] unsigned agent() const { return static_cast<unsigned>(partitions.size()); }
   [[nodiscard]] bool has_connections() const;
 };

@@ -56,7 +56,7 @@ std::vector<std::uint64_t> urgencies(const System& system) {
 void add_items(Plan& plan, const Manifest& manifest) {
   const auto owner = static_cast<unsigned>(plan.partitions.size()) - 1;
   for (unsigned k = 0; k < manifest.services.size(); ++k) {
-    plan.services.push_back({&manifest.services[k], owner, 1U << (kFirstServiceBit + k), std::nullopt});
+    plan.services.push_back({&manifest.services[k], owner, 1U << (kFirstServiceBit + k), 0, std::nullopt});
   }
   for (unsigned k = 0; k < manifest.interrupts.size(); ++k) {
     plan.interrupts.push_back({&manifest.interrupts[k], owner, 1U << (kFirstInterruptBit - k)});
@@ -81,7 +81,6 @@ void order_partitions(Plan& plan, const System& system) {
                                static_cast<unsigned>(plan.services.size()),
                                static_cast<unsigned>(plan.interrupts.size()),
                                0,
-                               {},
                                0});
     add_items(plan, manifest);
   }
@@ -129,19 +128,17 @@ void place_stateless(Plan& plan) {
   plan.stateless = std::move(table);
 }
 
-void grant(std::vector<std::uint32_t>& mask, unsigned service) { mask[service / 32] |= 1U << service % 32; }
-
 void grant_calls(Plan& plan, const System& system) {
-  for (PlannedPartition& partition : plan.partitions) {
-    partition.callable.resize(plan.service_words());
-    for (const Edge& edge : edges_of(system, *partition.manifest)) {
-      grant(partition.callable, plan.partitions[plan.in_list_order[edge.partition]].first_service + edge.service);
+  constexpr std::uint32_t kFirst = 0x8000'0000;
+  for (unsigned caller = 0; caller < plan.partitions.size(); ++caller) {
+    for (const Edge& edge : edges_of(system, *plan.partitions[caller].manifest)) {
+      const PlannedPartition& owner = plan.partitions[plan.in_list_order[edge.partition]];
+      plan.services[owner.first_service + edge.service].callers |= kFirst >> caller;
     }
   }
-  plan.agent_callable.resize(plan.service_words());
-  for (unsigned service = 0; service < plan.services.size(); ++service) {
-    if (plan.services[service].service->non_secure_clients) {
-      grant(plan.agent_callable, service);
+  for (PlannedService& service : plan.services) {
+    if (service.service->non_secure_clients) {
+      service.callers |= kFirst >> plan.partitions.size();
     }
   }
 }

@@ -11,6 +11,7 @@
 #include "places.hpp"
 #include "port_internal.hpp"
 #include "spm/descriptors.hpp"
+#include "spm/service.hpp"
 #include "system.hpp"
 
 namespace port {
@@ -19,7 +20,7 @@ namespace {
 namespace system = spm::system;
 
 constexpr std::uint32_t kMagic = 0x41545350;  // "PSTA"
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 
 struct Table {
   const void* first;
@@ -37,12 +38,14 @@ struct Record {
   std::uint32_t level;
   std::uint32_t has_threads;
   std::uint32_t slots;
-  std::uint32_t service_words;
+  const void* partition_rows;  // a service names its owner by its row
+  std::uint32_t partition_row_size;
 
   // Read at run time.
   Table partitions;
   Table domains;
   Table services;
+  Table services_by_sid;
   Table interrupts;
   Table peripheral_gates;
   Table attribution;
@@ -75,11 +78,11 @@ struct Record {
 };
 
 static_assert(sizeof(void*) == 4 && sizeof(spm::Region) == 8 && sizeof(spm::Domain) == 8);
-static_assert(sizeof(spm::PartitionDescriptor) == 60 && offsetof(spm::PartitionDescriptor, callable) == 24 &&
-              offsetof(spm::PartitionDescriptor, domain) == 28 &&
+static_assert(sizeof(spm::PartitionDescriptor) == 60 && offsetof(spm::PartitionDescriptor, domain) == 28 &&
               offsetof(spm::PartitionDescriptor, stack_limit) == 36 &&
               offsetof(spm::PartitionDescriptor, stack_top) == 40);
-static_assert(sizeof(spm::ServiceDescriptor) == 16 && offsetof(spm::ServiceDescriptor, owner) == 12);
+static_assert(sizeof(spm::Service) == 16 && offsetof(spm::Service, callers) == 0 && offsetof(spm::Service, owner) == 4);
+static_assert(sizeof(spm::NamedService) == 16);
 static_assert(sizeof(spm::InterruptDescriptor) == 16 && offsetof(spm::InterruptDescriptor, owner) == 2 &&
               offsetof(spm::InterruptDescriptor, handling) == 3);
 static_assert(sizeof(spm::PeripheralGate) == 8 && sizeof(system::MemoryRange) == 8 && sizeof(spm::Range) == 12 &&
@@ -103,10 +106,12 @@ extern const Record audit_record;
     .level = system::kIsolationLevel,
     .has_threads = system::kBackend == spm::Backend::ipc ? 1 : 0,
     .slots = system::kDomainSlots,
-    .service_words = system::kServiceWords,
+    .partition_rows = &spm::partitions,
+    .partition_row_size = sizeof(spm::Partition),
     .partitions = table(system::kPartitions),
     .domains = table(system::kDomains),
-    .services = table(system::kServices),
+    .services = table(spm::services),
+    .services_by_sid = table(spm::services_by_sid),
     .interrupts = table(system::kInterrupts),
     .peripheral_gates = table(system::kPeripheralGates),
     .attribution = table(board::kNonSecureRanges),

@@ -42,10 +42,7 @@ std::uintptr_t address_of(const std::byte* symbol) { return reinterpret_cast<std
 void load_memory() {
   for (const LoadRecord* record = load_table_start; record != load_table_end; ++record) {
     copy(record->memory, record->image, record->image_size);
-    auto* word = reinterpret_cast<std::uint32_t*>(record->memory + record->image_size);
-    for (auto* const end = word + record->zero_size / sizeof *word; word != end; ++word) {
-      *word = 0;
-    }
+    clear(record->memory + record->image_size, record->zero_size);
   }
 }
 

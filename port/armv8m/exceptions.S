@@ -34,6 +34,37 @@ port_fault:
     mov   r0, lr                        // r0 EXC_RETURN, r1 main stack as it was, r2 r4-r11
     b     port_fault_report
 
+// void port::clear(memory, size): three instructions for 32 bytes.
+    .section .text.port_clear, "ax", %progbits
+    .global port_clear
+    .type port_clear, %function
+    .thumb_func
+port_clear:                             // r0 memory, r1 size, both multiples of 4
+    push  {r4-r9}
+    movs  r2, #0
+    movs  r3, #0
+    movs  r4, #0
+    movs  r5, #0
+    movs  r6, #0
+    movs  r7, #0
+    mov   r8, r2
+    mov   r9, r2
+    b     .Lnext
+.Lclear:
+    stm   r0!, {r2-r9}
+.Lnext:
+    subs  r1, #32
+    bhs   .Lclear
+    b     .Lnext_word
+.Lclear_word:
+    str   r2, [r0], #4
+    subs  r1, #4
+.Lnext_word:                            // r1 what is left, less 32
+    cmn   r1, #32
+    bne   .Lclear_word
+    pop   {r4-r9}
+    bx    lr
+
 // void port::copy(to, from, count): four instructions for 32 bytes.
     .section .text.port_copy, "ax", %progbits
     .global port_copy

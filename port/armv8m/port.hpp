@@ -72,14 +72,20 @@ inline const auto& non_secure_memory() { return spm::system::kNonSecureMemory; }
 
 /// Does the claimed run, which is not empty, lie in one run of the board's non-secure memory, one that can be written
 /// if that is asked? The table is unrolled.
-inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {
-  return std::apply(
-      [=](const auto&... range) {
-        return (((range.writable || !writing) && address - range.first <= range.last - range.first &&
-                 length - 1 <= range.last - range.first - (address - range.first)) ||
-                ...);
-      },
-      spm::system::kNonSecureMemory);
+template <std::size_t place = 0>
+[[gnu::always_inline]] inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {
+  if constexpr (place == spm::system::kNonSecureMemory.size()) {
+    return false;
+  } else {
+    constexpr spm::Range kRange = spm::system::kNonSecureMemory[place];
+    constexpr std::size_t kSpan = kRange.last - kRange.first;
+    std::size_t offset = address - kRange.first;
+    asm("" : "+r"(offset));  // worked out once, and not a second time from the address
+    if ((kRange.writable || !writing) && offset <= kSpan && length - 1 <= kSpan - offset) {
+      return true;
+    }
+    return is_non_secure_memory<place + 1>(address, length, writing);
+  }
 }
 
 /// The whole answer of TT counts at both ends, so first and last lie in one region of every unit that judges.
@@ -107,6 +113,9 @@ inline bool non_secure_privileged() {
 
 /// By blocks of 32 bytes where both sides are aligned; the ranges do not overlap.
 void copy(std::byte* to, const std::byte* from, std::size_t count) asm("port_copy");
+
+/// Zeros, by words.
+void clear(std::byte* memory, std::size_t size) asm("port_clear");
 
 /// The priority mask is nobody else's. Traps come through all the same.
 inline void mask_priority(std::uint32_t priority) { asm volatile("msr basepri, %0" : : "r"(priority) : "memory"); }

@@ -81,9 +81,7 @@ port_switch:                            // lr EXC_RETURN of the running thread
     .set  slot, slot + 4
     .endr
     movs  r2, #PROTECTION_ON
-    str   r2, [r1, #-4]
-    dsb
-    isb
+    str   r2, [r1, #-4]                 // the exception return is the barrier
 .Lsame_domain:
 #endif
     ldm   r0, {r2-r11, lr}

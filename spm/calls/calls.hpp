@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "include/tfm_psa_call_pack.h"
 #include "spm/caller.hpp"
 #include "spm/panic.hpp"
 #include "spm/types.hpp"
@@ -18,27 +19,32 @@ inline constexpr Status kRefusedClose = Status::success;  // psa_close returns n
 
 /// A client broke a rule: a partition panics, the non-secure world gets its answer and nothing else happens (PE-2,
 /// PE-3).
-Answer refuse(const Caller& caller, Rule rule, Status for_non_secure);
+[[gnu::noinline, gnu::cold]] Answer refuse(Caller caller, Rule rule, Status for_non_secure);
+
+/// Bits of a control word that say where the vectors lie. That is known from who asks, so what the non-secure world
+/// says of it is not looked at (VEN-3); a partition says nothing of it (NUM-5).
+inline constexpr std::uint32_t kLocationBits = NS_VEC_DESC_BIT | NS_INVEC_BIT | NS_OUTVEC_BIT;
 
 // client.cpp: psa/client.h
-std::uint32_t version(const Caller& caller, std::uint32_t sid);
-Answer connect(const Caller& caller, std::uint32_t sid, std::uint32_t version);
-Answer call(const Caller& caller, std::uint32_t handle, std::uint32_t control, std::uintptr_t in_vectors,
+std::uint32_t version(Caller caller, std::uint32_t sid);
+Answer connect(Caller caller, std::uint32_t sid, std::uint32_t version);
+Answer call(Caller caller, std::uint32_t handle, std::uint32_t control, std::uintptr_t in_vectors,
             std::uintptr_t out_vectors);
-Answer close(const Caller& caller, std::uint32_t handle);
+Answer close(Caller caller, std::uint32_t handle);
 
-// message.cpp: taking, serving and answering messages
-void get(Partition& partition, SignalSet signal, std::uintptr_t place);
-/// The call whose message this caller handles under that handle; panics with `broken` if there is none (HND-4).
-Call& held_message(Partition& partition, std::uint32_t handle, Rule broken);
+// message.cpp: serving and answering messages
+/// The client whose message this caller handles under that handle; panics with `broken` if there is none (HND-4).
+Partition& client_of_message(const Partition& partition, std::uint32_t handle, Rule broken);
+/// Its call.
+Call& held_message(const Partition& partition, std::uint32_t handle, Rule broken);
 /// Copies one piece; the word is the count, with POSTERN_TRAP_MORE when the request has to be made again for the rest.
 std::uint32_t read(Partition& partition, std::uint32_t handle, std::uint32_t index, Claim buffer);
 std::uint32_t write(Partition& partition, std::uint32_t handle, std::uint32_t index, Claim buffer);
 std::size_t skip(Partition& partition, std::uint32_t handle, std::uint32_t index, std::size_t count);
 void set_rhandle(Partition& partition, std::uint32_t handle, std::uintptr_t rhandle);
-/// Ends a message that `server` handles. The answer is the client's; later() means that the call has become the
-/// disconnect message of a terminated connection and has to be delivered again (HND-8).
-Answer complete(const Partition& server, Call& call, Status status);
+/// Ends the message of this client that `server` handles. The answer is the client's; later() means that the call has
+/// become the disconnect message of a terminated connection and has to be delivered again (HND-8).
+Answer complete(const Partition& server, Partition& client, Status status);
 
 /// What the init function of an SFN-model partition said: an error is a panic, anything above 0 a warning (SFN-10).
 void initialised(const Partition& partition, Status status);

@@ -8,6 +8,7 @@
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
 #include "spm/memory.hpp"
+#include "spm/service.hpp"
 
 namespace spm::calls {
 namespace {
@@ -16,54 +17,45 @@ constexpr std::uint32_t kStatelessMarker = 1U << 30U;
 constexpr std::uint32_t kTypeMask = TYPE_MASK;
 constexpr std::uint32_t kTypeSign = 0x8000;
 constexpr std::uint32_t kCountMask = 7;
-constexpr std::uint32_t kLocationBits = NS_VEC_DESC_BIT | NS_INVEC_BIT | NS_OUTVEC_BIT;
 constexpr std::uint32_t kCountBits = (kCountMask << IN_LEN_OFFSET) | (kCountMask << OUT_LEN_OFFSET);
 constexpr std::uint32_t kReservedBits = ~(kTypeMask | kCountBits);
 
-/// How much each vector holds, kept apart until every check has passed. The bases go into the client's idle call at
-/// once: they mean nothing while its sizes are zero.
-struct Vectors {
-  unsigned in_count;
-  unsigned out_count;
-  std::array<std::size_t, kMaxVectors> in_size;
-  std::array<std::size_t, kMaxVectors> out_size;
-};
-
-const ServiceDescriptor* find_service(std::uint32_t sid) {
-  const auto* const found = std::ranges::lower_bound(system::kServicesBySid, sid, {},
-                                                     [](ServiceIndex i) { return system::kServices[i].sid; });
-  if (found == system::kServicesBySid.end() || system::kServices[*found].sid != sid) {
-    return nullptr;
+/// By halving: the last name that is not above it, and then one compare.
+const NamedService* find_service(std::uint32_t sid) {
+  const NamedService* found = services_by_sid.data();
+  for (std::size_t left = services_by_sid.size(); left > 1;) {
+    const std::size_t half = left / 2;
+    if (found[half].sid <= sid) {
+      found += half;
+    }
+    left -= half;
   }
-  return &system::kServices[*found];
-}
-
-ServiceIndex index_of(const ServiceDescriptor& service) {
-  return static_cast<ServiceIndex>(&service - system::kServices.data());
+  return !services_by_sid.empty() && found->sid == sid ? found : nullptr;
 }
 
 /// CONN-4, CONN-5
-bool accepts_version(const ServiceDescriptor& service, std::uint32_t requested) {
-  return service.policy == VersionPolicy::strict ? requested == service.version : requested <= service.version;
+bool accepts_version(const NamedService& named, std::uint32_t requested) {
+  return named.policy == VersionPolicy::strict ? requested == named.version : requested <= named.version;
 }
 
 /// SLS-3, SLS-6: marker, reserved bits, index and version in one compare.
-const StatelessEntry* find_stateless(std::uint32_t handle) {
+const StatelessService* find_stateless(std::uint32_t handle) {
   const std::uint32_t index = handle & 31U;
-  if (index >= system::kStateless.size()) {
+  if (index >= stateless_services.size()) {
     return nullptr;
   }
-  const StatelessEntry& entry = system::kStateless[index];
-  return ((entry.expected - handle) & entry.mask) == 0 ? &entry : nullptr;
+  const StatelessService& named = stateless_services[index];
+  return ((named.expected - handle) & named.mask) == 0 ? &named : nullptr;
 }
 
 /// MEM-10: of input vectors only; empty ones never overlap.
-bool inputs_overlap(const Call& call, const Vectors& vectors) {
-  for (unsigned i = 1; i < vectors.in_count; ++i) {
+bool inputs_overlap(const Call& call, unsigned count) {
+  for (unsigned i = 1; i < count; ++i) {
     for (unsigned j = 0; j < i; ++j) {
-      if (vectors.in_size[i] != 0 && vectors.in_size[j] != 0 &&
-          call.in_base[i] < call.in_base[j] + vectors.in_size[j] &&
-          call.in_base[j] < call.in_base[i] + vectors.in_size[i]) {
+      const std::size_t size = call.message.in_size[i];
+      const std::size_t other_size = call.message.in_size[j];
+      if (size != 0 && other_size != 0 && call.in_base[i] < call.in_base[j] + other_size &&
+          call.in_base[j] < call.in_base[i] + size) {
         return true;
       }
     }
@@ -71,168 +63,169 @@ bool inputs_overlap(const Call& call, const Vectors& vectors) {
   return false;
 }
 
-[[nodiscard]] bool judge_inputs(const Caller& caller, std::uintptr_t array, Call& call, Vectors& vectors) {
-  const psa_invec* const descriptors = in_vectors(caller, array, vectors.in_count);
-  if (descriptors == nullptr) {
+/// The descriptors are judged, then each is fetched and what it describes is judged (CALL-7). Bases and sizes go into
+/// the client's call at once: they mean nothing until it is sent.
+template <typename Owner>
+[[nodiscard]] bool take_inputs(const Owner& owner, std::uintptr_t array, unsigned count, Call& call) {
+  if (!is_aligned<psa_invec>(array) || !may_read(owner, array, count * sizeof(psa_invec))) {
     return false;
   }
-  for (unsigned i = 0; i < vectors.in_count; ++i) {
-    const Claim claim = fetch(descriptors[i]);
-    vectors.in_size[i] = claim.length;
-    if (!claim.is_empty() && (call.in_base[i] = readable(caller, claim.address, claim.length)) == nullptr) {
+  const auto* const vectors = descriptors<const psa_invec>(array);
+  for (unsigned i = 0; i < count; ++i) {
+    const Claim claim = fetch(vectors[i]);
+    call.in_base[i] = source(claim.address);
+    call.message.in_size[i] = claim.length;
+    if (!claim.is_empty() && !may_read(owner, claim.address, claim.length)) {
       return false;
     }
   }
-  return !inputs_overlap(call, vectors);
+  return count == 1 || !inputs_overlap(call, count);
 }
 
-[[nodiscard]] bool judge_outputs(const Caller& caller, std::uintptr_t array, Call& call, Vectors& vectors) {
-  psa_outvec* const descriptors = out_vectors(caller, array, vectors.out_count);
-  if (descriptors == nullptr) {
+template <typename Owner>
+[[nodiscard]] bool take_outputs(const Owner& owner, std::uintptr_t array, unsigned count, Call& call) {
+  if (!is_aligned<psa_outvec>(array) || !may_write(owner, array, count * sizeof(psa_outvec))) {
     return false;
   }
-  for (unsigned i = 0; i < vectors.out_count; ++i) {
-    const Claim claim = fetch(descriptors[i]);
-    vectors.out_size[i] = claim.length;
-    if (!claim.is_empty() && (call.out_base[i] = writable(caller, claim.address, claim.length)) == nullptr) {
+  auto* const vectors = descriptors<psa_outvec>(array);
+  call.results = vectors;
+  for (unsigned i = 0; i < count; ++i) {
+    const Claim claim = fetch(vectors[i]);
+    call.out_base[i] = target(claim.address);
+    call.message.out_size[i] = claim.length;
+    if (!claim.is_empty() && !may_write(owner, claim.address, claim.length)) {
       return false;
     }
   }
-  call.results = descriptors;
   return true;
 }
 
-/// Judges descriptors and vectors (CALL-7), and then commits them. Apart, so that a call without any does not pay for
-/// it.
-[[gnu::noinline, nodiscard]] bool take_vectors(const Caller& caller, std::uint32_t control, std::uintptr_t in,
-                                               std::uintptr_t out) {
-  Call& call = caller.partition.call;
-  Vectors vectors;
-  vectors.in_count = (control >> IN_LEN_OFFSET) & kCountMask;
-  vectors.out_count = (control >> OUT_LEN_OFFSET) & kCountMask;
-  if ((vectors.in_count != 0 && !judge_inputs(caller, in, call, vectors)) ||
-      (vectors.out_count != 0 && !judge_outputs(caller, out, call, vectors))) {
-    return false;
-  }
-  for (unsigned i = 0; i < vectors.in_count; ++i) {
-    call.message.in_size[i] = vectors.in_size[i];
-  }
-  for (unsigned i = 0; i < vectors.out_count; ++i) {
-    call.message.out_size[i] = vectors.out_size[i];
-  }
-  call.in_count = static_cast<std::uint8_t>(vectors.in_count);
-  call.out_count = static_cast<std::uint8_t>(vectors.out_count);
-  return true;
+template <typename Owner>
+[[nodiscard]] bool take_vectors(const Owner& owner, std::uint32_t control, std::uintptr_t in, std::uintptr_t out,
+                                Call& call) {
+  const unsigned in_count = (control >> IN_LEN_OFFSET) & kCountMask;
+  const unsigned out_count = (control >> OUT_LEN_OFFSET) & kCountMask;
+  call.set_counts(in_count, out_count);
+  return (in_count == 0 || take_inputs(owner, in, in_count, call)) &&
+         (out_count == 0 || take_outputs(owner, out, out_count, call));
 }
 
 constexpr std::uint32_t count_of_vectors(std::uint32_t control) {
   return ((control >> IN_LEN_OFFSET) & kCountMask) + ((control >> OUT_LEN_OFFSET) & kCountMask);
 }
 
+/// What is wrong with a control word that is not a plain type, or with the vectors that it announces; Rule{}: nothing,
+/// and the vectors are the call's. Apart, so that a call without any does not pay for it.
+[[gnu::noinline]] Rule judge_vectors(Caller caller, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
+  if ((control & kTypeSign) != 0) {
+    return rule(Area::call, 4);
+  }
+  if ((control & kReservedBits) != 0) {
+    return rule(Area::num, 5);
+  }
+  if (count_of_vectors(control) > PSA_MAX_IOVEC) {
+    return rule(Area::call, 6);
+  }
+  Call& call = caller.partition.call;
+  if (caller.is_non_secure() ? take_vectors(NonSecureWorld{}, control, in, out, call)
+                             : take_vectors(caller.partition, control, in, out, call)) {
+    return Rule{};
+  }
+  call.forget_vectors();
+  return rule(Area::call, 7);
+}
+
+/// Of a handle that is no idle connection of this caller's.
+[[gnu::noinline]] Rule why_not_called(std::uint32_t handle, const Connection* connection) {
+  if (connection != nullptr) {
+    return rule(Area::call, 3);
+  }
+  return handle == PSA_NULL_HANDLE ? rule(Area::call, 1) : rule(Area::call, 2);
+}
+
 /// Fills the client's call, all but the vectors, and hands it over.
-[[gnu::always_inline]] inline Answer send(const Caller& caller, std::int32_t type, ServiceIndex service,
-                                          Connection* connection) {
+Answer send(Caller caller, std::int32_t type, const Service& service, Connection* connection) {
   Call& call = caller.partition.call;
   call.message.type = type;
-  call.message.client_id = static_cast<std::int32_t>(caller.id);
   call.message.rhandle = connection != nullptr ? connection->rhandle : nullptr;
   call.connection = connection;
-  call.service = service;
-  call.server = &partitions[system::kServices[service].owner];
-  return backend::deliver(caller.partition, call);
+  call.service = &service;
+  return backend::deliver(caller.partition);
 }
 
 }  // namespace
 
-Answer refuse(const Caller& caller, Rule rule, Status for_non_secure) {
-  if (!caller.is_non_secure) {
+Answer refuse(Caller caller, Rule rule, Status for_non_secure) {
+  if (!caller.is_non_secure()) {
     panic(caller.partition, rule);
   }
   return now(for_non_secure);
 }
 
-std::uint32_t version(const Caller& caller, std::uint32_t sid) {
-  const ServiceDescriptor* const service = find_service(sid);
-  const bool visible = service != nullptr && may_call(caller.partition, index_of(*service));  // VER-1, VER-2
-  return visible ? service->version : PSA_VERSION_NONE;
+std::uint32_t version(Caller caller, std::uint32_t sid) {
+  const NamedService* const named = find_service(sid);
+  const bool visible = named != nullptr && may_call(caller.partition, *named->service);  // VER-1, VER-2
+  return visible ? named->version : PSA_VERSION_NONE;
 }
 
-Answer connect(const Caller& caller, std::uint32_t sid, std::uint32_t version) {
-  const ServiceDescriptor* const service = find_service(sid);
-  if (service == nullptr) {
+Answer connect(Caller caller, std::uint32_t sid, std::uint32_t version) {
+  const NamedService* const named = find_service(sid);
+  if (named == nullptr) {
     return refuse(caller, rule(Area::conn, 1), kRefusedConnect);
   }
-  const ServiceIndex index = index_of(*service);
-  if (!may_call(caller.partition, index)) {
+  if (!may_call(caller.partition, *named->service)) {
     return refuse(caller, rule(Area::conn, 2), kRefusedConnect);
   }
-  if (!service->connection_based) {
+  if (!named->connection_based) {
     return refuse(caller, rule(Area::conn, 3), kRefusedConnect);
   }
-  if (!accepts_version(*service, version)) {
-    const bool strict = service->policy == VersionPolicy::strict;
+  if (!accepts_version(*named, version)) {
+    const bool strict = named->policy == VersionPolicy::strict;
     return refuse(caller, strict ? rule(Area::conn, 4) : rule(Area::conn, 5), kRefusedConnect);
   }
   Connection* const connection = find_free_connection();
   if (connection == nullptr) {
     return now(Status::connection_busy);  // CONN-9, PE-10
   }
-  connection->open(index, caller.id, static_cast<std::size_t>(connection - connections.data()));
-  return send(caller, PSA_IPC_CONNECT, index, connection);
+  connection->open(index_of(*named->service), caller.id(), static_cast<std::size_t>(connection - connections.data()));
+  return send(caller, PSA_IPC_CONNECT, *named->service, connection);
 }
 
-Answer call(const Caller& caller, std::uint32_t handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
+Answer call(Caller caller, std::uint32_t handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
   // 1 and 2: what is called, and may this caller? A connection answered the second question when it was made.
   Connection* connection = nullptr;
-  ServiceIndex service{};
+  const Service* service = nullptr;
   if ((handle & kStatelessMarker) != 0) {
-    const StatelessEntry* const entry = find_stateless(handle);
-    if (entry == nullptr || !may_call(caller.partition, entry->service)) {
+    const StatelessService* const named = find_stateless(handle);
+    if (named == nullptr || !may_call(caller.partition, *named->service)) {
       return refuse(caller, rule(Area::sls, 3), kRefusedCall);
     }
-    service = entry->service;
+    service = named->service;
   } else {
-    const ConnectionHandle connection_handle{handle};
-    connection = find_connection(caller.id, connection_handle);
-    if (connection == nullptr) {
-      return refuse(caller, handle == 0 ? rule(Area::call, 1) : rule(Area::call, 2), kRefusedCall);
+    connection = find_connection(caller.id(), ConnectionHandle{handle});
+    if (connection == nullptr || connection->state() != Connection::State::idle) {
+      return refuse(caller, why_not_called(handle, connection), kRefusedCall);
     }
-    if (connection->state() != Connection::State::idle) {
-      return refuse(caller, rule(Area::call, 3), kRefusedCall);
-    }
-    service = connection->service();
+    service = &services[connection->service()];
   }
 
-  // 3: the control word. Where the vectors lie is known from who asks, so what it says of that is not looked at for the
-  // non-secure world (VEN-3) and forbidden to a partition (NUM-5).
-  if (caller.is_non_secure) {
-    control &= ~kLocationBits;
-  }
-  if (control >= kTypeSign) {  // a type out of range, vectors or reserved bits; everything else needs no look
-    if ((control & kTypeSign) != 0) {
-      return refuse(caller, rule(Area::call, 4), kRefusedCall);
-    }
-    if ((control & kReservedBits) != 0) {
-      return refuse(caller, rule(Area::num, 5), kRefusedCall);
-    }
-    if (count_of_vectors(control) > PSA_MAX_IOVEC) {
-      return refuse(caller, rule(Area::call, 6), kRefusedCall);
-    }
-    if (!take_vectors(caller, control, in, out)) {
-      return refuse(caller, rule(Area::call, 7), kRefusedCall);
+  // 3: the control word: a type out of range, vectors or reserved bits make it large.
+  if (control >= kTypeSign) {
+    if (const Rule broken = judge_vectors(caller, control, in, out); broken != Rule{}) {
+      return refuse(caller, broken, kRefusedCall);
     }
   }
   if (connection != nullptr) {
     connection->move(Connection::State::idle, Connection::State::busy);
   }
-  return send(caller, static_cast<std::int32_t>(control & kTypeMask), service, connection);
+  return send(caller, static_cast<std::int32_t>(control & kTypeMask), *service, connection);
 }
 
-Answer close(const Caller& caller, std::uint32_t handle) {
+Answer close(Caller caller, std::uint32_t handle) {
   if (handle == PSA_NULL_HANDLE) {
     return now(Status::success);  // CLOSE-1
   }
-  Connection* const connection = find_connection(caller.id, ConnectionHandle{handle});
+  Connection* const connection = find_connection(caller.id(), ConnectionHandle{handle});
   if (connection == nullptr) {
     const bool stateless = (handle & kStatelessMarker) != 0;
     return refuse(caller, stateless ? rule(Area::close, 4) : rule(Area::close, 2), kRefusedClose);
@@ -245,7 +238,7 @@ Answer close(const Caller& caller, std::uint32_t handle) {
     return refuse(caller, rule(Area::close, 3), kRefusedClose);
   }
   connection->move(Connection::State::idle, Connection::State::closing);
-  return send(caller, PSA_IPC_DISCONNECT, connection->service(), connection);
+  return send(caller, PSA_IPC_DISCONNECT, services[connection->service()], connection);
 }
 
 }  // namespace spm::calls

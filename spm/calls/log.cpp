@@ -14,13 +14,12 @@ std::size_t log(Partition& partition, Claim text) {
   if (text.is_empty()) {
     return 0;
   }
-  const std::byte* const from = readable(partition, text.address, text.length);
-  if (from == nullptr) {
+  if (!may_read(partition, text.address, text.length)) {
     panic(partition, rule(Area::ext, 2));
   }
   const std::size_t piece = std::min(text.length, kPiece);
   std::array<char, kPiece + 1> copied{};
-  copy(std::as_writable_bytes(std::span(copied)).data(), from, piece);
+  copy(std::as_writable_bytes(std::span(copied)).data(), source(text.address), piece);
   port::log(copied.data());
   return piece;
 }

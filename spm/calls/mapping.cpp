@@ -4,6 +4,7 @@
 // at level 1. Where it does not, mapping is a panic (MMV-17, MMV-18).
 #include "spm/calls/calls.hpp"
 #include "spm/memory.hpp"
+#include "spm/service.hpp"
 
 namespace spm::calls {
 namespace {
@@ -12,7 +13,7 @@ constexpr Rule kBroken = rule(Area::mmv, 3);
 
 Call& mappable_request(Partition& partition, std::uint32_t handle, std::uint32_t index) {
   Call& call = held_message(partition, handle, kBroken);
-  if (!call.is_request() || index >= kMaxVectors || !system::kServices[call.service].mm_iovec) {
+  if (!call.is_request() || index >= kMaxVectors || !system::kServices[index_of(*call.service)].mm_iovec) {
     panic(partition, kBroken);
   }
   return call;
@@ -44,7 +45,7 @@ const std::byte* map_invec(Partition& partition, std::uint32_t handle, std::uint
   Call& call = mappable_request(partition, handle, index);
   map(partition, call, Call::in_vector(index), call.message.in_size[index]);
   const std::byte* const base = call.in_base[index];
-  if (readable(partition, address_of(base), call.message.in_size[index]) == nullptr) {
+  if (!may_read(partition, address_of(base), call.message.in_size[index])) {
     panic(partition, rule(Area::mmv, 17));
   }
   return base;
@@ -54,7 +55,7 @@ std::byte* map_outvec(Partition& partition, std::uint32_t handle, std::uint32_t 
   Call& call = mappable_request(partition, handle, index);
   map(partition, call, Call::out_vector(index), call.message.out_size[index]);
   std::byte* const base = call.out_base[index];
-  if (writable(partition, address_of(base), call.message.out_size[index]) == nullptr) {
+  if (!may_write(partition, address_of(base), call.message.out_size[index])) {
     panic(partition, rule(Area::mmv, 17));
   }
   return base;

@@ -1,4 +1,4 @@
-// What a service does with a message: take it, read and write its vectors, answer it.
+// What a service does with a message that it has: read and write its vectors, answer it.
 //
 // A broken rule here is always the partition's own and always a panic (PE-7); there is nothing to answer.
 #include <algorithm>
@@ -7,21 +7,31 @@
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
 #include "spm/memory.hpp"
-#include "spm/queue.hpp"
 
 namespace spm::calls {
 namespace {
 
-/// One piece of a copy, and the word that tells the stub whether there is more.
-std::uint32_t copy_one_piece(std::byte* to, const std::byte* from, std::size_t count, std::size_t& done) {
-  const std::size_t piece = backend::kCopiesInPieces ? copy_piece(to, from, count) : count;
-  copy(to, from, piece);
+[[gnu::noinline]] std::uint32_t copy_first_piece(std::byte* to, const std::byte* from, std::size_t count,
+                                                 std::size_t& done) {
+  const std::size_t piece = copy_piece(to, from, count);
   done += piece;
+  copy(to, from, piece);
   return static_cast<std::uint32_t>(piece) | (piece < count ? POSTERN_TRAP_MORE : 0U);
 }
 
+/// One piece of a copy, and the word that tells the stub whether there is more.
+std::uint32_t copy_one_piece(std::byte* to, const std::byte* from, std::size_t count, std::size_t& done) {
+  if (!backend::kCopiesInPieces || count <= kSmallestPiece) [[likely]] {
+    done += count;
+    copy(to, from, count);
+    return static_cast<std::uint32_t>(count);
+  }
+  return copy_first_piece(to, from, count, done);
+}
+
 /// A request in service and one of its vectors by number: the part of READ-1 and WRITE-1 that is the same.
-Call& held_request(Partition& partition, std::uint32_t handle, std::uint32_t index, Rule broken) {
+[[gnu::always_inline]] inline Call& held_request(Partition& partition, std::uint32_t handle, std::uint32_t index,
+                                                 Rule broken) {
   Call& call = held_message(partition, handle, broken);
   if (!call.is_request() || index >= kMaxVectors) {
     panic(partition, broken);
@@ -40,7 +50,7 @@ void note_access(Partition& partition, Call& call, std::uint8_t vector, Rule bro
 }
 
 /// CONN-12, REPLY-4 to REPLY-6
-Answer complete_connect(const Partition& server, Call& call, Status status) {
+[[gnu::noinline]] Answer complete_connect(const Partition& server, Call& call, Status status) {
   Connection& connection = *call.connection;
   switch (status) {
     case Status::success:
@@ -56,7 +66,7 @@ Answer complete_connect(const Partition& server, Call& call, Status status) {
 }
 
 /// REPLY-9; a terminated connection stays until the client closes it (HND-9), and its client gets what it was owed.
-Answer complete_disconnect(Call& call) {
+[[gnu::noinline]] Answer complete_disconnect(Call& call) {
   Connection& connection = *call.connection;
   if (connection.state() == Connection::State::terminated) {
     return now(Status::programmer_error);
@@ -66,12 +76,14 @@ Answer complete_disconnect(Call& call) {
 }
 
 /// REPLY-7, REPLY-8
-Answer complete_request(Call& call, Status status) {
-  call.end_vectors();
+Answer complete_request(const Partition& client, Call& call, Status status) {
+  if (call.counts != 0) {
+    call.end_vectors();
+  }
   Connection* const connection = call.connection;
   if (status == Status::programmer_error) {
     if (call.message.client_id > 0) {
-      panic(partitions[call.client()], rule(Area::reply, 7));
+      panic(client, rule(Area::reply, 7));
     }
     if (connection != nullptr) {
       connection->move(Connection::State::busy, Connection::State::terminated);
@@ -88,37 +100,19 @@ Answer complete_request(Call& call, Status status) {
 
 }  // namespace
 
-void get(Partition& partition, SignalSet signal, std::uintptr_t place) {
-  if (partition.descriptor->model != Model::ipc) {
-    panic(partition, rule(Area::get, 8));
-  }
-  if (!is_single(signal)) {
-    panic(partition, rule(Area::get, 1));
-  }
-  if (is_empty(signal & partition.descriptor->services)) {
-    panic(partition, rule(Area::get, 2));
-  }
-  if (is_empty(signal & partition.asserted)) {
-    panic(partition, rule(Area::get, 3));
-  }
-  psa_msg_t* const message = message_place(partition, place);
-  if (message == nullptr) {
-    panic(partition, rule(Area::get, 4));
-  }
-  *message = take_message(partition, signal).message;
-}
-
-Call& held_message(Partition& partition, std::uint32_t handle, Rule broken) {
-  const std::uint32_t client = handle & Call::kIndexMask;
-  if (client < system::kPartitionCount) {
-    Call& call = partitions[client].call;
-    // The record of a message that nobody holds has a negative handle. 0 matches nothing: a generation is never 0.
-    if (static_cast<psa_handle_t>(handle) >= 0 && call.message.handle == static_cast<psa_handle_t>(handle) &&
-        call.server == &partition) {
-      return call;
+Partition& client_of_message(const Partition& partition, std::uint32_t handle, Rule broken) {
+  const std::uint32_t index = (handle & Call::kClientMask) - 1;
+  if (index < system::kPartitionCount) {
+    Partition& client = worked_out(partitions[index]);
+    if (client.call.server == &partition && client.call.message.handle == static_cast<psa_handle_t>(handle)) {
+      return client;
     }
   }
   panic(partition, broken);
+}
+
+Call& held_message(const Partition& partition, std::uint32_t handle, Rule broken) {
+  return client_of_message(partition, handle, broken).call;
 }
 
 std::uint32_t read(Partition& partition, std::uint32_t handle, std::uint32_t index, Claim buffer) {
@@ -128,12 +122,11 @@ std::uint32_t read(Partition& partition, std::uint32_t handle, std::uint32_t ind
   if (left == 0 || buffer.is_empty()) {
     return 0;  // READ-3, READ-4, READ-7
   }
-  std::byte* const to = writable(partition, buffer.address, buffer.length);
-  if (to == nullptr) {
+  if (!may_write(partition, buffer.address, buffer.length)) {
     panic(partition, rule(Area::read, 1));
   }
-  return copy_one_piece(to, call.in_base[index] + call.in_done[index], std::min(left, buffer.length),
-                        call.in_done[index]);
+  return copy_one_piece(target(buffer.address), call.in_base[index] + call.in_done[index],
+                        std::min(left, buffer.length), call.in_done[index]);
 }
 
 std::size_t skip(Partition& partition, std::uint32_t handle, std::uint32_t index, std::size_t count) {
@@ -150,11 +143,12 @@ std::uint32_t write(Partition& partition, std::uint32_t handle, std::uint32_t in
   if (buffer.is_empty()) {
     return 0;  // WRITE-3
   }
-  const std::byte* const from = readable(partition, buffer.address, buffer.length);
-  if (from == nullptr || buffer.length > call.message.out_size[index] - call.out_done[index]) {
+  if (!may_read(partition, buffer.address, buffer.length) ||
+      buffer.length > call.message.out_size[index] - call.out_done[index]) {
     panic(partition, rule(Area::write, 1));
   }
-  return copy_one_piece(call.out_base[index] + call.out_done[index], from, buffer.length, call.out_done[index]);
+  return copy_one_piece(call.out_base[index] + call.out_done[index], source(buffer.address), buffer.length,
+                        call.out_done[index]);
 }
 
 void set_rhandle(Partition& partition, std::uint32_t handle, std::uintptr_t rhandle) {
@@ -174,13 +168,13 @@ void initialised(const Partition& partition, Status status) {
   }
 }
 
-Answer complete(const Partition& server, Call& call, Status status) {
+Answer complete(const Partition& server, Partition& client, Status status) {
+  Call& call = client.call;
   call.leave_service();
-  switch (call.message.type) {
-    case PSA_IPC_CONNECT: return complete_connect(server, call, status);
-    case PSA_IPC_DISCONNECT: return complete_disconnect(call);
-    default: return complete_request(call, status);
+  if (call.is_request()) [[likely]] {
+    return complete_request(client, call, status);
   }
+  return call.message.type == PSA_IPC_CONNECT ? complete_connect(server, call, status) : complete_disconnect(call);
 }
 
 }  // namespace spm::calls

@@ -29,14 +29,6 @@ class InterruptLock {
   InterruptLock& operator=(const InterruptLock&) = delete;
 };
 
-/// The signals a partition can wait for (WAIT-5). Service signals of an SFN-model partition are the framework's
-/// (SFN-13).
-SignalSet waitable(const PartitionDescriptor& descriptor) {
-  const SignalSet services = descriptor.model == Model::ipc ? descriptor.services : SignalSet::none;
-  const SignalSet doorbell = system::kDoorbell ? SignalSet::doorbell : SignalSet::none;
-  return services | descriptor.interrupts | doorbell;
-}
-
 /// The interrupt behind a signal of this caller; anything else is its programmer error.
 const InterruptDescriptor& interrupt_of(Partition& partition, SignalSet signal, Rule broken) {
   const PartitionDescriptor& descriptor = *partition.descriptor;
@@ -73,7 +65,7 @@ void drop_signals(Partition& partition, SignalSet signals) {
 }
 
 Answer wait(Partition& partition, SignalSet mask, std::uint32_t timeout) {
-  const SignalSet awaited = mask & waitable(*partition.descriptor);
+  const SignalSet awaited = mask & partition.descriptor->waitable;
   if (is_empty(awaited)) {
     panic(partition, rule(Area::wait, 5));
   }

@@ -8,7 +8,7 @@
 #include "runtime/trap_numbers.h"
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
-#include "spm/ipc/deliver.hpp"
+#include "spm/ipc/message.hpp"
 #include "spm/ipc/schedule.hpp"
 #include "spm/memory.hpp"
 
@@ -34,14 +34,18 @@ Next stay(std::uintptr_t word) {
   return choose();
 }
 
+[[gnu::noinline, gnu::cold]] void redeliver(Partition& client) { backend::deliver(client); }
+
 /// Ends the message and lets its client go on, or gives the call back to the service as a disconnect message (HND-8).
-void finish(const Partition& server, Call& call, Status status) {
-  const Answer answer = calls::complete(server, call, status);
+/// Must the server give way? It goes on unless it is its client who has become ready and is more urgent.
+[[nodiscard]] bool finish(const Partition& server, Partition& client, Status status) {
+  const Answer answer = calls::complete(server, client, status);
   if (is_later(answer)) {
-    backend::deliver(partitions[call.client()], call);
-  } else {
-    resume(partitions[call.client()], word_of(answer));
+    redeliver(client);
+    return false;
   }
+  resume(client, word_of(answer));
+  return (client.schedule_bit & server.interesting) != 0;
 }
 
 /// A gate's trap counts only if nobody but the agent can have made it; else the constant of PE-8 and no change at all.
@@ -64,7 +68,7 @@ Next trap_connect(std::uintptr_t sid, std::uintptr_t version, std::uintptr_t, st
   return settle(calls::connect(running_caller(), static_cast<std::uint32_t>(sid), static_cast<std::uint32_t>(version)));
 }
 
-Next trap_call(std::uintptr_t handle, std::uintptr_t control, std::uintptr_t in, std::uintptr_t out) {
+[[gnu::flatten]] Next trap_call(std::uintptr_t handle, std::uintptr_t control, std::uintptr_t in, std::uintptr_t out) {
   return settle(
       calls::call(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(control), in, out));
 }
@@ -73,17 +77,18 @@ Next trap_close(std::uintptr_t handle, std::uintptr_t, std::uintptr_t, std::uint
   return settle(calls::close(running_caller(), static_cast<std::uint32_t>(handle)));
 }
 
-Next trap_wait(std::uintptr_t mask, std::uintptr_t timeout, std::uintptr_t, std::uintptr_t) {
+[[gnu::flatten]] Next trap_wait(std::uintptr_t mask, std::uintptr_t timeout, std::uintptr_t, std::uintptr_t) {
   return settle(calls::wait(running_partition(), SignalSet{static_cast<std::uint32_t>(mask)},
                             static_cast<std::uint32_t>(timeout)));
 }
 
-Next trap_get(std::uintptr_t signal, std::uintptr_t message, std::uintptr_t, std::uintptr_t) {
-  calls::get(running_partition(), SignalSet{static_cast<std::uint32_t>(signal)}, message);
+[[gnu::flatten]] Next trap_get(std::uintptr_t signal, std::uintptr_t message, std::uintptr_t, std::uintptr_t) {
+  get(running_partition(), SignalSet{static_cast<std::uint32_t>(signal)}, message);
   return stay(static_cast<std::uint32_t>(Status::success));
 }
 
-Next trap_read(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t buffer, std::uintptr_t count) {
+[[gnu::flatten]] Next trap_read(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t buffer,
+                                std::uintptr_t count) {
   return stay(calls::read(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index),
                           {buffer, count}));
 }
@@ -93,40 +98,41 @@ Next trap_skip(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t count
       calls::skip(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index), count));
 }
 
-Next trap_write(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t buffer, std::uintptr_t count) {
+[[gnu::flatten]] Next trap_write(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t buffer,
+                                 std::uintptr_t count) {
   return stay(calls::write(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index),
                            {buffer, count}));
 }
 
-Next trap_reply(std::uintptr_t handle, std::uintptr_t status, std::uintptr_t, std::uintptr_t) {
+[[gnu::flatten]] Next trap_reply(std::uintptr_t handle, std::uintptr_t status, std::uintptr_t, std::uintptr_t) {
   Partition& partition = running_partition();
-  if (partition.descriptor->model != Model::ipc) {
+  if (!is_ipc_model(partition)) {
     panic(partition, rule(Area::reply, 12));
   }
-  Call& call = calls::held_message(partition, static_cast<std::uint32_t>(handle), rule(Area::reply, 2));
-  finish(partition, call, Status{static_cast<std::int32_t>(status)});
-  return settle(now(Status::success));
+  Partition& client = calls::client_of_message(partition, static_cast<std::uint32_t>(handle), rule(Area::reply, 2));
+  return finish(partition, client, Status{static_cast<std::int32_t>(status)}) ? give_way() : nullptr;
 }
 
 /// The loop of an SFN-model partition: answers what it served, at first what its init function said, and takes the next
 /// message or waits for one.
-Next trap_reply_and_receive(std::uintptr_t status, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
+[[gnu::flatten]] Next trap_reply_and_receive(std::uintptr_t status, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
   Partition& partition = running_partition();
   if (partition.descriptor->model != Model::sfn) {
     panic(partition, rule(Area::sfn, 7));
   }
   if (partition.serving != nullptr) {
-    Call& call = *partition.serving;
+    Partition& client = *partition.serving;
     partition.serving = nullptr;
-    finish(partition, call, Status{static_cast<std::int32_t>(status)});
+    (void)finish(partition, client, Status{static_cast<std::int32_t>(status)});
   } else {
     calls::initialised(partition, Status{static_cast<std::int32_t>(status)});
   }
-  if (is_empty(partition.asserted & partition.descriptor->services)) {
-    block(partition, Partition::Activity::receiving);
-    return choose();
+  if (!is_empty(serviceable(partition))) {
+    return settle(now(receive(partition)));
   }
-  return settle(now(receive(partition)));
+  partition.awaited = partition.descriptor->services;
+  block(partition);
+  return switch_to_most_urgent();
 }
 
 Next trap_set_rhandle(std::uintptr_t handle, std::uintptr_t rhandle, std::uintptr_t, std::uintptr_t) {
@@ -209,12 +215,12 @@ Next gate_connect(std::uintptr_t sid, std::uintptr_t version, std::uintptr_t, st
       calls::connect(non_secure_caller(), static_cast<std::uint32_t>(sid), static_cast<std::uint32_t>(version)));
 }
 
-Next gate_call(std::uintptr_t handle, std::uintptr_t control, std::uintptr_t in, std::uintptr_t out) {
+[[gnu::flatten]] Next gate_call(std::uintptr_t handle, std::uintptr_t control, std::uintptr_t in, std::uintptr_t out) {
   if (!is_genuine_gate_trap()) {
     return refuse_gate(calls::kRefusedCall);
   }
   return settle(calls::call(non_secure_caller(), static_cast<std::uint32_t>(handle),
-                            static_cast<std::uint32_t>(control), in, out));
+                            static_cast<std::uint32_t>(control) & ~calls::kLocationBits, in, out));
 }
 
 Next gate_close(std::uintptr_t handle, std::uintptr_t, std::uintptr_t, std::uintptr_t) {

@@ -10,11 +10,11 @@ namespace {
 /// Puts non-secure code aside for whoever can run, and holds the non-secure world's interrupts until it goes on: so its
 /// stacks and the kernel's rows stay in one order, and no code of it ever finds a partition's registers (SCH-9).
 port::Context* suspend_non_secure() {
-  const std::uint32_t others = schedule.ready & ~schedule.running_bit;
-  if (static_cast<unsigned>(std::countl_zero(others)) >= system::kAgent) {
+  const std::uint32_t others = schedule.ready & ~schedule.running->schedule_bit;
+  if ((others & ~agent().schedule_bit) == 0) {
     return nullptr;
   }
-  schedule.suspended = schedule.running_bit;
+  schedule.suspended = schedule.running;
   schedule.ready = others;
   port::hold_non_secure();
   return switch_to_most_urgent();

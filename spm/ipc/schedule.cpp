@@ -1,41 +1,53 @@
 // The switch to somebody else.
 #include "spm/ipc/schedule.hpp"
 
+#include <bit>
+
+#include "spm/ipc/message.hpp"
+#include "spm/memory.hpp"
+
 namespace spm::ipc {
 namespace {
 
+/// Which signals it waited for, or which message, a partition is told when it runs: more can come until then (WAIT-7).
+void end_wait(Partition& partition) {
+  const SignalSet signals = partition.asserted & partition.awaited;
+  partition.awaited = SignalSet::none;
+  port::set_result(partition.thread,
+                   awaits_message(partition, signals) ? receive(partition) : static_cast<std::uint32_t>(signals));
+}
+
+port::Context* switch_to(Schedulable& next) {
+  schedule.running = &next;
+  return &next.thread;
+}
+
 /// Only when no partition can run does the non-secure world go on, where it was put aside.
-unsigned most_urgent() {
-  const auto index = static_cast<unsigned>(std::countl_zero(schedule.ready));
-  if (!system::kScheduleWhenNsInterrupted || index < system::kAgent || schedule.suspended == 0) {
-    return index;
-  }
-  const auto suspended = static_cast<unsigned>(std::countl_zero(schedule.suspended));
-  schedule.ready |= schedule.suspended;
-  schedule.suspended = 0;
+port::Context* switch_to_suspended() {
+  Schedulable& next = *schedule.suspended;
+  schedule.ready |= next.schedule_bit;
+  schedule.suspended = nullptr;
   port::release_interrupts();
-  return suspended;
+  return switch_to(next);
 }
 
 }  // namespace
 
 port::Context* switch_to_most_urgent() {
-  const unsigned index = most_urgent();
-  if (index == system::kPartitionCount) {
-    schedule.running = nullptr;
-    schedule.running_bit = kIdleBit;
-    schedule.interesting = 0xFFFF'FFFF;
-    return &idle_context;
+  const std::uint32_t ready = schedule.ready;
+  if (system::kScheduleWhenNsInterrupted && schedule.suspended != nullptr && (ready & ~agent().schedule_bit) == 0) {
+    return switch_to_suspended();
   }
-  Partition& next = partitions[index];
-  schedule.interesting = next.interesting;
-  schedule.running_bit = next.schedule_bit;
-  schedule.running = &next;
-  if (next.activity == Partition::Activity::waiting) {
-    next.activity = Partition::Activity::runnable;
-    port::set_result(next.thread, static_cast<std::uint32_t>(next.asserted & next.awaited));
+  if (ready == 0) {
+    return switch_to(idle);
   }
-  return &next.thread;
+  Partition& next = worked_out(partitions[static_cast<unsigned>(__builtin_clz(ready))]);
+  if (!is_empty(next.awaited)) {
+    end_wait(next);
+  }
+  return switch_to(next);
 }
+
+port::Context* give_way() { return switch_to_most_urgent(); }
 
 }  // namespace spm::ipc

@@ -26,13 +26,11 @@ constinit Upcall upcall{};
 [[maybe_unused]] std::uintptr_t place_of_frame(const Partition& owner) {
   const std::uintptr_t top = &owner == schedule.running ? port::caller_stack() : port::stack_of(owner.thread);
   const std::uintptr_t frame = top - port::kFrameSize;
-  if (frame < address_of(owner.descriptor->stack_limit) || writable(owner, frame, port::kFrameSize) == nullptr) {
+  if (frame < address_of(owner.descriptor->stack_limit) || !may_write(owner, frame, port::kFrameSize)) {
     panic(owner, rule(Area::flih, 2));
   }
   return frame;
 }
-
-port::Context& running_context() { return schedule.running == nullptr ? idle_context : schedule.running->thread; }
 
 }  // namespace
 
@@ -64,11 +62,11 @@ extern "C" port::Context* spm_upcall_trap(unsigned number, std::uint32_t result)
     port::clear_pending(ipc::upcall.interrupt->source);
   }
   calls::end_function(*ipc::upcall.interrupt, result);
-  if (ipc::schedule.suspended != 0) {
+  if (ipc::schedule.suspended != nullptr) {
     port::hold_non_secure();
   } else {
     port::release_interrupts();
   }
   port::Context* const next = ipc::next_after_interrupt(ipc::upcall.interrupted);
-  return next != nullptr ? next : &ipc::running_context();
+  return next != nullptr ? next : &ipc::schedule.running->thread;
 }

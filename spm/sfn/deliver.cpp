@@ -4,6 +4,7 @@
 #include "spm/calls/calls.hpp"
 #include "spm/entry.hpp"
 #include "spm/port_contract.hpp"
+#include "spm/service.hpp"
 #include "spm/sfn/running.hpp"
 
 namespace spm {
@@ -13,16 +14,9 @@ constinit Partition* running = nullptr;
 
 namespace {
 
-/// Which partitions have run their init function, or do now; one bit each.
-constinit std::uint32_t started = 0;
-
 /// The init function runs once, before the first secure function, also on demand of another's (SFN-11, SFN-21).
-void start(Partition& partition) {
-  const std::uint32_t bit = 1U << partition.index;
-  if ((started & bit) != 0) {
-    return;
-  }
-  started |= bit;
+[[gnu::noinline]] void start(Partition& partition) {
+  partition.is_started = true;
   psa_status_t (*const init)() = *partition.descriptor->init;
   if (init == nullptr) {
     return;
@@ -33,17 +27,21 @@ void start(Partition& partition) {
   running = caller;
 }
 
-Status serve(Partition& server, Call& call) {
+Status serve(Partition& server, Partition& client) {
   POSTERN_INVARIANT(server.serving == nullptr);  // SCH-23
-  Partition* const client = running;
-  const unsigned ordinal = call.service - server.descriptor->first_service;
-  call.enter_service();
-  server.serving = &call;
+  client.call.enter_service(server);
+  server.serving = &client;
   running = &server;
-  const Status status{server.descriptor->functions[ordinal](&call.message)};
-  running = client;
+  const Status status{(*client.call.service->entrance)(&client.call.message)};
+  running = &client;
   server.serving = nullptr;
   return status;
+}
+
+void start_once(Partition& partition) {
+  if (!partition.is_started) {
+    start(partition);
+  }
 }
 
 }  // namespace
@@ -55,16 +53,16 @@ namespace backend {
 
 void boot() {
   for (PartitionIndex index = 0; index < system::kAgent; ++index) {
-    sfn::start(partitions[index]);
+    sfn::start_once(partitions[index]);
   }
   sfn::running = &agent();
 }
 
-Answer deliver(Partition&, Call& call) {
-  Partition& server = partitions[system::kServices[call.service].owner];
-  sfn::start(server);
+Answer deliver(Partition& client) {
+  Partition& server = *client.call.service->owner;
+  sfn::start_once(server);
   for (;;) {
-    const Answer answer = calls::complete(server, call, sfn::serve(server, call));
+    const Answer answer = calls::complete(server, client, sfn::serve(server, client));
     if (!is_later(answer)) {
       return answer;
     }

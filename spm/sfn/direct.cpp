@@ -56,7 +56,7 @@ psa_signal_t psa_wait(psa_signal_t mask, uint32_t timeout) {
   return spm::word_of(calls::wait(running_partition(), SignalSet{mask}, timeout));
 }
 
-size_t psa_read(psa_handle_t handle, uint32_t index, void* buffer, size_t count) {
+[[gnu::flatten]] size_t psa_read(psa_handle_t handle, uint32_t index, void* buffer, size_t count) {
   return calls::read(running_partition(), static_cast<uint32_t>(handle), index, Claim{spm::address_of(buffer), count});
 }
 
@@ -64,7 +64,7 @@ size_t psa_skip(psa_handle_t handle, uint32_t index, size_t count) {
   return calls::skip(running_partition(), static_cast<uint32_t>(handle), index, count);
 }
 
-void psa_write(psa_handle_t handle, uint32_t index, const void* buffer, size_t count) {
+[[gnu::flatten]] void psa_write(psa_handle_t handle, uint32_t index, const void* buffer, size_t count) {
   calls::write(running_partition(), static_cast<uint32_t>(handle), index, Claim{spm::address_of(buffer), count});
 }
 
@@ -117,9 +117,11 @@ std::int32_t spm_gate_connect(std::uint32_t sid, std::uint32_t version) {
                                       : static_cast<std::int32_t>(calls::kRefusedConnect);
 }
 
-std::int32_t spm_gate_call(std::uint32_t handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
-  return spm::has_non_secure_client() ? status_of(calls::call(spm::non_secure_caller(), handle, control, in, out))
-                                      : static_cast<std::int32_t>(calls::kRefusedCall);
+[[gnu::flatten]] std::int32_t spm_gate_call(std::uint32_t handle, std::uint32_t control, std::uintptr_t in,
+                                            std::uintptr_t out) {
+  return spm::has_non_secure_client()
+             ? status_of(calls::call(spm::non_secure_caller(), handle, control & ~calls::kLocationBits, in, out))
+             : static_cast<std::int32_t>(calls::kRefusedCall);
 }
 
 void spm_gate_close(std::uint32_t handle) {

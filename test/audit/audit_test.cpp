@@ -30,13 +30,13 @@ std::string built(int level, const std::string& image, const std::string& backen
 
 // Where a table's address stands in the audit record, in words.
 enum class Field {
-  partitions = 6,
-  domains = 8,
-  peripheral_gates = 14,
-  ranges = 16,
-  controllers = 21,
-  ports = 23,
-  interrupts = 25
+  partitions = 7,
+  domains = 9,
+  peripheral_gates = 17,
+  ranges = 19,
+  controllers = 24,
+  ports = 26,
+  interrupts = 28
 };
 
 // A copy of an image in which a test changes words by their address.

@@ -44,7 +44,7 @@ struct File {
   std::size_t constant_sites = 0;  // sites in those, which are not among the sites
 };
 
-/// By the file's path below `root`, "spm/queue.cpp".
+/// By the file's path below `root`, "spm/ipc/queue.cpp".
 using Files = std::map<std::string, File>;
 
 /// All sites of root/spm, as the compilers of these build directories see it.

@@ -12,43 +12,41 @@ using CallTest = KernelTest;
 
 TEST_F(CallTest, nobody_holds_a_call_after_the_boot_HND_4) {
   for (const Partition& partition : partitions) {
-    EXPECT_FALSE(partition.call.is_in_service());
-    EXPECT_EQ(partition.call.client(), partition.index);
+    EXPECT_EQ(partition.call.server, nullptr);
+    EXPECT_EQ(partition.call.message.handle & 0xFF, partition.index + 1);
   }
 }
 
 TEST_F(CallTest, a_call_is_held_between_taking_and_answering_HND_4_REPLY_1) {
   Call& call = partitions[2].call;
-  call.enter_service();
-  EXPECT_TRUE(call.is_in_service());
+  call.enter_service(partitions[1]);
+  EXPECT_EQ(call.server, &partitions[1]);
   EXPECT_GT(call.message.handle, 0);
-  EXPECT_EQ(call.client(), 2);
+  EXPECT_EQ(call.message.handle & 0xFF, 3);
   call.leave_service();
-  EXPECT_FALSE(call.is_in_service());
-  EXPECT_LT(call.message.handle, 0);
-  EXPECT_EQ(call.client(), 2);
+  EXPECT_EQ(call.server, nullptr);
 }
 
 TEST_F(CallTest, the_next_message_of_a_client_has_another_handle_HND_4) {
   Call& call = partitions[1].call;
-  call.enter_service();
+  call.enter_service(partitions[0]);
   const psa_handle_t first = call.message.handle;
   call.leave_service();
-  call.enter_service();
+  call.enter_service(partitions[0]);
   EXPECT_NE(call.message.handle, first);
 }
 
 TEST_F(CallTest, no_handle_is_null_or_negative_in_all_eight_million_generations_HND_4) {
-  constexpr unsigned kGenerations = 0x7FFF'FFFF / Call::kGenerationStep;
+  constexpr unsigned kGenerations = 0x8000'0000 / Call::kGenerationStep;
   Call& call = partitions[0].call;
-  call.enter_service();
+  call.enter_service(partitions[0]);
   const psa_handle_t first = call.message.handle;
   unsigned count = 0;
   bool all_are_positive = first > 0;
   do {
     call.leave_service();
-    call.enter_service();
-    all_are_positive = all_are_positive && call.message.handle > 0 && call.client() == 0;
+    call.enter_service(partitions[0]);
+    all_are_positive = all_are_positive && call.message.handle > 0 && (call.message.handle & 0xFF) == 1;
     ++count;
   } while (call.message.handle != first);
   EXPECT_TRUE(all_are_positive);
@@ -69,7 +67,7 @@ TEST_F(CallTest, a_new_message_has_nothing_accessed_or_mapped_MMV_15) {
   call.accessed = Call::in_vector(0);
   call.mapped = Call::out_vector(3);
   call.ever_mapped = Call::out_vector(3);
-  call.enter_service();
+  call.enter_service(partitions[0]);
   EXPECT_EQ(call.accessed | call.mapped | call.ever_mapped, 0);
 }
 
@@ -88,13 +86,12 @@ TEST_F(CallTest, the_end_leaves_nothing_of_the_vectors_CALL_10_MSG_6) {
   Call& call = partitions[0].call;
   std::array<psa_outvec, kMaxVectors> vectors{};
   call.results = vectors.data();
-  call.in_count = call.out_count = kMaxVectors;
+  call.set_counts(kMaxVectors, kMaxVectors);
   for (unsigned i = 0; i < kMaxVectors; ++i) {
     call.message.in_size[i] = call.message.out_size[i] = call.in_done[i] = call.out_done[i] = i + 1;
   }
   call.end_vectors();
-  EXPECT_EQ(call.in_count, 0);
-  EXPECT_EQ(call.out_count, 0);
+  EXPECT_EQ(call.counts, 0);
   for (unsigned i = 0; i < kMaxVectors; ++i) {
     EXPECT_EQ(call.message.in_size[i] | call.message.out_size[i] | call.in_done[i] | call.out_done[i], 0U) << i;
   }
@@ -104,7 +101,7 @@ TEST_F(CallTest, the_client_learns_the_length_of_each_of_its_output_vectors_CALL
   Call& call = partitions[0].call;
   std::array<psa_outvec, 3> vectors{{{nullptr, 10}, {nullptr, 20}, {nullptr, 30}}};
   call.results = vectors.data();
-  call.out_count = 2;
+  call.set_counts(0, 2);
   for (unsigned i = 0; i < 3; ++i) {
     call.message.out_size[i] = vectors[i].len;
     call.out_done[i] = 7 + i;

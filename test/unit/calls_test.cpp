@@ -1,13 +1,16 @@
 // The calls, where a whole system cannot bring about what they have to refuse, or does not show what they answer.
 #include "spm/calls/calls.hpp"
 
+#include <algorithm>
 #include <new>
 
 #include "fixture.hpp"
 #include "include/tfm_psa_call_pack.h"
 #include "runtime/trap_numbers.h"
 #include "spm/entry.hpp"
+#include "spm/ipc/message.hpp"
 #include "spm/memory.hpp"
+#include "spm/service.hpp"
 
 namespace spm::testing {
 namespace {
@@ -30,7 +33,7 @@ class CallsTest : public KernelTest {
   /// A connection to kSession in some state.
   static Connection& connect(const Caller& caller, State state) {
     Connection& connection = connections[0];
-    connection.open(kSession, caller.id, 0);
+    connection.open(kSession, caller.id(), 0);
     connection.move(State::connecting, state);
     return connection;
   }
@@ -79,7 +82,7 @@ TEST_F(CallsTest, the_end_of_a_connection_is_a_success_REPLY_9) {
   Connection& connection = connect(secure, State::closing);
   client.call.connection = &connection;
   client.call.message.type = PSA_IPC_DISCONNECT;
-  EXPECT_EQ(calls::complete(server, client.call, Status{-5}), now(Status::success));
+  EXPECT_EQ(calls::complete(server, client, Status{-5}), now(Status::success));
   EXPECT_EQ(connection.state(), State::closed);
 }
 
@@ -90,14 +93,18 @@ TEST_F(CallsTest, no_index_beyond_the_stateless_services_is_one_SLS_3) {
 }
 
 TEST_F(CallsTest, a_message_of_a_client_that_does_not_exist_is_none_HND_4) {
-  for (std::uint32_t index = system::kPartitionCount; index < 256; ++index) {
-    EXPECT_EQ(blame([&] { calls::held_message(server, 0x100 | index, rule(Area::read, 1)); }),
+  for (Partition& partition : partitions) {
+    partition.call.enter_service(server);  // of generation 1
+  }
+  EXPECT_EQ(&calls::held_message(server, 0x100 | system::kPartitionCount, rule(Area::read, 1)), &agent().call);
+  for (std::uint32_t low = system::kPartitionCount + 1; low <= 256; ++low) {
+    EXPECT_EQ(blame([&] { calls::held_message(server, 0x100 | (low & 0xFF), rule(Area::read, 1)); }),
               (Blame{kServerId, rule(Area::read, 1)}));
   }
 }
 
 TEST_F(CallsTest, only_the_ipc_model_takes_messages_for_itself_GET_8) {
-  EXPECT_EQ(blame([&] { calls::get(client, SignalSet{0x10}, 0); }), (Blame{kClientId, rule(Area::get, 8)}));
+  EXPECT_EQ(blame([&] { ipc::get(client, SignalSet{0x10}, 0); }), (Blame{kClientId, rule(Area::get, 8)}));
 }
 
 /// Requests of the client's with input vectors in its memory.
@@ -134,15 +141,64 @@ TEST_F(InputsTest, an_empty_vector_overlaps_nothing_wherever_the_one_before_it_l
   EXPECT_TRUE(is_later(call(6, 0, 0, 8)));
 }
 
+/// Requests by the place of their descriptors.
+class DescriptorsTest : public CallsTest {
+ protected:
+  static constexpr std::size_t kSize = system::kRowSize;
+  const Blame accepted{};
+  const Blame refused{kClientId, rule(Area::call, 7)};
+
+  /// What the client gets for so many empty vectors, in or out.
+  Blame inputs(const std::byte* place, unsigned count) {
+    return blame([&] { calls::call(secure, kStateless, PARAM_PACK(0, count, 0), address_of(place), 0); });
+  }
+  Blame outputs(const std::byte* place, unsigned count) {
+    return blame([&] { calls::call(secure, kStateless, PARAM_PACK(0, 0, count), 0, address_of(place)); });
+  }
+  DescriptorsTest() {
+    std::ranges::fill(system::memory, std::byte{});
+    std::ranges::fill(system::constants, std::byte{});
+  }
+  ~DescriptorsTest() override { client.call.end_vectors(); }
+};
+
+TEST_F(DescriptorsTest, the_whole_array_must_be_the_callers_MEM_7) {
+  const std::byte* const last_that_fits = system::memory + kSize - sizeof(psa_outvec);
+  EXPECT_EQ(inputs(last_that_fits, 1), accepted);
+  EXPECT_EQ(outputs(last_that_fits, 1), accepted);
+  EXPECT_EQ(inputs(last_that_fits, 2), refused);
+  EXPECT_EQ(outputs(last_that_fits, 2), refused);
+}
+
+TEST_F(DescriptorsTest, those_of_outputs_must_be_writable_as_their_lengths_come_back_MEM_7) {
+  EXPECT_EQ(inputs(system::constants, 1), accepted);
+  EXPECT_EQ(outputs(system::constants, 1), refused);
+}
+
+TEST_F(DescriptorsTest, a_crooked_address_is_refused_MEM_15) {
+  for (std::size_t offset = 1; offset < alignof(psa_invec); ++offset) {
+    EXPECT_EQ(inputs(system::memory + offset, 1), refused) << offset;
+    EXPECT_EQ(outputs(system::memory + offset, 1), refused) << offset;
+  }
+}
+
+TEST_F(DescriptorsTest, a_refused_request_leaves_nothing_for_the_next_one_CALL_10) {
+  new (system::memory) psa_invec[2]{{system::memory + 64, 8}, {system::kernel_memory, 8}};
+  EXPECT_EQ(inputs(system::memory, 2), refused);
+  for (unsigned i = 0; i < kMaxVectors; ++i) {
+    EXPECT_EQ(client.call.message.in_size[i], 0U);
+  }
+  EXPECT_EQ(client.call.counts, 0);
+}
+
 /// A request with one vector each way that the server has in its hands.
 class MappingTest : public CallsTest {
  protected:
   MappingTest() {
     Call& call = client.call;
-    call.service = kSession;
-    call.server = &server;
+    call.service = &services[kSession];
     call.message.in_size[0] = call.message.out_size[0] = 8;
-    call.enter_service();
+    call.enter_service(server);
   }
   [[nodiscard]] std::uint32_t handle() const { return static_cast<std::uint32_t>(client.call.message.handle); }
 };

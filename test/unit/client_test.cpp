@@ -49,7 +49,7 @@ TEST_F(ClientTest, a_connection_with_a_message_under_way_takes_no_call_CALL_3_PE
     EXPECT_EQ(connection.state(), state);
     connections = {};
     const Caller secure = secure_caller(partitions[kClient]);
-    EXPECT_THROW((void)calls::call(secure, handle_of(open(secure.id, state)), 0, 0, 0), Panicked);
+    EXPECT_THROW((void)calls::call(secure, handle_of(open(secure.id(), state)), 0, 0, 0), Panicked);
   }
   EXPECT_EQ(delivered, nullptr);
 }
@@ -62,7 +62,7 @@ TEST_F(ClientTest, a_connection_with_a_message_under_way_is_not_closed_CLOSE_3_P
     EXPECT_EQ(connection.state(), state);
     connections = {};
     const Caller secure = secure_caller(partitions[kClient]);
-    EXPECT_THROW((void)calls::close(secure, handle_of(open(secure.id, state))), Panicked);
+    EXPECT_THROW((void)calls::close(secure, handle_of(open(secure.id(), state))), Panicked);
   }
   EXPECT_EQ(delivered, nullptr);
 }

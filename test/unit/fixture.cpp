@@ -1,9 +1,12 @@
 #include "fixture.hpp"
 
+#include <algorithm>
+
 #include "spm/backend.hpp"
 #include "spm/entry.hpp"
 #include "spm/ipc/schedule.hpp"
 #include "spm/panic.hpp"
+#include "spm/service.hpp"
 
 void port::stop(const spm::PanicRecord& record) {
   if (record.kind == spm::PanicKind::invariant) {
@@ -14,14 +17,16 @@ void port::stop(const spm::PanicRecord& record) {
 
 namespace spm {
 
-const Partition* current_partition() { return ipc::schedule.running; }
+const Partition* current_partition() {
+  return ipc::schedule.running == &ipc::idle ? nullptr : &ipc::running_partition();
+}
 
 // A backend that only notes what it is given.
 namespace backend {
 
 void boot() {}
-Answer deliver(Partition&, Call& call) {
-  testing::delivered = &call;
+Answer deliver(Partition& client) {
+  testing::delivered = &client.call;
   return later();
 }
 Answer wait(Partition&, SignalSet) { return later(); }
@@ -35,11 +40,8 @@ KernelTest::KernelTest() {
   partitions = {};
   connections = {};
   prepare_partitions();
-  ipc::schedule = {.ready = ipc::kIdleBit,
-                   .interesting = 0xFFFF'FFFF,
-                   .running_bit = ipc::kIdleBit,
-                   .running = nullptr,
-                   .suspended = 0};
+  ipc::schedule = {.ready = 0, .running = &ipc::idle, .suspended = nullptr};
+  std::ranges::fill(last_clients, nullptr);
   delivered = nullptr;
   port::said.clear();
   port::open_lines.clear();

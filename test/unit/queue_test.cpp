@@ -1,5 +1,5 @@
 // Messages wait for their service in the order in which they came.
-#include "spm/queue.hpp"
+#include "spm/ipc/queue.hpp"
 
 #include "fixture.hpp"
 
@@ -14,25 +14,11 @@ constexpr SignalSet kSecondSignal{0x20};
 
 class QueueTest : public KernelTest {
  protected:
-  static Call& send(PartitionIndex client, ServiceIndex service) {
-    Call& call = partitions[client].call;
-    call.service = service;
-    call.server = &partitions[system::kServices[service].owner];
-    enqueue(call);
-    return call;
-  }
-  ~QueueTest() override {  // a queue outlives the test
-    empty(partitions[0], kFirstSignal);
-    empty(server, kFirstSignal);
-    empty(server, kSecondSignal);
-  }
-  static void empty(Partition& owner, SignalSet signal) {
-    try {
-      for (;;) {
-        take_message(owner, signal);
-      }
-    } catch (const InvariantBroken&) {
-    }
+  static Partition& send(PartitionIndex index, ServiceIndex service) {
+    Partition& client = partitions[index];
+    client.call.service = &services[service];
+    ipc::enqueue(client);
+    return client;
   }
   Partition& server = partitions[1];
 };
@@ -46,60 +32,60 @@ TEST_F(QueueTest, a_message_asserts_the_signal_of_its_service_at_its_owner_SIG_3
 }
 
 TEST_F(QueueTest, the_oldest_message_comes_first_GET_5_SLS_8_SCH_14_SFN_20) {
-  const Call& first = send(2, kFirst);
-  const Call& second = send(0, kFirst);
-  const Call& third = send(3, kFirst);
-  EXPECT_EQ(&take_message(server, kFirstSignal), &first);
-  EXPECT_EQ(&take_message(server, kFirstSignal), &second);
-  EXPECT_EQ(&take_message(server, kFirstSignal), &third);
+  const Partition& first = send(2, kFirst);
+  const Partition& second = send(0, kFirst);
+  const Partition& third = send(3, kFirst);
+  EXPECT_EQ(&ipc::take_message(server, kFirstSignal), &first);
+  EXPECT_EQ(&ipc::take_message(server, kFirstSignal), &second);
+  EXPECT_EQ(&ipc::take_message(server, kFirstSignal), &third);
 }
 
 TEST_F(QueueTest, who_comes_again_stands_behind_who_waits_GET_5) {
-  Call& early = send(2, kFirst);
-  const Call& late = send(3, kFirst);
-  EXPECT_EQ(&take_message(server, kFirstSignal), &early);
-  early.leave_service();
+  Partition& early = send(2, kFirst);
+  const Partition& late = send(3, kFirst);
+  EXPECT_EQ(&ipc::take_message(server, kFirstSignal), &early);
+  early.call.leave_service();
   send(2, kFirst);
-  EXPECT_EQ(&take_message(server, kFirstSignal), &late);
-  EXPECT_EQ(&take_message(server, kFirstSignal), &early);
+  EXPECT_EQ(&ipc::take_message(server, kFirstSignal), &late);
+  EXPECT_EQ(&ipc::take_message(server, kFirstSignal), &early);
 }
 
 TEST_F(QueueTest, the_signal_drops_with_the_last_message_SIG_3) {
   send(2, kFirst);
   send(3, kFirst);
-  take_message(server, kFirstSignal);
+  ipc::take_message(server, kFirstSignal);
   EXPECT_EQ(server.asserted, kFirstSignal);
-  take_message(server, kFirstSignal);
+  ipc::take_message(server, kFirstSignal);
   EXPECT_TRUE(is_empty(server.asserted));
 }
 
 TEST_F(QueueTest, services_have_queues_of_their_own_SIG_3_GET_7) {
-  const Call& to_first = send(2, kFirst);
-  const Call& to_second = send(3, kSecond);
-  const Call& to_other = send(1, kOnly);
-  EXPECT_EQ(&take_message(server, kSecondSignal), &to_second);
+  const Partition& to_first = send(2, kFirst);
+  const Partition& to_second = send(3, kSecond);
+  const Partition& to_other = send(1, kOnly);
+  EXPECT_EQ(&ipc::take_message(server, kSecondSignal), &to_second);
   EXPECT_EQ(server.asserted, kFirstSignal);
-  EXPECT_EQ(&take_message(server, kFirstSignal), &to_first);
-  EXPECT_EQ(&take_message(partitions[0], kFirstSignal), &to_other);
+  EXPECT_EQ(&ipc::take_message(server, kFirstSignal), &to_first);
+  EXPECT_EQ(&ipc::take_message(partitions[0], kFirstSignal), &to_other);
 }
 
 TEST_F(QueueTest, other_signals_are_left_alone_SIG_3) {
   server.asserted = SignalSet::doorbell;
   send(2, kFirst);
-  take_message(server, kFirstSignal);
+  ipc::take_message(server, kFirstSignal);
   EXPECT_EQ(server.asserted, SignalSet::doorbell);
 }
 
 TEST_F(QueueTest, a_taken_message_is_in_service_and_a_waiting_one_is_not_HND_4) {
-  const Call& first = send(2, kFirst);
-  const Call& second = send(3, kFirst);
-  take_message(server, kFirstSignal);
-  EXPECT_TRUE(first.is_in_service());
-  EXPECT_FALSE(second.is_in_service());
+  const Partition& first = send(2, kFirst);
+  const Partition& second = send(3, kFirst);
+  ipc::take_message(server, kFirstSignal);
+  EXPECT_TRUE(first.call.server == &server);
+  EXPECT_EQ(second.call.server, nullptr);
 }
 
 TEST_F(QueueTest, taking_from_an_empty_queue_is_the_kernels_own_error) {
-  EXPECT_THROW(take_message(server, kFirstSignal), InvariantBroken);
+  EXPECT_THROW(ipc::take_message(server, kFirstSignal), InvariantBroken);
 }
 
 }  // namespace

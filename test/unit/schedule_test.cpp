@@ -6,8 +6,6 @@
 namespace spm::testing {
 namespace {
 
-using Activity = Partition::Activity;
-
 constexpr PartitionIndex kUrgent = 0;
 constexpr PartitionIndex kEqual = 1;  // as urgent as the next
 constexpr PartitionIndex kOther = 2;
@@ -29,7 +27,7 @@ class ScheduleTest : public KernelTest {
     if (context == nullptr) {
       return kGoesOn;
     }
-    if (context == &ipc::idle_context) {
+    if (context == &ipc::idle.thread) {
       return kIdle;
     }
     for (const Partition& partition : partitions) {
@@ -42,11 +40,11 @@ class ScheduleTest : public KernelTest {
   /// The state in which this one runs, however it came to it.
   static void run(PartitionIndex index) {
     const std::uint32_t ready = ipc::schedule.ready;
-    ipc::schedule.ready = schedule_bit(index) | ipc::kIdleBit;
+    ipc::schedule.ready = index == kIdle ? 0 : schedule_bit(index);
     ipc::switch_to_most_urgent();
     ipc::schedule.ready = ready;
   }
-  static void block(PartitionIndex index) { ipc::block(partitions[index], Activity::waiting); }
+  static void block(PartitionIndex index) { ipc::block(partitions[index]); }
 };
 
 TEST_F(ScheduleTest, at_first_the_most_urgent_runs_BOOT_8) {
@@ -65,7 +63,7 @@ TEST_F(ScheduleTest, a_waiting_one_is_told_every_signal_that_came_until_it_runs_
       waiting.asserted | SignalSet{0x60};  // the second comes before it runs; the third it does not await
   EXPECT_EQ(choose(), kUrgent);
   EXPECT_EQ(waiting.thread.result, 0x30);
-  EXPECT_EQ(waiting.activity, Activity::runnable);
+  EXPECT_EQ(waiting.awaited, SignalSet::none);
 }
 
 TEST_F(ScheduleTest, partitions_come_to_run_in_their_order_as_they_block_SCH_3) {
@@ -131,11 +129,9 @@ TEST_F(ScheduleTest, a_blocked_one_is_not_chosen_until_it_is_resumed_SCH_3) {
   EXPECT_EQ(choose(), kUrgent);
 }
 
-TEST_F(ScheduleTest, blocking_and_resuming_say_what_the_thread_does_and_what_it_is_answered) {
-  ipc::block(partitions[kOther], Activity::calling);
-  EXPECT_EQ(partitions[kOther].activity, Activity::calling);
+TEST_F(ScheduleTest, a_resumed_one_is_answered_and_nobody_else) {
+  ipc::block(partitions[kOther]);
   ipc::resume(partitions[kOther], 42);
-  EXPECT_EQ(partitions[kOther].activity, Activity::runnable);
   EXPECT_EQ(partitions[kOther].thread.result, 42U);
   EXPECT_EQ(partitions[kEqual].thread.result, 0U);
 }

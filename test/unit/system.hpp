@@ -11,13 +11,12 @@ inline constexpr unsigned kIsolationLevel = POSTERN_UNIT_LEVEL;
 inline constexpr unsigned kPartitionCount = 4;
 inline constexpr PartitionIndex kAgent = kPartitionCount - 1;
 inline constexpr unsigned kServiceCount = 3;
-inline constexpr unsigned kServiceWords = 1;
 inline constexpr unsigned kConnectionCount = 3;
 inline constexpr unsigned kStatelessCount = 1;
 inline constexpr unsigned kInterruptCount = 2;
 inline constexpr bool kDoorbell = true;
 inline constexpr bool kMmIovec = true;
-inline constexpr bool kHasSfnModel = false;
+inline constexpr bool kHasSfnModel = true;
 inline constexpr bool kHasIpcModel = true;
 inline constexpr bool kScheduleWhenNsInterrupted = kIsolationLevel > 1;
 inline constexpr bool kManagesNonSecureIds = false;
@@ -42,6 +41,7 @@ inline constexpr std::array<ServiceDescriptor, kServiceCount> kServices{{
     {.sid = 0x100,
      .version = 1,
      .signal = SignalSet{0x10},
+     .callers = 0x3000'0000,
      .owner = 0,
      .policy = VersionPolicy::strict,
      .connection_based = true,
@@ -49,6 +49,7 @@ inline constexpr std::array<ServiceDescriptor, kServiceCount> kServices{{
     {.sid = 0x200,
      .version = 1,
      .signal = SignalSet{0x10},
+     .callers = 0,
      .owner = 1,
      .policy = VersionPolicy::strict,
      .connection_based = true,
@@ -56,6 +57,7 @@ inline constexpr std::array<ServiceDescriptor, kServiceCount> kServices{{
     {.sid = 0x201,
      .version = 1,
      .signal = SignalSet{0x20},
+     .callers = 0x3000'0000,
      .owner = 1,
      .policy = VersionPolicy::relaxed,
      .connection_based = false,
@@ -82,12 +84,13 @@ inline constexpr std::array<InterruptDescriptor, kInterruptCount> kInterrupts{{
      .function = interrupt_function},
 }};
 
-inline constexpr std::uint32_t kCallable_nothing[kServiceWords] = {0};
-inline constexpr std::uint32_t kCallable_two[kServiceWords] = {0b101};
+/// What the secure functions of all partitions do is the test's to say.
+inline SecureFunction secure_function = nullptr;
+inline psa_status_t any_function(const psa_msg_t* message) { return secure_function(message); }
+inline constexpr SecureFunction kFunctions[] = {any_function, any_function};
 
 constexpr PartitionDescriptor describe(std::int32_t id, Model model, unsigned first_service, unsigned service_count,
-                                       std::uint32_t services, std::uint32_t more_urgent,
-                                       const std::uint32_t* callable) {
+                                       std::uint32_t services, std::uint32_t more_urgent) {
   return {.id = id,
           .model = model,
           .service_count = static_cast<std::uint8_t>(service_count),
@@ -96,29 +99,30 @@ constexpr PartitionDescriptor describe(std::int32_t id, Model model, unsigned fi
           .first_interrupt = 0,
           .services = SignalSet{services},
           .interrupts = SignalSet::none,
+          .waitable = SignalSet{services} | SignalSet::doorbell,
           .more_urgent = more_urgent,
-          .callable = callable,
           .domain = kDomains.data(),
           .entry = nullptr,
           .stack_limit = nullptr,
           .stack_top = nullptr,
           .message = nullptr,
           .init = nullptr,
-          .functions = nullptr,
+          .functions = kFunctions,
           .name = "a partition"};
 }
 
 constexpr PartitionDescriptor with_interrupts(PartitionDescriptor partition) {
   partition.interrupt_count = kInterruptCount;
   partition.interrupts = SignalSet{0xC000'0000};
+  partition.waitable = partition.waitable | partition.interrupts;
   return partition;
 }
 
 inline constexpr std::array<PartitionDescriptor, kPartitionCount> kPartitions{{
-    describe(300, Model::ipc, 0, 1, 0x10, 0, kCallable_nothing),
-    with_interrupts(describe(301, Model::ipc, 1, 2, 0x30, 0x8000'0000, kCallable_nothing)),
-    describe(302, Model::sfn, 3, 0, 0, 0x8000'0000, kCallable_two),
-    describe(2, Model::agent, 3, 0, 0, 0xE000'0000, kCallable_two),
+    describe(300, Model::ipc, 0, 1, 0x10, 0),
+    with_interrupts(describe(301, Model::ipc, 1, 2, 0x30, 0x8000'0000)),
+    describe(302, Model::sfn, 3, 0, 0, 0x8000'0000),
+    describe(2, Model::agent, 3, 0, 0, 0xE000'0000),
 }};
 
 }  // namespace spm::system

@@ -9,13 +9,14 @@ namespace postern::audit {
 namespace {
 
 constexpr std::uint32_t kMagic = 0x41545350;  // "PSTA"
-constexpr std::uint32_t kVersion = 1;
+constexpr std::uint32_t kVersion = 2;
 constexpr std::size_t kNameSize = 64;
 constexpr std::uint32_t kMostElements = 4096;
 
 // Bytes between elements; port/armv8m/audit.cpp asserts them, and the fields within.
 constexpr std::uint32_t kPartitionSize = 60;
 constexpr std::uint32_t kServiceSize = 16;
+constexpr std::uint32_t kNamedServiceSize = 16;
 constexpr std::uint32_t kInterruptSize = 16;
 constexpr std::uint32_t kControllerSize = 12;
 constexpr std::uint32_t kPairSize = 8;
@@ -104,8 +105,9 @@ class Reader {
     image_.level = words_.next();
     image_.has_threads = words_.next() != 0;
     slots_ = words_.next();
-    service_words_ = words_.next();
-    if (image_.level < 1 || image_.level > 3 || slots_ > 16 || service_words_ > kMostElements) {
+    partition_rows_ = words_.next();
+    partition_row_size_ = words_.next();
+    if (image_.level < 1 || image_.level > 3 || slots_ > 16 || partition_row_size_ == 0) {
       throw Unreadable("its audit record makes no sense");
     }
   }
@@ -152,10 +154,6 @@ class Reader {
       partition.id = static_cast<std::int32_t>(word(at));
       partition.is_agent = i + 1 == table.count;
       partition.name = partition.is_agent ? "non-secure agent" : "";
-      const std::uint32_t callable = word(at + 24);
-      for (std::uint32_t k = 0; k < service_words_; ++k) {
-        partition.callable.push_back(word(callable + k * 4));
-      }
       const std::uint32_t domain = word(at + 28) - domains_at_.first;
       if (domain % kPairSize != 0 || domain / kPairSize >= domains_at_.count) {
         throw Unreadable(fmt::format("partition {} has no domain of the table", partition.id));
@@ -172,7 +170,16 @@ class Reader {
   void services(const Table& table) {
     for (std::uint32_t i = 0; i < table.count; ++i) {
       const std::uint32_t at = table.first + i * kServiceSize;
-      image_.services.push_back({"", word(at), image_.file.byte(at + 12)});
+      image_.services.push_back({"", 0, (word(at + 4) - partition_rows_) / partition_row_size_, word(at)});
+    }
+    const Table named = words_.table();
+    for (std::uint32_t i = 0; i < named.count; ++i) {
+      const std::uint32_t at = named.first + i * kNamedServiceSize;
+      const std::uint32_t place = (word(at + 4) - table.first) / kServiceSize;
+      if (place >= image_.services.size()) {
+        throw Unreadable(fmt::format("the name 0x{:08X} is of no service of the table", word(at)));
+      }
+      image_.services[place].sid = word(at);
     }
   }
 
@@ -282,7 +289,8 @@ class Reader {
   Words words_{image_.file.record, 0};
   Table domains_at_{};
   std::uint32_t slots_ = 0;
-  std::uint32_t service_words_ = 0;
+  std::uint32_t partition_rows_ = 0;
+  std::uint32_t partition_row_size_ = 0;
 };
 
 }  // namespace

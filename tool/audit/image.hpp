@@ -38,7 +38,6 @@ struct Partition {
   bool is_agent;
   bool is_psa_rot;
   unsigned domain;
-  std::vector<std::uint32_t> callable;
   std::vector<Place> places;
 };
 
@@ -46,6 +45,7 @@ struct Service {
   std::string name;
   std::uint32_t sid;
   unsigned owner;
+  std::uint32_t callers;  // 0x8000'0000 >> partition
 };
 
 struct Interrupt {
@@ -103,7 +103,7 @@ struct Image {
   std::vector<Span> non_secure_memory;
 
   [[nodiscard]] bool may_call(const Partition& caller, unsigned service) const {
-    return (caller.callable.at(service / 32U) >> service % 32U & 1U) != 0;
+    return (services.at(service).callers << (&caller - partitions.data()) & 0x8000'0000U) != 0;
   }
 };
 

@@ -87,6 +87,7 @@ void check_mmio(const System& system, const Configuration& configuration, const 
   }
   for (const std::vector<unsigned>& domain : domains_of(manifests, configuration.level)) {
     std::vector<const Manifest*> members;
+    members.reserve(domain.size());
     for (const unsigned member : domain) {
       members.push_back(manifests[member]);
     }

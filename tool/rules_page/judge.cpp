@@ -19,8 +19,9 @@ using EvidenceOf = std::map<std::string, Evidence>;
 constexpr std::size_t kMostNames = 3;
 
 void add_once(std::vector<std::string>& names, const std::string& name) {
-  if (std::find(names.begin(), names.end(), name) == names.end())
+  if (std::find(names.begin(), names.end(), name) == names.end()) {
     names.push_back(name);
+  }
 }
 
 void add(Evidence& evidence, const std::string& column, const Outcome& outcome) {
@@ -34,15 +35,16 @@ void add(Evidence& evidence, const std::string& column, const Outcome& outcome) 
 
 EvidenceOf gather(const RuleList& list, const std::vector<Log>& logs, std::vector<std::string>& faults) {
   EvidenceOf evidence;
-  for (const Rule& rule : list.rules)
+  for (const Rule& rule : list.rules) {
     evidence[rule.id];
+  }
   for (const Log& log : logs) {
     for (const Outcome& outcome : log.outcomes) {
       for (const std::string& id : std::set<std::string>(outcome.ids.begin(), outcome.ids.end())) {
         const auto found = evidence.find(id);
         if (found != evidence.end()) {
           add(found->second, log.column, outcome);
-        } else if (list.left_out.count(id) == 0) {
+        } else if (!list.left_out.contains(id)) {
           add_once(faults, fmt::format("{}: there is no such rule, but `{}` cites it", id, outcome.name));
         }
       }
@@ -53,10 +55,12 @@ EvidenceOf gather(const RuleList& list, const std::vector<Log>& logs, std::vecto
 
 // Empty if all is well with the rule.
 std::string fault_of(const Rule& rule, const Evidence& evidence) {
-  if (!evidence.failed.empty())
+  if (!evidence.failed.empty()) {
     return fmt::format("{}: a test of it failed: {}", rule.id, evidence.failed.front());
-  if (evidence.passed.empty() && rule.untestable.empty())
+  }
+  if (evidence.passed.empty() && rule.untestable.empty()) {
     return rule.id + ": no test cites it";
+  }
   return "";
 }
 
@@ -66,8 +70,9 @@ std::vector<std::string> columns_of(const std::vector<Log>& logs) {
     return column.rfind("tools", 0) == 0 ? 0 : column.rfind("host", 0) == 0 ? 1 : 2;
   };
   std::vector<std::string> columns;
-  for (const Log& log : logs)
+  for (const Log& log : logs) {
     add_once(columns, log.column);
+  }
   std::sort(columns.begin(), columns.end(), [&](const std::string& left, const std::string& right) {
     return std::pair(rank(left), left) < std::pair(rank(right), right);
   });
@@ -77,21 +82,25 @@ std::vector<std::string> columns_of(const std::vector<Log>& logs) {
 std::string escaped(const std::string& text) {
   std::string result;
   for (const char character : text) {
-    if (character == '|')
+    if (character == '|') {
       result += '\\';
+    }
     result += character;
   }
   return result;
 }
 
 std::string where(const Rule& rule, const Evidence& evidence) {
-  if (!evidence.failed.empty())
+  if (!evidence.failed.empty()) {
     return fmt::format("**failed**: `{}`", evidence.failed.front());
-  if (evidence.passed.empty())
+  }
+  if (evidence.passed.empty()) {
     return rule.untestable.empty() ? "**none**" : rule.untestable;
+  }
   std::string text;
-  for (std::size_t i = 0; i < std::min(evidence.names.size(), kMostNames); i++)
+  for (std::size_t i = 0; i < std::min(evidence.names.size(), kMostNames); i++) {
     text += fmt::format("{}`{}`", i == 0 ? "" : ", ", evidence.names[i]);
+  }
   return text + (evidence.names.size() > kMostNames ? " ..." : "");
 }
 
@@ -124,8 +133,9 @@ std::string tables(const RuleList& list, const EvidenceOf& evidence, const std::
   std::string area;
   for (const Rule& rule : list.rules) {
     const std::string now = rule.id.substr(0, rule.id.find('-'));
-    if (now != area)
+    if (now != area) {
       text += heading(list, now) + table_head(columns);
+    }
     area = now;
     text += row(rule, evidence.at(rule.id), columns);
   }

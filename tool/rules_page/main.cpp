@@ -34,8 +34,9 @@ bool is_same(const std::string& path, const std::string& text) {
 
 void treat_page(const Invocation& invocation, postern::rules_page::Verdict& verdict) {
   if (invocation.check) {
-    if (!is_same(invocation.page, verdict.page))
+    if (!is_same(invocation.page, verdict.page)) {
       verdict.faults.push_back(invocation.page + " is not what the logs say; `./run rules` writes it");
+    }
   } else if (!invocation.page.empty() && !is_written(invocation.page, verdict.page)) {
     verdict.faults.push_back("cannot write " + invocation.page);
   }
@@ -45,10 +46,12 @@ int run(const Invocation& invocation) {
   using namespace postern::rules_page;
   Verdict verdict = judge(read_rules(invocation.rules), read_logs(invocation.logs));
   treat_page(invocation, verdict);
-  for (const std::string& id : verdict.good)
+  for (const std::string& id : verdict.good) {
     fmt::print("ok {}\n", id);
-  for (const std::string& fault : verdict.faults)
+  }
+  for (const std::string& fault : verdict.faults) {
     fmt::print("FAILED {}\n", fault);
+  }
   return verdict.faults.empty() ? 0 : 1;
 }
 

@@ -1,11 +1,10 @@
 // The SFN backend: init functions run once and in time, and no partition is entered twice.
-//
-// Which partitions have started is never forgotten, so each test has a partition of its own.
 #include <gtest/gtest.h>
 
 #include "spm/backend.hpp"
 #include "spm/caller.hpp"
 #include "spm/panic_record.hpp"
+#include "spm/service.hpp"
 #include "spm/sfn/running.hpp"
 
 namespace {
@@ -36,7 +35,6 @@ psa_status_t answer(const psa_msg_t*) {
   inits_before = inits;
   return 7;
 }
-constexpr std::array<SecureFunction, 2> kFunctions{answer, answer};
 
 class SfnTest : public ::testing::Test {
  protected:
@@ -47,21 +45,18 @@ class SfnTest : public ::testing::Test {
     port::record() = {};
     inits = 0;
     init_answer = Status::success;
+    system::secure_function = answer;
     for (Partition& partition : partitions) {
       PartitionDescriptor& descriptor = descriptors[partition.index];
       descriptor = *partition.descriptor;
       descriptor.init = &init_slot;
-      descriptor.functions = kFunctions.data();
       partition.descriptor = &descriptor;
     }
   }
   /// The agent's request to a service.
   static Answer request(ServiceIndex service) {
-    Call& call = agent().call;
-    call.service = service;
-    call.server = &partitions[system::kServices[service].owner];
-    call.message.client_id = static_cast<std::int32_t>(non_secure_client());
-    return backend::deliver(agent(), call);
+    agent().call.service = &services[service];
+    return backend::deliver(agent());
   }
   /// What the system was stopped for.
   template <typename Action>
@@ -94,7 +89,7 @@ TEST_F(SfnTest, an_init_function_runs_once_before_the_first_secure_function_SFN_
 }
 
 TEST_F(SfnTest, nobody_is_entered_twice_SCH_23) {
-  partitions[1].serving = &partitions[0].call;
+  partitions[1].serving = &partitions[0];
   EXPECT_EQ(stopped_by([] { request(1); }).kind, PanicKind::invariant);
 }
 

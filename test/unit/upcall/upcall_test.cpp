@@ -31,8 +31,8 @@ class UpcallTest : public KernelTest {
   }
   /// This one runs, nobody else can.
   static void run(Partition* partition) {
-    ipc::schedule.ready = ipc::kIdleBit | (partition == nullptr ? 0 : partition->schedule_bit);
-    ipc::schedule.suspended = 0;
+    ipc::schedule.ready = partition == nullptr ? 0 : partition->schedule_bit;
+    ipc::schedule.suspended = nullptr;
     ipc::switch_to_most_urgent();
   }
   static port::Context* end_function(psa_flih_result_t result) {
@@ -77,7 +77,7 @@ TEST_F(UpcallTest, what_was_interrupted_goes_on_when_the_owner_is_not_more_urgen
   EXPECT_EQ(owner.asserted, SignalSet{0x4000'0000});
   run(nullptr);
   spm_interrupt(kFirstLevel, Interrupted::thread);
-  EXPECT_EQ(end_function(PSA_FLIH_NO_SIGNAL), &ipc::idle_context);
+  EXPECT_EQ(end_function(PSA_FLIH_NO_SIGNAL), &ipc::idle.thread);
 }
 
 TEST_F(UpcallTest, a_more_urgent_one_goes_on_instead_SCH_4) {
@@ -113,7 +113,7 @@ TEST_F(UpcallTest, interrupts_wait_for_the_function_and_those_of_suspended_code_
   EXPECT_EQ(port::held, port::Held::everybody);
   spm_upcall_trap(POSTERN_TRAP_FUNCTION_RETURN, PSA_FLIH_NO_SIGNAL);
   EXPECT_EQ(port::held, port::Held::nobody);
-  ipc::schedule.suspended = agent().schedule_bit;
+  ipc::schedule.suspended = &agent();
   spm_interrupt(kFirstLevel, Interrupted::thread);
   end_function(PSA_FLIH_NO_SIGNAL);
   EXPECT_EQ(port::held, port::Held::the_other_world);
@@ -127,11 +127,11 @@ TEST_F(UpcallTest, a_second_level_interrupt_asserts_its_signal_at_once_SLIH_1) {
 TEST_F(UpcallTest, non_secure_code_goes_on_when_nobody_else_can_run_SCH_9) {
   run(&agent());
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure), nullptr);
-  EXPECT_EQ(ipc::schedule.suspended, 0U);
+  EXPECT_EQ(ipc::schedule.suspended, nullptr);
   run(nullptr);  // a non-secure handler came over idle, and the agent has become ready
   ipc::schedule.ready |= agent().schedule_bit;
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure), nullptr);
-  EXPECT_EQ(ipc::schedule.suspended, 0U);
+  EXPECT_EQ(ipc::schedule.suspended, nullptr);
 }
 
 TEST_F(UpcallTest, non_secure_code_is_put_aside_for_a_partition_and_goes_on_after_it_SCH_9) {
@@ -139,7 +139,7 @@ TEST_F(UpcallTest, non_secure_code_is_put_aside_for_a_partition_and_goes_on_afte
   ipc::schedule.ready |= other.schedule_bit;
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure), &other.thread);
   EXPECT_EQ(port::held, port::Held::the_other_world);
-  ipc::block(other, Partition::Activity::waiting);
+  ipc::block(other);
   EXPECT_EQ(ipc::choose(), &agent().thread);
   EXPECT_EQ(port::held, port::Held::nobody);
 }
@@ -149,8 +149,8 @@ TEST_F(UpcallTest, what_was_put_aside_goes_on_before_the_agent_SCH_9) {
   ipc::schedule.ready |= other.schedule_bit;
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure), &other.thread);
   ipc::schedule.ready |= agent().schedule_bit;
-  ipc::block(other, Partition::Activity::waiting);
-  EXPECT_EQ(ipc::choose(), &ipc::idle_context);
+  ipc::block(other);
+  EXPECT_EQ(ipc::choose(), &ipc::idle.thread);
 }
 
 }  // namespace

@@ -1,0 +1,46 @@
+// How a partition takes its messages: by psa_get, or in the loop of the SFN model. A broken rule here is always its own
+// (PE-7).
+#include <bit>
+
+#include "spm/ipc/message.hpp"
+#include "spm/ipc/queue.hpp"
+#include "spm/memory.hpp"
+#include "spm/panic.hpp"
+
+namespace spm::ipc {
+namespace {
+
+/// Of what forbids to take a message, what comes first.
+[[gnu::noinline]] Rule why_not_taken(const Partition& partition, SignalSet signal) {
+  if (!is_ipc_model(partition)) {
+    return rule(Area::get, 8);
+  }
+  if (!is_single(signal)) {
+    return rule(Area::get, 1);
+  }
+  return is_empty(signal & partition.descriptor->services) ? rule(Area::get, 2) : rule(Area::get, 3);
+}
+
+}  // namespace
+
+void get(Partition& partition, SignalSet signal, std::uintptr_t place) {
+  const SignalSet services = partition.descriptor->services;
+  if (!is_ipc_model(partition) || is_empty(signal & services & partition.asserted) || !is_single(signal)) {
+    panic(partition, why_not_taken(partition, signal));
+  }
+  if (!is_place_of_message(partition, place)) {
+    panic(partition, rule(Area::get, 4));
+  }
+  place_of_message(place) = take_message(partition, signal).call.message;
+}
+
+std::uint32_t receive(Partition& partition) {
+  const auto pending = static_cast<std::uint32_t>(serviceable(partition));
+  const std::uint32_t lowest = pending & (~pending + 1);
+  Partition& client = take_message(partition, SignalSet{lowest});
+  partition.serving = &client;
+  *partition.descriptor->message = client.call.message;
+  return static_cast<std::uint32_t>(std::countr_zero(lowest)) - kFirstServiceBit;
+}
+
+}  // namespace spm::ipc

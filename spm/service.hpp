@@ -1,0 +1,100 @@
+// A service as calls need it: what the manifests say of it, and where its messages go. Made at compile time from the
+// table that `postern` generates, so a call goes from a handle to queue and owner without arithmetic.
+#pragma once
+
+#include <array>
+#include <cstdint>
+
+#include "spm/partition.hpp"
+#include "system.hpp"
+
+namespace spm {
+
+/// The client that came last of those who wait for each service (queue.hpp); nullptr: none.
+inline constinit std::array<Partition*, backend::kHasQueues ? system::kServiceCount : 0> last_clients{};
+
+/// What each call needs of it.
+struct Service {
+  std::uint32_t callers;  // as scheduler bits
+  Partition* owner;
+  backend::Entrance entrance;
+  SignalSet signal;
+};
+
+/// What is asked about it by its name.
+struct NamedService {
+  std::uint32_t sid;
+  const Service* service;
+  std::uint32_t version;
+  VersionPolicy policy;
+  bool connection_based;
+};
+
+/// A stateless handle is right when `(expected - handle) & mask` is zero.
+struct StatelessService {
+  std::uint32_t expected;
+  std::uint32_t mask;
+  const Service* service;
+};
+
+namespace tables {
+
+template <typename Entrance>
+consteval Entrance entrance(unsigned index, const PartitionDescriptor& owner) {
+  if constexpr (backend::kHasQueues) {
+    return &last_clients[index];
+  } else {
+    return owner.functions + (index - owner.first_service);
+  }
+}
+
+consteval auto make_services() {
+  std::array<Service, system::kServiceCount> made{};
+  for (unsigned i = 0; i < made.size(); ++i) {
+    const ServiceDescriptor& said = system::kServices[i];
+    made[i] = {said.callers, &partitions[said.owner], entrance<backend::Entrance>(i, system::kPartitions[said.owner]),
+               said.signal};
+  }
+  return made;
+}
+
+}  // namespace tables
+
+inline constexpr std::array<Service, system::kServiceCount> services = tables::make_services();
+
+namespace tables {
+
+consteval auto name_services() {
+  std::array<NamedService, system::kServiceCount> made{};
+  for (unsigned i = 0; i < made.size(); ++i) {
+    const ServiceIndex index = system::kServicesBySid[i];
+    const ServiceDescriptor& said = system::kServices[index];
+    made[i] = {said.sid, &services[index], said.version, said.policy, said.connection_based};
+  }
+  return made;
+}
+
+consteval auto name_stateless() {
+  std::array<StatelessService, system::kStatelessCount> made{};
+  for (unsigned i = 0; i < made.size(); ++i) {
+    const StatelessEntry& said = system::kStateless[i];
+    made[i] = {said.expected, said.mask, &services[said.service]};
+  }
+  return made;
+}
+
+}  // namespace tables
+
+/// In ascending order.
+inline constexpr std::array<NamedService, system::kServiceCount> services_by_sid = tables::name_services();
+/// By the index in the handle.
+inline constexpr std::array<StatelessService, system::kStatelessCount> stateless_services = tables::name_stateless();
+
+inline ServiceIndex index_of(const Service& service) { return static_cast<ServiceIndex>(&service - services.data()); }
+
+/// By the caller's dependencies, or for the agent by the service's own word (CONN-2, SVC-15).
+inline bool may_call(const Partition& partition, const Service& service) {
+  return (service.callers & partition.schedule_bit) != 0;
+}
+
+}  // namespace spm

@@ -47,7 +47,8 @@ function(postern_generate image)
   get_property(values GLOBAL PROPERTY POSTERN_IMAGE_${image}_DEFINES)
   # An image that exists for an option has its own word on it.
   foreach(option IN ITEMS PSA_FRAMEWORK_HAS_MM_IOVEC CONFIG_TFM_DOORBELL_API CONFIG_TFM_SCHEDULE_WHEN_NS_INTERRUPTED
-                          TFM_NS_MANAGE_NSID POSTERN_SOFTWARE_INTERRUPTS CONFIG_TFM_HALT_ON_CORE_PANIC)
+                          TFM_NS_MANAGE_NSID POSTERN_SOFTWARE_INTERRUPTS POSTERN_BOOT_SELF_TEST
+                          CONFIG_TFM_HALT_ON_CORE_PANIC)
     if(DEFINED ${option} AND NOT values MATCHES "(^|;)${option}=")
       list(APPEND values "${option}=${${option}}")
     endif()

@@ -38,14 +38,14 @@ mutate_build() {
   done
 }
 
-# Programs as BACKEND:IMAGE, the unit tests once.
+# Programs as BACKEND:IMAGE, the unit tests once; a system that halts comes to no end.
 mutate_programs() {
   local backend image
   say ipc:unit_test
   say ipc:unit_sfn_test
   say ipc:unit_upcall_test
   for backend in ipc sfn; do
-    for image in demo $(images_of "$mutation/$backend"); do say "$backend:$image"; done
+    for image in demo $(images_of "$mutation/$backend" | grep -v ^halt_); do say "$backend:$image"; done
   done
 }
 

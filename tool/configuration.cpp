@@ -42,6 +42,7 @@ class Reader {
     configuration_.schedule_when_ns_interrupted = flag("CONFIG_TFM_SCHEDULE_WHEN_NS_INTERRUPTED", false);
     configuration_.manage_nsid = flag("TFM_NS_MANAGE_NSID", false);
     configuration_.software_interrupts = flag("POSTERN_SOFTWARE_INTERRUPTS", false);
+    configuration_.boot_self_test = flag("POSTERN_BOOT_SELF_TEST", true);
     configuration_.halt_on_panic = flag("CONFIG_TFM_HALT_ON_CORE_PANIC", false);
     read_connections();
     read_log_level();

@@ -29,6 +29,7 @@ struct Configuration {
   bool manage_nsid = false;
   bool software_interrupts = false;
   bool log_errors = true;
+  bool boot_self_test = true;
   bool halt_on_panic = false;
 };
 

@@ -14,7 +14,7 @@ namespace postern {
 
 namespace {
 
-constexpr int kAgentId = 2;  // CID-10
+constexpr int kAgentId = 2;                   // CID-10
 constexpr std::uint32_t kDoorbell = 1U << 3;  // SIG-1
 
 // Attributes of a region, in its low five bits: access permission and execute never in the base, the index of the
@@ -87,6 +87,7 @@ class Emitter {
     flag("kScheduleWhenNsInterrupted", configuration.schedule_when_ns_interrupted);
     flag("kManagesNonSecureIds", configuration.manage_nsid);
     flag("kSoftwareInterrupts", configuration.software_interrupts);
+    flag("kBootSelfTest", configuration.boot_self_test);
     flag("kLogErrors", configuration.log_errors);
     flag("kHaltOnPanic", configuration.halt_on_panic);
     line("");
@@ -250,7 +251,8 @@ class Emitter {
     for (const PlannedService& planned : plan_.services) {
       const Service& service = *planned.service;
       line(
-          "    {{.sid = 0x{:08X}U, .version = {}U, .signal = SignalSet{{0x{:08X}U}}, .callers = 0x{:08X}U, .owner = {}, .policy = "
+          "    {{.sid = 0x{:08X}U, .version = {}U, .signal = SignalSet{{0x{:08X}U}}, .callers = 0x{:08X}U, .owner = "
+          "{}, .policy = "
           "VersionPolicy::{}, .connection_based = {}, .mm_iovec = {}}},  // {}",
           service.sid->value, service.version.value, planned.signal, planned.callers, planned.owner,
           service.relaxed ? "relaxed" : "strict", word(service.connection_based), word(service.mm_iovec),
@@ -332,7 +334,8 @@ class Emitter {
         partition.id, is_sfn_model ? "sfn" : "ipc", manifest.services.size(), manifest.interrupts.size(),
         partition.first_service, partition.first_interrupt);
     // The service signals of the SFN model are the framework's (SFN-13).
-    const std::uint32_t waitable = interrupts | (is_sfn_model ? 0 : services) | (plan_.configuration->doorbell ? kDoorbell : 0);
+    const std::uint32_t waitable =
+        interrupts | (is_sfn_model ? 0 : services) | (plan_.configuration->doorbell ? kDoorbell : 0);
     line(
         "     .services = SignalSet{{0x{:08X}U}}, .interrupts = SignalSet{{0x{:08X}U}}, .waitable = "
         "SignalSet{{0x{:08X}U}}, .more_urgent = 0x{:08X}U,",
@@ -352,7 +355,10 @@ class Emitter {
         "    {{.id = {}, .model = Model::agent, .service_count = 0, .interrupt_count = 0, .first_service = {}, "
         ".first_interrupt = {},",
         kAgentId, plan_.services.size(), plan_.interrupts.size());
-    line("     .services = SignalSet::none, .interrupts = SignalSet::none, .waitable = SignalSet::none, .more_urgent = 0x{:08X}U,", more_urgent);
+    line(
+        "     .services = SignalSet::none, .interrupts = SignalSet::none, .waitable = SignalSet::none, .more_urgent = "
+        "0x{:08X}U,",
+        more_urgent);
     line("     .domain = &kDomains[{}],", plan_.agent_domain);
     line("     .entry = {}, .stack_limit = agent_stack_limit, .stack_top = agent_stack_top,",
          plan_.is_ipc() ? "agent_start" : "nullptr");

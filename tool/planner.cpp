@@ -74,14 +74,9 @@ void order_partitions(Plan& plan, const System& system) {
   for (const unsigned place : order) {
     const Manifest& manifest = system.manifests[place];
     plan.in_list_order[place] = static_cast<unsigned>(plan.partitions.size());
-    plan.partitions.push_back({&manifest,
-                               ids[place],
-                               manifest.model_on(plan.configuration->backend),
-                               urgency[place],
+    plan.partitions.push_back({&manifest, ids[place], manifest.model_on(plan.configuration->backend), urgency[place],
                                static_cast<unsigned>(plan.services.size()),
-                               static_cast<unsigned>(plan.interrupts.size()),
-                               0,
-                               0});
+                               static_cast<unsigned>(plan.interrupts.size()), 0, 0});
     add_items(plan, manifest);
   }
   for (PlannedPartition& partition : plan.partitions) {

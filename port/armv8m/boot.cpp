@@ -172,6 +172,9 @@ void port_boot() {
   asm volatile("dsb\n\tisb" ::: "memory");
   port::prepare_non_secure();
   board::start();
+  if constexpr (spm::system::kBootSelfTest) {
+    port::self_test();
+  }
 }
 
 std::uint32_t port_non_secure_entry() {

@@ -34,6 +34,15 @@ port_fault:
     mov   r0, lr                        // r0 EXC_RETURN, r1 main stack as it was, r2 r4-r11
     b     port_fault_report
 
+// A fault that the self-test wanted, on the main stack as everything at boot.
+    .section .text.port_self_test_fault, "ax", %progbits
+    .global port_self_test_fault
+    .type port_self_test_fault, %function
+    .thumb_func
+port_self_test_fault:
+    mov   r0, sp                        // r0 frame
+    b     port_self_test_caught
+
 // void port::clear(memory, size): three instructions for 32 bytes.
     .section .text.port_clear, "ax", %progbits
     .global port_clear

@@ -30,6 +30,9 @@ inline constexpr Doors kDoors{nsc_start, nsc_end};
 /// All slots of the protection unit that a domain has.
 void load_rows(const spm::Region* rows);
 
+/// Returns only if the memory protection behaves.
+void self_test();
+
 }  // namespace port
 
 extern "C" {
@@ -43,6 +46,8 @@ extern std::byte handler_stack_top[];
 void port_reset();
 void port_fault();
 void port_svc();
+/// Of the self-test's own vector table: a fault that was wanted.
+void port_self_test_fault();
 void port_interrupt();
 /// PendSV: after the handler that a function of port::prepare_function() follows, before the function and, because its
 /// number is lower than theirs, before every other interrupt.

@@ -114,8 +114,8 @@ struct Outcome {
   std::string text;
 };
 
-Outcome run(const std::string& arguments) {
-  FILE* pipe = popen((std::string(POSTERN_EXECUTABLE) + " audit " + arguments + " 2>&1").c_str(), "r");
+Outcome result_of(const std::string& command) {
+  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
   Outcome outcome{-1, ""};
   std::array<char, 4096> buffer{};
   for (std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe); n != 0;
@@ -124,6 +124,17 @@ Outcome run(const std::string& arguments) {
   }
   outcome.status = WEXITSTATUS(pclose(pipe));
   return outcome;
+}
+
+Outcome run(const std::string& arguments) { return result_of(std::string(POSTERN_EXECUTABLE) + " audit " + arguments); }
+
+/// What an image says on the secure log within two seconds, without a non-secure world.
+std::string boot_words(const std::string& path) {
+  return result_of(
+             "timeout -k 1 2 qemu-system-arm -M mps2-an521 -display none -monitor none -serial null -serial stdio "
+             "-kernel " +
+             path + " </dev/null")
+      .text;
 }
 
 constexpr unsigned kText = 1;  // slots of a partition's domain above level 1
@@ -269,6 +280,35 @@ TEST(audit, a_door_that_is_no_stub_is_named) {
   const auto stub = static_cast<std::uint32_t>(image.stubs.first);
   doctored.write(stub + 4, 0xBF00BF00);
   EXPECT_THAT(doctored.violations(), ElementsAre(HasSubstr("is no SG with a branch into the gates")));
+}
+
+// What the audit says of an image the board can say of itself: it tries its protection before anybody relies on it.
+class SelfTest : public ::testing::Test {
+ protected:
+  static constexpr unsigned kAgentsDomain = 0;
+  static constexpr unsigned kKernelMemory = 4;  // the slot
+  Doctored doctored{built(3, "demo")};
+  [[nodiscard]] std::string refusal(const std::string& reason) const {
+    return "the memory protection of this board does not behave: " + reason + "; nothing is started";
+  }
+};
+
+TEST_F(SelfTest, a_processor_without_the_bit_that_the_rows_rely_on_stays_stopped_I6) {
+  const std::uint32_t limit = doctored.row(1, kText) + 4;
+  doctored.write(limit, doctored.word(limit) | 1U << 4U);  // PXN, which a Cortex-M33 keeps and ignores
+  EXPECT_THAT(boot_words(doctored.path()), HasSubstr(refusal("the kernel can execute code of partitions")));
+}
+
+TEST_F(SelfTest, a_board_that_executes_data_stays_stopped_I1) {
+  const std::uint32_t row = doctored.row(kAgentsDomain, kKernelMemory);
+  doctored.write(row, doctored.word(row) & ~1U);
+  EXPECT_THAT(boot_words(doctored.path()), HasSubstr(refusal("the kernel can execute data")));
+}
+
+TEST_F(SelfTest, a_board_that_shows_the_kernels_memory_stays_stopped_I3) {
+  const std::uint32_t row = doctored.row(kAgentsDomain, kKernelMemory);
+  doctored.write(row, doctored.word(row) | 1U << 1U);
+  EXPECT_THAT(boot_words(doctored.path()), HasSubstr(refusal("a partition can read memory of the kernel")));
 }
 
 }  // namespace

@@ -1,0 +1,222 @@
+// The memory protection, tried at boot before anybody relies on it: what the tables forbid must fault, with the right
+// fault at the right place, and what they grant must not. Registers that read back what was written prove nothing:
+// there are processors that keep a bit and ignore it.
+//
+// While it runs the vector table is its own, in which every fault is noted and the instruction after it goes on.
+// Interrupts are masked, so a fault arrives as a HardFault; its cause is in the status register all the same.
+#include <algorithm>
+#include <array>
+
+#include "board.hpp"
+#include "in_image.hpp"
+#include "port.hpp"
+#include "port_internal.hpp"
+#include "registers.hpp"
+
+extern "C" {
+/// The hardware's frame; unlike a trap's, its place to return to is changed.
+void port_self_test_caught(port::Frame& frame);
+}
+
+namespace port {
+namespace {
+
+namespace reg = registers;
+namespace system = spm::system;
+
+constexpr std::uint32_t kInstruction = 1U << 0U;  // IACCVIOL
+constexpr std::uint32_t kData = 1U << 1U;         // DACCVIOL
+constexpr std::uint32_t kAddressValid = 1U << 7U;
+constexpr std::uint16_t kReturn = 0x4770;  // bx lr
+
+struct Caught {
+  std::uint32_t status;
+  std::uint32_t address;
+};
+constinit volatile Caught caught{};
+
+/// In memory that nobody may execute and only the kernel may use: an instruction that would return at once.
+alignas(4) constinit volatile std::uint32_t victim = kReturn;
+
+struct VectorTable {
+  std::byte* main_stack;
+  std::array<void (*)(), 15> handlers;
+};
+consteval std::array<void (*)(), 15> all_caught() {
+  std::array<void (*)(), 15> handlers{};
+  std::ranges::fill(handlers, port_self_test_fault);
+  return handlers;
+}
+alignas(128) constexpr VectorTable kVectors{handler_stack_top, all_caught()};
+
+class OwnVectors {
+ public:
+  OwnVectors() { use(reinterpret_cast<std::uintptr_t>(&kVectors)); }
+  ~OwnVectors() { use(system::kSecureCode.base); }
+  OwnVectors(const OwnVectors&) = delete;
+  OwnVectors& operator=(const OwnVectors&) = delete;
+
+ private:
+  static void use(std::uintptr_t table) {
+    reg::write(reg::kVectorTable, table);
+    asm volatile("dsb\n\tisb" ::: "memory");
+  }
+};
+
+template <typename Action>
+Caught fault_of(const Action& action) {
+  caught.status = 0;
+  caught.address = 0;
+  action();
+  return {caught.status, caught.address};
+}
+
+bool is_data_fault(const Caught& fault, std::uintptr_t address) {
+  return fault.status == (kData | kAddressValid) && fault.address == address;
+}
+
+// Instructions of 32 bits each. The unprivileged ones are judged as a partition's would be.
+Caught read_as_partition(std::uintptr_t address) {
+  return fault_of([=] { asm volatile("ldrt r12, [%0]" ::"r"(address) : "r12", "memory"); });
+}
+Caught write_as_partition(std::uintptr_t address) {
+  return fault_of([=] { asm volatile("strt %0, [%0]" ::"r"(address) : "memory"); });
+}
+Caught write_as_kernel(std::uintptr_t address) {
+  return fault_of([=] { asm volatile("str.w %0, [%0]" ::"r"(address) : "memory"); });
+}
+Caught execute(std::uintptr_t address) {
+  return fault_of([=] {
+    asm volatile("blx %0" ::"r"(address | 1U) : "r0", "r1", "r2", "r3", "r12", "lr", "memory", "cc");
+  });
+}
+
+std::uintptr_t address_of(const volatile void* place) { return reinterpret_cast<std::uintptr_t>(place); }
+
+constexpr std::uintptr_t kGranule = 32;
+constexpr std::uintptr_t kAttributes = kGranule - 1;
+constexpr std::uintptr_t kExecuteNever = 1U << 0U;
+constexpr std::uintptr_t kPrivilegedExecuteNever = 1U << 4U;
+std::uintptr_t base_of(const spm::Region& row) { return reinterpret_cast<std::uintptr_t>(row.base); }
+std::uintptr_t limit_of(const spm::Region& row) { return reinterpret_cast<std::uintptr_t>(row.limit); }
+
+/// A place in code of partitions where an instruction returns at once; 0: none.
+std::uintptr_t harmless_place_in(const spm::Region& row) {
+  for (std::uintptr_t at = base_of(row) & ~kAttributes; at < (limit_of(row) | kAttributes); at += sizeof kReturn) {
+    if (*reinterpret_cast<const std::uint16_t*>(at) == kReturn) {
+      return at;
+    }
+  }
+  return 0;
+}
+
+/// Of every domain: do the rows read back, and is code that is kept from the kernel kept from it?
+const char* try_rows(const spm::Domain& domain) {
+  load_rows(domain.regions);
+  for (std::uint32_t i = 0; i < system::kDomainSlots; ++i) {
+    const spm::Region& row = domain.regions[i];
+    reg::write(reg::kProtectionNumber, i);
+    if (reg::read(reg::kProtectionBase) != base_of(row) || reg::read(reg::kProtectionLimit) != limit_of(row)) {
+      return "a row does not read back";
+    }
+    const bool is_kept_from_kernel =
+        (base_of(row) & kExecuteNever) == 0 && (limit_of(row) & kPrivilegedExecuteNever) != 0;
+    const std::uintptr_t place = is_kept_from_kernel ? harmless_place_in(row) : 0;
+    if (place != 0 && execute(place).status != kInstruction) {
+      return "the kernel can execute code of partitions";
+    }
+  }
+  return nullptr;
+}
+
+/// Above level 1 the kernel's memory and code are no partition's; the agent's domain is in force.
+const char* try_unprivileged() {
+  if (read_as_partition(address_of(system::gates_start)).status != 0) {
+    return "a partition cannot read what it may";
+  }
+  if (!is_data_fault(read_as_partition(address_of(&victim)), address_of(&victim))) {
+    return "a partition can read memory of the kernel";
+  }
+  if (!is_data_fault(write_as_partition(address_of(&victim)), address_of(&victim)) || victim != kReturn) {
+    return "a partition can write memory of the kernel";
+  }
+  if (!is_data_fault(write_as_partition(address_of(system::gates_start)), address_of(system::gates_start))) {
+    return "a partition can write code";
+  }
+  if (!is_data_fault(read_as_partition(address_of(&kVectors)), address_of(&kVectors))) {
+    return "a partition can read code of the kernel";
+  }
+  return nullptr;
+}
+
+/// What TT says of an address: is it secure?
+bool is_secure(std::uintptr_t address) {
+  constexpr std::uint32_t kSecure = 1U << 22U;
+  std::uint32_t answer;
+  asm volatile("tt %0, %1" : "=r"(answer) : "r"(address));
+  return (answer & kSecure) != 0;
+}
+
+const char* try_attribution() {
+  const std::array secure{system::kSecureCode, system::kSecureRam};
+  for (const system::MemoryRange& range : secure) {
+    if (!is_secure(range.base) || !is_secure(range.base + range.size - 1)) {
+      return "secure memory is not secure";
+    }
+  }
+  for (const system::MemoryRange& range : in_image(board::kNonSecureRanges)) {
+    if (is_secure(range.base) || is_secure(range.base + range.size - 1)) {
+      return "non-secure memory is secure";
+    }
+  }
+  return nullptr;
+}
+
+const char* try_all() {
+  const OwnVectors own;
+  const char* broken = try_attribution();
+  for (const spm::Domain& domain : in_image(system::kDomains)) {
+    broken = broken != nullptr ? broken : try_rows(domain);
+  }
+  load_rows(in_image(system::kPartitions)[system::kAgent].domain->regions);
+  if (broken != nullptr) {
+    return broken;
+  }
+  if (execute(address_of(&victim)).status != kInstruction) {
+    return "the kernel can execute data";
+  }
+  if (!is_data_fault(write_as_kernel(address_of(system::gates_start)), address_of(system::gates_start))) {
+    return "the kernel can write code";
+  }
+  return system::kIsolationLevel > 1 ? try_unprivileged() : nullptr;
+}
+
+}  // namespace
+
+void self_test() {
+  const char* const broken = try_all();
+  if (broken == nullptr) {
+    return;
+  }
+  if constexpr (system::kLogErrors) {
+    log("[ERR] the memory protection of this board does not behave: ");
+    log(broken);
+    log("; nothing is started\r\n");
+  }
+  for (;;) {  // a reset would only try again
+    wait_for_interrupt();
+  }
+}
+
+}  // namespace port
+
+void port_self_test_caught(port::Frame& frame) {
+  namespace reg = port::registers;
+  const std::uint32_t status = reg::read(reg::kConfigurableFaultStatus);
+  port::caught.status = status;
+  port::caught.address = reg::read(reg::kMemManageAddress);
+  reg::write(reg::kConfigurableFaultStatus, status);
+  reg::write(reg::kHardFaultStatus, reg::read(reg::kHardFaultStatus));
+  // Where the instruction could not be fetched the call of it returns; else the next one follows.
+  frame.pc = (status & port::kInstruction) != 0 ? frame.lr & ~1U : frame.pc + sizeof(std::uint32_t);
+}

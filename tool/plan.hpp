@@ -18,7 +18,7 @@ struct PlannedService {
   const Service* service;
   unsigned owner;  // partition index
   std::uint32_t signal;
-  std::uint32_t callers;  // scheduler bits
+  std::uint32_t callers;                    // scheduler bits
   std::optional<unsigned> stateless_index;  // 0 .. 31
 };
 
@@ -88,7 +88,7 @@ struct Plan {
   std::vector<PlannedInterrupt> interrupts;  // grouped by partition
   std::vector<unsigned> services_by_sid;
   std::vector<std::optional<unsigned>> stateless;  // by index of the handle: the service
-  std::vector<unsigned> in_list_order;  // partition indices in the order of the lists
+  std::vector<unsigned> in_list_order;             // partition indices in the order of the lists
   std::vector<Area> areas;
   std::vector<Domain> domains;
   unsigned agent_domain;

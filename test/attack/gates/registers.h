@@ -27,13 +27,13 @@ static inline uint32_t registers_with(const struct registers* registers, uint32_
 
 /* Text of assembly that loads a register with its own pattern, the high half of which has the number `high`. */
 #define FILL(register, number, high, low) "movw " #register ", #" #low "+" #number "\n movt " #register ", #" #high "\n"
-#define FILL_4_TO_12(high, low)                                                                   \
-  FILL(r4, 4, high, low)                                                                          \
-  FILL(r5, 5, high, low)                                                                          \
-  FILL(r6, 6, high, low)                                                                          \
-  FILL(r7, 7, high, low)                                                                          \
-  FILL(r8, 8, high, low) FILL(r9, 9, high, low) FILL(r10, 10, high, low) FILL(r11, 11, high, low) \
-      FILL(r12, 12, high, low)
+#define FILL_4_TO_12(high, low) \
+  FILL(r4, 4, high, low)        \
+  FILL(r5, 5, high, low)        \
+  FILL(r6, 6, high, low)        \
+  FILL(r7, 7, high, low)        \
+  FILL(r8, 8, high, low)        \
+  FILL(r9, 9, high, low) FILL(r10, 10, high, low) FILL(r11, 11, high, low) FILL(r12, 12, high, low)
 
 #define TEXT(x) TEXT_OF(x)
 #define TEXT_OF(x) #x

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "areas.h"
+#include "places.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "runtime/trap_numbers.h"
@@ -27,7 +28,7 @@ extern const char ns_data_start[];
 
 #define SYSTEM_REGISTERS 0xE0000000u
 #define SYSTEM_REGISTERS_END 0xE0100000u
-enum { FRAME = 32, NON_SECURE_RAM_END = 0x28400000, NON_SECURE_RAM = 0x28200000, SECURE_BIT = 0x10000000 };
+enum { FRAME = 32, SECURE_BIT = 0x10000000 };
 
 static struct own_places raider;
 static struct own_places target;
@@ -173,7 +174,7 @@ static void offer_stacks(struct search* search) {
   offer_stack(search, "the top of another's stack", (uint32_t)foreign_stack);
   offer_stack(search, "the top of the kernel's stack", (uint32_t)handler_stack);
   offer_stack(search, "the end of the panic record", (uint32_t)panic_record);
-  offer_stack(search, "the end of all secure memory", 0x38200000);
+  offer_stack(search, "the end of all secure memory", SECURE_RAM_END);
   offer_stack(search, "non-secure memory", NON_SECURE_RAM + 64);
   offer_stack(search, "non-secure code", (uint32_t)ns_code_start + 64);
   for (unsigned i = 0; i < spot_count; i++) {
@@ -319,7 +320,7 @@ static void offer_non_secure_pointers(struct search* search, unsigned kind) {
   }
   offer_non_secure(search, kind, "RAIDER's data", raider.data, pointer->size);
   offer_non_secure(search, kind, "RAIDER's code", own_code.first, pointer->size);
-  offer_non_secure(search, kind, "its own device", 0x40200000, pointer->size);
+  offer_non_secure(search, kind, "its own device", NON_SECURE_DEVICE, pointer->size);
   offer_non_secure(search, kind, "the secure address of its memory", (uint32_t)ns_data_start + SECURE_BIT,
                    pointer->size);
   offer_non_secure(search, kind, "the end of its memory", NON_SECURE_RAM_END - 4, pointer->size);

@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "config_impl.h"
+#include "devices.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 
@@ -40,10 +41,10 @@ static const struct partition {
 } partitions[] = {
 #define X(name, psa_rot, device) \
   { #name, name##_HANDLE, psa_rot, device, name##_stack_limit, name##_stack_top }
-    X(WARDEN, true, 0x50202000),
-    X(JAILER, true, 0x50302000),
-    X(ROGUE, false, 0x50203000),
-    X(VANDAL, false, 0x50204000),
+    X(WARDEN, true, DEVICE_OF_WARDEN),
+    X(JAILER, true, DEVICE_OF_JAILER),
+    X(ROGUE, false, DEVICE_OF_ROGUE),
+    X(VANDAL, false, DEVICE_OF_VANDAL),
 #undef X
 };
 #define PARTITIONS (sizeof partitions / sizeof partitions[0])

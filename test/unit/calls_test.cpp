@@ -86,6 +86,13 @@ TEST_F(CallsTest, the_end_of_a_connection_is_a_success_REPLY_9) {
   EXPECT_EQ(connection.state(), State::closed);
 }
 
+TEST_F(CallsTest, an_init_function_that_answers_more_than_success_is_a_warning_SFN_10) {
+  calls::initialised(server, Status::success);
+  EXPECT_EQ(port::said, "");
+  calls::initialised(server, Status{3});
+  EXPECT_NE(port::said.find("[WRN] a partition init answered 0x00000003"), std::string::npos) << port::said;
+}
+
 TEST_F(CallsTest, no_index_beyond_the_stateless_services_is_one_SLS_3) {
   for (std::uint32_t index = system::kStatelessCount; index < 32; ++index) {
     EXPECT_EQ(calls::call(non_secure, kStateless + index, 0, 0, 0), now(Status::programmer_error)) << index;

@@ -2,6 +2,7 @@
 #include "spm/panic.hpp"
 
 #include <array>
+#include <span>
 
 #include "runtime/trap_numbers.h"
 #include "spm/calls/calls.hpp"
@@ -128,10 +129,21 @@ bool is_record(const PanicRecord& record) {
   return record.valid == PanicRecord::kValid || record.valid == PanicRecord::kReported;
 }
 
-[[noreturn]] void stop(PanicKind kind, std::int32_t id, Rule rule, const FaultRegisters& fault) {
+/// The record with everything but what the machine knows.
+PanicRecord& begin_record(PanicKind kind, std::int32_t id, Rule rule) {
   PanicRecord& record = port::record();
   const std::uint32_t before = is_record(record) ? record.count : 0;
-  record = {PanicRecord::kValid, id, kind, name_of(area_of(rule)).trap, rule, before + 1, fault};
+  port::clear(std::as_writable_bytes(std::span(&record, 1)).data(), sizeof record);
+  record.partition = id;
+  record.kind = kind;
+  record.trap = name_of(area_of(rule)).trap;
+  record.rule = rule;
+  record.count = before + 1;
+  return record;
+}
+
+[[noreturn]] void stop(PanicRecord& record) {
+  record.valid = PanicRecord::kValid;
   if constexpr (system::kLogErrors) {
     print("[ERR] panic:", record);
   }
@@ -148,12 +160,15 @@ std::int32_t id_of(const Partition* partition) { return partition == nullptr ? k
 
 }  // namespace
 
-void panic(const Partition& whom, Rule rule) { stop(PanicKind::programmer_error, id_of(&whom), rule, {}); }
+void panic(const Partition& whom, Rule rule) { stop(begin_record(PanicKind::programmer_error, id_of(&whom), rule)); }
 
-void panic_for_entry() { stop(PanicKind::programmer_error, id_of(whom_to_blame()), rule(Area::pe, 11), {}); }
+void panic_for_entry() { stop(begin_record(PanicKind::programmer_error, id_of(whom_to_blame()), rule(Area::pe, 11))); }
 
 void panic_for_fault(const FaultRegisters& registers, bool non_secure) {
-  stop(PanicKind::fault, non_secure ? kNonSecureWorld : id_of(whom_to_blame()), Rule{}, registers);
+  PanicRecord& record = begin_record(PanicKind::fault, non_secure ? kNonSecureWorld : id_of(whom_to_blame()), Rule{});
+  port::copy(std::as_writable_bytes(std::span(&record.fault, 1)).data(), std::as_bytes(std::span(&registers, 1)).data(),
+             sizeof registers);
+  stop(record);
 }
 
 void report_last_panic() {
@@ -173,9 +188,9 @@ void warn_of_init(const Partition& partition, Status status) {
 }
 
 void stop_for_invariant(unsigned line) {
-  FaultRegisters place{};
-  place.pc = line;
-  stop(PanicKind::invariant, kTheSpm, Rule{}, place);
+  PanicRecord& record = begin_record(PanicKind::invariant, kTheSpm, Rule{});
+  record.fault.pc = line;
+  stop(record);
 }
 
 }  // namespace spm

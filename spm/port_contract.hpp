@@ -29,6 +29,7 @@ namespace spm {
 //                                         does a run lie in one piece of memory (never devices, never holes) that the
 //                                         non-secure world has?
 // port::copy(to, from, count)             moves bytes, by words where both sides are aligned
+// port::clear(memory, size)               zeros, by words
 // port::answer(word)                      the word that the running thread's trap answers, now
 // port::caller_stack()                    where the frame of the running trap lies
 // port::mask_interrupts(), port::unmask_interrupts(), port::wait_for_interrupt()

@@ -27,36 +27,34 @@ void complete_writes() { asm volatile("dsb\n\tisb" ::: "memory"); }
 // In memory that the boot neither clears nor loads.
 [[gnu::section(".noinit")]] spm::PanicRecord panic_record;
 
+/// With nothing in its registers: a thread that begins at `entry`, with this first frame in its owner's memory.
+Frame& begin(Context& context, std::uintptr_t stack, std::uintptr_t entry, std::uintptr_t return_to,
+             const spm::PartitionDescriptor& owner) {
+  Frame& frame = *reinterpret_cast<Frame*>(stack);
+  clear(reinterpret_cast<std::byte*>(&frame), sizeof frame);
+  frame.lr = return_to;
+  frame.pc = entry & ~1U;
+  frame.psr = kThumbState;
+  clear(reinterpret_cast<std::byte*>(&context), sizeof context);
+  context.stack = stack;
+  context.stack_limit = reinterpret_cast<std::uintptr_t>(owner.stack_limit);
+  context.exception_return = kReturnToThread;
+  context.rows = reinterpret_cast<std::uintptr_t>(owner.domain->regions);
+  return frame;
+}
+
 }  // namespace
 
 void prepare(Context& context, const spm::PartitionDescriptor& descriptor) {
-  auto* const frame = reinterpret_cast<Frame*>(descriptor.stack_top) - 1;
-  *frame = {};
-  frame->r0_to_r3[0] = port_non_secure_entry();  // for agent_start; nobody else looks at it
-  frame->lr = kNowhere;
-  frame->pc = reinterpret_cast<std::uintptr_t>(descriptor.entry) & ~1U;
-  frame->psr = kThumbState;
-  context = {};
-  context.stack = reinterpret_cast<std::uintptr_t>(frame);
-  context.stack_limit = reinterpret_cast<std::uintptr_t>(descriptor.stack_limit);
-  context.exception_return = kReturnToThread;
-  context.rows = reinterpret_cast<std::uintptr_t>(descriptor.domain->regions);
+  Frame& frame = begin(context, reinterpret_cast<std::uintptr_t>(descriptor.stack_top) - kFrameSize,
+                       reinterpret_cast<std::uintptr_t>(descriptor.entry), kNowhere, descriptor);
+  frame.r0_to_r3[0] = port_non_secure_entry();  // for agent_start; nobody else looks at it
 }
 
 void prepare_function(Context& context, std::uintptr_t frame, const spm::PartitionDescriptor& owner,
                       psa_flih_result_t (*function)()) {
-  *reinterpret_cast<Frame*>(frame) = {
-      .r0_to_r3 = {},
-      .r12 = 0,
-      .lr = reinterpret_cast<std::uintptr_t>(function_return) | 1U,
-      .pc = reinterpret_cast<std::uintptr_t>(function) & ~1U,
-      .psr = kThumbState,
-  };
-  context = {};
-  context.stack = frame;
-  context.stack_limit = reinterpret_cast<std::uintptr_t>(owner.stack_limit);
-  context.exception_return = kReturnToThread;
-  context.rows = reinterpret_cast<std::uintptr_t>(owner.domain->regions);
+  begin(context, frame, reinterpret_cast<std::uintptr_t>(function),
+        reinterpret_cast<std::uintptr_t>(function_return) | 1U, owner);
   reg::write(reg::kInterruptControlAndState, kPendSvSet);  // port_function_begins comes before its first instruction
 }
 

@@ -71,6 +71,11 @@ void read_status(spm::FaultRegisters& fault) {
   fault.secure_address = reg::read(reg::kSecureFaultAddress);
 }
 
+void copy_callee_registers(spm::FaultRegisters& fault, std::uintptr_t r4_to_r11) {
+  constexpr std::size_t kSize = 8 * sizeof(std::uint32_t);
+  copy(reinterpret_cast<std::byte*>(&fault.r[4]), reinterpret_cast<const std::byte*>(r4_to_r11), kSize);
+}
+
 void read_frame(spm::FaultRegisters& fault, std::uintptr_t stack) {
   if ((fault.configurable_status & kFrameNotWritten) != 0 || (fault.secure_status & kForgedReturn) != 0) {
     return;
@@ -79,15 +84,16 @@ void read_frame(spm::FaultRegisters& fault, std::uintptr_t stack) {
     if (!is_memory(stack, kCalleeFrameSize)) {
       return;
     }
-    const auto* const callee = reinterpret_cast<const std::uint32_t*>(stack + kCalleeRegistersOffset);
-    std::copy_n(callee, 8, &fault.r[4]);
+    copy_callee_registers(fault, stack + kCalleeRegistersOffset);
     stack += kCalleeFrameSize;
   }
   if (!is_memory(stack, kFrameSize)) {
     return;
   }
   const Frame& frame = *reinterpret_cast<const Frame*>(stack);
-  std::ranges::copy(frame.r0_to_r3, fault.r);
+  for (unsigned i = 0; i < 4; ++i) {
+    fault.r[i] = frame.r0_to_r3[i];
+  }
   fault.r[12] = frame.r12;
   fault.lr = frame.lr;
   fault.pc = frame.pc;
@@ -97,14 +103,14 @@ void read_frame(spm::FaultRegisters& fault, std::uintptr_t stack) {
 }  // namespace
 }  // namespace port
 
-extern "C" void port_fault_report(std::uint32_t exception_return, std::uintptr_t main_stack,
-                                  const std::uint32_t* r4_to_r11) {
+extern "C" void port_fault_report(std::uint32_t exception_return, std::uintptr_t main_stack, std::uintptr_t r4_to_r11) {
   const std::uintptr_t stack = port::interrupted_stack(exception_return, main_stack);
-  spm::FaultRegisters fault{};
+  spm::FaultRegisters fault;
+  port::clear(reinterpret_cast<std::byte*>(&fault), sizeof fault);
   port::read_status(fault);
   fault.exception_return = exception_return;
   fault.stack_pointer = stack;
-  std::copy_n(r4_to_r11, 8, &fault.r[4]);
+  port::copy_callee_registers(fault, r4_to_r11);
   port::read_frame(fault, stack);
   const bool non_secure =
       (exception_return & port::kSecureStack) == 0 || (fault.secure_status & port::kForgedReturn) != 0;

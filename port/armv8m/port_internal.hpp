@@ -61,6 +61,6 @@ void port_boot();
 std::uint32_t port_non_secure_entry();
 /// From port_fault: EXC_RETURN, the main stack as it was, r4-r11.
 [[noreturn]] void port_fault_report(std::uint32_t exception_return, std::uintptr_t main_stack,
-                                    const std::uint32_t* r4_to_r11);
+                                    std::uintptr_t r4_to_r11);
 
 }  // extern "C"

@@ -55,6 +55,8 @@ bool non_secure_access(std::uintptr_t first, std::uintptr_t last, bool writable,
 
 void copy(std::byte* to, const std::byte* from, std::size_t count) { std::memmove(to, from, count); }
 
+void clear(std::byte* memory, std::size_t size) { std::memset(memory, 0, size); }
+
 spm::PanicRecord& record() { return panic_record; }
 
 void stop(const spm::PanicRecord&) {

@@ -66,6 +66,8 @@ inline bool non_secure_privileged() { return true; }
 /// The ranges may overlap.
 void copy(std::byte* to, const std::byte* from, std::size_t count);
 
+void clear(std::byte* memory, std::size_t size);
+
 [[nodiscard]] spm::PanicRecord& record();
 [[noreturn]] void stop(const spm::PanicRecord& record);
 void log(const char* text);

@@ -18,7 +18,8 @@ std::size_t log(Partition& partition, Claim text) {
     panic(partition, rule(Area::ext, 2));
   }
   const std::size_t piece = std::min(text.length, kPiece);
-  std::array<char, kPiece + 1> copied{};
+  std::array<char, kPiece + 1> copied;
+  copied[piece] = '\0';
   copy(std::as_writable_bytes(std::span(copied)).data(), source(text.address), piece);
   port::log(copied.data());
   return piece;

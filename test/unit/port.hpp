@@ -84,6 +84,7 @@ inline bool non_secure_access(std::uintptr_t, std::uintptr_t last, bool writable
 }
 inline bool non_secure_privileged() { return true; }
 inline void copy(std::byte* to, const std::byte* from, std::size_t count) { std::memmove(to, from, count); }
+inline void clear(std::byte* memory, std::size_t size) { std::memset(memory, 0, size); }
 inline spm::PanicRecord& record() {
   static spm::PanicRecord record{};
   return record;

@@ -2,6 +2,7 @@
 #include "spm/entry.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "runtime/trap_numbers.h"
 #include "spm/backend.hpp"
@@ -11,11 +12,34 @@
 #include "spm/port_contract.hpp"
 
 namespace spm {
+namespace {
+
+constexpr std::uint8_t kNobodys = 0xFF;
+static_assert(system::kInterruptCount < kNobodys);
+
+constexpr unsigned source_count() {
+  unsigned count = 0;
+  for (const InterruptDescriptor& interrupt : system::kInterrupts) {
+    count = std::max(count, interrupt.source + 1U);
+  }
+  return count;
+}
+
+/// For each source its place in the table of interrupts.
+constexpr auto kPlaces = [] {
+  std::array<std::uint8_t, source_count()> places{};
+  places.fill(kNobodys);
+  for (unsigned i = 0; i < system::kInterruptCount; ++i) {
+    places[system::kInterrupts[i].source] = static_cast<std::uint8_t>(i);
+  }
+  return places;
+}();
+
+}  // namespace
 
 const InterruptDescriptor& interrupt_from(unsigned source) {
-  const auto* const found = std::ranges::find(system::kInterrupts, source, &InterruptDescriptor::source);
-  POSTERN_INVARIANT(found != system::kInterrupts.end());
-  return *found;
+  POSTERN_INVARIANT(source < kPlaces.size() && kPlaces[source] != kNobodys);
+  return system::kInterrupts[kPlaces[source]];
 }
 
 }  // namespace spm

@@ -60,7 +60,7 @@ consteval auto make_services() {
 
 }  // namespace tables
 
-inline constexpr std::array<Service, system::kServiceCount> services = tables::make_services();
+inline constexpr std::array<Service, system::kServiceCount> kServiceRows = tables::make_services();
 
 namespace tables {
 
@@ -69,7 +69,7 @@ consteval auto name_services() {
   for (unsigned i = 0; i < made.size(); ++i) {
     const ServiceIndex index = system::kServicesBySid[i];
     const ServiceDescriptor& said = system::kServices[index];
-    made[i] = {said.sid, &services[index], said.version, said.policy, said.connection_based};
+    made[i] = {said.sid, &kServiceRows[index], said.version, said.policy, said.connection_based};
   }
   return made;
 }
@@ -78,7 +78,7 @@ consteval auto name_stateless() {
   std::array<StatelessService, system::kStatelessCount> made{};
   for (unsigned i = 0; i < made.size(); ++i) {
     const StatelessEntry& said = system::kStateless[i];
-    made[i] = {said.expected, said.mask, &services[said.service]};
+    made[i] = {said.expected, said.mask, &kServiceRows[said.service]};
   }
   return made;
 }
@@ -86,11 +86,13 @@ consteval auto name_stateless() {
 }  // namespace tables
 
 /// In ascending order.
-inline constexpr std::array<NamedService, system::kServiceCount> services_by_sid = tables::name_services();
+inline constexpr std::array<NamedService, system::kServiceCount> kServiceNames = tables::name_services();
 /// By the index in the handle.
-inline constexpr std::array<StatelessService, system::kStatelessCount> stateless_services = tables::name_stateless();
+inline constexpr std::array<StatelessService, system::kStatelessCount> kStatelessRows = tables::name_stateless();
 
-inline ServiceIndex index_of(const Service& service) { return static_cast<ServiceIndex>(&service - services.data()); }
+inline ServiceIndex index_of(const Service& service) {
+  return static_cast<ServiceIndex>(&service - kServiceRows.data());
+}
 
 /// By the caller's dependencies, or for the agent by the service's own word (CONN-2, SVC-15).
 inline bool may_call(const Partition& partition, const Service& service) {

@@ -22,15 +22,15 @@ constexpr std::uint32_t kReservedBits = ~(kTypeMask | kCountBits);
 
 /// By halving: the last name that is not above it, and then one compare.
 const NamedService* find_service(std::uint32_t sid) {
-  const NamedService* found = services_by_sid.data();
-  for (std::size_t left = services_by_sid.size(); left > 1;) {
+  const NamedService* found = kServiceNames.data();
+  for (std::size_t left = kServiceNames.size(); left > 1;) {
     const std::size_t half = left / 2;
     if (found[half].sid <= sid) {
       found += half;
     }
     left -= half;
   }
-  return !services_by_sid.empty() && found->sid == sid ? found : nullptr;
+  return !kServiceNames.empty() && found->sid == sid ? found : nullptr;
 }
 
 /// CONN-4, CONN-5
@@ -41,10 +41,10 @@ bool accepts_version(const NamedService& named, std::uint32_t requested) {
 /// SLS-3, SLS-6: marker, reserved bits, index and version in one compare.
 const StatelessService* find_stateless(std::uint32_t handle) {
   const std::uint32_t index = handle & 31U;
-  if (index >= stateless_services.size()) {
+  if (index >= kStatelessRows.size()) {
     return nullptr;
   }
-  const StatelessService& named = stateless_services[index];
+  const StatelessService& named = kStatelessRows[index];
   return ((named.expected - handle) & named.mask) == 0 ? &named : nullptr;
 }
 
@@ -206,7 +206,7 @@ Answer call(Caller caller, std::uint32_t handle, std::uint32_t control, std::uin
     if (connection == nullptr || connection->state() != Connection::State::idle) {
       return refuse(caller, why_not_called(handle, connection), kRefusedCall);
     }
-    service = &services[connection->service()];
+    service = &kServiceRows[connection->service()];
   }
 
   // 3: the control word: a type out of range, vectors or reserved bits make it large.
@@ -238,7 +238,7 @@ Answer close(Caller caller, std::uint32_t handle) {
     return refuse(caller, rule(Area::close, 3), kRefusedClose);
   }
   connection->move(Connection::State::idle, Connection::State::closing);
-  return send(caller, PSA_IPC_DISCONNECT, services[connection->service()], connection);
+  return send(caller, PSA_IPC_DISCONNECT, kServiceRows[connection->service()], connection);
 }
 
 }  // namespace spm::calls

@@ -203,7 +203,7 @@ class MappingTest : public CallsTest {
  protected:
   MappingTest() {
     Call& call = client.call;
-    call.service = &services[kSession];
+    call.service = &kServiceRows[kSession];
     call.message.in_size[0] = call.message.out_size[0] = 8;
     call.enter_service(server);
   }

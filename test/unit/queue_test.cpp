@@ -16,7 +16,7 @@ class QueueTest : public KernelTest {
  protected:
   static Partition& send(PartitionIndex index, ServiceIndex service) {
     Partition& client = partitions[index];
-    client.call.service = &services[service];
+    client.call.service = &kServiceRows[service];
     ipc::enqueue(client);
     return client;
   }

@@ -55,7 +55,7 @@ class SfnTest : public ::testing::Test {
   }
   /// The agent's request to a service.
   static Answer request(ServiceIndex service) {
-    agent().call.service = &services[service];
+    agent().call.service = &kServiceRows[service];
     return backend::deliver(agent());
   }
   /// What the system was stopped for.

@@ -7,6 +7,7 @@
 
 #include "areas.h"
 #include "ns_platform.h"
+#include "places.h"
 #include "psa/client.h"
 #include "stories.h"
 #include "tfm_ns_interface.h"
@@ -53,7 +54,8 @@ static bool nth_target(uint32_t n, uint32_t* target) {
   return false;
 }
 
-static const uint32_t registers[] = {0x50080014, 0x58007000, 0x58009000, 0x50021000, 0x50000000, 0x50201000};
+static const uint32_t registers[] = {CONTROLLER,     PROTECTION_OF_CODE, PROTECTION_OF_RAM,
+                                     SYSTEM_CONTROL, SLOW_TIMER,         LOG_UART};
 enum { REGISTERS = sizeof registers / sizeof registers[0] };
 
 struct attempt {

@@ -1,5 +1,6 @@
 /* SENTRY: the interrupt of its timer comes when it has started the timer, and at no other time. */
 #include "psa_manifest/sentry.h"
+#include "places.h"
 #include "psa/service.h"
 #include "sentry.h"
 
@@ -9,8 +10,8 @@ struct timer {
   uint32_t reload;
   uint32_t clear;
 };
-#define TIMER ((volatile struct timer*)0x50000000)
-enum { RUN_AND_INTERRUPT = 9, TICKS = 500 };
+#define TIMER ((volatile struct timer*)SLOW_TIMER)
+enum { RUN_AND_INTERRUPT = 9, TICKS = 1 }; /* of 32 kHz */
 
 psa_status_t sentry_init(void) {
   psa_irq_enable(SENTRY_TIMER_SIGNAL);

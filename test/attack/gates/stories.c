@@ -2,10 +2,14 @@
  * that looks as if it could move the boundary. After each, both services have to answer as ever. */
 #include "stories.h"
 
+#include "places.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "sentry.h"
 #include "tfm_veneers.h"
+
+/* The non-secure address of a device is this much lower. */
+#define SECURE_ALIAS 0x10000000u
 
 static unsigned right;
 
@@ -66,41 +70,38 @@ STORY(a_gate_needs_no_non_secure_stack, "VEN-8") {
 static const struct lever {
   uint32_t address;
   uint32_t value;
-  bool is_ours_to_read; /* has a value of the non-secure world's own, which is put back */
-} levers[] = {
-    {0xE000EDD0, 0, false},          /* SAU_CTRL: off */
-    {0xE000EDD0, 2, false},          /* and all non-secure */
-    {0xE000EDD8, 0, false},          /* SAU_RNR */
-    {0xE000EDDC, 0x10000000, false}, /* SAU_RBAR */
-    {0xE000EDE0, 0x1FFFFFE1, false}, /* SAU_RLAR */
-    {0xE000EDE4, 0xFF, false},       /* SFSR */
-    {0xE002ED94, 0, false},          /* MPU_CTRL of the other side of the alias */
-    {0xE002ED08, 0x00100000, false}, /* VTOR */
-    {0xE002EDD0, 0, false},          /* SAU_CTRL */
-    {0xE000E380, 0xFFFFFFFF, false}, /* ITNS0: all lines */
-    {0xE000E384, 0xFFFFFFFF, false}, /* ITNS1 */
-    {0xE000E180, 1u << 3, false},    /* ICER0: the line of SENTRY off */
-    {0xE000E200, 1u << 3, false},    /* ISPR0: pending */
-    {0xE000E280, 1u << 3, false},    /* ICPR0 */
-    {0xE000E400, 0xFF000000, false}, /* IPR0: the most urgent of all */
-    {0xE000ED0C, 0x05FA0004, true},  /* AIRCR: reset */
-    {0xE000ED0C, 0x05FA6000, true},  /* AIRCR: faults to this side */
-    {0xE000ED04, 0x80000000, true},  /* ICSR: NMI */
-    {0xE000ED24, 0x000F0000, true},  /* SHCSR: faults on */
-    {0xE000ED24, 0, true},           /* SHCSR: and off */
-    {0xE000ED8C, 0, false},          /* NSACR */
-    {0xE000E010, 0, true},           /* SysTick: ours alone */
-    {0xE000ED94, 0, true},           /* MPU_CTRL: ours alone */
-    {0xE000ED08, 0x10000000, true},  /* VTOR: to secure code; nothing comes meanwhile */
-    {0xE000EF34, 0, true},           /* FPCCR */
-    {0xE000ED10, 0xFFFFFFFF, true},  /* SCR */
-    {0x40201000, '!', false},        /* the UART of the secure log */
-    {0x40000000, 0, false},          /* the timer of SENTRY: off */
-    {0x40000008, 1, false},          /* its reload value */
-    {0x4000000C, 1, false},          /* its interrupt: cleared */
-    {0x48007000, 0x80000000, false}, /* memory protection controllers: locked */
-    {0x4800701C, 0xFFFFFFFF, false}, /* all blocks of code */
-};
+  bool is_ours_to_read;                        /* has a value of the non-secure world's own, which is put back */
+} levers[] = {{0xE000EDD0, 0, false},          /* SAU_CTRL: off */
+              {0xE000EDD0, 2, false},          /* and all non-secure */
+              {0xE000EDD8, 0, false},          /* SAU_RNR */
+              {0xE000EDDC, 0x10000000, false}, /* SAU_RBAR */
+              {0xE000EDE0, 0x1FFFFFE1, false}, /* SAU_RLAR */
+              {0xE000EDE4, 0xFF, false},       /* SFSR */
+              {0xE002ED94, 0, false},          /* MPU_CTRL of the other side of the alias */
+              {0xE002ED08, 0x00100000, false}, /* VTOR */
+              {0xE002EDD0, 0, false},          /* SAU_CTRL */
+              {0xE000E380, 0xFFFFFFFF, false}, /* ITNS0: all lines */
+              {0xE000E384, 0xFFFFFFFF, false}, /* ITNS1 */
+              {0xE000E180, 1u << 2, false},    /* ICER0: the line of SENTRY off */
+              {0xE000E200, 1u << 2, false},    /* ISPR0: pending */
+              {0xE000E280, 1u << 2, false},    /* ICPR0 */
+              {0xE000E400, 0xFF000000, false}, /* IPR0: the most urgent of all */
+              {0xE000ED0C, 0x05FA0004, true},  /* AIRCR: reset */
+              {0xE000ED0C, 0x05FA6000, true},  /* AIRCR: faults to this side */
+              {0xE000ED04, 0x80000000, true},  /* ICSR: NMI */
+              {0xE000ED24, 0x000F0000, true},  /* SHCSR: faults on */
+              {0xE000ED24, 0, true},           /* SHCSR: and off */
+              {0xE000ED8C, 0, false},          /* NSACR */
+              {0xE000E010, 0, true},           /* SysTick: ours alone */
+              {0xE000ED94, 0, true},           /* MPU_CTRL: ours alone */
+              {0xE000ED08, 0x10000000, true},  /* VTOR: to secure code; nothing comes meanwhile */
+              {0xE000EF34, 0, true},           /* FPCCR */
+              {0xE000ED10, 0xFFFFFFFF, true},  /* SCR */
+              {LOG_UART - SECURE_ALIAS, '!', false},
+              {SLOW_TIMER - SECURE_ALIAS, 0, false},       /* of SENTRY: off */
+              {SLOW_TIMER - SECURE_ALIAS + 0x8, 1, false}, /* its reload value */
+              {SLOW_TIMER - SECURE_ALIAS + 0xC, 1, false}, /* its interrupt: cleared */
+              LEVERS_OF_BOARD};
 
 static void pull(const struct lever* lever) {
   volatile uint32_t* const at = (volatile uint32_t*)lever->address;

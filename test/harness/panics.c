@@ -12,6 +12,7 @@ enum { STARTED = 0x50414E53 };
 /* Survives the reset. */
 static struct {
   uint32_t started;
+  uint32_t told; /* all stories */
   uint32_t panics;
   uint32_t failures;
 } progress __attribute__((section(".noinit")));
@@ -50,11 +51,17 @@ _Noreturn void run_stories_then_panics(const struct suite* suite) {
   (void)tfm_ns_interface_init();
   if (progress.started != STARTED) {
     progress.started = STARTED;
+    progress.told = 0;
     progress.panics = 0;
     progress.failures = 0;
     for (size_t i = 0; i < suite->story_count; i++) {
       progress.failures += (uint32_t)tell_story(i + 1, &suite->stories[i]);
     }
+    progress.told = 1;
+  } else if (progress.told == 0) {
+    ns_print("FAILED a story ended with a reset, and those after it were not told\n");
+    progress.failures++;
+    progress.told = 1;
   } else if (progress.panics > 0) {
     print("ok", suite->story_count + progress.panics, &suite->panics[progress.panics - 1]);
   }

@@ -25,10 +25,10 @@ broken() {
   if [ "$status" -ne 0 ] && grep -q "$file" <<<"$output"; then echo "ok $check finds it in $file"; else echo "FAILED $check does not find it in $file: $output"; fi
 }
 
-broken format spm/ipc/queue.cpp 's/^  tail = &call;/tail=&call;/'
-broken tidy spm/ipc/queue.cpp 's/^  tail = &call;/  auto Wrong_Name = 0; (void)Wrong_Name; tail = \&call;/'
+broken format spm/ipc/queue.cpp 's/^  last = &client;/last=&client;/'
+broken tidy spm/ipc/queue.cpp 's/^  last = &client;/  auto Wrong_Name = 0; (void)Wrong_Name; last = \&client;/'
 broken tidy port/host/port.cpp 's/^  std::fflush(stdout);/  auto Wrong_Name = 0; (void)Wrong_Name; std::fflush(stdout);/'
-broken floors spm/ipc/queue.cpp '1a #include "spm/ipc/schedule.hpp"'
+broken floors spm/memory.cpp '1a #include "spm/ipc/schedule.hpp"'
 broken floors spm/calls/client.cpp '1a #include "spm/ipc/schedule.hpp"'
 broken floors client/psa_client.c '1i #include "spm/types.hpp"'
 broken fence spm/ipc/queue.cpp '$a int* unsafe(long a) { return reinterpret_cast<int*>(a); }'

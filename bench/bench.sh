@@ -78,7 +78,7 @@ measure_sizes() {
       runs+=("$configuration:$suffix=$bench_build/$configuration-$type/one")
     done
   done
-  "$bench_host/postern_bench" sizes --output "$bench_build/sizes.json" "${runs[@]}"
+  "$bench_host/postern_bench" sizes --output "$bench_build/sizes.json" --profiles "$bench_build/profile" "${runs[@]}"
 }
 
 # judge|update [OPTION...]

@@ -46,12 +46,12 @@ size_t psa_read(psa_handle_t msg_handle, uint32_t invec_idx, void* buffer, size_
   for (;;) {
     const uintptr_t answer =
         postern_trap4(POSTERN_TRAP_READ, (uintptr_t)msg_handle, invec_idx, (uintptr_t)to, num_bytes);
+    if ((answer & POSTERN_TRAP_MORE) == 0) {
+      return (size_t)(to - (unsigned char*)buffer) + answer;
+    }
     const size_t count = answer & ~(uintptr_t)POSTERN_TRAP_MORE;
     to += count;
     num_bytes -= count;
-    if ((answer & POSTERN_TRAP_MORE) == 0) {
-      return (size_t)(to - (unsigned char*)buffer);
-    }
   }
 }
 

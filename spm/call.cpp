@@ -6,18 +6,24 @@
 namespace spm {
 
 void Call::end_vectors() {
-  for (unsigned i = in_count(); i-- != 0;) {
-    message.in_size[i] = 0;
-    in_done[i] = 0;
-  }
-  for (unsigned i = out_count(); i-- != 0;) {
-    if (message.out_size[i] != 0) {
-      store_length(results[i], out_done[i]);
-    }
-    message.out_size[i] = 0;
-    out_done[i] = 0;
-  }
+  unsigned in = in_count();
+  unsigned out = out_count();
   counts = 0;
+  if (in != 0) {
+    do {
+      --in;
+      message.in_size[in] = 0;
+      in_done[in] = 0;
+    } while (in != 0);
+  }
+  if (out != 0) {
+    do {
+      --out;
+      store_length(results[out], out_done[out]);
+      message.out_size[out] = 0;
+      out_done[out] = 0;
+    } while (out != 0);
+  }
 }
 
 void Call::forget_vectors() {

@@ -38,7 +38,7 @@ struct Call {
   std::array<std::size_t, kMaxVectors> in_done;   // read or skipped
   std::array<std::size_t, kMaxVectors> out_done;  // written
   psa_outvec* results;                            // where the client learns how much was written
-  Partition* server;                              // who holds the message; nullptr: nobody
+  Partition* server;                              // IPC backend: who holds the message; nullptr: nobody
   const Service* service;                         // whom it is for
   Partition* next;                                // the client behind this one in the queue of its service
   Connection* connection;                         // nullptr for a stateless service
@@ -74,13 +74,20 @@ struct Call {
   void enter_service(Partition& taker) {
     const std::uint32_t next_handle = static_cast<std::uint32_t>(message.handle) + kGenerationStep;
     message.handle = static_cast<psa_handle_t>(next_handle & kHandleMask);
-    server = &taker;
+    note_server(&taker);
     if constexpr (system::kMmIovec) {
       accessed = mapped = ever_mapped = 0;  // MMV-15
     }
   }
   /// The message was answered: no handle of it is good any more.
-  void leave_service() { server = nullptr; }
+  void leave_service() { note_server(nullptr); }
+
+  /// On the SFN backend a partition serves one client at most, and knows whom.
+  void note_server(Partition* holder) {
+    if constexpr (system::kBackend == Backend::ipc) {
+      server = holder;
+    }
+  }
 
   /// Tells the client how many bytes each output vector got (CALL-12), and leaves nothing of the vectors for the next
   /// message (CALL-10).

@@ -17,9 +17,9 @@ enum class Use : std::uint8_t { read, write };
 
 /// Does [address, address + length) lie in the run of span + 1 bytes at `first`? Nothing is added, so nothing can wrap
 /// around (MEM-3).
-[[gnu::always_inline]] constexpr bool lies_in(std::uintptr_t address, std::size_t length, std::uintptr_t first,
-                                              std::uintptr_t span) {
-  const std::uintptr_t offset = address - first;
+[[gnu::always_inline]] inline bool lies_in(std::uintptr_t address, std::size_t length, std::uintptr_t first,
+                                           std::uintptr_t span) {
+  const std::uintptr_t offset = worked_out(address - first);
   return offset <= span && length - 1 <= span - offset;
 }
 
@@ -49,11 +49,8 @@ bool is_writable(const Region& region) { return (word_of(region.base) & kReadOnl
          permitted_elsewhere(partition, address, length, use);
 }
 
-/// The attribution units say yes to addresses that nothing answers at, so the board's table of memory comes first.
-[[gnu::always_inline]] inline bool permits(NonSecureWorld, std::uintptr_t address, std::size_t length, Use use) {
-  const bool writing = use == Use::write;
-  return address != 0 && port::is_non_secure_memory(address, length, writing) &&
-         port::non_secure_access(address, address + (length - 1), writing, port::non_secure_privileged());
+[[gnu::always_inline]] inline bool permits(NonSecureWorld world, std::uintptr_t address, std::size_t length, Use use) {
+  return address != 0 && port::non_secure_access(address, length, use == Use::write, world.privilege);
 }
 
 }  // namespace
@@ -77,12 +74,12 @@ bool may_write(const Partition& partition, std::uintptr_t address, std::size_t l
   return permits(partition, address, length, Use::write);
 }
 
-bool may_read(NonSecureWorld, std::uintptr_t address, std::size_t length) {
-  return permits(NonSecureWorld{}, address, length, Use::read);
+bool may_read(NonSecureWorld world, std::uintptr_t address, std::size_t length) {
+  return permits(world, address, length, Use::read);
 }
 
-bool may_write(NonSecureWorld, std::uintptr_t address, std::size_t length) {
-  return permits(NonSecureWorld{}, address, length, Use::write);
+bool may_write(NonSecureWorld world, std::uintptr_t address, std::size_t length) {
+  return permits(world, address, length, Use::write);
 }
 
 bool is_place_of_message(const Partition& partition, std::uintptr_t address) {

@@ -18,12 +18,13 @@ namespace spm {
 [[nodiscard]] bool may_read(const Partition& partition, std::uintptr_t address, std::size_t length);
 [[nodiscard]] bool may_write(const Partition& partition, std::uintptr_t address, std::size_t length);
 
-/// Whoever called a gate.
-struct NonSecureWorld {};
+/// Whoever called a gate, with the privilege that it has now (MEM-5).
+struct NonSecureWorld {
+  Privilege privilege;
+};
 
-/// May it, with the privilege that it has now (MEM-5)?
-[[nodiscard]] bool may_read(NonSecureWorld, std::uintptr_t address, std::size_t length);
-[[nodiscard]] bool may_write(NonSecureWorld, std::uintptr_t address, std::size_t length);
+[[nodiscard]] bool may_read(NonSecureWorld world, std::uintptr_t address, std::size_t length);
+[[nodiscard]] bool may_write(NonSecureWorld world, std::uintptr_t address, std::size_t length);
 
 /// Bytes after that question.
 [[nodiscard]] inline const std::byte* source(std::uintptr_t address) {
@@ -68,12 +69,15 @@ inline constexpr std::size_t kSmallestPiece = 64;
 /// How many bytes of a request to copy in one trap: the wait of a non-secure interrupt is bounded by it.
 [[nodiscard]] std::size_t copy_piece(const std::byte* to, const std::byte* from, std::size_t count);
 
+/// The same number, which the compiler does not work out a second time.
+[[nodiscard, gnu::always_inline]] inline std::uintptr_t worked_out(std::uintptr_t number) {
+  asm("" : "+r"(number));
+  return number;
+}
 /// The same object, at an address that the compiler does not work out a second time.
 template <typename Object>
 [[nodiscard, gnu::always_inline]] inline Object& worked_out(Object& object) {
-  Object* address = &object;
-  asm("" : "+r"(address));
-  return *address;
+  return *reinterpret_cast<Object*>(worked_out(reinterpret_cast<std::uintptr_t>(&object)));
 }
 
 /// A pointer as the number a Claim is made of.

@@ -17,11 +17,11 @@ struct Schedulable {
   [[no_unique_address]] backend::Thread thread;  // IPC backend: what the port keeps of it while another runs
   std::uint32_t interesting;                     // its own schedule bit and those of all who are strictly more urgent
   std::uint32_t schedule_bit;
+  SignalSet asserted;
+  SignalSet awaited;  // by its psa_wait, or for the next message (SFN model); none unless its thread waits
 };
 
 struct Partition : Schedulable {
-  SignalSet asserted;
-  SignalSet awaited;  // by its psa_wait, or for the next message (SFN model); none unless its thread waits
   // Constants that every call looks at stand here, beside the state; the rest is behind the descriptor.
   const PartitionDescriptor* descriptor;
   std::uintptr_t own_first;  // its own data, the row of its domain that most buffers lie in

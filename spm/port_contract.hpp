@@ -21,13 +21,13 @@ namespace spm {
 // port::prepare(context, descriptor)      makes the thread start at descriptor.entry on its empty, sealed stack when
 // resumed port::set_result(context, word)         the word that the trap which suspended the thread answers when it is
 // resumed port::start(context)                    leaves the boot for the first thread; does not return
-// port::non_secure_access(first, last, writable, origin_privileged)
-//                                         do the attribution and protection units let the non-secure world at both
-//                                         ends?
-// port::non_secure_privileged()           is the non-secure thread that calls privileged now?
 // port::is_non_secure_memory(address, length, writing)
 //                                         does a run lie in one piece of memory (never devices, never holes) that the
 //                                         non-secure world has?
+// port::non_secure_access(address, length, writing, privilege)
+//                                         the same question, and do the attribution and protection units let the
+//                                         non-secure world at all of the run?
+// port::non_secure_privilege()            of the non-secure thread that calls
 // port::copy(to, from, count)             moves bytes, by words where both sides are aligned
 // port::clear(memory, size)               zeros, by words
 // port::answer(word)                      the word that the running thread's trap answers, now
@@ -51,9 +51,9 @@ concept PortContext = requires(Context& context, const PartitionDescriptor& desc
   { port::prepare(context, descriptor) } -> std::same_as<void>;
   { port::set_result(context, std::uintptr_t{}) } -> std::same_as<void>;
   port::start(context);
-  { port::non_secure_access(std::uintptr_t{}, std::uintptr_t{}, bool{}, bool{}) } -> std::same_as<bool>;
+  { port::non_secure_access(std::uintptr_t{}, std::size_t{}, bool{}, Privilege{}) } -> std::same_as<bool>;
   { port::is_non_secure_memory(std::uintptr_t{}, std::size_t{}, bool{}) } -> std::same_as<bool>;
-  { port::non_secure_privileged() } -> std::same_as<bool>;
+  { port::non_secure_privilege() } -> std::same_as<Privilege>;
   port::enable(std::uint16_t{});
   port::disable(std::uint16_t{});
   port::clear_pending(std::uint16_t{});

@@ -36,6 +36,9 @@ constexpr bool is_single(SignalSet a) {
   return bits != 0 && (bits & (bits - 1)) == 0;
 }
 
+/// Of a thread, as the machine has it. It is as wide as a register.
+enum class Privilege : std::uint32_t { privileged, unprivileged };
+
 /// A handle that psa_connect gave out: generation and slot (HND-1 to HND-5). Live values are 1 .. 0x3FFF'FFFF.
 enum class ConnectionHandle : std::uint32_t {};
 

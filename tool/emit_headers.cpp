@@ -134,6 +134,7 @@ std::string config_header(const Plan& plan) {
   header.flag("CONFIG_TFM_MMIO_REGION_ENABLE", any_mmio(plan));
   header.flag("CONFIG_TFM_DOORBELL_API", plan.configuration->doorbell);
   header.flag("POSTERN_UPCALLS", plan.configuration->level > 1 && any_handling(plan, Handling::first_level));
+  header.flag("POSTERN_BOOT_SELF_TEST", plan.configuration->boot_self_test);
   header.define("POSTERN_DOMAIN_SLOTS", std::to_string(slot_count(plan)));
   header.flag("TFM_NS_MANAGE_NSID", plan.configuration->manage_nsid);
   header.define("CONFIG_TFM_CONN_HANDLE_MAX_NUM", std::to_string(plan.configuration->connections));

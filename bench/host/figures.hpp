@@ -21,7 +21,7 @@ using Figures = std::vector<Figure>;
 void write_text(const std::string& path, const std::string& text);
 [[nodiscard]] std::string to_json(const Figures& figures);
 
-/// Instructions of one call by function, for each path.
+/// Instructions of one call by function for each path, or bytes of an image.
 using Profile = std::map<std::string, std::map<std::string, std::int64_t>>;
 
 /// A line for each function, `PATH COUNT OWNER FUNCTION`; a file that is not there is an empty profile.

@@ -77,9 +77,10 @@ int write_measured(const Invocation& invocation) {
 
 int write_sizes(const Invocation& invocation) {
   const std::vector<Run> runs = runs_of(invocation);
-  const Figures figures = sizes(runs);
-  write_text(invocation.output, to_json(figures));
-  fmt::print("{}", size_table(figures, runs));
+  const Measured measured = sizes(runs);
+  write_text(invocation.output, to_json(measured.figures));
+  write_profiles(invocation.profiles, measured.profiles);
+  fmt::print("{}", size_table(measured.figures, runs));
   return 0;
 }
 
@@ -144,6 +145,7 @@ int parse_and_run(int count, char** arguments) {
   measured->add_option("--profiles", invocation.profiles)->required();
   auto* sized = takes_runs(command("sizes", "Bytes of the secure image, by part", write_sizes));
   sized->add_option("--output", invocation.output)->required();
+  sized->add_option("--profiles", invocation.profiles)->required();
   takes_budget(command("judge", "Whether each figure is within its budget", print_verdict));
   auto* updated = takes_budget(command("update", "Lowers the budget to what was measured", update));
   updated->add_option("--goals", invocation.goals, "Where a new budget may start")->required();

@@ -45,17 +45,28 @@ std::string part_of(const Symbol& symbol, const Section& section) {
   return symbol.size != 0 ? "core" : "";  // the compiler's own, of some function
 }
 
+// By part and name, "core spm_gate_call".
 using Bytes = std::map<std::string, std::int64_t>;
 
+constexpr const char* kAlignment = "alignment between";
+
+std::int64_t bytes_of(const std::string& part, const Bytes& bytes) {
+  std::int64_t sum = 0;
+  for (const auto& [name, count] : bytes) {
+    sum += part == "image" || name.starts_with(part + " ") ? count : 0;
+  }
+  return sum;
+}
+
 void add_section(const Program& program, const Section& section, Bytes& bytes) {
-  std::vector<std::string> owner(section.size, "alignment");
-  const auto fill = [&](std::uint32_t address, std::uint32_t size, const std::string& name) {
+  std::vector<std::string> owner(section.size, kAlignment);
+  const auto fill = [&](std::uint32_t address, std::uint32_t size, const std::string& part, const std::string& name) {
     for (std::uint32_t i = 0; i < size && address - section.address + i < section.size; ++i) {
-      owner[address - section.address + i] = name;
+      owner[address - section.address + i] = fmt::format("{} {}", part, name);
     }
   };
   if (section.name.starts_with(".stacks") || section.name == ".vectors") {
-    fill(section.address, section.size, section.name == ".vectors" ? "port" : "stacks");
+    fill(section.address, section.size, section.name == ".vectors" ? "port" : "stacks", section.name);
   } else {
     std::vector<const Symbol*> symbols;
     for (const Symbol& symbol : program.symbols) {
@@ -67,18 +78,17 @@ void add_section(const Program& program, const Section& section, Bytes& bytes) {
       const std::uint32_t next = i + 1 < symbols.size() ? symbols[i + 1]->address : section.address + section.size;
       const std::uint32_t rest = next - symbols[i]->address;
       fill(symbols[i]->address, symbols[i]->size != 0 ? std::min(symbols[i]->size, rest) : rest,
-           part_of(*symbols[i], section));
+           part_of(*symbols[i], section), symbols[i]->name);
     }
   }
   for (const Share& share : program.shares) {
     if (share.address - section.address < section.size) {
-      fill(share.address, share.size, "partition");
+      fill(share.address, share.size, "partition", fmt::format("{}.{}", share.partition, share.kind));
     }
   }
   for (const std::string& name : owner) {
     ++bytes[name];
   }
-  bytes["image"] += section.size;
 }
 
 // From the first byte to the last: what lies between two sections is lost as well.
@@ -86,14 +96,13 @@ void add_gaps(const std::vector<const Section*>& sections, Bytes& bytes) {
   std::uint32_t end = sections.empty() ? 0 : sections.front()->address;
   for (const Section* section : sections) {
     if (section->address > end) {
-      bytes["alignment"] += section->address - end;
-      bytes["image"] += section->address - end;
+      bytes[kAlignment] += section->address - end;
     }
     end = std::max(end, section->address + section->size);
   }
 }
 
-void add_run(const Run& run, Figures& figures) {
+void add_run(const Run& run, Figures& figures, Profile& functions) {
   Program program = run.secure();
   std::ranges::sort(program.sections, {}, &Section::address);
   Bytes flash;
@@ -111,19 +120,20 @@ void add_run(const Run& run, Figures& figures) {
   add_gaps(in_flash, flash);
   add_gaps(in_ram, ram);
   for (const char* part : kParts) {
-    figures.push_back({fmt::format("size.flash.{}.{}{}", part, run.configuration, run.suffix), flash[part], "bytes"});
-    figures.push_back({fmt::format("size.ram.{}.{}{}", part, run.configuration, run.suffix), ram[part], "bytes"});
+    figures.push_back({fmt::format("size.flash.{}.{}{}", part, run.configuration, run.suffix), bytes_of(part, flash), "bytes"});
+    figures.push_back({fmt::format("size.ram.{}.{}{}", part, run.configuration, run.suffix), bytes_of(part, ram), "bytes"});
   }
+  functions[fmt::format("size.flash.image.{}{}", run.configuration, run.suffix)] = flash;
 }
 
 }  // namespace
 
-Figures sizes(const std::vector<Run>& runs) {
-  Figures figures;
+Measured sizes(const std::vector<Run>& runs) {
+  Measured measured;
   for (const Run& run : runs) {
-    add_run(run, figures);
+    add_run(run, measured.figures, measured.profiles["size"]);
   }
-  return figures;
+  return measured;
 }
 
 std::string size_table(const Figures& figures, const std::vector<Run>& runs) {

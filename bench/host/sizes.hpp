@@ -9,8 +9,9 @@
 
 namespace postern::bench {
 
-/// `size.flash.PART.CONFIGURATION` and `size.ram...` for each run.
-[[nodiscard]] Figures sizes(const std::vector<Run>& runs);
+/// `size.flash.PART.CONFIGURATION` and `size.ram...` for each run, and as the profile "size" the bytes of each function
+/// and table in flash.
+[[nodiscard]] Measured sizes(const std::vector<Run>& runs);
 
 /// A table with a row for each part and a column for each run.
 [[nodiscard]] std::string size_table(const Figures& figures, const std::vector<Run>& runs);

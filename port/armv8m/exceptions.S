@@ -1,4 +1,6 @@
 // Reset and faults: the entries that are the same on both backends.
+#include "config_impl.h"
+
     .syntax unified
     .thumb
 
@@ -34,6 +36,7 @@ port_fault:
     mov   r0, lr                        // r0 EXC_RETURN, r1 main stack as it was, r2 r4-r11
     b     port_fault_report
 
+#if POSTERN_BOOT_SELF_TEST
 // A fault that the self-test wanted, on the main stack as everything at boot.
     .section .text.port_self_test_fault, "ax", %progbits
     .global port_self_test_fault
@@ -42,6 +45,7 @@ port_fault:
 port_self_test_fault:
     mov   r0, sp                        // r0 frame
     b     port_self_test_caught
+#endif
 
 // void port::clear(memory, size): three instructions for 32 bytes.
     .section .text.port_clear, "ax", %progbits
@@ -92,6 +96,8 @@ port_copy:                              // r0 to, r1 from, r2 count
     subs  r2, #32
     bhs   .Lblock
     pop   {r4-r10}
+    cmn   r2, #32
+    beq   .Ldone
 .Lwords:                                // r2 what is left, less 32
     adds  r2, #28
     bmi   .Lrest

@@ -70,8 +70,8 @@ inline bool in_handler_mode() {
 
 inline const auto& non_secure_memory() { return spm::system::kNonSecureMemory; }
 
-/// Does the claimed run, which is not empty, lie in one run of the board's non-secure memory, one that can be written
-/// if that is asked? The table is unrolled.
+/// Does a run of so many bytes, which are not none, lie in one run of the board's non-secure memory, one that can be
+/// written if that is asked? The table is unrolled.
 template <std::size_t place = 0>
 [[gnu::always_inline]] inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {
   if constexpr (place == spm::system::kNonSecureMemory.size()) {
@@ -79,8 +79,7 @@ template <std::size_t place = 0>
   } else {
     constexpr spm::Range kRange = spm::system::kNonSecureMemory[place];
     constexpr std::size_t kSpan = kRange.last - kRange.first;
-    std::size_t offset = address - kRange.first;
-    asm("" : "+r"(offset));  // worked out once, and not a second time from the address
+    const std::size_t offset = address - kRange.first;
     if ((kRange.writable || !writing) && offset <= kSpan && length - 1 <= kSpan - offset) {
       return true;
     }
@@ -88,27 +87,34 @@ template <std::size_t place = 0>
   }
 }
 
-/// The whole answer of TT counts at both ends, so first and last lie in one region of every unit that judges.
-inline bool non_secure_access(std::uintptr_t first, std::uintptr_t last, bool writable, bool origin_privileged) {
+/// The units say yes to addresses that nothing answers at, so the board's table decides where a run may begin. Each run
+/// of the table is one region of the attribution unit (boot.cpp), and the whole answer of TT counts at both ends: so all
+/// lies in that run, and in one region of the non-secure world's protection unit.
+[[gnu::always_inline]] inline bool non_secure_access(std::uintptr_t address, std::size_t length, bool writing,
+                                                     spm::Privilege privilege) {
   constexpr std::uint32_t kReadable = 1U << 20U;  // by the non-secure world: NSR
   constexpr std::uint32_t kWritable = 1U << 21U;  // NSRW
+  const std::uintptr_t last = address + (length - 1);
+  if (last < address || !is_non_secure_memory(address, 1, writing)) {
+    return false;
+  }
   std::uint32_t at_first;
   std::uint32_t at_last;
-  if (origin_privileged) {
-    asm volatile("tta %0, %1" : "=r"(at_first) : "r"(first));
+  if (privilege == spm::Privilege::privileged) {
+    asm volatile("tta %0, %1" : "=r"(at_first) : "r"(address));
     asm volatile("tta %0, %1" : "=r"(at_last) : "r"(last));
   } else {
-    asm volatile("ttat %0, %1" : "=r"(at_first) : "r"(first));
+    asm volatile("ttat %0, %1" : "=r"(at_first) : "r"(address));
     asm volatile("ttat %0, %1" : "=r"(at_last) : "r"(last));
   }
-  return at_first == at_last && (at_first & (writable ? kWritable : kReadable)) != 0;
+  return at_first == at_last && (at_first & (writing ? kWritable : kReadable)) != 0;
 }
 
 /// Of the non-secure thread that called a gate: a gate in handler mode is refused before anybody asks.
-inline bool non_secure_privileged() {
+inline spm::Privilege non_secure_privilege() {
   std::uint32_t control;
   asm volatile("mrs %0, control_ns" : "=r"(control));
-  return (control & 1U) == 0;
+  return spm::Privilege{control & 1U};
 }
 
 /// By blocks of 32 bytes where both sides are aligned; the ranges do not overlap.

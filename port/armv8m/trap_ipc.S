@@ -8,7 +8,7 @@
 #include "psa/framework_feature.h"
 #include "runtime/trap_numbers.h"
 
-#define PROTECTION_CONTROL 0xE000ED94       // then number, and base and limit of four slots at +8
+#define PROTECTION_CONTROL 0xE000ED94       // then number, and base and limit of four slots
 #define PROTECTION_ON 5                     // with the privileged background
 
 #define CONTEXT_ROWS 44
@@ -67,21 +67,16 @@ port_switch:                            // lr EXC_RETURN of the running thread
     cmp   r1, r12
     beq   .Lsame_domain
     ldr   r1, =PROTECTION_CONTROL
-    movs  r2, #0
-    str   r2, [r1], #4                  // off: half of a domain must not be in force
-    add   r3, r1, #4
+    movs  r2, #0                        // off with each group: half of a domain must not be in force
     .set  slot, 0
     .rept POSTERN_DOMAIN_SLOTS / 4
-    .if   slot
-    movs  r2, #slot
-    .endif
-    str   r2, [r1]
+    movs  r3, #slot
     ldm   r12!, {r4-r11}
-    stm   r3, {r4-r11}
+    stm   r1, {r2-r11}                  // control, number, base and limit of four slots
     .set  slot, slot + 4
     .endr
     movs  r2, #PROTECTION_ON
-    str   r2, [r1, #-4]                 // the exception return is the barrier
+    str   r2, [r1]                      // the exception return is the barrier
 .Lsame_domain:
 #endif
     ldm   r0, {r2-r11, lr}

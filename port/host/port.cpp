@@ -46,13 +46,6 @@ bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writi
   });
 }
 
-/// As the attribution units judge: both ends in one run, and only the first of them can be written.
-bool non_secure_access(std::uintptr_t first, std::uintptr_t last, bool writable, bool) {
-  const std::span<const spm::Range> ranges = writable ? non_secure_memory().first(1) : non_secure_memory();
-  return std::ranges::any_of(
-      ranges, [=](const spm::Range& range) { return first >= range.first && first <= last && last <= range.last; });
-}
-
 void copy(std::byte* to, const std::byte* from, std::size_t count) { std::memmove(to, from, count); }
 
 void clear(std::byte* memory, std::size_t size) { std::memset(memory, 0, size); }

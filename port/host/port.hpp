@@ -60,8 +60,10 @@ void route(std::uint16_t source);
 [[nodiscard]] std::span<const spm::Range> non_secure_memory();
 /// Does the run, which is not empty, lie in one of them?
 [[nodiscard]] bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing);
-[[nodiscard]] bool non_secure_access(std::uintptr_t first, std::uintptr_t last, bool writable, bool origin_privileged);
-inline bool non_secure_privileged() { return true; }
+inline bool non_secure_access(std::uintptr_t address, std::size_t length, bool writing, spm::Privilege) {
+  return is_non_secure_memory(address, length, writing);
+}
+inline spm::Privilege non_secure_privilege() { return spm::Privilege::privileged; }
 
 /// The ranges may overlap.
 void copy(std::byte* to, const std::byte* from, std::size_t count);

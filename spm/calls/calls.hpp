@@ -19,7 +19,7 @@ inline constexpr Status kRefusedClose = Status::success;  // psa_close returns n
 
 /// A client broke a rule: a partition panics, the non-secure world gets its answer and nothing else happens (PE-2,
 /// PE-3).
-[[gnu::noinline, gnu::cold]] Answer refuse(Caller caller, Rule rule, Status for_non_secure);
+[[gnu::noinline, gnu::cold]] Status refuse(Caller caller, Rule rule, Status for_non_secure);
 
 /// Bits of a control word that say where the vectors lie. That is known from who asks, so what the non-secure world
 /// says of it is not looked at (VEN-3); a partition says nothing of it (NUM-5).

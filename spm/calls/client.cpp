@@ -117,17 +117,14 @@ constexpr std::uint32_t count_of_vectors(std::uint32_t control) {
 /// What is wrong with a control word that is not a plain type, or with the vectors that it announces; Rule{}: nothing,
 /// and the vectors are the call's. Apart, so that a call without any does not pay for it.
 [[gnu::noinline]] Rule judge_vectors(Caller caller, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
-  if ((control & kTypeSign) != 0) {
-    return rule(Area::call, 4);
-  }
-  if ((control & kReservedBits) != 0) {
-    return rule(Area::num, 5);
+  if ((control & (kTypeSign | kReservedBits)) != 0) {
+    return (control & kTypeSign) != 0 ? rule(Area::call, 4) : rule(Area::num, 5);
   }
   if (count_of_vectors(control) > PSA_MAX_IOVEC) {
     return rule(Area::call, 6);
   }
   Call& call = caller.partition.call;
-  if (caller.is_non_secure() ? take_vectors(NonSecureWorld{}, control, in, out, call)
+  if (caller.is_non_secure() ? take_vectors(NonSecureWorld{port::non_secure_privilege()}, control, in, out, call)
                              : take_vectors(caller.partition, control, in, out, call)) {
     return Rule{};
   }
@@ -155,11 +152,11 @@ Answer send(Caller caller, std::int32_t type, const Service& service, Connection
 
 }  // namespace
 
-Answer refuse(Caller caller, Rule rule, Status for_non_secure) {
+Status refuse(Caller caller, Rule rule, Status for_non_secure) {
   if (!caller.is_non_secure()) {
     panic(caller.partition, rule);
   }
-  return now(for_non_secure);
+  return for_non_secure;
 }
 
 std::uint32_t version(Caller caller, std::uint32_t sid) {
@@ -171,17 +168,17 @@ std::uint32_t version(Caller caller, std::uint32_t sid) {
 Answer connect(Caller caller, std::uint32_t sid, std::uint32_t version) {
   const NamedService* const named = find_service(sid);
   if (named == nullptr) {
-    return refuse(caller, rule(Area::conn, 1), kRefusedConnect);
+    return now(refuse(caller, rule(Area::conn, 1), kRefusedConnect));
   }
   if (!may_call(caller.partition, *named->service)) {
-    return refuse(caller, rule(Area::conn, 2), kRefusedConnect);
+    return now(refuse(caller, rule(Area::conn, 2), kRefusedConnect));
   }
   if (!named->connection_based) {
-    return refuse(caller, rule(Area::conn, 3), kRefusedConnect);
+    return now(refuse(caller, rule(Area::conn, 3), kRefusedConnect));
   }
   if (!accepts_version(*named, version)) {
     const bool strict = named->policy == VersionPolicy::strict;
-    return refuse(caller, strict ? rule(Area::conn, 4) : rule(Area::conn, 5), kRefusedConnect);
+    return now(refuse(caller, strict ? rule(Area::conn, 4) : rule(Area::conn, 5), kRefusedConnect));
   }
   Connection* const connection = find_free_connection();
   if (connection == nullptr) {
@@ -198,13 +195,13 @@ Answer call(Caller caller, std::uint32_t handle, std::uint32_t control, std::uin
   if ((handle & kStatelessMarker) != 0) {
     const StatelessService* const named = find_stateless(handle);
     if (named == nullptr || !may_call(caller.partition, *named->service)) {
-      return refuse(caller, rule(Area::sls, 3), kRefusedCall);
+      return now(refuse(caller, rule(Area::sls, 3), kRefusedCall));
     }
     service = named->service;
   } else {
     connection = find_connection(caller.id(), ConnectionHandle{handle});
     if (connection == nullptr || connection->state() != Connection::State::idle) {
-      return refuse(caller, why_not_called(handle, connection), kRefusedCall);
+      return now(refuse(caller, why_not_called(handle, connection), kRefusedCall));
     }
     service = &kServiceRows[connection->service()];
   }
@@ -212,7 +209,7 @@ Answer call(Caller caller, std::uint32_t handle, std::uint32_t control, std::uin
   // 3: the control word: a type out of range, vectors or reserved bits make it large.
   if (control >= kTypeSign) {
     if (const Rule broken = judge_vectors(caller, control, in, out); broken != Rule{}) {
-      return refuse(caller, broken, kRefusedCall);
+      return now(refuse(caller, broken, kRefusedCall));
     }
   }
   if (connection != nullptr) {
@@ -228,14 +225,14 @@ Answer close(Caller caller, std::uint32_t handle) {
   Connection* const connection = find_connection(caller.id(), ConnectionHandle{handle});
   if (connection == nullptr) {
     const bool stateless = (handle & kStatelessMarker) != 0;
-    return refuse(caller, stateless ? rule(Area::close, 4) : rule(Area::close, 2), kRefusedClose);
+    return now(refuse(caller, stateless ? rule(Area::close, 4) : rule(Area::close, 2), kRefusedClose));
   }
   if (connection->state() == Connection::State::terminated) {
     connection->move(Connection::State::terminated, Connection::State::closed);  // HND-8: the service knows already
     return now(Status::success);
   }
   if (connection->state() != Connection::State::idle) {
-    return refuse(caller, rule(Area::close, 3), kRefusedClose);
+    return now(refuse(caller, rule(Area::close, 3), kRefusedClose));
   }
   connection->move(Connection::State::idle, Connection::State::closing);
   return send(caller, PSA_IPC_DISCONNECT, kServiceRows[connection->service()], connection);

@@ -98,15 +98,23 @@ Answer complete_request(const Partition& client, Call& call, Status status) {
   return now(status);
 }
 
+bool is_named(const Partition& client, std::uint32_t handle) {
+  return client.call.message.handle == static_cast<psa_handle_t>(handle);
+}
+
 }  // namespace
 
 Partition& client_of_message(const Partition& partition, std::uint32_t handle, Rule broken) {
-  const std::uint32_t index = (handle & Call::kClientMask) - 1;
-  if (index < system::kPartitionCount) {
-    Partition& client = worked_out(partitions[index]);
-    if (client.call.server == &partition && client.call.message.handle == static_cast<psa_handle_t>(handle)) {
-      return client;
+  if constexpr (backend::kHasQueues) {
+    const std::uint32_t index = (handle & Call::kClientMask) - 1;
+    if (index < system::kPartitionCount) {
+      Partition& client = worked_out(partitions[index]);
+      if (client.call.server == &partition && is_named(client, handle)) {
+        return client;
+      }
     }
+  } else if (partition.serving != nullptr && is_named(*partition.serving, handle)) {
+    return *partition.serving;
   }
   panic(partition, broken);
 }

@@ -1,4 +1,5 @@
 // The IPC backend: a call waits in its service's queue while its client is blocked, and whoever waited for it goes on.
+// Where the thread of an SFN-model partition waits, nothing is queued: it goes on with the call.
 #include "spm/ipc/message.hpp"
 
 #include "spm/backend.hpp"
@@ -40,7 +41,14 @@ void boot() {
 
 Answer deliver(Partition& client) {
   ipc::block(client);
-  wake(ipc::enqueue(client));
+  const Service& service = *client.call.service;
+  if (Partition& owner = *service.owner; system::kHasSfnModel && owner.awaited == ipc::kMessage) {
+    owner.awaited = SignalSet::none;
+    client.call.enter_service(owner);
+    ipc::resume(owner, ipc::serve(owner, client, service.signal));
+  } else {
+    wake(ipc::enqueue(client));
+  }
   return later();
 }
 

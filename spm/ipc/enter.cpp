@@ -128,9 +128,9 @@ Next trap_skip(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t count
     calls::initialised(partition, Status{static_cast<std::int32_t>(status)});
   }
   if (!is_empty(serviceable(partition))) {
-    return settle(now(receive(partition)));
+    return settle(now(serve_next(partition)));
   }
-  partition.awaited = partition.descriptor->services;
+  partition.awaited = kMessage;
   block(partition);
   return switch_to_most_urgent();
 }

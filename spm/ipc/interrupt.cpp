@@ -11,7 +11,7 @@ namespace {
 /// stacks and the kernel's rows stay in one order, and no code of it ever finds a partition's registers (SCH-9).
 port::Context* suspend_non_secure() {
   const std::uint32_t others = schedule.ready & ~schedule.running->schedule_bit;
-  if ((others & ~agent().schedule_bit) == 0) {
+  if ((others & kSecurePartitions) == 0) {
     return nullptr;
   }
   schedule.suspended = schedule.running;

@@ -34,13 +34,16 @@ void get(Partition& partition, SignalSet signal, std::uintptr_t place) {
   place_of_message(place) = take_message(partition, signal).call.message;
 }
 
-std::uint32_t receive(Partition& partition) {
-  const auto pending = static_cast<std::uint32_t>(serviceable(partition));
-  const std::uint32_t lowest = pending & (~pending + 1);
-  Partition& client = take_message(partition, SignalSet{lowest});
+std::uint32_t serve(Partition& partition, Partition& client, SignalSet signal) {
   partition.serving = &client;
   *partition.descriptor->message = client.call.message;
-  return static_cast<std::uint32_t>(std::countr_zero(lowest)) - kFirstServiceBit;
+  return static_cast<std::uint32_t>(std::countr_zero(static_cast<std::uint32_t>(signal))) - kFirstServiceBit;
+}
+
+std::uint32_t serve_next(Partition& partition) {
+  const auto pending = static_cast<std::uint32_t>(serviceable(partition));
+  const SignalSet lowest{pending & (~pending + 1)};
+  return serve(partition, take_message(partition, lowest), lowest);
 }
 
 }  // namespace spm::ipc

@@ -10,14 +10,16 @@ inline SignalSet serviceable(const Partition& partition) { return partition.asse
 /// IPC model: takes the oldest message behind a service signal and writes it to that place (GET-1 to GET-5).
 void get(Partition& partition, SignalSet signal, std::uintptr_t place);
 
-/// SFN model: these of the signals that it waited for mean a message. psa_wait never waits for them (SFN-13).
-inline bool awaits_message(const Partition& partition, SignalSet signals) {
-  return system::kHasSfnModel && partition.descriptor->model == Model::sfn &&
-         !is_empty(signals & partition.descriptor->services);
-}
+/// What the thread of an SFN-model partition waits for: a message of any service. No signal has this bit (SIG-1), and
+/// psa_wait cannot wait for it (SFN-13).
+inline constexpr SignalSet kMessage{1};
 
-/// SFN model: takes the next message, oldest first within a service and in manifest order between services (SFN-20),
-/// writes it into the partition's slot and answers which secure function is to run. Some service signal is asserted.
-std::uint32_t receive(Partition& partition);
+/// SFN model: the partition serves this client's call, which it took. Writes the message into its slot and answers which
+/// secure function is to run.
+std::uint32_t serve(Partition& partition, Partition& client, SignalSet signal);
+
+/// SFN model: serves the next message, oldest first within a service and in manifest order between services (SFN-20).
+/// Some service signal is asserted.
+std::uint32_t serve_next(Partition& partition);
 
 }  // namespace spm::ipc

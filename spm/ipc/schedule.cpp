@@ -1,20 +1,29 @@
 // The switch to somebody else.
 #include "spm/ipc/schedule.hpp"
 
+#include <array>
 #include <bit>
 
-#include "spm/ipc/message.hpp"
 #include "spm/memory.hpp"
 
 namespace spm::ipc {
 namespace {
 
-/// Which signals it waited for, or which message, a partition is told when it runs: more can come until then (WAIT-7).
+using ByUrgency = std::array<Schedulable*, system::kPartitionCount + 1>;
+constexpr ByUrgency kByUrgency = [] {
+  ByUrgency all{};
+  for (unsigned i = 0; i < system::kPartitionCount; ++i) {
+    all[i] = &partitions[i];
+  }
+  all.back() = &idle;
+  return all;
+}();
+
+/// Which signals it waited for a partition is told when it runs: more can come until then (WAIT-7).
 void end_wait(Partition& partition) {
   const SignalSet signals = partition.asserted & partition.awaited;
   partition.awaited = SignalSet::none;
-  port::set_result(partition.thread,
-                   awaits_message(partition, signals) ? receive(partition) : static_cast<std::uint32_t>(signals));
+  port::set_result(partition.thread, static_cast<std::uint32_t>(signals));
 }
 
 port::Context* switch_to(Schedulable& next) {
@@ -35,15 +44,12 @@ port::Context* switch_to_suspended() {
 
 port::Context* switch_to_most_urgent() {
   const std::uint32_t ready = schedule.ready;
-  if (system::kScheduleWhenNsInterrupted && schedule.suspended != nullptr && (ready & ~agent().schedule_bit) == 0) {
+  if (system::kScheduleWhenNsInterrupted && schedule.suspended != nullptr && (ready & kSecurePartitions) == 0) {
     return switch_to_suspended();
   }
-  if (ready == 0) {
-    return switch_to(idle);
-  }
-  Partition& next = worked_out(partitions[static_cast<unsigned>(__builtin_clz(ready))]);
+  Schedulable& next = *worked_out(kByUrgency)[static_cast<unsigned>(std::countl_zero(ready))];
   if (!is_empty(next.awaited)) {
-    end_wait(next);
+    end_wait(static_cast<Partition&>(next));
   }
   return switch_to(next);
 }

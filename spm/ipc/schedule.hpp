@@ -12,15 +12,22 @@
 namespace spm::ipc {
 
 /// Runs when nobody else can, and sleeps: everybody is more urgent.
-inline constinit Schedulable idle{.thread = {}, .interesting = 0xFFFF'FFFF, .schedule_bit = 0};
+inline constinit Schedulable idle{.thread = {},
+                                  .interesting = 0xFFFF'FFFF,
+                                  .schedule_bit = schedule_bit(system::kPartitionCount),
+                                  .asserted = SignalSet::none,
+                                  .awaited = SignalSet::none};
+
+/// All but the agent and idle.
+inline constexpr std::uint32_t kSecurePartitions = ~(schedule_bit(system::kAgent) - 1 + schedule_bit(system::kAgent));
 
 struct Schedule {
-  std::uint32_t ready;     // who can run; idle always can
+  std::uint32_t ready;     // who can run; idle always is
   Schedulable* running;    // a partition or idle
   Schedulable* suspended;  // SCH-9: on whom non-secure code was put aside. It goes on before the agent and idle
 };
 
-inline constinit Schedule schedule{0, &idle, nullptr};
+inline constinit Schedule schedule{schedule_bit(system::kPartitionCount), &idle, nullptr};
 
 /// Whoever traps is a partition.
 inline Partition& running_partition() { return static_cast<Partition&>(*schedule.running); }

@@ -44,6 +44,9 @@ void start_once(Partition& partition) {
   }
 }
 
+/// The call is the service's once more, as a disconnect message (HND-8), and then it is answered.
+[[gnu::noinline, gnu::cold]] Answer redeliver(Partition& client) { return backend::deliver(client); }
+
 }  // namespace
 }  // namespace sfn
 
@@ -61,12 +64,8 @@ void boot() {
 Answer deliver(Partition& client) {
   Partition& server = *client.call.service->owner;
   sfn::start_once(server);
-  for (;;) {
-    const Answer answer = calls::complete(server, client, sfn::serve(server, client));
-    if (!is_later(answer)) {
-      return answer;
-    }
-  }
+  const Answer answer = calls::complete(server, client, sfn::serve(server, client));
+  return is_later(answer) ? sfn::redeliver(client) : answer;
 }
 
 Answer wait(Partition& partition, SignalSet mask) {

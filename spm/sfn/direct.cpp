@@ -16,14 +16,14 @@
 namespace spm::sfn {
 namespace {
 
-Partition& running_partition() {
+[[gnu::always_inline]] inline Partition& running_partition() {
   if (port::in_handler_mode()) {
     panic_for_entry();
   }
   return *running;
 }
 
-Caller running_caller() { return secure_caller(running_partition()); }
+[[gnu::always_inline]] inline Caller running_caller() { return secure_caller(running_partition()); }
 
 std::int32_t status_of(Answer answer) { return static_cast<std::int32_t>(word_of(answer)); }
 

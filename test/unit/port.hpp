@@ -79,10 +79,11 @@ inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, boo
   }
   return false;
 }
-inline bool non_secure_access(std::uintptr_t, std::uintptr_t last, bool writable, bool) {
-  return !writable || last < reinterpret_cast<std::uintptr_t>(non_secure) + kNonSecureSize / 2;
+inline bool non_secure_access(std::uintptr_t address, std::size_t length, bool writing, spm::Privilege) {
+  return is_non_secure_memory(address, length, writing) &&
+         (!writing || address + (length - 1) < reinterpret_cast<std::uintptr_t>(non_secure) + kNonSecureSize / 2);
 }
-inline bool non_secure_privileged() { return true; }
+inline spm::Privilege non_secure_privilege() { return spm::Privilege::privileged; }
 inline void copy(std::byte* to, const std::byte* from, std::size_t count) { std::memmove(to, from, count); }
 inline void clear(std::byte* memory, std::size_t size) { std::memset(memory, 0, size); }
 inline spm::PanicRecord& record() {

@@ -40,7 +40,7 @@ class ScheduleTest : public KernelTest {
   /// The state in which this one runs, however it came to it.
   static void run(PartitionIndex index) {
     const std::uint32_t ready = ipc::schedule.ready;
-    ipc::schedule.ready = index == kIdle ? 0 : schedule_bit(index);
+    ipc::schedule.ready = schedule_bit(index) | ipc::idle.schedule_bit;
     ipc::switch_to_most_urgent();
     ipc::schedule.ready = ready;
   }

@@ -31,7 +31,7 @@ class UpcallTest : public KernelTest {
   }
   /// This one runs, nobody else can.
   static void run(Partition* partition) {
-    ipc::schedule.ready = partition == nullptr ? 0 : partition->schedule_bit;
+    ipc::schedule.ready = ipc::idle.schedule_bit | (partition == nullptr ? 0 : partition->schedule_bit);
     ipc::schedule.suspended = nullptr;
     ipc::switch_to_most_urgent();
   }

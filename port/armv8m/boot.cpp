@@ -2,6 +2,8 @@
 //
 // The order matters: nothing static is used before it is loaded, and no device is touched before the boundaries stand
 // (BOOT-1). What the rest of the system relies on is read back.
+#include <algorithm>
+
 #include "board.hpp"
 #include "in_image.hpp"
 #include "port.hpp"
@@ -101,6 +103,13 @@ class Attribution {
  private:
   std::uint32_t next_ = 0;
 };
+
+// Where a non-secure run may begin, and what TT says of its ends, is one question then (non_secure_access).
+static_assert(std::ranges::all_of(system::kNonSecureMemory, [](const spm::Range& run) {
+  return std::ranges::any_of(board::kNonSecureRanges, [&](const system::MemoryRange& range) {
+    return range.base == run.first && range.base + range.size - 1 == run.last;
+  });
+}));
 
 /// What no region names stays secure. One region for each memory: a range that spans two fails the test of its ends.
 void attribute_memory() {

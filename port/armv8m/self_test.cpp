@@ -149,12 +149,21 @@ const char* try_unprivileged() {
   return nullptr;
 }
 
-/// What TT says of an address: is it secure?
-bool is_secure(std::uintptr_t address) {
-  constexpr std::uint32_t kSecure = 1U << 22U;
+std::uint32_t attribution_of(std::uintptr_t address) {
   std::uint32_t answer;
   asm volatile("tt %0, %1" : "=r"(answer) : "r"(address));
-  return (answer & kSecure) != 0;
+  return answer;
+}
+bool is_secure(std::uintptr_t address) {
+  constexpr std::uint32_t kSecure = 1U << 22U;
+  return (attribution_of(address) & kSecure) != 0;
+}
+/// Does TT say which region of the attribution unit it is?
+bool is_in_region(std::uintptr_t address, std::uint32_t region) {
+  constexpr std::uint32_t kRegionIsValid = 1U << 17U;
+  constexpr std::uint32_t kRegionShift = 8;
+  return (attribution_of(address) & (kRegionIsValid | 0xFFU << kRegionShift)) ==
+         (kRegionIsValid | region << kRegionShift);
 }
 
 const char* try_attribution() {
@@ -164,10 +173,16 @@ const char* try_attribution() {
       return "secure memory is not secure";
     }
   }
+  std::uint32_t region = 0;
   for (const system::MemoryRange& range : in_image(board::kNonSecureRanges)) {
-    if (is_secure(range.base) || is_secure(range.base + range.size - 1)) {
+    const std::uintptr_t last = range.base + range.size - 1;
+    if (is_secure(range.base) || is_secure(last)) {
       return "non-secure memory is secure";
     }
+    if (!is_in_region(range.base, region) || !is_in_region(last, region)) {
+      return "the attribution unit does not tell its regions apart";
+    }
+    ++region;
   }
   return nullptr;
 }

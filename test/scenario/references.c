@@ -56,6 +56,23 @@ STORY(vectors_that_wrap_around_are_refused, "MEM-3") {
   expect_both_refused(UINTPTR_MAX - 3, 8);
 }
 
+/* Both ends may be the caller's: what lies between is not. */
+STORY(a_vector_from_one_memory_to_another_is_refused, "MEM-3 MEM-5 MEM-8") {
+  const uintptr_t data = (uintptr_t)own;
+  const uintptr_t code = (uintptr_t)expect_refusal & ~(uintptr_t)3;
+  const uintptr_t low = code < data ? code : data;
+  const uintptr_t high = code < data ? data : code;
+  expect_both_refused(low, high - low + 1);
+  expect_both_refused(low, high - low + 4);
+  for (unsigned i = 0; i < FORBIDDEN; i++) {
+    if (forbidden[i] > data) {
+      expect_both_refused(data, forbidden[i] - data + 1);
+    } else {
+      expect_both_refused(forbidden[i], data - forbidden[i] + 1);
+    }
+  }
+}
+
 STORY(descriptors_outside_non_secure_memory_are_refused, "MEM-7 MEM-9") {
   for (unsigned i = 0; i < FORBIDDEN; i++) {
     expect_refusal(ECHO_HANDLE, (const psa_invec*)forbidden[i], 1, NULL, 0);
@@ -130,6 +147,7 @@ const struct story reference_stories[] = {
     TOLD(code_is_no_place_for_output),
     TOLD(a_null_vector_with_a_length_is_refused),
     TOLD(vectors_that_wrap_around_are_refused),
+    TOLD(a_vector_from_one_memory_to_another_is_refused),
     TOLD(descriptors_outside_non_secure_memory_are_refused),
     TOLD(descriptors_at_a_crooked_address_are_refused),
     TOLD(more_than_four_vectors_are_refused),

@@ -37,11 +37,6 @@ std::string guard_of(const std::string& base_name) {
   return guard;
 }
 
-bool any_handling(const Plan& plan, Handling handling) {
-  return std::any_of(plan.interrupts.begin(), plan.interrupts.end(),
-                     [&](const PlannedInterrupt& planned) { return planned.interrupt->handling == handling; });
-}
-
 bool any_mmio(const Plan& plan) {
   return std::any_of(plan.partitions.begin(), plan.partitions.end(),
                      [](const PlannedPartition& partition) { return !partition.manifest->mmio_regions.empty(); });
@@ -129,11 +124,11 @@ std::string config_header(const Plan& plan) {
   header.flag("CONFIG_TFM_SPM_BACKEND_IPC", plan.is_ipc());
   header.flag("CONFIG_TFM_SPM_BACKEND_SFN", !plan.is_ipc());
   header.flag("CONFIG_TFM_CONNECTION_BASED_SERVICE_API", plan.has_connections());
-  header.flag("CONFIG_TFM_FLIH_API", any_handling(plan, Handling::first_level));
-  header.flag("CONFIG_TFM_SLIH_API", any_handling(plan, Handling::second_level));
+  header.flag("CONFIG_TFM_FLIH_API", plan.has_handling(Handling::first_level));
+  header.flag("CONFIG_TFM_SLIH_API", plan.has_handling(Handling::second_level));
   header.flag("CONFIG_TFM_MMIO_REGION_ENABLE", any_mmio(plan));
   header.flag("CONFIG_TFM_DOORBELL_API", plan.configuration->doorbell);
-  header.flag("POSTERN_UPCALLS", plan.configuration->level > 1 && any_handling(plan, Handling::first_level));
+  header.flag("POSTERN_UPCALLS", plan.configuration->level > 1 && plan.has_handling(Handling::first_level));
   header.flag("POSTERN_BOOT_SELF_TEST", plan.configuration->boot_self_test);
   header.define("POSTERN_DOMAIN_SLOTS", std::to_string(slot_count(plan)));
   header.flag("TFM_NS_MANAGE_NSID", plan.configuration->manage_nsid);

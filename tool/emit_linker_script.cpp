@@ -10,6 +10,10 @@ namespace postern {
 
 namespace {
 
+// The kernel's own handlers, and 512 for the report of a fault among them.
+constexpr std::uint64_t kHandlerStackSfn = 768;
+// Also for partitions' interrupt functions, and for non-secure handlers that call gates while one that calls a gate
+// runs.
 constexpr std::uint64_t kHandlerStack = 1024;
 constexpr std::uint64_t kAgentStackIpc = 512;
 constexpr std::uint64_t kIdleStack = 128;
@@ -179,7 +183,7 @@ class SecureScript {
   void stacks(const Area& area, unsigned index) {
     text_ += fmt::format("  .stacks_{} (NOLOAD) : ALIGN(32)\n  {{\n", index);
     if (area.holds_kernel) {
-      stack("handler_stack", kHandlerStack);
+      stack("handler_stack", handler_stack_size(plan_));
     }
     if (area.holds_agent) {
       stack("agent.stack", agent_stack_size(plan_));
@@ -246,6 +250,12 @@ class SecureScript {
 };
 
 }  // namespace
+
+std::uint64_t handler_stack_size(const Plan& plan) {
+  const bool is_kernels_alone =
+      !plan.is_ipc() && !plan.configuration->manage_nsid && !plan.has_handling(Handling::first_level);
+  return is_kernels_alone ? kHandlerStackSfn : kHandlerStack;
+}
 
 std::uint64_t agent_stack_size(const Plan& plan) {
   if (plan.is_ipc()) {

@@ -12,6 +12,11 @@ unsigned Plan::service_count(unsigned partition) const {
   return static_cast<unsigned>(partitions[partition].manifest->services.size());
 }
 
+bool Plan::has_handling(Handling handling) const {
+  return std::any_of(interrupts.begin(), interrupts.end(),
+                     [&](const PlannedInterrupt& planned) { return planned.interrupt->handling == handling; });
+}
+
 bool Plan::has_connections() const {
   return std::any_of(services.begin(), services.end(),
                      [](const PlannedService& planned) { return planned.service->connection_based; });

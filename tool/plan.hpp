@@ -97,6 +97,7 @@ struct Plan {
   [[nodiscard]] unsigned service_count(unsigned partition) const;
   [[nodiscard]] unsigned agent() const { return static_cast<unsigned>(partitions.size()); }
   [[nodiscard]] bool has_connections() const;
+  [[nodiscard]] bool has_handling(Handling handling) const;  // is there an interrupt that is handled so?
 };
 
 /// The generated word of a stateless handle (NUM-4).

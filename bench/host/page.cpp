@@ -37,8 +37,6 @@ Where the instructions and the bytes are, function by function, is in `bench/pro
   partition could make and does not.
 * **Flash of the image** is that and the port: 600 bytes set up memory, protection, attribution and the board's controllers, and 400
   find out what a fault left.
-* **RAM of the SFN backend** is two stacks, of which the 1 KiB for handlers is also that of interrupt functions; the kernel's own is
-  under 500 bytes.
 )";
 
 constexpr const char* kMethod = R"(

@@ -120,8 +120,10 @@ void add_run(const Run& run, Figures& figures, Profile& functions) {
   add_gaps(in_flash, flash);
   add_gaps(in_ram, ram);
   for (const char* part : kParts) {
-    figures.push_back({fmt::format("size.flash.{}.{}{}", part, run.configuration, run.suffix), bytes_of(part, flash), "bytes"});
-    figures.push_back({fmt::format("size.ram.{}.{}{}", part, run.configuration, run.suffix), bytes_of(part, ram), "bytes"});
+    figures.push_back(
+        {fmt::format("size.flash.{}.{}{}", part, run.configuration, run.suffix), bytes_of(part, flash), "bytes"});
+    figures.push_back(
+        {fmt::format("size.ram.{}.{}{}", part, run.configuration, run.suffix), bytes_of(part, ram), "bytes"});
   }
   functions[fmt::format("size.flash.image.{}{}", run.configuration, run.suffix)] = flash;
 }

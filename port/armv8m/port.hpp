@@ -88,8 +88,8 @@ template <std::size_t place = 0>
 }
 
 /// The units say yes to addresses that nothing answers at, so the board's table decides where a run may begin. Each run
-/// of the table is one region of the attribution unit (boot.cpp), and the whole answer of TT counts at both ends: so all
-/// lies in that run, and in one region of the non-secure world's protection unit.
+/// of the table is one region of the attribution unit (boot.cpp), and the whole answer of TT counts at both ends: so
+/// all lies in that run, and in one region of the non-secure world's protection unit.
 [[gnu::always_inline]] inline bool non_secure_access(std::uintptr_t address, std::size_t length, bool writing,
                                                      spm::Privilege privilege) {
   constexpr std::uint32_t kReadable = 1U << 20U;  // by the non-secure world: NSR

@@ -14,8 +14,8 @@ void get(Partition& partition, SignalSet signal, std::uintptr_t place);
 /// psa_wait cannot wait for it (SFN-13).
 inline constexpr SignalSet kMessage{1};
 
-/// SFN model: the partition serves this client's call, which it took. Writes the message into its slot and answers which
-/// secure function is to run.
+/// SFN model: the partition serves this client's call, which it took. Writes the message into its slot and answers
+/// which secure function is to run.
 std::uint32_t serve(Partition& partition, Partition& client, SignalSet signal);
 
 /// SFN model: serves the next message, oldest first within a service and in manifest order between services (SFN-20).

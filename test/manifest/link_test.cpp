@@ -182,7 +182,7 @@ TEST_P(Toolchain, an_image_links_and_its_boundaries_are_where_the_port_expects_t
   EXPECT_EQ(at["nsc_end"], at["nsc_start"] + 32);
   EXPECT_EQ(at["gates_end"], at["nsc_end"]);
   EXPECT_EQ(at["load_table_end"] - at["load_table_start"], 16U);
-  EXPECT_EQ(at["handler_stack_top"] - at["handler_stack_limit"], 1024U);
+  EXPECT_EQ(at["handler_stack_top"] - at["handler_stack_limit"], workspace_.options.backend == "IPC" ? 1024U : 768U);
   EXPECT_GE(at["record"], at["agent.stack_top"] + 8);
   EXPECT_LT(at["record"], at["ram_end"]);
   if (workspace_.options.backend == "IPC") {

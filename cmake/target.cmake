@@ -67,9 +67,12 @@ function(_postern_build_partition image name)
     list(APPEND roots "-Wl,-u,${CMAKE_MATCH_1}")
     list(APPEND renames "--redefine-sym=${export}" "--keep-global-symbol=${CMAKE_MATCH_2}")
   endforeach()
+  # The linker keeps the names that dropped functions called; a call that is left would keep its part of the kernel.
   set(allowed)
+  set(strip)
   if(POSTERN_BACKEND STREQUAL "sfn")
     set(allowed "${POSTERN_ROOT}/runtime/api_symbols.txt")
+    set(strip "--strip-unneeded-symbols=${allowed}")
   endif()
 
   _postern_library_files(libraries ${PARTITION_${name}_LIBRARIES})
@@ -92,7 +95,7 @@ function(_postern_build_partition image name)
     COMMAND "${CMAKE_COMMAND}" "-DPARTITION=${name}" "-DOBJECT=${object}.linked" "-DNM=${CMAKE_NM}" "-DOBJCOPY=${CMAKE_OBJCOPY}"
             "-DALLOWED=${allowed}" "-DHEAP=${POSTERN_${name}_HEAP}" "-DOTHERS=$<JOIN:$<TARGET_OBJECTS:${image}.spm>;${others},|>"
             -P "${POSTERN_ROOT}/cmake/check_undefined.cmake"
-    COMMAND "${CMAKE_OBJCOPY}" ${renames} "${object}.linked" "${object}"
+    COMMAND "${CMAKE_OBJCOPY}" ${renames} ${strip} "${object}.linked" "${object}"
     DEPENDS ${target} $<TARGET_OBJECTS:${target}> ${libraries} "${script}" "${POSTERN_ROOT}/cmake/check_undefined.cmake" ${allowed}
     COMMENT "Linking the partition ${name} of ${image}"
     COMMAND_EXPAND_LISTS VERBATIM)
@@ -139,7 +142,7 @@ function(postern_build_image image)
   set_source_files_properties(${objects} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
   set_target_properties(${image}_s PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" SUFFIX .elf
                         LINK_DEPENDS "${IMAGE_GENERATED}/image.ld" LINKER_LANGUAGE C)
-  target_link_options(${image}_s PRIVATE -nostdlib -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings
+  target_link_options(${image}_s PRIVATE -nostdlib -ffunction-sections -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings
                       ${POSTERN_WHOLE_KERNEL} -flto-partition=one
                       -T "${IMAGE_GENERATED}/image.ld" -Wl,-Map,${IMAGE_DIRECTORY}/${image}_s.map
                       -Wl,--cmse-implib -Wl,--out-implib=${gates})

@@ -54,7 +54,7 @@ std::uintptr_t interrupted_stack(std::uint32_t exception_return, std::uintptr_t 
 bool is_memory(std::uintptr_t address, std::uintptr_t size) {
   constexpr auto kRam = spm::system::kSecureRam;
   const auto holds = [=](std::uintptr_t first, std::uintptr_t last) {
-    return address >= first && address <= last && last - address >= size - 1;
+    return address - first <= last - first - (size - 1);
   };
   return address % sizeof(std::uint32_t) == 0 &&
          (holds(kRam.base, kRam.base + kRam.size - 1) ||
@@ -71,10 +71,12 @@ void read_status(spm::FaultRegisters& fault) {
   fault.secure_address = reg::read(reg::kSecureFaultAddress);
 }
 
-void copy_callee_registers(spm::FaultRegisters& fault, std::uintptr_t r4_to_r11) {
-  constexpr std::size_t kSize = 8 * sizeof(std::uint32_t);
-  copy(reinterpret_cast<std::byte*>(&fault.r[4]), reinterpret_cast<const std::byte*>(r4_to_r11), kSize);
+// From this register on, in the order of the report and of the frame.
+void copy_registers(std::uint32_t& first, std::uintptr_t from, std::size_t count) {
+  copy(reinterpret_cast<std::byte*>(&first), reinterpret_cast<const std::byte*>(from), count * sizeof first);
 }
+static_assert(offsetof(spm::FaultRegisters, psr) - offsetof(spm::FaultRegisters, r) == 15 * sizeof(std::uint32_t) &&
+              offsetof(Frame, psr) - offsetof(Frame, r12) == 3 * sizeof(std::uint32_t));
 
 void read_frame(spm::FaultRegisters& fault, std::uintptr_t stack) {
   if ((fault.configurable_status & kFrameNotWritten) != 0 || (fault.secure_status & kForgedReturn) != 0) {
@@ -84,20 +86,14 @@ void read_frame(spm::FaultRegisters& fault, std::uintptr_t stack) {
     if (!is_memory(stack, kCalleeFrameSize)) {
       return;
     }
-    copy_callee_registers(fault, stack + kCalleeRegistersOffset);
+    copy_registers(fault.r[4], stack + kCalleeRegistersOffset, 8);
     stack += kCalleeFrameSize;
   }
   if (!is_memory(stack, kFrameSize)) {
     return;
   }
-  const Frame& frame = *reinterpret_cast<const Frame*>(stack);
-  for (unsigned i = 0; i < 4; ++i) {
-    fault.r[i] = frame.r0_to_r3[i];
-  }
-  fault.r[12] = frame.r12;
-  fault.lr = frame.lr;
-  fault.pc = frame.pc;
-  fault.psr = frame.psr;
+  copy_registers(fault.r[0], stack, 4);
+  copy_registers(fault.r[12], stack + offsetof(Frame, r12), 4);
 }
 
 }  // namespace
@@ -110,7 +106,7 @@ extern "C" void port_fault_report(std::uint32_t exception_return, std::uintptr_t
   port::read_status(fault);
   fault.exception_return = exception_return;
   fault.stack_pointer = stack;
-  port::copy_callee_registers(fault, r4_to_r11);
+  port::copy_registers(fault.r[4], r4_to_r11, 8);
   port::read_frame(fault, stack);
   const bool non_secure =
       (exception_return & port::kSecureStack) == 0 || (fault.secure_status & port::kForgedReturn) != 0;

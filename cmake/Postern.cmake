@@ -123,6 +123,23 @@ function(_postern_client_sources result)
   set(${result} "${sources}" PARENT_SCOPE)
 endfunction()
 
+# The IPC backend's table of traps comes last: it has what the finished partitions call.
+function(_postern_build_entries image result)
+  set(${result} PARENT_SCOPE)
+  if(POSTERN_BACKEND STREQUAL "sfn")
+    return()
+  endif()
+  set(header "${IMAGE_GENERATED}/calls_made.hpp")
+  set(writer "${POSTERN_ROOT}/cmake/calls_made.cmake")
+  add_custom_command(
+    OUTPUT "${header}"
+    COMMAND "${CMAKE_COMMAND}" "-DOBJECTS=$<JOIN:${ARGN},|>" "-DNM=${CMAKE_NM}" "-DOUTPUT=${header}" -P "${writer}"
+    DEPENDS ${ARGN} "${writer}"
+    VERBATIM)
+  _postern_build_kernel(${image}.spm_entries "${POSTERN_ROOT}/spm/ipc/enter.cpp" "${header}")
+  set(${result} $<TARGET_OBJECTS:${image}.spm_entries> PARENT_SCOPE)
+endfunction()
+
 # What partitions are compiled with: the image's own definitions, and the options that it does not have its own word on.
 function(_postern_partition_defines result)
   set(defines ${ARGN})

@@ -15,7 +15,7 @@ set(POSTERN_STACK_SIZE 0x40000)  # of a fibre: redzones and unoptimised frames n
 
 file(GLOB POSTERN_KERNEL_SOURCES CONFIGURE_DEPENDS "${POSTERN_ROOT}/spm/*.cpp" "${POSTERN_ROOT}/spm/calls/*.cpp"
      "${POSTERN_ROOT}/spm/${POSTERN_BACKEND}/*.cpp")
-list(FILTER POSTERN_KERNEL_SOURCES EXCLUDE REGEX "_test\\.cpp$")
+list(FILTER POSTERN_KERNEL_SOURCES EXCLUDE REGEX "/ipc/enter\\.cpp$")
 file(GLOB POSTERN_PORT_SOURCES CONFIGURE_DEPENDS "${POSTERN_PORT}/*.cpp")
 list(FILTER POSTERN_PORT_SOURCES EXCLUDE REGEX "/trap_[a-z]+\\.cpp$")
 list(APPEND POSTERN_PORT_SOURCES "${POSTERN_PORT}/trap_${POSTERN_BACKEND}.cpp")
@@ -133,9 +133,8 @@ function(_postern_build_partition image name)
                          "${POSTERN_ALLOWED_PARTITION}" ${POSTERN_${name}_EXPORTS})
 endfunction()
 
-function(_postern_build_spm image)
-  set(target ${image}.spm)
-  add_library(${target} OBJECT ${POSTERN_KERNEL_SOURCES} ${POSTERN_PORT_SOURCES})
+function(_postern_build_kernel target)
+  add_library(${target} OBJECT ${ARGN})
   target_compile_features(${target} PRIVATE cxx_std_23)
   target_include_directories(${target} PRIVATE "${POSTERN_ROOT}" "${POSTERN_ROOT}/include" "${POSTERN_PORT}"
                              "${IMAGE_GENERATED}/include" "${IMAGE_GENERATED}")
@@ -197,17 +196,18 @@ function(_postern_write_linker_script image script)
 endfunction()
 
 function(postern_build_image image)
-  _postern_build_spm(${image})
+  _postern_build_kernel(${image}.spm ${POSTERN_KERNEL_SOURCES} ${POSTERN_PORT_SOURCES})
   set(objects)
   foreach(name IN LISTS POSTERN_PARTITIONS)
     _postern_build_partition(${image} ${name})
     list(APPEND objects "${IMAGE_DIRECTORY}/partitions/${name}.o")
   endforeach()
+  _postern_build_entries(${image} entries ${objects})
   _postern_build_non_secure(${image})
   set(script "${IMAGE_GENERATED}/image.ld")
   _postern_write_linker_script(${image} "${script}")
 
-  add_executable(${image} $<TARGET_OBJECTS:${image}.spm> ${objects} "${IMAGE_DIRECTORY}/non_secure.o")
+  add_executable(${image} $<TARGET_OBJECTS:${image}.spm> ${entries} ${objects} "${IMAGE_DIRECTORY}/non_secure.o")
   set_target_properties(${image} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" LINK_DEPENDS "${script}"
                         LINKER_LANGUAGE CXX)
   target_link_options(${image} PRIVATE -no-pie ${POSTERN_SANITIZERS} -T "${script}" -Wl,--fatal-warnings

@@ -15,7 +15,7 @@ set_source_files_properties("${POSTERN_ROOT}/runtime/string.c"
 
 file(GLOB POSTERN_KERNEL_SOURCES CONFIGURE_DEPENDS "${POSTERN_ROOT}/spm/*.cpp" "${POSTERN_ROOT}/spm/calls/*.cpp"
      "${POSTERN_ROOT}/spm/${POSTERN_BACKEND}/*.cpp")
-list(FILTER POSTERN_KERNEL_SOURCES EXCLUDE REGEX "_test\\.cpp$")
+list(FILTER POSTERN_KERNEL_SOURCES EXCLUDE REGEX "/ipc/enter\\.cpp$")
 file(GLOB POSTERN_PORT_SOURCES CONFIGURE_DEPENDS "${POSTERN_PORT}/*.cpp")
 list(APPEND POSTERN_PORT_SOURCES "${POSTERN_PORT}/exceptions.S" "${POSTERN_PORT}/non_secure.S"
      "${POSTERN_PORT}/trap_${POSTERN_BACKEND}.S" "${POSTERN_PORT}/gates_${POSTERN_BACKEND}.S")
@@ -101,10 +101,8 @@ function(_postern_build_partition image name)
     COMMAND_EXPAND_LISTS VERBATIM)
 endfunction()
 
-function(_postern_build_spm image)
-  set(target ${image}.spm)
-  add_library(${target} OBJECT ${POSTERN_KERNEL_SOURCES} ${POSTERN_PORT_SOURCES} ${POSTERN_BOARD_SOURCES}
-              "${POSTERN_ROOT}/runtime/string.c")
+function(_postern_build_kernel target)
+  add_library(${target} OBJECT ${ARGN})
   target_compile_features(${target} PRIVATE c_std_11 cxx_std_23)
   target_include_directories(${target} PRIVATE "${POSTERN_ROOT}" "${POSTERN_ROOT}/include" "${POSTERN_PORT}"
                              "${POSTERN_BOARD}" "${IMAGE_GENERATED}/include" "${IMAGE_GENERATED}")
@@ -130,15 +128,17 @@ endfunction()
 
 function(postern_build_image image)
   string(REPLACE " " ";" POSTERN_MACHINE "${CMAKE_C_FLAGS}")
-  _postern_build_spm(${image})
+  _postern_build_kernel(${image}.spm ${POSTERN_KERNEL_SOURCES} ${POSTERN_PORT_SOURCES} ${POSTERN_BOARD_SOURCES}
+                        "${POSTERN_ROOT}/runtime/string.c")
   set(objects)
   foreach(name IN LISTS POSTERN_PARTITIONS)
     _postern_build_partition(${image} ${name})
     list(APPEND objects "${IMAGE_DIRECTORY}/partitions/${name}.o")
   endforeach()
+  _postern_build_entries(${image} entries ${objects})
 
   set(gates "${IMAGE_DIRECTORY}/${image}_gates.o")
-  add_executable(${image}_s $<TARGET_OBJECTS:${image}.spm> ${objects})
+  add_executable(${image}_s $<TARGET_OBJECTS:${image}.spm> ${entries} ${objects})
   set_source_files_properties(${objects} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
   set_target_properties(${image}_s PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" SUFFIX .elf
                         LINK_DEPENDS "${IMAGE_GENERATED}/image.ld" LINKER_LANGUAGE C)

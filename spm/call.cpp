@@ -1,7 +1,11 @@
 // The end of a call's vectors.
 #include "spm/call.hpp"
 
+#include <cstddef>
+#include <span>
+
 #include "spm/memory.hpp"
+#include "spm/port_contract.hpp"
 
 namespace spm {
 
@@ -28,9 +32,9 @@ void Call::end_vectors() {
 }
 
 void Call::forget_vectors() {
-  for (unsigned i = 0; i < kMaxVectors; ++i) {
-    message.in_size[i] = message.out_size[i] = 0;
-  }
+  static_assert(offsetof(psa_msg_t, out_size) == offsetof(psa_msg_t, in_size) + sizeof message.in_size);
+  port::clear(std::as_writable_bytes(std::span(&message, 1)).subspan(offsetof(psa_msg_t, in_size)).data(),
+              sizeof message.in_size + sizeof message.out_size);
   counts = 0;
 }
 

@@ -29,6 +29,9 @@ std::uintptr_t span_of(const Region& region) { return (word_of(region.limit) | k
 bool is_partitions(const Region& region) { return (word_of(region.base) & kUnprivileged) != 0; }
 bool is_writable(const Region& region) { return (word_of(region.base) & kReadOnly) == 0; }
 
+/// The null pointer is nobody's buffer, not even where there is memory (MEM-2).
+constexpr bool is_null(std::uintptr_t address) { return port::kNullIsNonSecure && address == 0; }
+
 /// Every row of the domain but its own data, and at level 1, where a partition runs privileged and reaches non-secure
 /// memory as the kernel does, that memory (MEM-13).
 [[gnu::noinline]] bool permitted_elsewhere(const Partition& partition, std::uintptr_t address, std::size_t length,
@@ -40,7 +43,8 @@ bool is_writable(const Region& region) { return (word_of(region.base) & kReadOnl
       return is_partitions(region) && (use == Use::read || is_writable(region));
     }
   }
-  return system::kIsolationLevel == 1 && address != 0 && port::is_non_secure_memory(address, length, use == Use::write);
+  return system::kIsolationLevel == 1 && !is_null(address) &&
+         port::is_non_secure_memory(address, length, use == Use::write);
 }
 
 [[gnu::always_inline]] inline bool permits(const Partition& partition, std::uintptr_t address, std::size_t length,
@@ -50,7 +54,7 @@ bool is_writable(const Region& region) { return (word_of(region.base) & kReadOnl
 }
 
 [[gnu::always_inline]] inline bool permits(NonSecureWorld world, std::uintptr_t address, std::size_t length, Use use) {
-  return address != 0 && port::non_secure_access(address, length, use == Use::write, world.privilege);
+  return !is_null(address) && port::non_secure_access(address, length, use == Use::write, world.privilege);
 }
 
 }  // namespace

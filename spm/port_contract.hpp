@@ -18,12 +18,16 @@ namespace spm {
 // port::Context is the machine part of a partition's thread: whatever has to be kept while another one runs. It is
 // trivially default constructible and lives in kernel memory.
 //
-// port::prepare(context, descriptor)      makes the thread start at descriptor.entry on its empty, sealed stack when
-// resumed port::set_result(context, word)         the word that the trap which suspended the thread answers when it is
-// resumed port::start(context)                    leaves the boot for the first thread; does not return
+// port::prepare(context, descriptor)      the thread will begin at descriptor.entry, on its empty, sealed stack
+//
+// port::set_result(context, word)         the word that the trap which suspended the thread will answer
+//
+// port::start(context)                    leaves the boot for the first thread; does not return
+//
 // port::is_non_secure_memory(address, length, writing)
 //                                         does a run lie in one piece of memory (never devices, never holes) that the
 //                                         non-secure world has?
+// port::kNullIsNonSecure                  can it have a byte at address 0?
 // port::non_secure_access(address, length, writing, privilege)
 //                                         the same question, and do the attribution and protection units let the
 //                                         non-secure world at all of the run?
@@ -53,6 +57,7 @@ concept PortContext = requires(Context& context, const PartitionDescriptor& desc
   port::start(context);
   { port::non_secure_access(std::uintptr_t{}, std::size_t{}, bool{}, Privilege{}) } -> std::same_as<bool>;
   { port::is_non_secure_memory(std::uintptr_t{}, std::size_t{}, bool{}) } -> std::same_as<bool>;
+  {bool{port::kNullIsNonSecure}};
   { port::non_secure_privilege() } -> std::same_as<Privilege>;
   port::enable(std::uint16_t{});
   port::disable(std::uint16_t{});

@@ -27,16 +27,11 @@ on the IPC backend the IPC model.
 constexpr const char* kWhatRemains = R"(
 Where the instructions and the bytes are, function by function, is in `bench/profile/`. What keeps these figures where they are:
 
-* **The longest wait**, at levels 2 and 3, is two interrupt functions whose interrupts come together. Each takes about 320 from its entry
-  until its owner's thread is as it was: a context and a frame that hold nothing of others, the rows of the owner's domain, a trap to get
-  out. Secure interrupts are always more urgent than the non-secure world (IRQ-7), so the second follows the first. The longest wait for a
-  call, and the longest at level 1, is one with four input vectors: each is judged, and each pair is held against the other (MEM-10).
-* **Flash of the core**: the hot traps are compiled as a whole, so parts that they share are there more than once, about 500 bytes on the
-  IPC backend for a quarter of the instructions of a call. What no call needs is a third: boot and its checks, the record of a panic,
-  connecting and closing. On the IPC backend there are also the calls that this image's partition could make and does not, about 1300
-  bytes: its code can enter the kernel by any number, and gets what the framework says. On the SFN backend the linker drops them.
-* **Flash of the image** is that, and the port: 570 bytes set up memory, protection, attribution and the board's controllers, and 400
-  find out what a fault left.
+* **The longest wait**, at levels 2 and 3, is two interrupt functions whose interrupts come together. Each takes about 215 from its
+  entry until its owner's thread is as it was, besides what the function does: a frame that holds nothing of others, the rows of the
+  owner's domain, a look at the line when the handler has been left, a trap to get out. Secure interrupts are always more urgent than the
+  non-secure world (IRQ-7), so what is pending there comes first, and such times add up. The longest wait for a call, and the
+  longest at level 1, is one with four input vectors: each is judged, and each pair is held against the other (MEM-10).
 )";
 
 constexpr const char* kMethod = R"(

@@ -27,15 +27,15 @@ void complete_writes() { asm volatile("dsb\n\tisb" ::: "memory"); }
 // In memory that the boot neither clears nor loads.
 [[gnu::section(".noinit")]] spm::PanicRecord panic_record;
 
-/// With nothing in its registers: a thread that begins at `entry`, with this first frame in its owner's memory.
+/// A thread that begins at `entry`, with this first frame in its owner's memory and nothing in its registers: those of
+/// the context are zero, because nobody's were ever kept there.
 Frame& begin(Context& context, std::uintptr_t stack, std::uintptr_t entry, std::uintptr_t return_to,
              const spm::PartitionDescriptor& owner) {
   Frame& frame = *reinterpret_cast<Frame*>(stack);
-  clear(reinterpret_cast<std::byte*>(&frame), sizeof frame);
+  frame.r0_to_r3[0] = frame.r0_to_r3[1] = frame.r0_to_r3[2] = frame.r0_to_r3[3] = frame.r12 = 0;
   frame.lr = return_to;
   frame.pc = entry & ~1U;
   frame.psr = kThumbState;
-  clear(reinterpret_cast<std::byte*>(&context), sizeof context);
   context.stack = stack;
   context.stack_limit = reinterpret_cast<std::uintptr_t>(owner.stack_limit);
   context.exception_return = kReturnToThread;

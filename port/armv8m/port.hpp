@@ -4,6 +4,7 @@
 // served is always where PSP points, and the callee-saved registers are still in the registers.
 #pragma once
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <tuple>
@@ -69,6 +70,9 @@ inline bool in_handler_mode() {
 }
 
 inline const auto& non_secure_memory() { return spm::system::kNonSecureMemory; }
+
+inline constexpr bool kNullIsNonSecure =
+    std::ranges::any_of(spm::system::kNonSecureMemory, [](const spm::Range& run) { return run.first == 0; });
 
 /// Does a run of so many bytes, which are not none, lie in one run of the board's non-secure memory, one that can be
 /// written if that is asked? The table is unrolled.

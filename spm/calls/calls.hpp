@@ -1,5 +1,6 @@
 // The PSA calls, one function each: check everything, then commit. Both backends enter here with a Caller; arguments
-// are the raw words that the caller passed. A refusal is turned into its consequence by refuse(), and only there.
+// are the raw words that the caller passed. A client's refusal becomes its consequence in refuse() (client.cpp), and
+// only there.
 #pragma once
 
 #include <cstddef>
@@ -16,10 +17,6 @@ namespace spm::calls {
 inline constexpr Status kRefusedCall = Status::programmer_error;
 inline constexpr Status kRefusedConnect = Status::connection_refused;
 inline constexpr Status kRefusedClose = Status::success;  // psa_close returns nothing
-
-/// A client broke a rule: a partition panics, the non-secure world gets its answer and nothing else happens (PE-2,
-/// PE-3).
-[[gnu::noinline, gnu::cold]] Status refuse(Caller caller, Rule rule, Status for_non_secure);
 
 /// Bits of a control word that say where the vectors lie. That is known from who asks, so what the non-secure world
 /// says of it is not looked at (VEN-3); a partition says nothing of it (NUM-5).
@@ -66,8 +63,8 @@ void reset_signal(Partition& partition, SignalSet signal);
 /// A secure interrupt arrived: its source is masked and its owner's signal asserted (SLIH-1), or its function runs here
 /// and now, as the handler.
 void take_interrupt(const InterruptDescriptor& interrupt);
-/// Around a first-level function, whose result decides about the signal (FLIH-3).
-void begin_function(const InterruptDescriptor& interrupt);
+/// Around a first-level function of this owner's, whose result decides about the signal (FLIH-3).
+Partition& begin_function(const InterruptDescriptor& interrupt);
 void end_function(const InterruptDescriptor& interrupt, psa_flih_result_t result);
 /// The owner of the interrupt function that runs now, or nullptr: whatever goes wrong meanwhile is booked to it.
 const Partition* interrupt_function_owner();

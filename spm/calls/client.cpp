@@ -20,6 +20,15 @@ constexpr std::uint32_t kCountMask = 7;
 constexpr std::uint32_t kCountBits = (kCountMask << IN_LEN_OFFSET) | (kCountMask << OUT_LEN_OFFSET);
 constexpr std::uint32_t kReservedBits = ~(kTypeMask | kCountBits);
 
+/// A client broke a rule: a partition panics, the non-secure world gets its answer and nothing else happens (PE-2,
+/// PE-3).
+Status refuse(Caller caller, Rule rule, Status for_non_secure) {
+  if (!caller.is_non_secure()) {
+    panic(caller.partition, rule);
+  }
+  return for_non_secure;
+}
+
 /// By halving: the last name that is not above it, and then one compare.
 const NamedService* find_service(std::uint32_t sid) {
   const NamedService* found = kServiceNames.data();
@@ -63,41 +72,41 @@ bool inputs_overlap(const Call& call, unsigned count) {
   return false;
 }
 
-/// The descriptors are judged, then each is fetched and what it describes is judged (CALL-7). Bases and sizes go into
-/// the client's call at once: they mean nothing until it is sent.
+/// The array is judged, and then what each of its descriptors describes, which is fetched once (CALL-7). Bases and
+/// sizes go into the client's call at once: they mean nothing until it is sent.
 template <typename Owner>
 [[nodiscard]] bool take_inputs(const Owner& owner, std::uintptr_t array, unsigned count, Call& call) {
-  if (!is_aligned<psa_invec>(array) || !may_read(owner, array, count * sizeof(psa_invec))) {
+  if (!is_aligned<psa_invec>(array)) {
     return false;
   }
-  const auto* const vectors = descriptors<const psa_invec>(array);
-  for (unsigned i = 0; i < count; ++i) {
-    const Claim claim = fetch(vectors[i]);
+  Claim claim{array, count * sizeof(psa_invec)};
+  for (unsigned i = 0; claim.is_empty() || may_read(owner, claim.address, claim.length); ++i) {
+    if (i == count) {
+      return count == 1 || !inputs_overlap(call, count);
+    }
+    claim = fetch(descriptors<const psa_invec>(array)[i]);
     call.in_base[i] = source(claim.address);
     call.message.in_size[i] = claim.length;
-    if (!claim.is_empty() && !may_read(owner, claim.address, claim.length)) {
-      return false;
-    }
   }
-  return count == 1 || !inputs_overlap(call, count);
+  return false;
 }
 
 template <typename Owner>
 [[nodiscard]] bool take_outputs(const Owner& owner, std::uintptr_t array, unsigned count, Call& call) {
-  if (!is_aligned<psa_outvec>(array) || !may_write(owner, array, count * sizeof(psa_outvec))) {
+  if (!is_aligned<psa_outvec>(array)) {
     return false;
   }
-  auto* const vectors = descriptors<psa_outvec>(array);
-  call.results = vectors;
-  for (unsigned i = 0; i < count; ++i) {
-    const Claim claim = fetch(vectors[i]);
+  Claim claim{array, count * sizeof(psa_outvec)};
+  for (unsigned i = 0; claim.is_empty() || may_write(owner, claim.address, claim.length); ++i) {
+    if (i == count) {
+      call.results = descriptors<psa_outvec>(array);
+      return true;
+    }
+    claim = fetch(descriptors<psa_outvec>(array)[i]);
     call.out_base[i] = target(claim.address);
     call.message.out_size[i] = claim.length;
-    if (!claim.is_empty() && !may_write(owner, claim.address, claim.length)) {
-      return false;
-    }
   }
-  return true;
+  return false;
 }
 
 template <typename Owner>
@@ -116,7 +125,8 @@ constexpr std::uint32_t count_of_vectors(std::uint32_t control) {
 
 /// What is wrong with a control word that is not a plain type, or with the vectors that it announces; Rule{}: nothing,
 /// and the vectors are the call's. Apart, so that a call without any does not pay for it.
-[[gnu::noinline]] Rule judge_vectors(Caller caller, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
+[[gnu::noinline, gnu::flatten]] Rule judge_vectors(Caller caller, std::uint32_t control, std::uintptr_t in,
+                                                   std::uintptr_t out) {
   if ((control & (kTypeSign | kReservedBits)) != 0) {
     return (control & kTypeSign) != 0 ? rule(Area::call, 4) : rule(Area::num, 5);
   }
@@ -151,13 +161,6 @@ Answer send(Caller caller, std::int32_t type, const Service& service, Connection
 }
 
 }  // namespace
-
-Status refuse(Caller caller, Rule rule, Status for_non_secure) {
-  if (!caller.is_non_secure()) {
-    panic(caller.partition, rule);
-  }
-  return for_non_secure;
-}
 
 std::uint32_t version(Caller caller, std::uint32_t sid) {
   const NamedService* const named = find_service(sid);

@@ -39,7 +39,7 @@ const InterruptDescriptor& interrupt_of(Partition& partition, SignalSet signal, 
   return system::kInterrupts[descriptor.first_interrupt + ordinal];
 }
 
-constinit const Partition* function_owner = nullptr;
+constinit Partition* function_owner = nullptr;
 
 bool is_asserted(const Partition& partition, SignalSet signal) { return !is_empty(partition.asserted & signal); }
 
@@ -139,10 +139,13 @@ void take_interrupt(const InterruptDescriptor& interrupt) {
   end_function(interrupt, interrupt.function());
 }
 
-void begin_function(const InterruptDescriptor& interrupt) { function_owner = &partitions[interrupt.owner]; }
+Partition& begin_function(const InterruptDescriptor& interrupt) {
+  function_owner = &partitions[interrupt.owner];
+  return *function_owner;
+}
 
 void end_function(const InterruptDescriptor& interrupt, psa_flih_result_t result) {
-  Partition& owner = partitions[interrupt.owner];
+  Partition& owner = *function_owner;
   function_owner = nullptr;
   switch (result) {
     case PSA_FLIH_SIGNAL:

@@ -14,24 +14,26 @@ extern "C" std::byte idle_stack_top[] asm("idle.stack_top");
 namespace spm {
 namespace {
 
-void prepare_idle() {
+/// Idle's thread is as the agent's, but for its stack and what it does there.
+constexpr PartitionDescriptor kIdle = [] {
   PartitionDescriptor descriptor = system::kPartitions[system::kAgent];
   descriptor.entry = idle_start;
   descriptor.stack_limit = idle_stack_limit;
   descriptor.stack_top = idle_stack_top;
-  port::prepare(ipc::idle.thread, descriptor);
-}
+  return descriptor;
+}();
 
 }  // namespace
 
 const Partition* current_partition() {
-  return ipc::schedule.running == &ipc::idle ? nullptr : &ipc::running_partition();
+  return ipc::schedule.running == &ipc::idle ? nullptr : static_cast<const Partition*>(ipc::schedule.running);
 }
 
 namespace backend {
 
 void boot() {
-  prepare_idle();
+  ipc::prepare_idle();
+  port::prepare(ipc::idle.thread, kIdle);
   for (Partition& partition : partitions) {
     port::prepare(partition.thread, *partition.descriptor);
     ipc::schedule.ready |= partition.schedule_bit;

@@ -3,8 +3,11 @@
 // A function returns nullptr when the thread that trapped goes on with the word it was answered, or the context to go
 // on with instead. What a trap may be used for follows from its class: partition traps need a running partition, gate
 // traps need the agent, running, with nothing on its stack but the gate's own frame.
+#include <algorithm>
 #include <iterator>
+#include <string_view>
 
+#include "calls_made.hpp"
 #include "runtime/trap_numbers.h"
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
@@ -232,13 +235,14 @@ Next gate_close(std::uintptr_t handle, std::uintptr_t, std::uintptr_t, std::uint
 
 using Trap = Next (*)(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t);
 
-/// A call that nothing in this image's manifests asks for is not in the image.
 Next trap_absent(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t) { panic_for_entry(); }
 
-constexpr Trap only_with(bool feature, Trap trap) { return feature ? trap : trap_absent; }
+consteval Trap only_with(bool feature, Trap trap) { return feature ? trap : trap_absent; }
 
-constexpr bool kConnections = system::kConnectionCount != 0;
-constexpr bool kInterrupts = system::kInterruptCount != 0;
+/// What no partition of this image calls is not in the image: its number is one that does not exist.
+consteval Trap made(std::string_view call, Trap trap, Trap otherwise = trap_absent) {
+  return std::ranges::find(system::kCallsMade, call) != system::kCallsMade.end() ? trap : otherwise;
+}
 
 }  // namespace
 
@@ -247,31 +251,31 @@ extern "C" {
 /// In the order of runtime/trap_numbers.h.
 extern const Trap spm_traps[];
 const Trap spm_traps[] = {
-    trap_version,
-    trap_connect,
-    trap_call,
-    trap_close,
-    trap_wait,
-    trap_get,
-    trap_read,
-    trap_skip,
-    trap_write,
-    trap_reply,
-    only_with(kConnections, trap_set_rhandle),
-    trap_panic,
-    trap_lifecycle,
+    made("psa_version", trap_version),
+    made("psa_connect", trap_connect),
+    made("psa_call", trap_call, made("tfm_psa_call_pack", trap_call)),
+    made("psa_close", trap_close),
+    made("psa_wait", trap_wait),
+    made("psa_get", trap_get),
+    made("psa_read", trap_read),
+    made("psa_skip", trap_skip),
+    made("psa_write", trap_write),
+    made("psa_reply", trap_reply),
+    made("psa_set_rhandle", trap_set_rhandle),
+    made("psa_panic", trap_panic),
+    made("psa_rot_lifecycle_state", trap_lifecycle),
     only_with(system::kHasSfnModel, trap_reply_and_receive),
-    only_with(system::kDoorbell, trap_notify),
-    only_with(system::kDoorbell, trap_clear),
-    only_with(kInterrupts, trap_eoi),
-    only_with(kInterrupts, trap_irq_enable),
-    only_with(kInterrupts, trap_irq_disable),
-    only_with(kInterrupts, trap_reset_signal),
-    only_with(system::kMmIovec, trap_map_invec),
-    only_with(system::kMmIovec, trap_unmap_invec),
-    only_with(system::kMmIovec, trap_map_outvec),
-    only_with(system::kMmIovec, trap_unmap_outvec),
-    trap_log,
+    only_with(system::kDoorbell, made("psa_notify", trap_notify)),
+    only_with(system::kDoorbell, made("psa_clear", trap_clear)),
+    made("psa_eoi", trap_eoi),
+    made("psa_irq_enable", trap_irq_enable),
+    made("psa_irq_disable", trap_irq_disable),
+    made("psa_reset_signal", trap_reset_signal),
+    only_with(system::kMmIovec, made("psa_map_invec", trap_map_invec)),
+    only_with(system::kMmIovec, made("psa_unmap_invec", trap_unmap_invec)),
+    only_with(system::kMmIovec, made("psa_map_outvec", trap_map_outvec)),
+    only_with(system::kMmIovec, made("psa_unmap_outvec", trap_unmap_outvec)),
+    made("tfm_log_unpriv_piece", trap_log),
     gate_version,
     gate_connect,
     gate_call,

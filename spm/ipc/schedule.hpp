@@ -11,12 +11,8 @@
 
 namespace spm::ipc {
 
-/// Runs when nobody else can, and sleeps: everybody is more urgent.
-inline constinit Schedulable idle{.thread = {},
-                                  .interesting = 0xFFFF'FFFF,
-                                  .schedule_bit = schedule_bit(system::kPartitionCount),
-                                  .asserted = SignalSet::none,
-                                  .awaited = SignalSet::none};
+/// Runs when nobody else can, and sleeps.
+inline constinit Schedulable idle{};
 
 /// All but the agent and idle.
 inline constexpr std::uint32_t kSecurePartitions = ~(schedule_bit(system::kAgent) - 1 + schedule_bit(system::kAgent));
@@ -27,7 +23,14 @@ struct Schedule {
   Schedulable* suspended;  // SCH-9: on whom non-secure code was put aside. It goes on before the agent and idle
 };
 
-inline constinit Schedule schedule{schedule_bit(system::kPartitionCount), &idle, nullptr};
+inline constinit Schedule schedule{};
+
+/// Everybody is more urgent than idle.
+inline void prepare_idle() {
+  idle.interesting = 0xFFFF'FFFF;
+  idle.schedule_bit = schedule_bit(system::kPartitionCount);
+  schedule = {.ready = idle.schedule_bit, .running = &idle, .suspended = nullptr};
+}
 
 /// Whoever traps is a partition.
 inline Partition& running_partition() { return static_cast<Partition&>(*schedule.running); }

@@ -36,9 +36,8 @@ constinit Upcall upcall{};
 
 port::Context* begin_upcall(const InterruptDescriptor& interrupt, Interrupted interrupted) {
   upcall = {&interrupt, interrupted, false};
-  calls::begin_function(interrupt);
+  const Partition& owner = calls::begin_function(interrupt);
   if constexpr (kHasUpcalls) {
-    const Partition& owner = partitions[interrupt.owner];
     port::prepare_function(spm_upcall_context, place_of_frame(owner), *owner.descriptor, interrupt.function);
   }
   return &spm_upcall_context;

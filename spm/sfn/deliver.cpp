@@ -61,7 +61,8 @@ void boot() {
   sfn::running = &agent();
 }
 
-Answer deliver(Partition& client) {
+// One for all calls: it is most of what they are on this backend.
+[[gnu::noinline]] Answer deliver(Partition& client) {
   Partition& server = *client.call.service->owner;
   sfn::start_once(server);
   const Answer answer = calls::complete(server, client, sfn::serve(server, client));

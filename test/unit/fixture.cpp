@@ -40,7 +40,7 @@ KernelTest::KernelTest() {
   partitions = {};
   connections = {};
   prepare_partitions();
-  ipc::schedule = {.ready = ipc::idle.schedule_bit, .running = &ipc::idle, .suspended = nullptr};
+  ipc::prepare_idle();
   std::ranges::fill(last_clients, nullptr);
   delivered = nullptr;
   port::said.clear();

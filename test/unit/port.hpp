@@ -70,6 +70,7 @@ inline void disable(std::uint16_t source) { open_lines.erase(source); }
 inline void clear_pending(std::uint16_t source) { pending_lines.erase(source); }
 inline bool is_pending(std::uint16_t source) { return pending_lines.contains(source); }
 inline void route(std::uint16_t source) { routed_lines.insert(source); }
+inline constexpr bool kNullIsNonSecure = true;
 inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {
   for (const spm::Range& range : kNonSecureRanges) {
     if ((range.writable || !writing) && address >= range.first && address <= range.last &&

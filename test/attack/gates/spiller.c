@@ -6,9 +6,9 @@
 #include "psa_manifest/sid.h"
 #include "psa_manifest/spiller.h"
 #include "registers.h"
-#include "runtime/trap_numbers.h"
+#include "tfm_psa_call_pack.h"
 
-/* Above the stack: the compiler's own registers, then the address of what to fill. */
+/* Above the stack: the compiler's own registers, then what to fill. The call is its trap and a return. */
 __attribute__((naked)) static void call_and_look(struct registers* after __attribute__((unused)),
                                                  psa_handle_t handle __attribute__((unused))) {
   __asm volatile(
@@ -18,7 +18,7 @@ __attribute__((naked)) static void call_and_look(struct registers* after __attri
       "movs r1, #0        \n"
       "movs r2, #0        \n"
       "movs r3, #0        \n" FILL_4_TO_12(0x5EC0, 0xDE00) /* */
-      "svc  #" TEXT(POSTERN_TRAP_CALL) "\n"
+      "bl   tfm_psa_call_pack\n"
       "push {r0}          \n"
       "ldr  r0, [sp, #4]  \n"
       "str  r1, [r0, #4]  \n"

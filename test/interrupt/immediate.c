@@ -23,16 +23,22 @@ STORY(a_secure_function_that_does_not_wait_is_not_disturbed, "SFN-24 SCH-9") {
 static volatile unsigned handlers_run;
 static volatile unsigned handlers_disturbed;
 
-/* Long enough for the secure interrupt to come in it. Its own values must be there afterwards. */
-static void in_handler(void) {
+/* Often enough, it is long enough for the secure interrupt to come in it. Its own values must be there afterwards. */
+static void spin(void) {
   unsigned sum = 0;
   for (volatile unsigned i = 0; i < SPIN; i++) {
     sum += i;
   }
-  handlers_run++;
   if (sum != SPIN * (SPIN - 1) / 2) {
     handlers_disturbed++;
   }
+}
+
+static void in_handler(void) {
+  for (unsigned i = 0; i < TEST_SPINS_TO_ALARM; i++) {
+    spin();
+  }
+  handlers_run++;
 }
 
 /* A non-secure handler comes at every moment of a call, and a secure interrupt over that handler: the partition that it
@@ -59,8 +65,10 @@ STORY(interrupts_of_the_non_secure_world_wait_while_it_is_put_aside, "SCH-9 SCH-
   const unsigned before = systick_came_over_secure();
   for (unsigned ticks = 1; ticks <= SWEEP; ticks++) {
     raise_after(THREAD_SLOW_SOURCE, 40 + ticks % 7);
-    systick_start(1 + ticks % 61, in_handler);
-    systick_wait();
+    for (unsigned i = 0; i < TEST_SPINS_TO_ALARM; i++) {
+      systick_start(1 + (ticks + i) % 61, spin);
+      systick_wait();
+    }
   }
   EXPECT_EQ(systick_came_over_secure(), before);
   EXPECT_EQ(ask_thread(LINE_HOW_OFTEN), SWEEP);

@@ -1,4 +1,5 @@
-/* MM-IOVEC above isolation level 1: memory of another domain is never mapped, whoever asks. */
+/* MM-IOVEC above isolation level 1: memory of another domain is never mapped, whoever asks. At level 2 all application
+ * partitions are one domain. */
 #include "panics.h"
 #include "psa_manifest/sid.h"
 #include "requests.h"
@@ -11,15 +12,24 @@ STORY(a_service_that_maps_nothing_is_as_any_other, "MMV-20") {
   EXPECT_EQ(out.len, 0);
 }
 
-static const struct story stories[] = {TOLD(a_service_that_maps_nothing_is_as_any_other)};
+STORY(a_vector_of_its_own_domain_is_mapped, "MMV-18") {
+  EXPECT_EQ(psa_call(NEIGHBOUR_HANDLE, 0, NULL, 0, NULL, 0), PSA_SUCCESS);
+}
+
+/* At level 2 the last story is told, at level 3 the last panic. */
+static const struct story stories[] = {
+    TOLD(a_service_that_maps_nothing_is_as_any_other),
+    TOLD(a_vector_of_its_own_domain_is_mapped),
+};
 
 static const struct panic_story panics[] = {
     {"an_input_vector_of_another_domain", "MAPPER MMV-17 + MMV-18", MAPPER_HANDLE, SIN(NOTHING, MAP)},
     {"an_output_vector_of_another_domain", "MAPPER MMV-17 + MMV-18", MAPPER_HANDLE, SIN(NOTHING, MAP_OUT)},
+    {"a_vector_of_another_partition", "MAPPER MMV-17 + MMV-18", NEIGHBOUR_HANDLE, 0},
 };
 
 int main(void) {
-  static const struct suite suite = {"mapping", stories, sizeof stories / sizeof stories[0], panics,
-                                     sizeof panics / sizeof panics[0]};
+  static const struct suite suite = {"mapping", stories, 1 + TEST_NEIGHBOUR_SHARES_DOMAIN, panics,
+                                     3 - TEST_NEIGHBOUR_SHARES_DOMAIN};
   run_stories_then_panics(&suite);
 }

@@ -52,12 +52,17 @@ STORY(every_message_of_a_connection_begins_anew, "MMV-15") {
   psa_close(handle);
 }
 
+STORY(a_secure_clients_vector_is_mapped_too, "MMV-18 MMV-21") {
+  EXPECT_EQ(psa_call(NEIGHBOUR_HANDLE, 0, NULL, 0, NULL, 0), PSA_SUCCESS);
+}
+
 static const struct story stories[] = {
     TOLD(a_vector_is_read_and_written_in_place),
     TOLD(what_is_left_mapped_counts_for_nothing),
     TOLD(each_vector_has_its_own_way),
     TOLD(what_is_neither_written_nor_mapped_has_length_0),
     TOLD(every_message_of_a_connection_begins_anew),
+    TOLD(a_secure_clients_vector_is_mapped_too),
 };
 
 #define X(before, then, rule) {#then "_after_" #before, "MAPPER " rule, MAPPER_HANDLE, SIN(before, then)},

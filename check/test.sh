@@ -20,14 +20,17 @@ broken() {
   cp "$file" "$scratch.saved"
   sed -i "$script" "$file"
   cmp -s "$file" "$scratch.saved" && { echo "FAILED $check: nothing was broken in $file"; return; }
-  output=$(check/run "$check" 2>&1) || status=$?
+  output=$(only=$file check/run "$check" 2>&1) || status=$?
   cp "$scratch.saved" "$file"
   if [ "$status" -ne 0 ] && grep -q "$file" <<<"$output"; then echo "ok $check finds it in $file"; else echo "FAILED $check does not find it in $file: $output"; fi
 }
 
+if output=$(check/run spelling 2>&1); then echo "FAILED a check that does not exist is refused"; else echo "ok a check that does not exist is refused"; fi
+
 broken format spm/ipc/queue.cpp 's/^  last = &client;/last=&client;/'
 broken tidy spm/ipc/queue.cpp 's/^  last = &client;/  auto Wrong_Name = 0; (void)Wrong_Name; last = \&client;/'
 broken tidy port/host/port.cpp 's/^  std::fflush(stdout);/  auto Wrong_Name = 0; (void)Wrong_Name; std::fflush(stdout);/'
+broken tidy test/unit/types_test.cpp '$a namespace { int Wrong_Name = 0; }'
 broken floors spm/memory.cpp '1a #include "spm/ipc/schedule.hpp"'
 broken floors spm/calls/client.cpp '1a #include "spm/ipc/schedule.hpp"'
 broken floors client/psa_client.c '1i #include "spm/types.hpp"'

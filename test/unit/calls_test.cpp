@@ -190,10 +190,12 @@ TEST_F(DescriptorsTest, a_crooked_address_is_refused_MEM_15) {
 }
 
 TEST_F(DescriptorsTest, a_refused_request_leaves_nothing_for_the_next_one_CALL_10) {
-  new (system::memory) psa_invec[2]{{system::memory + 64, 8}, {system::kernel_memory, 8}};
+  auto* const vectors = reinterpret_cast<psa_invec*>(system::memory);
+  vectors[0] = {system::memory + 64, 8};
+  vectors[1] = {system::kernel_memory, 8};
   EXPECT_EQ(inputs(system::memory, 2), refused);
-  for (unsigned i = 0; i < kMaxVectors; ++i) {
-    EXPECT_EQ(client.call.message.in_size[i], 0U);
+  for (const std::size_t size : client.call.message.in_size) {
+    EXPECT_EQ(size, 0U);
   }
   EXPECT_EQ(client.call.counts, 0);
 }

@@ -5,8 +5,7 @@
 
 #include "fixture.hpp"
 
-namespace spm {
-namespace testing {
+namespace spm::testing {
 namespace {
 
 using State = Connection::State;
@@ -68,5 +67,4 @@ TEST_F(ClientTest, a_connection_with_a_message_under_way_is_not_closed_CLOSE_3_P
 }
 
 }  // namespace
-}  // namespace testing
-}  // namespace spm
+}  // namespace spm::testing

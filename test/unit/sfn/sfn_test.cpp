@@ -89,7 +89,7 @@ TEST_F(SfnTest, an_init_function_runs_once_before_the_first_secure_function_SFN_
 }
 
 TEST_F(SfnTest, nobody_is_entered_twice_SCH_23) {
-  partitions[1].serving = &partitions[0];
+  partitions[1].serving = partitions.data();
   EXPECT_EQ(stopped_by([] { request(1); }).kind, PanicKind::invariant);
 }
 

@@ -18,7 +18,8 @@ list(LENGTH calls count)
 list(TRANSFORM calls REPLACE "(.+)" "    \"\\1\",\n")
 list(JOIN calls "" calls)
 
-set(text "// The functions of the PSA API that a partition of this image has in it.
+# A file that stays as it is has not changed: nothing that includes it is compiled again.
+file(CONFIGURE OUTPUT "${OUTPUT}" CONTENT "// The functions of the PSA API that a partition of this image has in it.
 #include <array>
 #include <string_view>
 
@@ -26,11 +27,4 @@ namespace spm::system {
 inline constexpr std::array<std::string_view, ${count}> kCallsMade{
 ${calls}};
 }  // namespace spm::system
-")
-set(before)
-if(EXISTS "${OUTPUT}")
-  file(READ "${OUTPUT}" before)
-endif()
-if(NOT before STREQUAL text)  # else nothing that includes it is compiled again
-  file(WRITE "${OUTPUT}" "${text}")
-endif()
+" @ONLY)

@@ -19,11 +19,8 @@ namespace spm {
 // trivially default constructible and lives in kernel memory.
 //
 // port::prepare(context, descriptor)      the thread will begin at descriptor.entry, on its empty, sealed stack
-//
 // port::set_result(context, word)         the word that the trap which suspended the thread will answer
-//
 // port::start(context)                    leaves the boot for the first thread; does not return
-//
 // port::is_non_secure_memory(address, length, writing)
 //                                         does a run lie in one piece of memory (never devices, never holes) that the
 //                                         non-secure world has?

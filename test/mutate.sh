@@ -25,6 +25,7 @@ mutate_sources() {
     quietly "mutate-read-$folder" cmake -S . -B "$mutation/read-$folder" -G Ninja -DTFM_PLATFORM=host \
       -DCONFIG_TFM_SPM_BACKEND="${folder^^}" -DPOSTERN_TOOL="$PWD/$tool" -DCMAKE_EXPORT_COMPILE_COMMANDS=ON
   done
+  # all but the header that the table of traps is made by, which needs the partitions
   quietly mutate-read-calls ninja -C "$mutation/read-ipc" demo/generated/calls_made.hpp
   quietly mutate-rewrite "$mutation/program/mutate" . "$mutation/tree" "$mutation/list" "$mutation/read-ipc" "$mutation/read-sfn"
 }

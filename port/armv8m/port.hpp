@@ -71,6 +71,7 @@ inline bool in_handler_mode() {
 
 inline const auto& non_secure_memory() { return spm::system::kNonSecureMemory; }
 
+/// Is a null pointer's byte one that the board's table allows?
 inline constexpr bool kNullIsNonSecure =
     std::ranges::any_of(spm::system::kNonSecureMemory, [](const spm::Range& run) { return run.first == 0; });
 

@@ -56,8 +56,9 @@ void clear_pending(std::uint16_t source);
 [[nodiscard]] bool is_pending(std::uint16_t source);
 void route(std::uint16_t source);
 
-/// Its addresses are known when it is linked.
+/// Nobody knows before the program is linked.
 inline constexpr bool kNullIsNonSecure = true;
+
 /// The non-secure program as it was linked: code, constants, memory.
 [[nodiscard]] std::span<const spm::Range> non_secure_memory();
 /// Does the run, which is not empty, lie in one of them?

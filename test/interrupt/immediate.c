@@ -23,7 +23,7 @@ STORY(a_secure_function_that_does_not_wait_is_not_disturbed, "SFN-24 SCH-9") {
 static volatile unsigned handlers_run;
 static volatile unsigned handlers_disturbed;
 
-/* Often enough, it is long enough for the secure interrupt to come in it. Its own values must be there afterwards. */
+/* So many of these that the secure interrupt comes in them (TEST_SPINS_TO_ALARM). Its own values must be there then. */
 static void spin(void) {
   unsigned sum = 0;
   for (volatile unsigned i = 0; i < SPIN; i++) {

@@ -20,10 +20,11 @@ namespace spm {
 //
 // port::prepare(context, descriptor)      the thread will begin at descriptor.entry, on its empty, sealed stack
 // port::set_result(context, word)         the word that the trap which suspended the thread will answer
-// port::put_under(context, idle)          non-secure code runs on top of the first: when it returns, the second begins in
+// port::put_under(context, idle)          non-secure code runs on top of the first: when it returns, the second begins
+// in
 //                                         place of the first, which can be switched to like any other
-// port::is_pre_empted(context)            did a non-secure interrupt pre-empt it? It can also have called non-secure code
-// port::start(context)                    leaves the boot for the first thread; does not return
+// port::is_pre_empted(context)            did a non-secure interrupt pre-empt it? It can also have called non-secure
+// code port::start(context)                    leaves the boot for the first thread; does not return
 // port::is_non_secure_memory(address, length, writing)
 //                                         does a run lie in one piece of memory (never devices, never holes) that the
 //                                         non-secure world has?

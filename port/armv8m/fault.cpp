@@ -70,13 +70,12 @@ bool is_secure_exception_active() {
   if ((reg::read(reg::kSystemHandlerControl) & kHandlersActive) != 0) {
     return true;
   }
-  return std::ranges::any_of(spm::system::kInterrupts, [](const spm::InterruptDescriptor& interrupt) {
-    return is_active(interrupt.source);
-  });
+  return std::ranges::any_of(spm::system::kInterrupts,
+                             [](const spm::InterruptDescriptor& interrupt) { return is_active(interrupt.source); });
 }
 
-/// Whose code is at fault? Non-secure code that a partition called is the partition's. A gate in handler mode, and whatever
-/// a forged return leads to, are the non-secure world's.
+/// Whose code is at fault? Non-secure code that a partition called is the partition's. A gate in handler mode, and
+/// whatever a forged return leads to, are the non-secure world's.
 bool is_non_secure(const spm::FaultRegisters& fault) {
   const bool is_thread = (fault.exception_return & kThreadMode) != 0;
   if ((fault.secure_status & kForgedReturn) != 0 || fault.pc == kReturnToSignature) {

@@ -20,8 +20,8 @@ inline constexpr std::uint32_t kResetRequest = 1U << 2U;
 /// Above every stack's empty top: not an address, not a return value, not a signature of a frame (SCH-12).
 inline constexpr std::uint32_t kSeal = 0xFEF5'EDA5;
 
-/// What the hardware leaves below the frame of a secure thread that a non-secure exception pre-empts: this word, one that
-/// is reserved, and r4-r11.
+/// What the hardware leaves below the frame of a secure thread that a non-secure exception pre-empts: this word, one
+/// that is reserved, and r4-r11.
 inline constexpr std::uint32_t kSignature = 0xFEFA'125B;
 inline constexpr std::uintptr_t kCalleeFrameSize = 40;
 

@@ -1,9 +1,10 @@
 // The IPC backend's other way in: secure interrupts. Nothing of the kernel is ever interrupted by one.
 //
-// Over a secure thread the most urgent ready context goes on at once. Non-secure code has a context below it: the agent,
-// idle, or a partition that a non-secure interrupt pre-empted. It is not the kernel that the non-secure code returns to
-// but that context, so when another one is more urgent the kernel has to be asked again at that moment. Idle asks
-// whenever it begins. So idle is put below the non-secure code, and the other context can be chosen like any other.
+// Over a secure thread the most urgent ready context goes on at once. Non-secure code has a context below it: the
+// agent, idle, or a partition that a non-secure interrupt pre-empted. It is not the kernel that the non-secure code
+// returns to but that context, so when another one is more urgent the kernel has to be asked again at that moment. Idle
+// asks whenever it begins. So idle is put below the non-secure code, and the other context can be chosen like any
+// other.
 #include "spm/calls/calls.hpp"
 #include "spm/entry.hpp"
 #include "spm/ipc/schedule.hpp"

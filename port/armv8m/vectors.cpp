@@ -47,8 +47,10 @@ consteval std::array<Handler, kSystemExceptions + kInterruptVectors> all_handler
 
 }  // namespace
 
+// All of level 1, for row_fault.S; in a section of its own, which an image without rows on demand does not have.
 extern const spm::Region* const port_rows asm("port_rows");
-[[gnu::used]] constinit const spm::Region* const port_rows = spm::system::kDomains[0].regions;  // all of level 1
+[[gnu::section(".rodata.port_rows"), gnu::used]] constinit const spm::Region* const port_rows =
+    spm::system::kDomains[0].regions;
 
 extern const VectorTable vectors;
 [[gnu::section(".vectors"), gnu::used]] constinit const VectorTable vectors{handler_stack_top, all_handlers()};

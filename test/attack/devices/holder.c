@@ -19,7 +19,7 @@ static uint32_t next(uint32_t* seed) {
 
 /* Eight words with one instruction, half of them in each of two regions that touch: how many are wrong. */
 static unsigned load_over_the_edge(void) {
-  const uint32_t first = 0x30000030u;
+  const uint32_t first = 0x30000430u;
   uint32_t loaded[8];
   uint32_t address = first;
   __asm__ volatile(

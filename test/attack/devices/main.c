@@ -62,21 +62,21 @@ static bool step_of_holder(uint32_t n, struct step* step) {
   if (n-- == 0) {
     return true;
   }
-  if (n < HOLDERS - FIRST_WITH_EDGES) {
+  if (n < TOUCHING - FIRST_WITH_EDGES) {
     step->attempt = (struct attempt){READ, (holders[n + FIRST_WITH_EDGES] & ~(REGION_SIZE - 1)) + REGION_SIZE};
     return true;
   }
-  n -= HOLDERS - FIRST_WITH_EDGES;
-  if (n < HOLDERS - FIRST_WITH_EDGES) {
+  n -= TOUCHING - FIRST_WITH_EDGES;
+  if (n < TOUCHING - FIRST_WITH_EDGES) {
     step->attempt = (struct attempt){WRITE, (holders[n + FIRST_WITH_EDGES] & ~(REGION_SIZE - 1)) - 4};
     return true;
   }
-  n -= HOLDERS - FIRST_WITH_EDGES;
-  if (n < HOLDERS - TOUCHING) {
-    step->attempt = (struct attempt){EXECUTE, holders[n + TOUCHING]};
+  n -= TOUCHING - FIRST_WITH_EDGES;
+  if (n < HOLDERS - FIRST_IN_MEMORY) {
+    step->attempt = (struct attempt){EXECUTE, holders[n + FIRST_IN_MEMORY]};
     return true;
   }
-  n -= HOLDERS - TOUCHING;
+  n -= HOLDERS - FIRST_IN_MEMORY;
   step->attempt = (struct attempt){WRITE, n < TICKERS ? tickers[n] : LODGERS_WORD};
   step->is_allowed = !above_1;
   return n <= TICKERS;

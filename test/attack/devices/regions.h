@@ -10,12 +10,12 @@
 /* A word of each of HOLDER's regions that keeps what is written to it. */
 #define HOLDERS_WORDS                                                                                                 \
   {                                                                                                                   \
-    DEVICE_OF_WARDEN + 0x10, DEVICE_OF_VANDAL + 0x10, DEVICE_OF_JAILER + 0x1C, 0x30000000u, 0x30000044u, 0x30000104u, \
+    DEVICE_OF_WARDEN + 0x10, DEVICE_OF_VANDAL + 0x10, DEVICE_OF_JAILER + 0x1C, 0x30000000u, 0x30000444u, 0x30000104u, \
         0x30000188u, 0x3000020Cu, 0x30000290u, 0x30000314u, 0x30000398u, 0x3000043Cu                                  \
   }
-#define FIRST_WITH_EDGES 5u /* from here on, with nothing before and behind it */
+#define FIRST_WITH_EDGES 5u /* from here on, up to the one that touches, with nothing before and behind it */
 #define REGION_SIZE 0x40u
-enum { HOLDERS = 12, TOUCHING = 3, READ_ONLY = 4 }; /* the read-only one begins where the third ends */
+enum { HOLDERS = 12, FIRST_IN_MEMORY = 3, READ_ONLY = 4, TOUCHING = 11 }; /* the read-only one begins where this ends */
 
 #define TICKERS_WORDS \
   { 0x30001000u, 0x30001084u, 0x3000111Cu }

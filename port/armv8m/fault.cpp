@@ -56,8 +56,9 @@ spm::system::MemoryRange readable_ram() {
   if constexpr (spm::system::kIsolationLevel > 1) {
     return spm::system::kSecureRam;
   }
-  const auto first = reinterpret_cast<std::uintptr_t>(spm::system::ram_start);
-  return {first, reinterpret_cast<std::uintptr_t>(spm::system::ram_last) + 32 - first};
+  constexpr std::uintptr_t kGranule = 32;
+  constexpr std::uintptr_t kFirst = spm::system::kSecureRam.base;
+  return {kFirst, reinterpret_cast<std::uintptr_t>(spm::system::ram_last) + kGranule - kFirst};
 }
 
 bool is_memory(std::uintptr_t address, std::uintptr_t size) {

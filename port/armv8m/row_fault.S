@@ -32,7 +32,7 @@ port_row_fault:
 #if PSA_FRAMEWORK_ISOLATION_LEVEL > 1
     cmn   lr, #3                        // a secure thread on its process stack
     bne   .Lfault
-    ldr   r3, =handler_stack_top
+    ldr   r3, =port_running
     ldr   r3, [r3]                      // the running context
     ldr   r3, [r3, #CONTEXT_ROWS]
 #else

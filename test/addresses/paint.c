@@ -55,6 +55,9 @@ static void write_all_over(const struct region* region) {
   fill(region, 0x80000000, 0x01010101);
   fill_backwards(region, 0xFFFFFFFF);
   fill_backwards(region, 0);
+  if (region->lock == 0) {
+    fill(region, 0x3C3C3C3C, 0); /* zeros would be no trace in memory that has none */
+  }
 }
 
 /* What of the two observations differs. */
@@ -81,12 +84,9 @@ static int32_t paint(const struct region* region) {
   struct observations both;
   watch(&both.before, &both);
   write_all_over(region);
-  const int32_t reached = is_reached(region);
   watch(&both.after, &both);
-  if (!reached) {
-    return PAINT_DID_NOT_REACH;
-  }
-  return PSA_FRAMEWORK_ISOLATION_LEVEL == 1 ? difference(&both) : PAINT_CHANGED_NOTHING_ELSE;
+  const int32_t changed = PSA_FRAMEWORK_ISOLATION_LEVEL == 1 ? difference(&both) : PAINT_CHANGED_NOTHING_ELSE;
+  return changed == PAINT_CHANGED_NOTHING_ELSE && !is_reached(region) ? PAINT_DID_NOT_REACH : changed;
 }
 
 enum { WITNESSES = 64 };

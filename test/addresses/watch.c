@@ -7,6 +7,9 @@
 /* The stack of the one who asks changes: so much of it below and above what it asks with. */
 enum { STACK_BELOW = 0x400, STACK_ABOVE = 0x200 };
 
+/* Of a sum in which equal words do not cancel each other. */
+#define FACTOR 0x01000193u
+
 static void add(struct watched* watched, uint32_t word) {
   if (watched->count < MOST_WORDS) {
     watched->registers[watched->count++] = word;
@@ -52,7 +55,7 @@ static void add_controller(struct watched* watched, uint32_t controller) {
   WORD(controller) = control & ~0x100u;
   for (uint32_t i = 0; i < words; i++) {
     WORD(controller + 0x18) = i;
-    sum = (sum << 1 | sum >> 31) ^ WORD(controller + 0x1C);
+    sum = sum * FACTOR ^ WORD(controller + 0x1C);
   }
   WORD(controller) = control;
   add(watched, control);
@@ -74,7 +77,7 @@ static uint32_t sum_of(uint32_t first, uint32_t end, uint32_t observations) {
   uint32_t sum = 0;
   for (uint32_t at = first; at < end; at += 4) {
     if (at - left_out >= STACK_BELOW + sizeof(struct observations) + STACK_ABOVE) {
-      sum = (sum << 1 | sum >> 31) ^ WORD(at);
+      sum = sum * FACTOR ^ WORD(at);
     }
   }
   return sum;

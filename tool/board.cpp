@@ -2,8 +2,8 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
+#include "address_map.hpp"
+#include "board_readers.hpp"
 #include "fields.hpp"
 #include "yaml_reader.hpp"
 
@@ -11,8 +11,6 @@ namespace postern {
 
 namespace {
 
-constexpr std::uint64_t kGranule = 32;  // of a region of the protection unit
-constexpr std::uint64_t kAddressSpace = std::uint64_t{1} << 32U;
 constexpr unsigned kMostInterrupts = 480;
 
 const Words& memory_names() {
@@ -25,6 +23,7 @@ class BoardReader {
   BoardReader(Board& board, Diagnostics& diagnostics) : board_(board), diagnostics_(diagnostics) {}
 
   void read(const Value& document) {
+    const unsigned errors = diagnostics_.error_count();
     Fields fields(document, "a board", diagnostics_);
     if (const auto name = read_text(fields.require("name", "the board's name"), "name", diagnostics_)) {
       board_.name = name->value;
@@ -38,12 +37,19 @@ class BoardReader {
     }
     read_protection(fields);
     read_memories(fields);
+    read_storage(fields);
     if (const Value* devices = fields.find("secure_devices")) {
       board_.secure_devices = read_memory(*devices, "secure_devices");
     }
     read_interrupts(fields);
-    read_devices(fields);
+    read_devices(fields, board_, diagnostics_);
+    const Value* log = is_host() ? fields.find("log") : fields.require("log", "the kernel's UART");
+    board_.log = read_kernel_device(log, "log");
+    board_.system_counter = read_kernel_device(fields.find("system_counter"), "system_counter");
     fields.finish();
+    if (diagnostics_.error_count() == errors) {
+      lay_out(board_, diagnostics_);
+    }
   }
 
   void extend(const Value& document) {
@@ -55,7 +61,7 @@ class BoardReader {
       read_interrupt_names(interrupts);
       interrupts.finish();
     }
-    read_devices(fields);
+    read_added_devices(fields, board_, diagnostics_);
     fields.finish();
   }
 
@@ -81,16 +87,18 @@ class BoardReader {
     }
   }
 
+  [[nodiscard]] bool is_host() const { return board_.architecture == Architecture::host; }
+
   void read_memories(Fields& fields) {
-    const bool is_host = board_.architecture == Architecture::host;
     const Value* map =
-        is_host ? fields.find("memory") : fields.require("memory", "the board's secure and non-secure memory");
+        is_host() ? fields.find("memory") : fields.require("memory", "the board's secure and non-secure memory");
     if (map != nullptr && expect_map(*map, "`memory`", diagnostics_)) {
       Fields memories(*map, "`memory` of a board", diagnostics_);
       for (const std::string& name : memory_names()) {
-        const Value* value = is_host ? memories.find(name) : memories.require(name, "a map of `base` and `size`");
+        const Value* value = is_host() ? memories.find(name) : memories.require(name, "a map of `base` and `size`");
         if (value != nullptr) {
           board_.memory[name] = read_memory(*value, name);
+          board_.memory_at[name] = memories.key(name)->at;
         }
       }
       memories.finish();
@@ -108,25 +116,45 @@ class BoardReader {
       return {};
     }
     Fields fields(value, fmt::format("`{}`", name), diagnostics_);
-    const Memory memory = read_range(fields, value, name);
+    const Memory memory = read_range(fields, value, name, diagnostics_);
     fields.finish();
     return memory;
   }
 
-  Memory read_range(Fields& fields, const Value& value, const std::string& name) {
-    const auto base = read_number(fields.require("base", "an address"), "base", 0, kAddressSpace - 1, diagnostics_);
+  void read_storage(Fields& fields) {
+    const Value* map = is_host() ? fields.find("storage")
+                                 : fields.require("storage", "every memory of the machine, with all its addresses");
+    if (map == nullptr || !expect_map(*map, "`storage`", diagnostics_)) {
+      return;
+    }
+    for (const Entry& entry : map->entries) {
+      const auto name = read_identifier(&entry.key, "name of a memory", diagnostics_);
+      if (name && expect_map(entry.value, fmt::format("`{}`", name->value), diagnostics_)) {
+        read_one_storage(entry.value, *name);
+      }
+    }
+  }
+
+  void read_one_storage(const Value& value, const Located<std::string>& name) {
+    constexpr std::uint64_t kSmallest = 32;
+    Fields fields(value, fmt::format("`{}`", name.value), diagnostics_);
     const auto size =
-        read_number(fields.require("size", "a number of bytes"), "size", kGranule, kAddressSpace, diagnostics_);
-    if (!base || !size) {
-      return {};
+        read_number(fields.require("size", "a number of bytes"), "size", kSmallest, kAddressSpace, diagnostics_);
+    Storage storage{size ? size->value : 0, {}, std::nullopt, name.at};
+    const Value* bases = fields.require("at", "a list of addresses, that of secure programs first");
+    for (const Value& item : read_list(bases, "at", diagnostics_)) {
+      if (const auto base = read_number(&item, "at", 0, kAddressSpace - storage.size, diagnostics_)) {
+        storage.bases.push_back(base->value);
+      }
     }
-    if (base->value % kGranule != 0 || size->value % kGranule != 0 || base->value + size->value > kAddressSpace) {
-      diagnostics_.error(value.at,
-                         fmt::format("`{}` cannot be protected; base and size are expected to be multiples of "
-                                     "{} that stay within 32 bits",
-                                     name, kGranule));
+    if (const auto controller =
+            read_number(fields.find("controller"), "controller", 0, kAddressSpace - 1, diagnostics_)) {
+      storage.controller = controller->value;
     }
-    return {base->value, size->value};
+    fields.finish();
+    if (!storage.bases.empty() && storage.size != 0) {
+      board_.storage[name.value] = std::move(storage);
+    }
   }
 
   void read_interrupts(Fields& fields) {
@@ -140,7 +168,24 @@ class BoardReader {
       board_.interrupt_count = static_cast<unsigned>(number->value);
     }
     read_interrupt_names(interrupts);
+    for (const Value& value : read_list(interrupts.find("non_secure"), "non_secure", diagnostics_)) {
+      read_non_secure_interrupt(value);
+    }
     interrupts.finish();
+  }
+
+  void read_non_secure_interrupt(const Value& value) {
+    if (board_.interrupt_count == 0) {
+      return;
+    }
+    const auto named = board_.interrupts.find(value.text);
+    if (named != board_.interrupts.end()) {
+      board_.non_secure_interrupts.insert(named->second.value);
+    } else if (is_identifier(value.text)) {
+      (void)read_choice(&value, "non_secure", keys_of(board_.interrupts), diagnostics_);
+    } else if (const auto line = read_number(&value, "non_secure", 0, board_.interrupt_count - 1, diagnostics_)) {
+      board_.non_secure_interrupts.insert(static_cast<unsigned>(line->value));
+    }
   }
 
   void read_interrupt_names(Fields& interrupts) {
@@ -154,7 +199,7 @@ class BoardReader {
 
   // A line's number, or the name of a line: the new name is then a second one.
   void add_interrupt(const Entry& entry) {
-    const auto name = read_new_name(entry.key, "interrupt", board_.interrupts);
+    const auto name = read_new_name(entry.key, "interrupt", board_.interrupts, board_, diagnostics_);
     const auto known = board_.interrupts.find(entry.value.text);
     if (name && known != board_.interrupts.end()) {
       board_.interrupts[name->value] = {known->second.value, name->at};
@@ -174,95 +219,15 @@ class BoardReader {
     }
   }
 
-  void read_devices(Fields& fields) {
-    const Value* devices = fields.find("devices");
-    if (devices == nullptr || !expect_map(*devices, "`devices`", diagnostics_)) {
-      return;
-    }
-    for (const Entry& entry : devices->entries) {
-      add_device(entry);
-    }
-  }
-
-  // A range of its own, or the name of a device: the new name is then a second one.
-  void add_device(const Entry& entry) {
-    const auto name = read_new_name(entry.key, "device", board_.devices);
-    if (entry.value.kind == Value::Kind::scalar) {
-      const auto known = board_.devices.find(entry.value.text);
-      if (known == board_.devices.end()) {
-        diagnostics_.error(
-            entry.value.at,
-            fmt::format("`{}` is not a device of the board `{}`; a map of `base` and `size`, or one of its names is "
-                        "expected: {}",
-                        entry.value.text, board_.name, full_advice(entry.value.text, keys_of(board_.devices))));
-      } else if (name) {
-        board_.devices[name->value] = {known->second.memory, name->at, known->second.gate};
-      }
-      return;
-    }
-    if (!expect_map(entry.value, fmt::format("`{}`", entry.key.text), diagnostics_)) {
-      return;
-    }
-    const Device device = read_device(entry.value, entry.key.text, entry.key.at);
-    if (name && device.memory.size != 0 && lies_apart(*name, device.memory)) {
-      board_.devices[name->value] = device;
-    }
-  }
-
-  template <typename Map>
-  std::optional<Located<std::string>> read_new_name(const Value& key, const std::string& kind, const Map& present) {
-    auto name = read_identifier(&key, "name of a " + kind, diagnostics_);
-    const auto other = name ? present.find(name->value) : present.end();
-    if (other == present.end()) {
-      return name;
-    }
-    diagnostics_.error(name->at, fmt::format("`{}` is the name of another {} of the board `{}`; a new name is expected",
-                                             name->value, kind, board_.name));
-    diagnostics_.note(other->second.at, "the other is here");
-    return std::nullopt;
-  }
-
-  // Whoever gets a range by its name must not get a part of something else with it.
-  bool lies_apart(const Located<std::string>& name, Memory range) {
-    const auto overlaps = [&](Memory other) {
-      return range.base < other.base + other.size && other.base < range.base + range.size;
-    };
-    for (const auto& [memory_name, memory] : board_.memory) {
-      if (overlaps(memory)) {
-        diagnostics_.error(name.at, fmt::format("the device `{}` lies in `{}` of the board `{}`; a range outside its "
-                                                "memory is expected",
-                                                name.value, memory_name, board_.name));
-        return false;
+  std::string read_kernel_device(const Value* value, const char* key) {
+    Words devices;
+    for (const auto& [name, device] : board_.other_devices) {
+      if (device.owner == Owner::kernel) {
+        devices.push_back(name);
       }
     }
-    const auto other =
-        std::ranges::find_if(board_.devices, [&](const auto& entry) { return overlaps(entry.second.memory); });
-    if (other == board_.devices.end()) {
-      return true;
-    }
-    diagnostics_.error(name.at, fmt::format("the device `{}` overlaps `{}`; another range is expected, or that "
-                                            "name in its place",
-                                            name.value, other->first));
-    diagnostics_.note(other->second.at, "the other is here");
-    return false;
-  }
-
-  Device read_device(const Value& value, const std::string& name, Position at) {
-    Fields fields(value, fmt::format("`{}`", name), diagnostics_);
-    Device device{read_range(fields, value, name), at, std::nullopt};
-    const Value* gate = fields.find("gate");
-    if (gate != nullptr && expect_map(*gate, "`gate`", diagnostics_)) {
-      Fields parts(*gate, "`gate` of a device", diagnostics_);
-      const auto address =
-          read_number(parts.require("register", "an address"), "register", 0, kAddressSpace - 4, diagnostics_);
-      const auto bit = read_number(parts.require("bit", "a number from 0 to 31"), "bit", 0, 31, diagnostics_);
-      parts.finish();
-      if (address && bit) {
-        device.gate = {address->value, static_cast<unsigned>(bit->value)};
-      }
-    }
-    fields.finish();
-    return device;
+    const auto name = read_choice(value, key, devices, diagnostics_);
+    return name ? name->value : "";
   }
 
   Board& board_;
@@ -309,6 +274,18 @@ std::optional<Board> read_board(const std::string& path, const std::vector<std::
     }
   }
   if (diagnostics.error_count() != errors) {
+    return std::nullopt;
+  }
+  return board;
+}
+
+std::optional<Board> parse_board(const SourceFile& file, Diagnostics& diagnostics) {
+  const auto document = read_yaml(file, diagnostics);
+  Board board;
+  if (document && expect_map(*document, "a board", diagnostics)) {
+    BoardReader(board, diagnostics).read(*document);
+  }
+  if (diagnostics.has_errors()) {
     return std::nullopt;
   }
   return board;

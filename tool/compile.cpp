@@ -7,6 +7,7 @@
 
 #include "board.hpp"
 #include "emit_audit.hpp"
+#include "emit_board.hpp"
 #include "emit_headers.hpp"
 #include "emit_linker_script.hpp"
 #include "emit_partitions.hpp"
@@ -58,6 +59,8 @@ void emit(const Plan& plan, const std::filesystem::path& output, Compilation& co
   if (plan.board->architecture == Architecture::host) {
     return;
   }
+  files[include / "ns_board.h"] = ns_board_header(*plan.board);
+  files[output / "board_tables.hpp"] = board_tables_header(*plan.board);
   files[output / "places.hpp"] = places_header(plan);
   files[output / "image.ld"] = secure_linker_script(plan);
   files[output / "ns.ld"] = non_secure_linker_script(plan);

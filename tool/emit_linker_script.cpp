@@ -51,7 +51,9 @@ class SecureScript {
     no_init();
     refuse_constructors();
     // What `postern audit` reads: in the file, and not in flash.
-    text_ += "  .postern.audit 0 (INFO) : { KEEP(*(.postern.audit)) KEEP(*(.postern.audit.stated)) }\n";
+    text_ +=
+        "  .postern.audit 0 (INFO) : { KEEP(*(.postern.audit)) KEEP(*(.postern.audit.stated)) }\n"
+        "  .postern.board 0 (INFO) : { KEEP(*(.postern.board)) }\n";
     text_ += not_loaded();
     text_ += "}\n\n";
     assertions();

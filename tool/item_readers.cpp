@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "address_map.hpp"
 #include "fields.hpp"
 
 namespace postern {
@@ -88,9 +89,13 @@ void read_named_region(const Value& name, const ItemContext& context, MmioRegion
   region.name = word->value;
   const auto found = context.board.devices.find(word->value);
   if (found == context.board.devices.end()) {
-    context.diagnostics.error(word->at,
-                              fmt::format("`{}` is not a device of the board `{}`; {}", word->value, context.board.name,
-                                          full_advice(word->value, keys_of(context.board.devices))));
+    const std::string other = said_other_device(context.board, word->value);
+    context.diagnostics.error(
+        word->at, fmt::format("{}; {}",
+                              other.empty() ? fmt::format("`{}` is not a device of the board `{}`", word->value,
+                                                          context.board.name)
+                                            : fmt::format("the region cannot be a partition's: it is {}", other),
+                              full_advice(word->value, keys_of(context.board.devices))));
     return;
   }
   region.base = found->second.memory.base;

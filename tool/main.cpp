@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/addresses.hpp"
 #include "audit/image.hpp"
 #include "audit/report.hpp"
 #include "audit/rules.hpp"
@@ -37,10 +38,22 @@ int run(const postern::Invocation& invocation) {
   return written && !compilation.diagnostics.has_errors() ? 0 : 1;
 }
 
+postern::audit::BoardFacts read_board_file(const std::string& path) {
+  postern::Sources sources;
+  const postern::SourceFile* file = sources.open(path);
+  if (file == nullptr) {
+    throw postern::audit::Unreadable(fmt::format("--board {}: cannot read the file", path));
+  }
+  return postern::audit::read_board_facts(path, file->text());
+}
+
 /// From the linked image alone: what a manifest wanted is not evidence of what was built.
-int audit(const std::string& path, bool as_json) {
+int audit(const std::string& path, const std::string& board, bool as_json) {
   try {
-    const postern::audit::Image image = postern::audit::read_image(path);
+    postern::audit::Image image = postern::audit::read_image(path);
+    if (!board.empty()) {
+      image.board = read_board_file(board);
+    }
     const std::vector<std::string> violations = postern::audit::violations(image);
     fmt::print("{}", as_json ? postern::audit::json_report(image, violations) : postern::audit::text_report(image));
     for (const std::string& violation : violations) {
@@ -64,16 +77,18 @@ int parse_and_run(int count, char** arguments) {
   generate->add_option("--output", invocation.output, "The directory to write to")->required();
   std::string image;
   bool as_json = false;
+  std::string audited_board;
   CLI::App* audit_command =
       app.add_subcommand("audit", "Who can reach what in a secure image, and whether its level holds");
   audit_command->add_option("image", image, "The secure ELF file")->required();
+  audit_command->add_option("--board", audited_board, "A board.yaml in place of the one that the image carries");
   audit_command->add_flag("--json", as_json, "The report as JSON");
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& problem) {
     return app.exit(problem) == 0 ? 0 : 1;
   }
-  return audit_command->parsed() ? audit(image, as_json) : run(invocation);
+  return audit_command->parsed() ? audit(image, audited_board, as_json) : run(invocation);
 }
 
 }  // namespace

@@ -270,14 +270,16 @@ TEST(audit, a_peripheral_gate_that_nobody_needs_is_named) {
   doctored.write(gate + 4, 1U << 7U);
   EXPECT_THAT(doctored.violations(),
               ElementsAre("ISO-11: TIMER0 belongs to the domain of TIMER, and its peripheral gate is closed",
-                          "peripheral gates: UART2 is open to unprivileged code and no partition has it"));
+                          "peripheral gates: UART2 is open to unprivileged code and no partition has it",
+                          "addresses: boot opens the gate of UART2, and no partition has it"));
 }
 
 TEST(audit, a_peripheral_gate_bit_of_no_device_is_named) {
   Doctored doctored(built(2, "interrupt"));
   const std::uint32_t bits = doctored.table(Field::peripheral_gates) + 4;
   doctored.write(bits, doctored.word(bits) | 1U << 1U);
-  EXPECT_THAT(doctored.violations(), ElementsAre("peripheral gates: bit 1 of 0x500800B0 is no device of the board"));
+  EXPECT_THAT(doctored.violations(), ElementsAre("peripheral gates: bit 1 of 0x500800B0 is no device of the board",
+                                                 HasSubstr("addresses: boot opens bit 1 of 0x500800B0")));
 }
 
 TEST(audit, a_partitions_device_that_is_given_away_is_named) {
@@ -286,7 +288,8 @@ TEST(audit, a_partitions_device_that_is_given_away_is_named) {
     const std::uint32_t bits = doctored.table(Field::ports) + 4;
     doctored.write(bits, doctored.word(bits) | 1U);
     EXPECT_THAT(doctored.violations(), ElementsAre(::testing::AllOf(HasSubstr("non-secure: TIMER0 belongs to "),
-                                                                    HasSubstr("is given to the non-secure world"))))
+                                                                    HasSubstr("is given to the non-secure world")),
+                                                   HasSubstr("addresses: boot sets bit 0 of 0x50080070")))
         << level;
   }
 }
@@ -294,7 +297,8 @@ TEST(audit, a_partitions_device_that_is_given_away_is_named) {
 TEST(audit, a_partitions_interrupt_that_is_given_away_is_named) {
   Doctored doctored(built(1, "interrupt"));
   doctored.write(doctored.table(Field::interrupts), 3, 2);
-  EXPECT_THAT(doctored.violations(), ElementsAre("interrupts: 3 of TIMER is given to the non-secure world"));
+  EXPECT_THAT(doctored.violations(), ElementsAre("interrupts: 3 of TIMER is given to the non-secure world",
+                                                 HasSubstr("addresses: boot gives")));
 }
 
 TEST(audit, secure_memory_that_is_given_away_is_named) {

@@ -45,10 +45,6 @@ INSTANTIATE_TEST_SUITE_P(
               {"beta.yaml:14:11: error: the region `UART1` (0x50201000 to 0x50201fff) overlaps `UART1` (0x50201000 to "
                "0x50201fff) of `ALPHA`; regions without common addresses are expected",
                "alpha.yaml:23:11: note: the other region is here"}},
-        Fault{"a_region_over_memory_is_an_error_MMIO_3",
-              {{"alpha.yaml", "0x50010000", "0x38000100"}},
-              {"alpha.yaml:25:11: error: the region 0x38000100 to 0x3800013f lies in `secure_ram` of the board "
-               "`test/board`; a range outside its memory is expected"}},
         Fault{"a_device_that_the_board_has_not_is_an_error_MMIO_5",
               {{"alpha.yaml", "name: UART1", "name: UART11"}},
               {"alpha.yaml:23:11: error: `UART11` is not a device of the board `test/board`; valid are `TIMER1`, "

@@ -213,6 +213,8 @@ TEST_F(DevicesOfLevel1, are_the_kernels_but_for_what_is_read_only_ISO_9) {
 }
 
 TEST_F(DevicesOfLevel1, leave_rows_for_those_that_lie_elsewhere_ISO_9) {
+  workspace.replace("board.yaml", "storage:\n",
+                    "storage:\n  EDGE: {size: 0x40, at: [0x4FFFFFE0]}\n  FAR: {size: 0x20, at: [0x60000000]}\n");
   workspace.replace("alpha.yaml", "    permission: READ-ONLY\n",
                     "    permission: READ-WRITE\n  - {base: \"0x4FFFFFE0\", size: 0x40, permission: READ-WRITE}\n"
                     "  - {base: \"0x60000000\", size: 0x20, permission: READ-WRITE}\n");

@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <memory>
+#include <optional>
 #include <string_view>
 
 namespace postern::audit {
@@ -14,6 +15,7 @@ namespace postern::audit {
 namespace {
 
 constexpr const char* kRecordSection = ".postern.audit";
+constexpr const char* kBoardSection = ".postern.board";
 
 class Descriptor {
  public:
@@ -68,7 +70,7 @@ std::vector<Segment> segments_of(Elf* elf) {
   return segments;
 }
 
-std::vector<std::uint8_t> record_of(Elf* elf) {
+std::optional<std::vector<std::uint8_t>> section_of(Elf* elf, std::string_view wanted) {
   std::size_t names = 0;
   if (elf_getshdrstrndx(elf, &names) != 0) {
     throw Unreadable("it has no section names");
@@ -80,11 +82,24 @@ std::vector<std::uint8_t> record_of(Elf* elf) {
       continue;
     }
     const char* name = elf_strptr(elf, names, header.sh_name);
-    if (name != nullptr && std::string_view(name) == kRecordSection) {
+    if (name != nullptr && std::string_view(name) == wanted) {
       return bytes_of(elf_getdata(section, nullptr));
     }
   }
-  throw Unreadable(fmt::format("it has no section {}: is it a secure image of Postern?", kRecordSection));
+  return std::nullopt;
+}
+
+std::vector<std::uint8_t> record_of(Elf* elf) {
+  auto record = section_of(elf, kRecordSection);
+  if (!record) {
+    throw Unreadable(fmt::format("it has no section {}: is it a secure image of Postern?", kRecordSection));
+  }
+  return std::move(*record);
+}
+
+std::string board_of(Elf* elf) {
+  const auto text = section_of(elf, kBoardSection).value_or(std::vector<std::uint8_t>{});
+  return {text.begin(), text.end()};
 }
 
 }  // namespace
@@ -118,7 +133,7 @@ ElfFile read_elf(const std::string& path) {
       header.e_machine != EM_ARM || header.e_ident[EI_CLASS] != ELFCLASS32 || header.e_ident[EI_DATA] != ELFDATA2LSB) {
     throw Unreadable("it is not an ELF file for Arm");
   }
-  return {segments_of(elf.get()), record_of(elf.get())};
+  return {segments_of(elf.get()), record_of(elf.get()), board_of(elf.get())};
 }
 
 }  // namespace postern::audit

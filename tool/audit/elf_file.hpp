@@ -36,13 +36,14 @@ struct Segment {
 struct ElfFile {
   std::vector<Segment> segments;
   std::vector<std::uint8_t> record;
+  std::string board;  // the text of its board.yaml; empty: it has none
 
   [[nodiscard]] std::uint32_t word(std::uint32_t address) const;
   [[nodiscard]] std::uint16_t half(std::uint32_t address) const;
   [[nodiscard]] std::uint8_t byte(std::uint32_t address) const;
 };
 
-/// The file's PT_LOAD segments and its section `.postern.audit`.
+/// The file's PT_LOAD segments and its sections `.postern.audit` and `.postern.board`.
 [[nodiscard]] ElfFile read_elf(const std::string& path);
 
 }  // namespace postern::audit

@@ -4,6 +4,8 @@
 
 #include <algorithm>
 
+#include "audit/addresses.hpp"
+
 namespace postern::audit {
 
 namespace {
@@ -93,6 +95,10 @@ class Reader {
     facts();
     domains();
     stated();
+    if (image_.file.board.empty()) {
+      throw Unreadable("it does not carry its board's file, which says whose each address is");
+    }
+    image_.board = read_board_facts("the board.yaml in the image", image_.file.board);
     return std::move(image_);
   }
 

@@ -4,10 +4,12 @@
 
 #include <array>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "audit/elf_file.hpp"
+#include "board.hpp"
 
 namespace postern::audit {
 
@@ -75,8 +77,16 @@ struct MemoryController {
   friend bool operator==(const MemoryController&, const MemoryController&) = default;
 };
 
+/// A board.yaml, and where it came from.
+struct BoardFacts {
+  std::string origin;
+  std::shared_ptr<const SourceFile> source;
+  std::shared_ptr<const ::postern::Board> board;
+};
+
 struct Image {
   ElfFile file;
+  BoardFacts board;
   unsigned level;
   bool has_threads;
 

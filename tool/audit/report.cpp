@@ -79,6 +79,7 @@ class TextReport {
   std::string write() {
     line("isolation level {}, {} backend; partitions run {}", image_.level, image_.has_threads ? "IPC" : "SFN",
          image_.level == 1 ? "privileged" : "unprivileged");
+    line("addresses of the board {}, as {} has them", image_.board.board->name, image_.board.origin);
     who_reaches_what();
     rows();
     interrupts();
@@ -193,6 +194,8 @@ std::string text_report(const Image& image) { return TextReport(image).write(); 
 
 std::string json_report(const Image& image, const std::vector<std::string>& violations) {
   nlohmann::json out{{"level", image.level},
+                     {"board", image.board.board->name},
+                     {"board_by", image.board.origin},
                      {"backend", image.has_threads ? "IPC" : "SFN"},
                      {"objects", nlohmann::json::array()},
                      {"partitions", nlohmann::json::array()},

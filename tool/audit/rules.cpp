@@ -6,6 +6,8 @@
 #include <iterator>
 #include <utility>
 
+#include "audit/addresses.hpp"
+
 namespace postern::audit {
 
 namespace {
@@ -405,6 +407,11 @@ std::string members_of(const Image& image, unsigned domain) {
   return members;
 }
 
-std::vector<std::string> violations(const Image& image) { return Judge(image).judge(); }
+std::vector<std::string> violations(const Image& image) {
+  std::vector<std::string> found = Judge(image).judge();
+  std::vector<std::string> addresses = address_violations(image);
+  std::move(addresses.begin(), addresses.end(), std::back_inserter(found));
+  return found;
+}
 
 }  // namespace postern::audit

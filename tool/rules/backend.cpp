@@ -104,7 +104,7 @@ void check_system(const System& system, const Configuration& configuration, cons
   check_partitions(system, diagnostics);
   check_services(system, diagnostics);
   check_generated_names(system, configuration, diagnostics);
-  check_interrupts(system, diagnostics);
+  check_interrupts(system, board, diagnostics);
   check_mmio(system, configuration, board, diagnostics);
   check_dependencies(system, diagnostics);
   check_backend(system, configuration, board, diagnostics);

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "address_map.hpp"
 #include "domains.hpp"
 #include "rules/rules.hpp"
 
@@ -24,14 +25,11 @@ std::string described(const Owned& owned) {
   return region.name.empty() ? range : fmt::format("`{}` ({})", region.name, range);
 }
 
-void check_against_memory(const Owned& owned, const Board& board, Diagnostics& diagnostics) {
-  for (const auto& [name, memory] : board.memory) {
-    if (!overlap(owned.region->base, owned.region->size, memory.base, memory.size)) {
-      continue;
-    }
-    diagnostics.error(owned.region->at, fmt::format("the region {} lies in `{}` of the board `{}`; a range outside its "
-                                                    "memory is expected",
-                                                    described(owned), name, board.name));
+// MMIO-3: every byte of a region is a partition's to have, by this address and by no other.
+void check_owner(const Owned& owned, const Board& board, Diagnostics& diagnostics) {
+  if (const auto foreign = first_foreign(board, {owned.region->base, owned.region->size})) {
+    diagnostics.error(owned.region->at, fmt::format("the region {} cannot be a partition's: {}; {}", described(owned),
+                                                    said_owner(board, *foreign), said_free(board)));
   }
 }
 
@@ -78,7 +76,7 @@ void check_mmio(const System& system, const Configuration& configuration, const 
         continue;
       }
       const Owned owned{&manifest, &region};
-      check_against_memory(owned, board, diagnostics);
+      check_owner(owned, board, diagnostics);
       for (const Owned& other : all) {
         if (!overlap(region.base, region.size, other.region->base, other.region->size)) {
           continue;

@@ -13,10 +13,10 @@ namespace postern::rules {
 void check_partitions(const System& system, Diagnostics& diagnostics);
 /// SVC-10 to SVC-12
 void check_services(const System& system, Diagnostics& diagnostics);
-/// MMIO-3, and the number of regions the protection unit has.
+/// MMIO-3: every address of a region is a partition's to have; and the number of regions the protection unit has.
 void check_mmio(const System& system, const Configuration& configuration, const Board& board, Diagnostics& diagnostics);
-/// MIRQ-3, MIRQ-9
-void check_interrupts(const System& system, Diagnostics& diagnostics);
+/// MIRQ-3, MIRQ-9: a source has one owner, and none that the board gives to the non-secure world.
+void check_interrupts(const System& system, const Board& board, Diagnostics& diagnostics);
 /// DEP-2, DEP-3
 void check_dependencies(const System& system, Diagnostics& diagnostics);
 /// No two generated macros, functions or headers have one name.

@@ -1,5 +1,5 @@
-// Boards with a Corstone subsystem (IoTKit, SSE-200, SSE-300), as far as all of them are alike. A board's board.hpp has
-// the tables.
+// Boards with a Corstone subsystem (IoTKit, SSE-200, SSE-300), as far as all of them are alike. A board's tables are
+// made from its board.yaml (board_tables.hpp).
 //
 // Addresses of secure registers are their secure aliases, those of memory the non-secure ones, as system.hpp has them.
 #pragma once

@@ -1,4 +1,4 @@
-// What the port needs to know about this board: nothing that the whole family does not share.
+// What the port needs to know about this board: nothing that board.yaml does not say.
 #pragma once
 
-#include "board/arm/mps2/common/mps2.hpp"
+#include "board_tables.hpp"

@@ -1,31 +1,4 @@
-// The tables of this board.
+// What the port needs to know about this board: nothing that board.yaml does not say.
 #pragma once
 
-#include "board/arm/common/corstone.hpp"
-
-namespace board {
-
-/// The board's SRAM and the first bank of the subsystem's, of which the non-secure world has parts. The tightly coupled
-/// memories have no controller: nothing of them is ever given away.
-inline constexpr std::array<MemoryController, 2> kMemoryControllers{
-    MemoryController{.registers = 0x5700'0000, .memory = 0x0100'0000, .size = 0x20'0000},
-    MemoryController{.registers = 0x5008'3000, .memory = 0x2100'0000, .size = 0x20'0000},
-};
-
-inline constexpr std::array<PeripheralPorts, 2> kNonSecurePorts{
-    PeripheralPorts{.address = 0x5008'0070, .non_secure = 1U << 1U},  // TIMER1
-    PeripheralPorts{.address = 0x5008'0088, .non_secure = 1U << 3U},  // UART0
-};
-
-/// TIMER1, UART0: receive, transmit and both.
-inline constexpr std::array<std::uint16_t, 4> kNonSecureInterrupts{4, 33, 34, 43};
-
-inline constexpr std::uintptr_t kSystemCounter = 0x5810'0000;
-
-/// What another address of secure code has more than its own: the non-secure alias.
-inline constexpr std::array<std::uintptr_t, 1> kOtherAddressesOfCode{0U - kSecureAlias};
-
-/// UART1: the secure log has it for itself.
-inline constexpr std::uintptr_t kLogUart = 0x5930'4000;
-
-}  // namespace board
+#include "board_tables.hpp"

@@ -1,0 +1,12 @@
+/* What the non-secure program asks of the painters. */
+#ifndef STORY_H
+#define STORY_H
+
+#include <stdint.h>
+
+#include "psa/client.h"
+
+/* Lets the owner write all over one of its regions, and asks everybody whether anything else has changed. */
+void expect_harmless(psa_handle_t owner, int32_t region, psa_handle_t other);
+
+#endif

@@ -1,0 +1,100 @@
+#include "watch.h"
+#include "places.h"
+#include "psa/framework_feature.h"
+
+#define WORD(address) (*(volatile uint32_t*)(address))
+
+/* The stack of the one who asks changes: so much of it below and above what it asks with. */
+enum { STACK_BELOW = 0x400, STACK_ABOVE = 0x200 };
+
+/* Of a sum in which equal words do not cancel each other. */
+#define FACTOR 0x01000193u
+
+static void add(struct watched* watched, uint32_t word) {
+  if (watched->count < MOST_WORDS) {
+    watched->registers[watched->count++] = word;
+  }
+}
+
+static void add_range(struct watched* watched, uint32_t first, uint32_t last) {
+  for (uint32_t at = first; at <= last; at += 4) {
+    add(watched, WORD(at));
+  }
+}
+
+/* The attribution and the protection unit show one region at a time. */
+static void add_regions(struct watched* watched, uint32_t number, uint32_t count) {
+  const uint32_t selected = WORD(number);
+  for (uint32_t i = 0; i < count; i++) {
+    WORD(number) = i;
+    add(watched, WORD(number + 4));
+    add(watched, WORD(number + 8));
+  }
+  WORD(number) = selected;
+}
+
+static void add_processor(struct watched* watched) {
+  add(watched, WORD(0xE000EDD0)); /* SAU_CTRL */
+  add_regions(watched, 0xE000EDD8, 8);
+  add(watched, WORD(0xE000ED94)); /* MPU_CTRL */
+  add_regions(watched, 0xE000ED98, 16);
+  add_range(watched, 0xE000EDC0, 0xE000EDC4); /* MAIR */
+  add_range(watched, 0xE000E380, 0xE000E38C); /* ITNS */
+  add_range(watched, 0xE000ED08, 0xE000ED14); /* VTOR, AIRCR, SCR, CCR */
+  add_range(watched, 0xE000ED18, 0xE000ED20); /* priorities */
+  add(watched, WORD(0xE000ED24) & 0xF0000);   /* SHCSR: which faults are enabled */
+  add_range(watched, 0xE000ED88, 0xE000ED8C); /* CPACR, NSACR */
+  add(watched, WORD(0xE002ED08));             /* VTOR_NS */
+}
+
+/* A sum of the table of a memory protection controller; reading it must not move its index. */
+static void add_controller(struct watched* watched, uint32_t controller) {
+  const uint32_t control = WORD(controller);
+  const uint32_t words = WORD(controller + 0x10) + 1;
+  uint32_t sum = 0;
+  WORD(controller) = control & ~0x100u;
+  for (uint32_t i = 0; i < words; i++) {
+    WORD(controller + 0x18) = i;
+    sum = sum * FACTOR ^ WORD(controller + 0x1C);
+  }
+  WORD(controller) = control;
+  add(watched, control);
+  add(watched, sum);
+}
+
+static void add_board(struct watched* watched) {
+  static const uint32_t controllers[] = CONTROLLERS;
+  add_range(watched, 0x50080010, 0x50080014); /* SECRESPCFG, NSCCFG */
+  add_range(watched, 0x50080060, 0x500800D0); /* ports and gates */
+  for (uint32_t i = 0; i < sizeof controllers / sizeof controllers[0]; i++) {
+    add_controller(watched, controllers[i]);
+  }
+  add_range(watched, SYSTEM_CONTROL + 0x10C, SYSTEM_CONTROL + 0x124); /* INITSVTOR, CPUWAIT: the second core is held */
+}
+
+static uint32_t sum_of(uint32_t first, uint32_t end, uint32_t observations) {
+  const uint32_t left_out = observations - STACK_BELOW;
+  uint32_t sum = 0;
+  for (uint32_t at = first; at < end; at += 4) {
+    if (at - left_out >= STACK_BELOW + sizeof(struct observations) + STACK_ABOVE) {
+      sum = sum * FACTOR ^ WORD(at);
+    }
+  }
+  return sum;
+}
+
+void watch(struct watched* watched, struct observations* both) {
+  static const struct {
+    uint32_t first;
+    uint32_t end;
+  } memories[MOST_MEMORIES] = MEMORIES;
+  watched->count = 0;
+  if (PSA_FRAMEWORK_ISOLATION_LEVEL != 1) {
+    return;
+  }
+  for (uint32_t i = 0; i < MOST_MEMORIES; i++) {
+    watched->memory[i] = sum_of(memories[i].first, memories[i].end, (uint32_t)(uintptr_t)both);
+  }
+  add_processor(watched);
+  add_board(watched);
+}

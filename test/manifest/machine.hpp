@@ -1,0 +1,47 @@
+// The machines' own maps, as the emulator lists them (`info mtree -f`), and what of them a partition may have: written
+// down a second time, apart from board.yaml and from the code that reads it.
+#pragma once
+
+#include <cstdint>
+#include <ostream>
+#include <string>
+#include <vector>
+
+namespace postern::testing {
+
+/// One run of addresses: `size` bytes of a memory or device, from its beginning.
+struct Run {
+  std::uint64_t first;
+  std::uint64_t size;
+  std::string thing;
+};
+
+/// What a partition may have: bytes `from` to `to` of a thing, through the run that begins at `at` and through no
+/// other.
+struct Free {
+  std::string thing;
+  std::uint64_t from;
+  std::uint64_t to;
+  std::uint64_t at;
+};
+
+struct Machine {
+  std::string platform;  // arm/mps2/an521
+  std::string name;      // mps2-an521
+  std::vector<Run> runs;
+  std::vector<Free> free;
+  std::vector<unsigned> non_secure_interrupts;
+  unsigned interrupt_count;
+  std::vector<std::string> free_devices;
+
+  /// Every byte from `first` to before `end` is there, is nobody else's, and is addressed as a partition may.
+  [[nodiscard]] bool is_free(std::uint64_t first, std::uint64_t end) const;
+  /// Where anything begins or ends, at every address of it.
+  [[nodiscard]] std::vector<std::uint64_t> edges() const;
+};
+
+inline void PrintTo(const Machine& machine, std::ostream* stream) { *stream << machine.name; }
+
+[[nodiscard]] const std::vector<Machine>& machines();
+
+}  // namespace postern::testing

@@ -180,8 +180,23 @@ class Explanation {
       return at_context(fmt::format("`{}` is opened here, and in line {} stands `{}`", opened,
                                     parser_.problem_mark.line + 1, text.substr(0, 1)));
     }
+    if (const auto missing = missing_comma()) {
+      return *missing;
+    }
     return here(fmt::format("{} stands where `,` or `{}` is expected", stopped_at(file_, parser_.problem_mark),
                             opened == "[" ? "]" : "}"));
+  }
+
+  // A value without quotes goes on in the next line, up to the colon of what was to be the next key.
+  [[nodiscard]] std::optional<YamlProblem> missing_comma() const {
+    const Parts parts = parts_of(file_, parser_.problem_mark);
+    yaml_mark_t mark = parser_.problem_mark;
+    mark.column = indentation(parts.before);
+    const std::string_view word = parts.before.substr(mark.column);
+    if (!parts.rest.starts_with(':') || word.empty() || word.find_first_of(",:{}[]") != std::string_view::npos) {
+      return std::nullopt;
+    }
+    return problem(position(file_, mark), fmt::format("`,` is missing before `{}`", word));
   }
 
   [[nodiscard]] YamlProblem never_closed(const yaml_mark_t& open) const {

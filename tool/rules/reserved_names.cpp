@@ -47,8 +47,8 @@ constexpr std::string_view kLibrary[] = {
     // stdlib.h
     "EXIT_FAILURE", "EXIT_SUCCESS", "RAND_MAX", "MB_CUR_MAX", "div_t", "ldiv_t", "lldiv_t", "abort", "abs",
     "aligned_alloc", "atexit", "atof", "atoi", "atol", "atoll", "bsearch", "calloc", "div", "exit", "free", "getenv",
-    "labs", "ldiv", "llabs", "lldiv", "malloc", "mblen", "qsort", "rand", "realloc", "srand", "strtod", "strtof",
-    "strtol", "strtold", "strtoll", "strtoul", "strtoull", "system", "alloca",
+    "labs", "ldiv", "llabs", "lldiv", "malloc", "mblen", "qsort", "rand", "realloc", "srand", "strtod", "strtodf",
+    "HAVE_INITFINI_ARRAY", "strtof", "strtol", "strtold", "strtoll", "strtoul", "strtoull", "system", "alloca",
     // stdio.h
     "EOF", "BUFSIZ", "FILENAME_MAX", "FOPEN_MAX", "L_tmpnam", "SEEK_CUR", "SEEK_END", "SEEK_SET", "TMP_MAX", "FILE",
     "fpos_t", "stdin", "stdout", "stderr", "fclose", "fflush", "fgetc", "fgets", "fopen", "fprintf", "fputc", "fputs",
@@ -60,22 +60,41 @@ constexpr std::string_view kLibrary[] = {
     // what compilers define without being asked
     "linux", "unix", "i386"};
 
-// int8_t, UINT_LEAST16_MAX, INT_FAST32_WIDTH, UINT64_C, PRIu32 and their like.
+void drop(std::string_view& word, std::string_view beginning) {
+  if (word.starts_with(beginning)) {
+    word.remove_prefix(beginning.size());
+  }
+}
+
+std::string_view without_digits(std::string_view word) {
+  return word.substr(std::min(word.find_first_not_of("0123456789"), word.size()));
+}
+
+// PRIu32, SCNxLEAST8, PRIdMAX and their like.
+bool is_format(std::string_view name) {
+  if (!(name.starts_with("PRI") || name.starts_with("SCN")) || name.size() < 5) {
+    return false;
+  }
+  const bool is_conversion = std::string_view("diouxX").find(name[3]) != std::string_view::npos;
+  std::string_view rest = name.substr(4);
+  drop(rest, "LEAST");
+  drop(rest, "FAST");
+  return is_conversion && (rest == "MAX" || rest == "PTR" || (!rest.empty() && without_digits(rest).empty()));
+}
+
+// int8_t, UINT_LEAST16_MAX, INT_FAST32_WIDTH, UINT64_C and their like.
 bool is_sized_integer(std::string_view name) {
-  std::string word = lower_case(name);
-  if (word.starts_with("pri") || word.starts_with("scn")) {
-    return name.starts_with("PRI") || name.starts_with("SCN");
+  const std::string lower = lower_case(name);
+  std::string_view rest = lower;
+  drop(rest, "u");
+  if (!rest.starts_with("int")) {
+    return false;
   }
-  for (const std::string_view part : {"u", "int", "_least", "_fast"}) {
-    if (word.starts_with(part)) {
-      word.erase(0, part.size());
-    } else if (part == "int") {
-      return false;
-    }
-  }
-  const std::size_t digits = std::min(word.find_first_not_of("0123456789"), word.size());
-  const std::string_view rest = std::string_view(word).substr(digits);
-  return digits != 0 && (rest == "_t" || rest == "_max" || rest == "_min" || rest == "_c" || rest == "_width");
+  drop(rest, "int");
+  drop(rest, "_least");
+  drop(rest, "_fast");
+  const std::string_view end = without_digits(rest);
+  return end.size() != rest.size() && (end == "_t" || end == "_max" || end == "_min" || end == "_c" || end == "_width");
 }
 
 // emit_headers.cpp: the guards and macros of every image.
@@ -115,7 +134,7 @@ std::optional<std::string> taken_in_c(std::string_view name, const Definitions& 
   if (const auto found = header_words().find(name); found != header_words().end()) {
     return fmt::format("is a name of the header {}", found->second);
   }
-  if (holds(kLibrary, name) || is_sized_integer(name)) {
+  if (holds(kLibrary, name) || is_sized_integer(name) || is_format(name)) {
     return "is a name of the C library";
   }
   if (holds(kGenerated, name)) {

@@ -12,7 +12,12 @@ namespace postern {
 
 namespace {
 
+// The parser counts one line more at the end of a text that does not end with a line end.
 Position position(const SourceFile& file, const yaml_mark_t& mark, unsigned length = 1) {
+  if (mark.line >= file.line_count()) {
+    const unsigned last = file.line_count();
+    return {&file, last, static_cast<unsigned>(count_code_points(file.line(last))) + 1, 1};
+  }
   return {&file, static_cast<unsigned>(mark.line) + 1, static_cast<unsigned>(mark.column) + 1, length};
 }
 
@@ -166,15 +171,15 @@ class Explanation {
         return never_closed(open);
       }
     }
+    if (!progress_.open_brackets.empty() && is_at_end(file_, parser_.problem_mark)) {
+      return never_closed(progress_.open_brackets.back());
+    }
     const bool in_flow = contains(parser_.context, "flow sequence") || contains(parser_.context, "flow mapping");
     if (!in_flow) {
       return std::nullopt;
     }
     const std::string_view text = parts_of(file_, parser_.problem_mark).rest;
     const bool is_closed_wrongly = text.starts_with(']') || text.starts_with('}');
-    if (is_at_end(file_, parser_.problem_mark)) {
-      return never_closed(parser_.context_mark);
-    }
     const std::string_view opened = parts_of(file_, parser_.context_mark).rest.substr(0, 1);
     if (is_closed_wrongly) {
       return at_context(fmt::format("`{}` is opened here, and in line {} stands `{}`", opened,

@@ -99,6 +99,10 @@ class DocumentReader {
   }
 
   [[nodiscard]] Position position(const yaml_mark_t& mark, std::size_t length = 1) const {
+    if (mark.line >= file_.line_count()) {  // of what is missing at the end of a text without a last line end
+      const unsigned last = file_.line_count();
+      return {&file_, last, static_cast<unsigned>(count_code_points(file_.line(last))) + 1, 1};
+    }
     return {&file_, static_cast<unsigned>(mark.line) + 1, static_cast<unsigned>(mark.column) + 1,
             static_cast<unsigned>(length)};
   }

@@ -141,9 +141,9 @@ TEST(names, identifiers_of_the_generated_tables_are_a_partition_s_by_their_begin
 
 TEST(names, ordinary_names_are_free) {
   for (const char* name :
-       {"kernel",        "gates",   "constants",       "ram",      "handler", "std",    "SPM",
-        "TFM_SP_CRYPTO", "ECHO",    "TIMER", "tfm_crypto_init", "ps_entry", "main",    "CRYPTO", "ITS",
-        "INTERRUPT",     "PRINTER", "UINT",  "U8_DEVICE",       "INT8"})
+       {"kernel",  "gates", "constants",       "ram",      "handler", "std",    "SPM", "TFM_SP_CRYPTO",
+        "ECHO",    "TIMER", "tfm_crypto_init", "ps_entry", "main",    "CRYPTO", "ITS", "INTERRUPT",
+        "PRINTER", "UINT",  "U8_DEVICE",       "INT8"})
     EXPECT_FALSE(taken_in_c(name, {})) << name;
 }
 

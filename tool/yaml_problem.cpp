@@ -76,7 +76,8 @@ class Explanation {
   Explanation(const SourceFile& file, const yaml_parser_t& parser, const YamlProgress& progress)
       : file_(file), parser_(parser), progress_(progress) {}
 
-  YamlProblem make() const {
+  // What was opened earlier comes before what the parser stumbled over.
+  [[nodiscard]] YamlProblem make() const {
     if (contains(parser_.context, "quoted scalar") && contains(parser_.problem, "end of stream")) {
       return at_context("the quote that is opened here is never closed");
     }
@@ -96,27 +97,7 @@ class Explanation {
       return at_context(
           fmt::format("{} is neither a key with a colon nor a value", stopped_at(file_, parser_.context_mark)));
     }
-    if (contains(parser_.problem, "expected node content")) {
-      return here(fmt::format("a value is expected before {}", stopped_at(file_, parser_.problem_mark)));
-    }
-    if (contains(parser_.problem, "expected <document start>")) {
-      return here(fmt::format("{} stands behind the end of the document", stopped_at(file_, parser_.problem_mark)));
-    }
-    if (contains(parser_.problem, "did not find expected key")) {
-      const std::string_view text = parts_of(file_, parser_.problem_mark).rest;
-      if (text.starts_with(':') || text.starts_with(',')) {
-        return here(fmt::format("`{}` stands where a key is expected", text.front()));
-      }
-      return here(
-          fmt::format("{} does not fit the keys before it: its indentation is another, or text stands behind a "
-                      "finished value",
-                      stopped_at(file_, parser_.problem_mark)));
-    }
-    if (contains(parser_.problem, "did not find expected '-'")) {
-      return here(fmt::format("{} does not fit the list before it; `-` with the same indentation is expected",
-                              stopped_at(file_, parser_.problem_mark)));
-    }
-    return here(parser_.problem == nullptr ? "it cannot be read" : parser_.problem);
+    return unexpected();
   }
 
  private:
@@ -128,6 +109,30 @@ class Explanation {
   }
   [[nodiscard]] YamlProblem at_context(std::string_view what) const {
     return problem(position(file_, parser_.context_mark), what);
+  }
+
+  // Where the parser gave up is where the mistake is.
+  [[nodiscard]] YamlProblem unexpected() const {
+    const std::string seen = stopped_at(file_, parser_.problem_mark);
+    if (contains(parser_.problem, "expected node content")) {
+      return here(fmt::format("a value is expected before {}", seen));
+    }
+    if (contains(parser_.problem, "expected <document start>")) {
+      return here(fmt::format("{} stands behind the end of the document", seen));
+    }
+    if (contains(parser_.problem, "did not find expected key") && (seen == "`:`" || seen == "`,`")) {
+      return here(fmt::format("{} stands where a key is expected", seen));
+    }
+    if (contains(parser_.problem, "did not find expected key")) {
+      return here(
+          fmt::format("{} does not fit the keys before it: its indentation is another, or text stands behind a "
+                      "finished value",
+                      seen));
+    }
+    if (contains(parser_.problem, "did not find expected '-'")) {
+      return here(fmt::format("{} does not fit the list before it; `-` with the same indentation is expected", seen));
+    }
+    return here(parser_.problem == nullptr ? "it cannot be read" : parser_.problem);
   }
 
   // `name: "AA` takes everything up to the next quote, and the parser stumbles over what follows that.

@@ -26,7 +26,11 @@ std::string_view word(Severity severity) {
 }
 
 // A value of an input that a message quotes may be long.
-std::string shortened(std::string_view message) {
+std::string shortened(std::string whole) {
+  if (whole.size() <= kLongestQuote) {
+    return whole;
+  }
+  std::string_view message = whole;
   std::string out;
   while (!message.empty()) {
     const std::size_t open = std::min(message.find('`'), message.size());
@@ -89,7 +93,7 @@ unsigned Diagnostics::error_count() const { return errors_; }
 
 void Diagnostics::add(Severity severity, Position at, std::string message) {
   errors_ += severity == Severity::error ? 1 : 0;
-  all_.push_back({severity, at, shortened(message)});
+  all_.push_back({severity, at, shortened(std::move(message))});
 }
 
 std::string headline(const Diagnostic& diagnostic) {

@@ -25,16 +25,17 @@ class BoardReader {
   void read(const Value& document) {
     const unsigned errors = diagnostics_.error_count();
     Fields fields(document, "a board", diagnostics_);
-    if (const auto name = read_text(fields.require("name", "the board's name"), "name", diagnostics_)) {
+    if (const auto name = read_label(fields.require("name", "the board's name"), "name", diagnostics_)) {
       board_.name = name->value;
     }
     const Value* architecture = fields.require("architecture", "valid are armv8m and host");
     if (const auto word = read_choice(architecture, "architecture", {"armv8m", "host"}, diagnostics_)) {
       board_.architecture = word->value == "host" ? Architecture::host : Architecture::armv8m;
     }
-    for (const char* key : {"cpu", "machine", "description"}) {
-      fields.ignore(key);
+    for (const char* key : {"cpu", "machine"}) {
+      (void)read_label(fields.find(key), key, diagnostics_);
     }
+    read_description(fields, diagnostics_);
     read_protection(fields);
     read_memories(fields);
     read_storage(fields);
@@ -54,7 +55,7 @@ class BoardReader {
 
   void extend(const Value& document) {
     Fields fields(document, "a file of additions to a board", diagnostics_);
-    fields.ignore("description");
+    read_description(fields, diagnostics_);
     const Value* map = fields.find("interrupts");
     if (map != nullptr && expect_map(*map, "`interrupts`", diagnostics_)) {
       Fields interrupts(*map, "`interrupts` of an addition", diagnostics_);
@@ -84,6 +85,9 @@ class BoardReader {
       if (number) {
         board_.isolation_levels.push_back(static_cast<unsigned>(number->value));
       }
+    }
+    if (levels->kind == Value::Kind::list && levels->items.empty()) {
+      diagnostics_.error(levels->at, "`isolation_levels` is an empty list; at least one of 1, 2 and 3 is expected");
     }
   }
 
@@ -167,7 +171,11 @@ class BoardReader {
     if (const auto number = read_number(count, "count", 1, kMostInterrupts, diagnostics_)) {
       board_.interrupt_count = static_cast<unsigned>(number->value);
     }
-    read_interrupt_names(interrupts);
+    if (board_.interrupt_count != 0) {
+      read_interrupt_names(interrupts);
+    } else {
+      (void)interrupts.find("names");
+    }
     for (const Value& value : read_list(interrupts.find("non_secure"), "non_secure", diagnostics_)) {
       read_non_secure_interrupt(value);
     }
@@ -190,10 +198,18 @@ class BoardReader {
 
   void read_interrupt_names(Fields& interrupts) {
     const Value* names = interrupts.find("names");
-    if (names != nullptr && expect_map(*names, "`names`", diagnostics_) && board_.interrupt_count != 0) {
-      for (const Entry& entry : names->entries) {
-        add_interrupt(entry);
-      }
+    if (names == nullptr || !expect_map(*names, "`names`", diagnostics_)) {
+      return;
+    }
+    if (board_.interrupt_count == 0) {
+      diagnostics_.error(names->at,
+                         fmt::format("the board `{}` has no interrupts to name; a `count` is expected in its "
+                                     "`interrupts`",
+                                     board_.name));
+      return;
+    }
+    for (const Entry& entry : names->entries) {
+      add_interrupt(entry);
     }
   }
 

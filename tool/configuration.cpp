@@ -44,6 +44,11 @@ class Reader {
     configuration_.software_interrupts = flag("POSTERN_SOFTWARE_INTERRUPTS", false);
     configuration_.boot_self_test = flag("POSTERN_BOOT_SELF_TEST", true);
     configuration_.halt_on_panic = flag("CONFIG_TFM_HALT_ON_CORE_PANIC", false);
+    if (configuration_.schedule_when_ns_interrupted && configuration_.backend == Backend::sfn) {
+      diagnostics_.warning({},
+                           "CONFIG_TFM_SCHEDULE_WHEN_NS_INTERRUPTED=1 has no effect with CONFIG_TFM_SPM_BACKEND=SFN, "
+                           "which has nothing to schedule");
+    }
     read_connections();
     read_log_level();
     if (configuration_.backend == Backend::sfn && configuration_.doorbell) {

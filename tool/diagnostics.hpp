@@ -35,9 +35,11 @@ class Diagnostics {
   void add(Severity severity, Position at, std::string message);
 
   std::vector<Diagnostic> all_;
+  unsigned errors_ = 0;
 };
 
-/// One diagnostic without its source line: `file:line:column: error: message`.
+/// One diagnostic without its source line: `file:line:column: error: message`. Columns count characters, not bytes;
+/// what a terminal would obey is escaped.
 [[nodiscard]] std::string headline(const Diagnostic& diagnostic);
 
 }  // namespace postern

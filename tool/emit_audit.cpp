@@ -13,6 +13,11 @@ constexpr std::size_t kLongestName = 63;
 
 std::string span(const std::string& first, const std::string& end) { return fmt::format("{{{}, {}}}", first, end); }
 
+// No other name of the header begins so: a partition may be called like a part of the kernel.
+std::string identifier(const std::string& owner, const char* kind, const char* end) {
+  return fmt::format("partition_{}_{}_{}", owner, kind, end);
+}
+
 std::string symbol(const std::string& identifier, const std::string& name) {
   return fmt::format("extern const std::byte {}[] asm(\"{}\");\n", identifier, name);
 }
@@ -28,7 +33,7 @@ std::string symbols(const Plan& plan) {
     const std::string& owner = partition.manifest->name.value;
     for (const char* kind : kKinds) {
       for (const char* end : {"start", "end"}) {
-        out += symbol(fmt::format("{}_{}_{}", owner, kind, end), fmt::format("{}.{}_{}", owner, kind, end));
+        out += symbol(identifier(owner, kind, end), fmt::format("{}.{}_{}", owner, kind, end));
       }
     }
   }
@@ -42,7 +47,7 @@ std::string partitions(const Plan& plan) {
     const std::string& owner = partition.manifest->name.value;
     out += fmt::format("    {{\"{}\", {}", owner.substr(0, kLongestName), partition.manifest->is_psa_rot ? 1 : 0);
     for (const char* kind : kKinds) {
-      out += ", " + span(fmt::format("{}_{}_start", owner, kind), fmt::format("{}_{}_end", owner, kind));
+      out += ", " + span(identifier(owner, kind, "start"), identifier(owner, kind, "end"));
     }
     out += "},\n";
   }

@@ -27,7 +27,14 @@ class Header {
   std::string text_;
 };
 
-std::string guard_of(const std::string& base_name) {
+bool any_mmio(const Plan& plan) {
+  return std::any_of(plan.partitions.begin(), plan.partitions.end(),
+                     [](const PlannedPartition& partition) { return !partition.manifest->mmio_regions.empty(); });
+}
+
+}  // namespace
+
+std::string header_guard(const std::string& base_name) {
   std::string guard = "PSA_MANIFEST_" + upper_case(base_name) + "_H";
   for (char& c : guard) {
     if (!is_identifier(fmt::format("_{}", c))) {
@@ -36,13 +43,6 @@ std::string guard_of(const std::string& base_name) {
   }
   return guard;
 }
-
-bool any_mmio(const Plan& plan) {
-  return std::any_of(plan.partitions.begin(), plan.partitions.end(),
-                     [](const PlannedPartition& partition) { return !partition.manifest->mmio_regions.empty(); });
-}
-
-}  // namespace
 
 std::string sid_header(const Plan& plan) {
   Header header("PSA_MANIFEST_SID_H", "The services: identifiers, versions, stateless handles.");
@@ -77,7 +77,7 @@ std::string pid_header(const Plan& plan) {
 std::string manifest_header(const Plan& plan, const PlannedPartition& partition) {
   const Manifest& manifest = *partition.manifest;
   const bool is_ipc = partition.model == Model::ipc;
-  Header header(guard_of(manifest.base_name),
+  Header header(header_guard(manifest.base_name),
                 fmt::format("Partition {}: its model, signals and functions.", manifest.name.value));
   std::string prototypes;
   if (!is_ipc) {

@@ -123,27 +123,33 @@ class Emitter {
     line("}}\n");
   }
 
+  // No name of the kernel or of the linker script begins so: a partition may be called like any of them. Nor can two
+  // partitions meet: no end of these identifiers is the end of another one with more before it.
+  static std::string identifier(const Manifest& manifest) { return "partition_" + manifest.name.value; }
+
   void partition_symbols(const PlannedPartition& partition) {
     const Manifest& manifest = *partition.manifest;
     const std::string& name = manifest.name.value;
+    const std::string own = identifier(manifest);
     if (plan_.is_ipc()) {
-      line("void {0}_start() asm(\"{0}.start\");", name);
-      linker_symbol(name + "_stack_limit", name + ".stack_limit");
-      linker_symbol(name + "_stack_top", name + ".stack_top");
+      line("void {1}_start() asm(\"{0}.start\");", name, own);
+      linker_symbol(own + "_stack_limit", name + ".stack_limit");
+      linker_symbol(own + "_stack_top", name + ".stack_top");
       if (partition.model == Model::sfn) {
-        line("extern psa_msg_t {0}_message asm(\"{0}.message\");", name);
+        line("extern psa_msg_t {1}_message asm(\"{0}.message\");", name, own);
       }
     } else {
       if (!manifest.services.empty()) {
-        line("extern const SecureFunction {0}_functions[] asm(\"{0}.functions\");", name);
+        line("extern const SecureFunction {1}_functions[] asm(\"{0}.functions\");", name, own);
       }
-      line("extern psa_status_t (*const {0}_init)() asm(\"{0}.init\");", name);
+      line("extern psa_status_t (*const {1}_init)() asm(\"{0}.init\");", name, own);
     }
     for (const Interrupt& interrupt : manifest.interrupts) {
       if (interrupt.handling != Handling::first_level) {
         continue;
       }
-      line("psa_flih_result_t {0}_{1}() asm(\"{0}.{1}\");", name, interrupt.flih_function);
+      line("psa_flih_result_t {2}_irq_{3}() asm(\"{0}.{1}\");", name, interrupt.flih_function, own,
+           interrupt.source->value);
     }
   }
 
@@ -278,7 +284,7 @@ class Emitter {
           "{}, .policy = "
           "VersionPolicy::{}, .connection_based = {}, .mm_iovec = {}}},  // {}",
           service.sid->value, service.version.value, planned.signal, planned.callers, planned.owner,
-          service.relaxed ? "relaxed" : "strict", word(service.connection_based), word(service.mm_iovec),
+          service.relaxed ? "relaxed" : "strict", word(service.connection_based), word(service.mm_iovec.has_value()),
           service.name.value);
     }
     line("}}}};");
@@ -320,7 +326,7 @@ class Emitter {
           "{}, .function = {}}},",
           interrupt.source->value, planned.owner, is_first ? "first_level" : "second_level", planned.signal,
           word(owner.version == FrameworkVersion::v1_0),
-          is_first ? fmt::format("{}_{}", owner.name.value, interrupt.flih_function) : "nullptr");
+          is_first ? fmt::format("{}_irq_{}", identifier(owner), interrupt.source->value) : "nullptr");
     }
     line("}}}};\n");
   }
@@ -341,6 +347,7 @@ class Emitter {
   void partition(const PlannedPartition& partition) {
     const Manifest& manifest = *partition.manifest;
     const std::string& name = manifest.name.value;
+    const std::string own = identifier(manifest);
     const bool is_ipc = plan_.is_ipc();
     const bool is_sfn_model = partition.model == Model::sfn;
     std::uint32_t services = 0;
@@ -364,12 +371,12 @@ class Emitter {
         "SignalSet{{0x{:08X}U}}, .more_urgent = 0x{:08X}U,",
         services, interrupts, waitable, partition.more_urgent);
     line("     .domain = &kDomains[{}],", partition.domain);
-    line("     .entry = {}, .stack_limit = {}, .stack_top = {},", is_ipc ? name + "_start" : "nullptr",
-         is_ipc ? name + "_stack_limit" : "nullptr", is_ipc ? name + "_stack_top" : "nullptr");
+    line("     .entry = {}, .stack_limit = {}, .stack_top = {},", is_ipc ? own + "_start" : "nullptr",
+         is_ipc ? own + "_stack_limit" : "nullptr", is_ipc ? own + "_stack_top" : "nullptr");
     line("     .message = {}, .init = {}, .functions = {}, .name = {}}},",
-         is_ipc && is_sfn_model ? fmt::format("&{}_message", name) : "nullptr",
-         is_ipc ? "nullptr" : fmt::format("&{}_init", name),
-         is_ipc || manifest.services.empty() ? "nullptr" : name + "_functions", name_in_log(name));
+         is_ipc && is_sfn_model ? fmt::format("&{}_message", own) : "nullptr",
+         is_ipc ? "nullptr" : fmt::format("&{}_init", own),
+         is_ipc || manifest.services.empty() ? "nullptr" : own + "_functions", name_in_log(name));
   }
 
   void agent() {

@@ -12,6 +12,10 @@ namespace {
 constexpr int kDeepest = 32;  // of macros that name macros, and of parentheses
 constexpr std::uint64_t kLargest = std::uint64_t{1} << 40U;
 
+// How config_tfm.h and every TF-M configuration writes its names. Any other word is a mistake, and not a name that only
+// the compiler knows.
+bool is_macro(std::string_view word) { return upper_case(word) == word; }
+
 // One method a level of precedence. The first problem ends the parse: `failed_` stays set and values do not matter.
 class Parser {
  public:
@@ -36,7 +40,7 @@ class Parser {
     for (;;) {
       if (take("<<")) {
         const std::uint64_t by = sum();
-        left = by < 32 && left <= kLargest ? left << by : fail();
+        left = by < 32 && left <= kLargest >> by ? left << by : fail();
       } else if (take(">>")) {
         const std::uint64_t by = sum();
         left = by < 64 ? left >> by : fail();
@@ -50,7 +54,7 @@ class Parser {
     std::uint64_t left = product();
     for (;;) {
       if (take("+")) {
-        left += product();
+        left = bounded(left + product());
       } else if (take("-")) {
         const std::uint64_t right = product();
         left = right <= left || !unknown_.empty() ? left - right : fail();
@@ -65,7 +69,7 @@ class Parser {
     for (;;) {
       if (take("*")) {
         const std::uint64_t right = primary();
-        left = left <= kLargest && right <= kLargest ? left * right : fail();
+        left = left == 0 || right <= kLargest / left ? left * right : fail();
       } else if (take("/")) {
         const std::uint64_t right = primary();
         left = divide(left, right, false);
@@ -77,6 +81,8 @@ class Parser {
       }
     }
   }
+
+  std::uint64_t bounded(std::uint64_t value) { return value <= kLargest ? value : fail(); }
 
   std::uint64_t divide(std::uint64_t left, std::uint64_t right, bool remainder) {
     if (!unknown_.empty()) {
@@ -121,6 +127,9 @@ class Parser {
     }
     const auto found = definitions_.find(word);
     if (found == definitions_.end()) {
+      if (!is_macro(word)) {
+        return fail();
+      }
       if (unknown_.empty()) {
         unknown_ = word;
       }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <utility>
 
@@ -20,12 +21,27 @@ std::string_view kind_name(Value::Kind kind) {
   return "";
 }
 
-const Value* scalar(const Value* value, std::string_view what, Diagnostics& diagnostics) {
-  if (value == nullptr || value->kind == Value::Kind::scalar) {
-    return value;
+bool is_number(std::string_view text) {
+  double ignored = 0;
+  const std::string_view digits = text.starts_with('-') || text.starts_with('+') ? text.substr(1) : text;
+  const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), ignored);
+  const bool is_decimal = problem != std::errc::invalid_argument && end == digits.data() + digits.size() &&
+                          std::isalpha(static_cast<unsigned char>(digits.front())) == 0;
+  return is_decimal || parse_number(digits);
+}
+
+// Without quotes YAML reads these as something else than a text, and so does who wrote them.
+std::string_view other_kind(const Value& value) {
+  const std::string word = lower_case(value.text);
+  if (value.quoted) {
+    return "";
   }
-  diagnostics.error(value->at, fmt::format("`{}` is {}; a single value is expected", what, kind_name(value->kind)));
-  return nullptr;
+  return word == "true" || word == "false" ? "a boolean" : is_number(value.text) ? "a number" : "";
+}
+
+bool is_label_character(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+         std::string_view("._/+-").find(c) != std::string_view::npos;
 }
 
 }  // namespace
@@ -80,17 +96,53 @@ void Fields::finish() {
   }
 }
 
+const Value* read_scalar(const Value* value, std::string_view what, Diagnostics& diagnostics) {
+  if (value == nullptr || value->kind == Value::Kind::scalar) {
+    return value;
+  }
+  diagnostics.error(value->at, fmt::format("`{}` is {}; a single value is expected", what, kind_name(value->kind)));
+  return nullptr;
+}
+
 std::optional<Located<std::string>> read_text(const Value* value, std::string_view what, Diagnostics& diagnostics) {
-  value = scalar(value, what, diagnostics);
+  value = read_scalar(value, what, diagnostics);
   if (value == nullptr) {
+    return std::nullopt;
+  }
+  if (value->text.empty()) {
+    diagnostics.error(value->at, fmt::format("`{}` is an empty text; at least one character is expected", what));
+    return std::nullopt;
+  }
+  if (const std::string_view kind = other_kind(*value); !kind.empty()) {
+    diagnostics.error(value->at, fmt::format("`{}` is {}, `{}`; a text is expected, in quotes if it is one", what, kind,
+                                             value->text));
     return std::nullopt;
   }
   return Located<std::string>{value->text, value->at};
 }
 
+void read_description(Fields& fields, Diagnostics& diagnostics) {
+  const Value* value = fields.find("description");
+  const bool is_empty = value != nullptr && value->kind == Value::Kind::scalar && value->text.empty();
+  if (!is_empty) {
+    (void)read_text(value, "description", diagnostics);
+  }
+}
+
+std::optional<Located<std::string>> read_label(const Value* value, std::string_view what, Diagnostics& diagnostics) {
+  auto text = read_text(value, what, diagnostics);
+  if (!text || std::all_of(text->value.begin(), text->value.end(), is_label_character)) {
+    return text;
+  }
+  diagnostics.error(
+      text->at,
+      fmt::format("`{}` cannot be the value of `{}`; letters, digits and . _ / + - are expected", text->value, what));
+  return std::nullopt;
+}
+
 std::optional<Located<std::string>> read_identifier(const Value* value, std::string_view what,
                                                     Diagnostics& diagnostics) {
-  value = scalar(value, what, diagnostics);
+  value = read_scalar(value, what, diagnostics);
   if (value == nullptr) {
     return std::nullopt;
   }
@@ -112,7 +164,7 @@ std::optional<Located<std::string>> read_identifier(const Value* value, std::str
 
 std::optional<Located<std::string>> read_choice(const Value* value, std::string_view what, const Words& valid,
                                                 Diagnostics& diagnostics) {
-  value = scalar(value, what, diagnostics);
+  value = read_scalar(value, what, diagnostics);
   if (value == nullptr) {
     return std::nullopt;
   }
@@ -125,7 +177,7 @@ std::optional<Located<std::string>> read_choice(const Value* value, std::string_
 }
 
 std::optional<bool> read_boolean(const Value* value, std::string_view what, Diagnostics& diagnostics) {
-  value = scalar(value, what, diagnostics);
+  value = read_scalar(value, what, diagnostics);
   if (value == nullptr) {
     return std::nullopt;
   }
@@ -159,7 +211,7 @@ std::optional<std::uint64_t> parse_number(std::string_view text) {
 
 std::optional<Located<std::uint64_t>> read_number(const Value* value, std::string_view what, std::uint64_t least,
                                                   std::uint64_t most, Diagnostics& diagnostics) {
-  value = scalar(value, what, diagnostics);
+  value = read_scalar(value, what, diagnostics);
   if (value == nullptr) {
     return std::nullopt;
   }

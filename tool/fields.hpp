@@ -45,7 +45,15 @@ class Fields {
 };
 
 /// All of these report what is wrong and what would be valid, and give nothing then; a null pointer gives nothing.
+///
+/// The value, when it is a single one.
+const Value* read_scalar(const Value* value, std::string_view what, Diagnostics& diagnostics);
+/// Words; not an empty text, and without quotes no number and no boolean either.
 std::optional<Located<std::string>> read_text(const Value* value, std::string_view what, Diagnostics& diagnostics);
+/// As `read_text`, and may be empty. Nothing depends on it.
+void read_description(Fields& fields, Diagnostics& diagnostics);
+/// Letters, digits and . _ / + -: what stands in messages of a linker script and in command lines.
+std::optional<Located<std::string>> read_label(const Value* value, std::string_view what, Diagnostics& diagnostics);
 std::optional<Located<std::string>> read_identifier(const Value* value, std::string_view what,
                                                     Diagnostics& diagnostics);
 std::optional<Located<std::string>> read_choice(const Value* value, std::string_view what, const Words& valid,

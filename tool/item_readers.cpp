@@ -31,7 +31,17 @@ bool read_connection_based(Fields& fields, const ItemContext& context) {
 
 // SVC-8, SVC-12, SVC-13
 void read_stateless_handle(const Value* value, const ItemContext& context, Service& service) {
+  value = read_scalar(value, "stateless_handle", context.diagnostics);
   if (value == nullptr) {
+    return;
+  }
+  const bool is_auto = value->text == "auto";
+  const std::optional<std::uint64_t> number = parse_number(value->text);
+  if (!is_auto && (!number || *number < 1 || *number > kStatelessHandles)) {
+    context.diagnostics.error(value->at,
+                              fmt::format("`{}` is not a value of `stateless_handle`; valid are the numbers 1 "
+                                          "to 32 and auto",
+                                          value->text));
     return;
   }
   if (service.connection_based) {
@@ -40,27 +50,19 @@ void read_stateless_handle(const Value* value, const ItemContext& context, Servi
                                 "`connection_based: false`");
     return;
   }
-  if (value->text == "auto") {
-    return;
-  }
-  const std::optional<std::uint64_t> number = parse_number(value->text);
-  if (value->kind != Value::Kind::scalar || !number || *number < 1 || *number > kStatelessHandles) {
-    context.diagnostics.error(value->at,
-                              fmt::format("`{}` is not a value of `stateless_handle`; valid are the numbers 1 "
-                                          "to 32 and auto",
-                                          value->text));
+  if (is_auto) {
     return;
   }
   service.stateless_handle = Located<unsigned>{static_cast<unsigned>(*number), value->at};
 }
 
 std::optional<Located<unsigned>> read_source(const Value* value, const ItemContext& context) {
-  const auto text = read_text(value, "source", context.diagnostics);
-  if (!text) {
+  const Value* text = read_scalar(value, "source", context.diagnostics);
+  if (text == nullptr) {
     return std::nullopt;
   }
   const unsigned count = context.board.interrupt_count;
-  if (const auto number = parse_number(text->value)) {
+  if (const auto number = parse_number(text->text)) {
     if (*number < count) {
       return Located<unsigned>{static_cast<unsigned>(*number), text->at};
     }
@@ -68,16 +70,16 @@ std::optional<Located<unsigned>> read_source(const Value* value, const ItemConte
         text->at, count == 0
                       ? fmt::format("the board `{}` has no interrupts", context.board.name)
                       : fmt::format("`{}` is not an interrupt of the board `{}`; a number from 0 to {} is expected",
-                                    text->value, context.board.name, count - 1));
+                                    text->text, context.board.name, count - 1));
     return std::nullopt;
   }
-  const auto found = context.board.interrupts.find(text->value);
+  const auto found = context.board.interrupts.find(text->text);
   if (found != context.board.interrupts.end()) {
     return Located<unsigned>{found->second.value, text->at};
   }
   context.diagnostics.error(
-      text->at, fmt::format("`{}` is not an interrupt of the board `{}`; {}", text->value, context.board.name,
-                            full_advice(text->value, keys_of(context.board.interrupts))));
+      text->at, fmt::format("`{}` is not an interrupt of the board `{}`; {}", text->text, context.board.name,
+                            full_advice(text->text, keys_of(context.board.interrupts))));
   return std::nullopt;
 }
 
@@ -192,8 +194,10 @@ Service read_service(const Value& value, const ItemContext& context) {
   service.relaxed = policy && policy->value == "RELAXED";
   read_stateless_handle(fields.find("stateless_handle"), context, service);
   const auto mm_iovec = read_choice(fields.find("mm_iovec"), "mm_iovec", {"enable", "disable"}, diagnostics);
-  service.mm_iovec = mm_iovec && mm_iovec->value == "enable";
-  fields.ignore("description");
+  if (mm_iovec && mm_iovec->value == "enable") {
+    service.mm_iovec = mm_iovec->at;
+  }
+  read_description(fields, diagnostics);
   fields.finish();
   return service;
 }
@@ -237,26 +241,26 @@ Interrupt read_interrupt(const Value& value, const ItemContext& context) {
   } else {
     read_1_1_interrupt(fields, context, interrupt);
   }
-  fields.ignore("description");
+  read_description(fields, context.diagnostics);
   fields.finish();
   return interrupt;
 }
 
 std::optional<Located<std::int32_t>> read_client_id(const Value* value, std::string_view what,
                                                     Diagnostics& diagnostics) {
-  const auto text = read_text(value, what, diagnostics);
-  if (!text) {
+  const Value* text = read_scalar(value, what, diagnostics);
+  if (text == nullptr) {
     return std::nullopt;
   }
-  const bool has_minus = text->value.starts_with("-");
-  const auto number = parse_number(std::string_view(text->value).substr(has_minus ? 1 : 0));
+  const bool has_minus = text->text.starts_with("-");
+  const auto number = parse_number(std::string_view(text->text).substr(has_minus ? 1 : 0));
   constexpr std::uint64_t kTop = 0x8000'0000;
   const bool valid = number && (has_minus ? *number >= 1 && *number <= kTop : *number >= kTop && *number <= kWord);
   if (!valid) {
     diagnostics.error(text->at,
                       fmt::format("`{}` is not a value of `{}`; a negative number of 32 bits is expected, such "
                                   "as \"-0x0400FFFF\"",
-                                  text->value, what));
+                                  text->text, what));
     return std::nullopt;
   }
   const auto word = static_cast<std::uint32_t>(has_minus ? kWord + 1 - *number : *number);

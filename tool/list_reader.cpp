@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::int32_t kFirstFreeId = 3;  // 0 is invalid, 1 the idle partition, 2 the non-secure agent (CID-10)
 constexpr std::int32_t kFirstReservedId = 6000;
+constexpr std::int32_t kLargestId = std::numeric_limits<std::int32_t>::max();
 
 // The value of an environment variable, for `$NAME` and `${NAME}`. An undefined one is an error: an empty word would
 // silently name another file.
@@ -54,9 +55,8 @@ class ListReader {
 
   std::vector<ListItem> read(const Value& document) {
     Fields fields(document, "a manifest list", diagnostics_);
-    for (const char* key : {"description", "version_major", "version_minor"}) {
-      fields.ignore(key);
-    }
+    read_description(fields, diagnostics_);
+    read_format_version(fields);
     (void)read_choice(fields.find("type"), "type", {"manifest_list"}, diagnostics_);
     const Value* list = fields.require("manifest_list", "the list of manifests");
     std::vector<ListItem> items;
@@ -73,22 +73,35 @@ class ListReader {
   }
 
  private:
+  // MLIST-8: of the list's own format; says nothing that is still needed.
+  void read_format_version(Fields& fields) {
+    for (const char* key : {"version_major", "version_minor"}) {
+      (void)read_number(fields.find(key), key, 0, kLargestId, diagnostics_);
+    }
+  }
+
   std::optional<ListItem> read_item(const Value& value) {
     Fields fields(value, "an item of `manifest_list`", diagnostics_);
     ListItem item;
-    (void)read_text(fields.require("description", "a text for logs"), "description", diagnostics_);
+    (void)fields.require("description", "a text for logs");
+    read_description(fields, diagnostics_);
     const auto path = read_text(fields.require("manifest", "the path of a manifest"), "manifest", diagnostics_);
     const auto output = read_text(fields.find("output_path"), "output_path", diagnostics_);
     const bool is_in = holds(fields.find("conditional"));
     // The list of another project may give an agent that is left out an id which is taken here.
     const Value* pid = fields.find("pid");
-    item.pid = is_in ? read_pid(pid) : std::nullopt;
+    if (is_in) {
+      item.pid = read_pid(pid);
+    } else {
+      (void)read_number(pid, "pid", 0, kLargestId, diagnostics_);
+    }
     read_extensions(fields, item.extensions);
     check_linker_pattern(fields.find("linker_pattern"));
     // Keys of earlier versions of the format, which say nothing that is still needed (MLIST-8, MLIST-10).
-    for (const char* key : {"version_major", "version_minor", "name", "short_name", "source_path", "tfm_extensions",
-                            "tfm_partition_ipc", "tfm_partition_ns", "type"}) {
-      fields.ignore(key);
+    read_format_version(fields);
+    for (const char* key :
+         {"name", "short_name", "source_path", "tfm_extensions", "tfm_partition_ipc", "tfm_partition_ns", "type"}) {
+      (void)read_scalar(fields.find(key), key, diagnostics_);
     }
     fields.finish();
     if (!is_in || !path) {
@@ -135,7 +148,7 @@ class ListReader {
   }
 
   std::optional<Located<std::int32_t>> read_pid(const Value* value) {
-    const auto number = read_number(value, "pid", kFirstFreeId, std::numeric_limits<std::int32_t>::max(), diagnostics_);
+    const auto number = read_number(value, "pid", kFirstFreeId, kLargestId, diagnostics_);
     if (!number) {
       return std::nullopt;
     }
@@ -163,7 +176,9 @@ class ListReader {
     }
     Fields fields(*value, "`linker_pattern`", diagnostics_);
     for (const char* key : {"library_list", "object_list"}) {
-      (void)read_list(fields.find(key), key, diagnostics_);
+      for (const Value& pattern : read_list(fields.find(key), key, diagnostics_)) {
+        (void)read_text(&pattern, key, diagnostics_);
+      }
     }
     fields.finish();
   }

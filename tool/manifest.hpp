@@ -28,7 +28,7 @@ struct Service {
   bool relaxed = false;
   bool connection_based = true;
   std::optional<Located<unsigned>> stateless_handle;  // absent: auto
-  bool mm_iovec = false;
+  std::optional<Position> mm_iovec;                   // where it is asked for
 };
 
 struct MmioRegion {

@@ -14,6 +14,7 @@ namespace postern {
 
 namespace {
 
+constexpr std::uint64_t kLargestStack = std::uint64_t{1} << 31U;
 constexpr std::uint64_t kLargestHeap = std::uint64_t{1} << 31U;
 
 class ManifestReader {
@@ -36,7 +37,7 @@ class ManifestReader {
     read_model(fields, manifest);
     read_entries(fields, manifest);
     read_sizes(fields, manifest);
-    fields.ignore("description");
+    read_description(fields, diagnostics_);
     read_items(fields, manifest);
     read_extensions(fields, manifest);
     fields.finish();
@@ -49,8 +50,12 @@ class ManifestReader {
     if (value == nullptr) {
       return;
     }
+    value = read_scalar(value, "psa_framework_version", diagnostics_);
+    if (value == nullptr) {
+      return;
+    }
     const std::string& text = value->text;
-    if (value->kind == Value::Kind::scalar && !value->quoted && (text == "1.0" || text == "1" || text == "1.1")) {
+    if (!value->quoted && (text == "1.0" || text == "1" || text == "1.1")) {
       manifest.version = text == "1.1" ? FrameworkVersion::v1_1 : FrameworkVersion::v1_0;
       return;
     }
@@ -81,7 +86,7 @@ class ManifestReader {
     }
     manifest.model.at = word->at;
     if (is_1_0) {
-      if (word->value == "SFN") {
+      if (word->value != "IPC") {
         diagnostics_.warning(word->at,
                              "`model` is ignored, a partition of framework version 1.0 is always IPC; `model` "
                              "needs `psa_framework_version: 1.1`");
@@ -119,16 +124,17 @@ class ManifestReader {
   // MAN-8, MAN-9
   void read_sizes(Fields& fields, Manifest& manifest) {
     const Value* stack = fields.require("stack_size", "a number of bytes, or a C expression of config_tfm.h");
-    if (const auto text = read_text(stack, "stack_size", diagnostics_)) {
-      const Expression size = evaluate(text->value, configuration_.definitions);
-      if (size.kind == Expression::Kind::malformed || (size.kind == Expression::Kind::value && size.value == 0)) {
+    if (const Value* text = read_scalar(stack, "stack_size", diagnostics_)) {
+      const Expression size = evaluate(text->text, configuration_.definitions);
+      const bool is_known = size.kind == Expression::Kind::value;
+      if (size.kind == Expression::Kind::malformed || (is_known && (size.value == 0 || size.value > kLargestStack))) {
         diagnostics_.error(text->at,
                            fmt::format("`{}` is not a value of `stack_size`; a number of bytes above 0, or a C "
                                        "expression of numbers and configuration macros, is expected",
-                                       text->value));
+                                       text->text));
       }
-      manifest.stack = {text->value, std::nullopt, size.unknown, text->at};
-      if (size.kind == Expression::Kind::value) {
+      manifest.stack = {text->text, std::nullopt, size.unknown, text->at};
+      if (is_known) {
         manifest.stack.value = size.value;
       }
     }

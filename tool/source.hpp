@@ -14,10 +14,16 @@ namespace postern {
 
 class SourceFile {
  public:
+  /// No file of this kind is larger; of one that is, a beginning is kept.
+  static constexpr std::size_t kMostBytes = std::size_t{1} << 20U;
+
+  /// A byte order mark at the beginning is no part of the text. Lines end with LF, CR LF or CR.
   SourceFile(std::string name, std::string text);
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const std::string& text() const { return text_; }
+  [[nodiscard]] bool is_too_large() const { return text_.size() > kMostBytes; }
+  [[nodiscard]] unsigned line_count() const { return static_cast<unsigned>(line_starts_.size()); }
   /// The line without its end, counted from 1; empty behind the end of the file.
   [[nodiscard]] std::string_view line(unsigned number) const;
 
@@ -27,7 +33,8 @@ class SourceFile {
   std::vector<std::size_t> line_starts_;
 };
 
-/// Line and column count from 1. Without a file the diagnostic is about the command line.
+/// Line and column count from 1, columns and length in characters. Without a file the diagnostic is about the command
+/// line.
 struct Position {
   const SourceFile* file = nullptr;
   unsigned line = 0;

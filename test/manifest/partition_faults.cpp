@@ -29,10 +29,11 @@ INSTANTIATE_TEST_SUITE_P(
               {{"alpha.yaml", "name: ALPHA\n", "name: register\n"}},
               {"alpha.yaml:2:7: error: `register` cannot be the name of a partition, it is a keyword of C or C++; "
                "another word is expected"}},
-        Fault{"a_name_that_the_linker_script_needs_is_an_error_MAN_2",
-              {{"alpha.yaml", "name: ALPHA\n", "name: agent\n"}},
-              {"alpha.yaml:2:7: error: the partition name `agent` is reserved; another name is expected, upper case is "
-               "usual"}},
+        Fault{
+            "a_name_that_the_linker_script_needs_is_an_error_MAN_2",
+            {{"alpha.yaml", "name: ALPHA\n", "name: agent\n"}},
+            {"alpha.yaml:2:7: error: the partition name `agent` is a context of every image, whose linker symbols are "
+             "called so; another name is expected, upper case is usual"}},
         Fault{"a_missing_type_is_an_error_MAN_3",
               {{"alpha.yaml", "type: PSA-ROT\n", ""}},
               {"alpha.yaml:1:1: error: a partition manifest needs the key `type`; valid are PSA-ROT and "
@@ -154,7 +155,7 @@ INSTANTIATE_TEST_SUITE_P(
                "alpha.yaml:7:1: note: the first is here"}},
         Fault{"a_file_that_is_no_yaml_is_an_error",
               {{"alpha.yaml", "name: ALPHA\n", "name: [ALPHA\n"}},
-              {"alpha.yaml:3:5: error: not valid YAML or JSON: end of sequence flow not found"}},
+              {"alpha.yaml:2:7: error: not valid YAML or JSON: the bracket `[` that is opened here is never closed"}},
         Fault{"a_file_with_two_documents_is_an_error",
               {{"alpha.yaml", "name: ALPHA\n", "---\nname: ALPHA\n"}},
               {"alpha.yaml:3:1: error: a second document begins here; only one is expected"}},

@@ -148,10 +148,10 @@ TEST(plan, a_first_level_function_is_exported_and_called_through_the_table_MIRQ_
   workspace.replace("alpha.yaml", "SLIH", "FLIH");
   const Compilation compilation = workspace.generate();
   EXPECT_THAT(workspace.file(compilation, "system.hpp"),
-              HasSubstr("psa_flih_result_t ALPHA_tick_flih() asm(\"ALPHA.tick_flih\");"));
+              HasSubstr("psa_flih_result_t partition_ALPHA_irq_3() asm(\"ALPHA.tick_flih\");"));
   EXPECT_THAT(workspace.file(compilation, "system.hpp"),
               HasSubstr(".handling = Handling::first_level, .signal = SignalSet{0x80000000U}, "
-                        ".enabled_at_boot = false, .function = ALPHA_tick_flih}"));
+                        ".enabled_at_boot = false, .function = partition_ALPHA_irq_3}"));
   EXPECT_THAT(workspace.file(compilation, "system.hpp"), Not(HasSubstr("\"OLD.\"")));
   EXPECT_THAT(workspace.file(compilation, "partitions.cmake"), HasSubstr("\"tick_flih=ALPHA.tick_flih\""));
   EXPECT_THAT(workspace.file(compilation, "include/psa_manifest/alpha.h"),

@@ -22,7 +22,8 @@ std::vector<Object> objects_of(const Image& image) {
   std::vector<Object> objects;
   for (const Partition& partition : image.partitions) {
     for (const Place& place : partition.places) {
-      objects.push_back({partition.name + " " + place.name, place.memory});
+      const bool is_ambiguous = partition.name == "kernel";  // that is what the kernel's own places begin with
+      objects.push_back({(is_ambiguous ? "partition kernel " : partition.name + " ") + place.name, place.memory});
     }
   }
   for (const Place& place : image.kernel) {

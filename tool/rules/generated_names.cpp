@@ -1,9 +1,13 @@
 #include <fmt/format.h>
 
-#include <array>
 #include <filesystem>
 #include <map>
+#include <set>
+#include <string_view>
+#include <utility>
 
+#include "emit_headers.hpp"
+#include "rules/reserved_names.hpp"
 #include "rules/rules.hpp"
 #include "words.hpp"
 
@@ -11,140 +15,167 @@ namespace postern::rules {
 
 namespace {
 
-struct Origin {
-  std::string what;
-  Position at;
-};
-
-// The names of one scope. Two origins of one name are an error at the second.
+// What one name of C may stand for in the sources of a partition. Two origins of one name are an error at the second,
+// and so is a name that means something already.
 class Scope {
  public:
-  Scope(const char* kind, Diagnostics& diagnostics) : kind_(kind), diagnostics_(diagnostics) {}
+  Scope(const Definitions& definitions, Diagnostics& diagnostics)
+      : definitions_(definitions), diagnostics_(diagnostics) {}
 
-  void add(const std::string& name, const std::string& what, Position at) {
-    const auto [first, is_new] = names_.emplace(name, Origin{what, at});
-    if (is_new ||
-        (first->second.at.line == at.line && first->second.at.file == at.file && first->second.what == what)) {
+  void add(const char* kind, const std::string& name, const std::string& what, Position at) {
+    expect_free(kind, name, what, at);
+    const auto [first, is_new] = names_.emplace(name, Origin{kind, what, at});
+    const Origin& other = first->second;
+    if (is_new || (other.at.line == at.line && other.at.file == at.file && other.what == what)) {
       return;
     }
-    diagnostics_.error(at, fmt::format("{} and {} both make the {} `{}`; different names are expected",
-                                       first->second.what, what, kind_, name));
-    if (first->second.at.file != nullptr) {
-      diagnostics_.note(first->second.at, "the other is here");
+    diagnostics_.error(at, fmt::format("{} and {} both make the {} `{}`; different names are expected", other.what,
+                                       what, std::string_view(other.kind) == kind ? kind : "name", name));
+    if (other.at.file != nullptr) {
+      diagnostics_.note(other.at, "the other is here");
+    }
+  }
+
+  void expect_free(const char* kind, const std::string& name, const std::string& what, Position at) {
+    if (const auto reason = taken_in_c(name, definitions_); reason && at.file != nullptr) {
+      diagnostics_.error(
+          at, fmt::format("{} makes the {} `{}`, which {}; another name is expected", what, kind, name, *reason));
     }
   }
 
  private:
-  const char* kind_;
+  struct Origin {
+    const char* kind;
+    std::string what;
+    Position at;
+  };
+
+  const Definitions& definitions_;
   Diagnostics& diagnostics_;
   std::map<std::string, Origin> names_;
 };
 
+constexpr const char* kMacro = "macro";
+constexpr const char* kFunction = "function";
+
+std::string partition_of(const Manifest& manifest) { return fmt::format("the partition `{}`", manifest.name.value); }
+
 // sid.h and pid.h are included together, everywhere. Equal service names are SVC-11's and equal partition names
 // MAN-20's, so they are skipped here.
-void check_shared_macros(const System& system, Diagnostics& diagnostics) {
-  Scope macros("macro", diagnostics);
-  std::map<std::string, bool> services;
-  std::map<std::string, bool> partitions;
+void add_shared_macros(const System& system, Scope& names) {
+  std::set<std::string> services;
+  std::set<std::string> partitions;
+  std::set<std::string> files;
   for (const Manifest& manifest : system.manifests) {
     for (const Service& service : manifest.services) {
       const std::string& name = service.name.value;
-      if (name.empty() || !services.emplace(name, true).second) {
+      if (name.empty() || !services.insert(name).second) {
         continue;
       }
       for (const char* suffix : {"_SID", "_VERSION", "_HANDLE"}) {
-        macros.add(name + suffix, fmt::format("the service `{}`", name), service.name.at);
+        names.add(kMacro, name + suffix, fmt::format("the service `{}`", name), service.name.at);
       }
     }
   }
-  macros.add("TFM_MAX_USER_PARTITIONS", "the number of partitions", {});
+  names.add(kMacro, "TFM_MAX_USER_PARTITIONS", "the number of partitions", {});
   for (const Manifest& manifest : system.manifests) {
     const std::string& name = manifest.name.value;
-    if (name.empty() || !partitions.emplace(name, true).second) {
+    if (name.empty() || !partitions.insert(name).second) {
       continue;
     }
-    macros.add(name, fmt::format("the partition `{}`", name), manifest.name.at);
+    names.add(kMacro, name, partition_of(manifest), manifest.name.at);
+    const std::string& file = manifest.base_name;
+    const bool is_table = manifest.output_path.empty() && (file == "sid" || file == "pid");  // check_headers says so
+    if (!is_table && files.insert(file).second) {
+      names.add(kMacro, header_guard(file), fmt::format("the header of `{}`", name), manifest.name.at);
+    }
   }
 }
 
-// MIRQ-9, and the same for the functions a partition has to define.
-void check_partition_names(const Manifest& manifest, Model model, Diagnostics& diagnostics) {
-  Scope macros("macro", diagnostics);
-  Scope functions("function", diagnostics);
-  for (const char* suffix : {"_MODEL_IPC", "_MODEL_SFN"}) {
-    macros.add(manifest.name.value + suffix, fmt::format("the partition `{}`", manifest.name.value), manifest.name.at);
-  }
-  std::map<std::string, bool> services;
-  for (const Service& service : manifest.services) {
-    const std::string& name = service.name.value;
-    if (name.empty() || !services.emplace(name, true).second) {
-      continue;
-    }
-    const std::string what = fmt::format("the service `{}`", name);
-    if (model == Model::ipc) {
-      macros.add(name + "_SIGNAL", what, service.name.at);
-    }
-    if (model == Model::sfn) {
-      functions.add(lower_case(name) + "_sfn", what, service.name.at);
-    }
-  }
+// MIRQ-9
+void add_interrupts(const Manifest& manifest, Scope& names) {
   for (const Interrupt& interrupt : manifest.interrupts) {
     if (interrupt.signal.value.empty()) {
       continue;
     }
     const std::string what = fmt::format("the interrupt in line {}", interrupt.signal.at.line);
-    macros.add(interrupt.signal.value, what, interrupt.signal.at);
+    names.add(kMacro, interrupt.signal.value, what, interrupt.signal.at);
     if (!interrupt.flih_function.empty()) {
-      functions.add(interrupt.flih_function, what, interrupt.signal.at);
+      names.add(kFunction, interrupt.flih_function, what, interrupt.signal.at);
     }
   }
 }
 
-// In system.hpp a first-level handler has the name of its partition before its own.
-void check_first_level_symbols(const System& system, Diagnostics& diagnostics) {
-  Scope symbols("symbol", diagnostics);
-  std::map<std::string, bool> partitions;
-  for (const Manifest& manifest : system.manifests) {
-    const std::string& name = manifest.name.value;
-    if (name.empty() || !partitions.emplace(name, true).second) {
+// What a partition's own header declares, and the functions that the partition has to define.
+void add_own_names(const Manifest& manifest, Model model, Scope& names) {
+  for (const char* suffix : {"_MODEL_IPC", "_MODEL_SFN"}) {
+    names.add(kMacro, manifest.name.value + suffix, partition_of(manifest), manifest.name.at);
+  }
+  std::set<std::string> services;
+  for (const Service& service : manifest.services) {
+    const std::string& name = service.name.value;
+    if (name.empty() || !services.insert(name).second) {
       continue;
     }
-    std::map<std::string, bool> functions;
-    for (const Interrupt& interrupt : manifest.interrupts) {
-      if (interrupt.flih_function.empty() || !functions.emplace(interrupt.flih_function, true).second) {
-        continue;
-      }
-      symbols.add(fmt::format("{}_{}", name, interrupt.flih_function), fmt::format("the partition `{}`", name),
-                  interrupt.signal.at);
+    const std::string what = fmt::format("the service `{}`", name);
+    if (model == Model::ipc) {
+      names.add(kMacro, name + "_SIGNAL", what, service.name.at);
+    } else {
+      names.add(kFunction, lower_case(name) + "_sfn", what, service.name.at);
+    }
+  }
+  add_interrupts(manifest, names);
+  const Located<std::string>& used = model == Model::ipc ? manifest.entry_point : manifest.entry_init;
+  for (const auto& [function, what] :
+       {std::pair{&manifest.entry_point, "`entry_point`"}, std::pair{&manifest.entry_init, "`entry_init`"}}) {
+    if (function->value.empty()) {
+      continue;
+    }
+    if (function == &used) {
+      names.add(kFunction, function->value, what, function->at);
+    } else {
+      names.expect_free(kFunction, function->value, what, function->at);
     }
   }
 }
 
 // GEN-12: the header is named for the file.
 void check_headers(const System& system, Diagnostics& diagnostics) {
-  Scope headers("header", diagnostics);
-  headers.add("psa_manifest/sid.h", "the table of services", {});
-  headers.add("psa_manifest/pid.h", "the table of partitions", {});
+  std::map<std::string, const Manifest*> headers{{"psa_manifest/sid.h", nullptr}, {"psa_manifest/pid.h", nullptr}};
   for (const Manifest& manifest : system.manifests) {
     if (manifest.name.value.empty()) {
       continue;
     }
     const std::filesystem::path directory(manifest.output_path);
     const std::string path = (directory / "psa_manifest" / (manifest.base_name + ".h")).lexically_normal().string();
-    headers.add(path, fmt::format("the partition `{}`", manifest.name.value), manifest.name.at);
+    const auto [first, is_new] = headers.emplace(path, &manifest);
+    if (is_new) {
+      continue;
+    }
+    const Manifest* other = first->second;
+    const std::string what = other != nullptr               ? partition_of(*other)
+                             : path == "psa_manifest/sid.h" ? "the table of services"
+                                                            : "the table of partitions";
+    diagnostics.error(manifest.name.at, fmt::format("{} and {} both make the header `{}`; different names are expected",
+                                                    what, partition_of(manifest), path));
+    if (other != nullptr) {
+      diagnostics.note(other->name.at, "the other is here");
+    }
   }
 }
 
 }  // namespace
 
 void check_generated_names(const System& system, const Configuration& configuration, Diagnostics& diagnostics) {
-  check_shared_macros(system, diagnostics);
+  Scope shared(configuration.definitions, diagnostics);
+  add_shared_macros(system, shared);
+  std::set<std::string> partitions;
   for (const Manifest& manifest : system.manifests) {
-    if (!manifest.name.value.empty()) {
-      check_partition_names(manifest, manifest.model_on(configuration.backend), diagnostics);
+    if (!manifest.name.value.empty() && partitions.insert(manifest.name.value).second) {
+      Scope own = shared;
+      add_own_names(manifest, manifest.model_on(configuration.backend), own);
     }
   }
-  check_first_level_symbols(system, diagnostics);
   check_headers(system, diagnostics);
 }
 

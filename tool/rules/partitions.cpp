@@ -1,11 +1,10 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <limits>
 #include <map>
 
+#include "rules/reserved_names.hpp"
 #include "rules/rules.hpp"
-#include "words.hpp"
 
 namespace postern::rules {
 
@@ -28,16 +27,14 @@ void check_unique(std::map<std::string, Position>& seen, const Located<std::stri
   diagnostics.note(first->second, "the first is here");
 }
 
-// The linker symbols of the image are named like those of a partition; these names are taken.
 void check_reserved(const Manifest& manifest, Diagnostics& diagnostics) {
-  static const Words reserved{"agent", "idle", "handler", "text", "constants", "ram", "spm", "std"};
   const std::string& name = manifest.name.value;
-  if (std::find(reserved.begin(), reserved.end(), name) == reserved.end()) {
-    return;
+  if (const auto reason = taken_in_image(name)) {
+    diagnostics.error(manifest.name.at,
+                      fmt::format("the partition name `{}` {}; another name is expected, upper case is "
+                                  "usual",
+                                  name, *reason));
   }
-  diagnostics.error(
-      manifest.name.at,
-      fmt::format("the partition name `{}` is reserved; another name is expected, upper case is usual", name));
 }
 
 void check_ids(const System& system, Diagnostics& diagnostics) {

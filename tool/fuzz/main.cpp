@@ -1,0 +1,60 @@
+// Long runs of the random cases: `postern_fuzz --seconds 600`. After a failure, or a crash, the case's number is the
+// last one in FOLDER/case and its files lie in FOLDER.
+#include <fmt/format.h>
+#include <sys/resource.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdio>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "fuzz/fuzz.hpp"
+
+namespace {
+
+struct Run {
+  std::uint64_t first = 0;
+  unsigned seconds = 60;
+  unsigned megabytes = 512;  // 0: no limit, as a sanitizer needs it
+  std::string folder = "fuzz";
+};
+
+int run(const Run& run) {
+  constexpr unsigned kPatience = 20;  // seconds for one case: then the signal ends the program
+  std::filesystem::create_directories(run.folder);
+  if (run.megabytes != 0) {
+    const rlimit limit{rlim_t{run.megabytes} << 20U, rlim_t{run.megabytes} << 20U};
+    (void)setrlimit(RLIMIT_AS, &limit);
+  }
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(run.seconds);
+  std::uint64_t number = run.first;
+  for (; std::chrono::steady_clock::now() < end; ++number) {
+    const postern::fuzz::Case wrong(number, run.folder);
+    std::ofstream(std::filesystem::path(run.folder) / "case") << number << '\n';
+    alarm(kPatience);
+    const std::string problem = wrong.run();
+    alarm(0);
+    if (!problem.empty()) {
+      fmt::print("case {}: {}\n{}", number, problem, wrong.described());
+      return 1;
+    }
+  }
+  fmt::print("{} cases, nothing found\n", number - run.first);
+  return 0;
+}
+
+}  // namespace
+
+int main(int count, char** arguments) {
+  CLI::App app("Random faults in manifests, lists and boards");
+  Run what;
+  app.add_option("--first", what.first, "The number of the first case")->capture_default_str();
+  app.add_option("--seconds", what.seconds, "How long")->capture_default_str();
+  app.add_option("--megabytes", what.megabytes, "The address space that it may have; 0: any")->capture_default_str();
+  app.add_option("--folder", what.folder, "Where the files of a case are written")->capture_default_str();
+  CLI11_PARSE(app, count, arguments);
+  return run(what);
+}

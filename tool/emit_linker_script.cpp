@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "sections/kinds.hpp"
+
 namespace postern {
 
 namespace {
@@ -28,10 +30,7 @@ std::string memory_line(const char* name, const char* rights, Memory memory) {
 // Every section has a place, so that a link may refuse orphans: one that nobody thought of would be in nobody's rows.
 std::string not_loaded() {
   std::string out;
-  for (const char* name :
-       {".ARM.attributes", ".comment", ".debug_abbrev", ".debug_addr", ".debug_aranges", ".debug_frame", ".debug_info",
-        ".debug_line", ".debug_line_str", ".debug_loc", ".debug_loclists", ".debug_macro", ".debug_ranges",
-        ".debug_rnglists", ".debug_str", ".debug_str_offsets"}) {
+  for (const char* name : sections::kForTools) {
     out += fmt::format("  {0} 0 : {{ *({0}) }}\n", name);
   }
   return out +
@@ -80,9 +79,8 @@ class SecureScript {
 
   // The input sections of one kind of a partition, which its own link named for it, between two symbols for the audit.
   [[nodiscard]] std::string inputs_of(unsigned partition, const char* kind) const {
-    return fmt::format(
-        "    \"{0}.{1}_start\" = .;\n    *(.partition.{0}.{1} .partition.{0}.{1}.*)\n    \"{0}.{1}_end\" = .;\n",
-        name(partition), kind);
+    return fmt::format("    \"{0}.{1}_start\" = .;\n    *(.partition.{0}.{1})\n    \"{0}.{1}_end\" = .;\n",
+                       name(partition), kind);
   }
 
   // Those of everybody in an area: the kernel's ordinary ones, then the partitions'.
@@ -195,8 +193,9 @@ class SecureScript {
       if (plan_.is_ipc()) {
         partition_stack(name(partition));
       }
+      text_ += inputs_of(partition, "noinit");
       text_ += fmt::format(
-          "    \"{0}.heap_start\" = .;\n    KEEP(*(.partition.{0}.heap .partition.{0}.heap.*))\n    \"{0}.heap_end\" = "
+          "    \"{0}.heap_start\" = .;\n    KEEP(*(.partition.{0}.heap))\n    \"{0}.heap_end\" = "
           ".;\n",
           name(partition));
     }
@@ -205,8 +204,8 @@ class SecureScript {
 
   void partition_stack(const std::string& partition) {
     text_ += fmt::format(
-        "    . = ALIGN(32);\n    \"{0}.stack_limit\" = .;\n    KEEP(*(.partition.{0}.stack "
-        ".partition.{0}.stack.*))\n    \"{0}.stack_top\" = . - {1};\n",
+        "    . = ALIGN(32);\n    \"{0}.stack_limit\" = .;\n    KEEP(*(.partition.{0}.stack))\n    \"{0}.stack_top\" = "
+        ". - {1};\n",
         partition, kPartitionStackEnd);
   }
 

@@ -12,6 +12,7 @@
 #include "audit/report.hpp"
 #include "audit/rules.hpp"
 #include "compile.hpp"
+#include "sections/place.hpp"
 
 namespace {
 
@@ -53,6 +54,23 @@ int audit(const std::string& path, bool as_json) {
   return 1;
 }
 
+void add_place_options(CLI::App& command, postern::sections::Collected& collected) {
+  command.add_option("object", collected.object, "The object that the linker collected; it is changed")->required();
+  command.add_option("--map", collected.map, "The map of that link")->required();
+  command.add_option("--owner", collected.owner, "Whose it is, for messages")->required();
+  command.add_option("--prefix", collected.prefix, "Of the new names: .partition.NAME")->required();
+  command.add_flag_callback(
+      "--host", [&collected] { collected.machine = postern::sections::Machine::host; }, "It is a program of the host");
+}
+
+int place_sections(const postern::sections::Collected& collected) {
+  const std::vector<std::string> errors = postern::sections::place(collected);
+  for (const std::string& error : errors) {
+    fmt::print(stderr, "{}\n", error);
+  }
+  return errors.empty() ? 0 : 1;
+}
+
 int parse_and_run(int count, char** arguments) {
   CLI::App app("The manifest compiler of the Postern Secure Partition Manager");
   app.require_subcommand(1);
@@ -68,10 +86,16 @@ int parse_and_run(int count, char** arguments) {
       app.add_subcommand("audit", "Who can reach what in a secure image, and whether its level holds");
   audit_command->add_option("image", image, "The secure ELF file")->required();
   audit_command->add_flag("--json", as_json, "The report as JSON");
+  postern::sections::Collected collected;
+  CLI::App* place_command = app.add_subcommand("place", "Name each section of a partition by the memory it belongs to");
+  add_place_options(*place_command, collected);
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& problem) {
     return app.exit(problem) == 0 ? 0 : 1;
+  }
+  if (place_command->parsed()) {
+    return place_sections(collected);
   }
   return audit_command->parsed() ? audit(image, as_json) : run(invocation);
 }

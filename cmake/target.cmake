@@ -57,8 +57,7 @@ function(_postern_build_partition image name)
   endif()
 
   set(PARTITION ${name})
-  list(TRANSFORM POSTERN_FOR_TOOLS REPLACE "(.+)" "  \\1 0 : { *(\\1) }" OUTPUT_VARIABLE NOT_LOADED)
-  list(JOIN NOT_LOADED "\n" NOT_LOADED)
+  _postern_places_for_tools(NOT_LOADED)
   set(script "${IMAGE_GENERATED}/partitions/${name}/partition.ld")
   configure_file("${POSTERN_ROOT}/cmake/partition.ld.in" "${script}" @ONLY)
 

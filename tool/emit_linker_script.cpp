@@ -275,12 +275,21 @@ std::string non_secure_linker_script(const Plan& plan) {
   text += "MEMORY\n{\n" + memory_line("CODE", "rx", board.memory_of("non_secure_code")) +
           memory_line("RAM", "rw", board.memory_of("non_secure_ram")) + "}\n\n";
   text +=
-      "PHDRS\n{\n  code PT_LOAD FLAGS(5);\n  data PT_LOAD FLAGS(6);\n  zero PT_LOAD FLAGS(6);\n"
-      "  kept PT_LOAD FLAGS(6);\n}\n\nENTRY(ns_code_start)\n\nSECTIONS\n{\n";
+      "PHDRS\n{\n  code PT_LOAD FLAGS(5);\n  zero PT_LOAD FLAGS(6);\n  kept PT_LOAD FLAGS(6);\n"
+      "  data PT_LOAD FLAGS(6);\n}\n\nENTRY(ns_code_start)\n\nSECTIONS\n{\n";
   text += R"(  .vectors ORIGIN(CODE) :
   {
     ns_code_start = .;
     KEEP(*(.vectors .vectors.*))
+  } > CODE :code
+
+  .constructors : ALIGN(4)
+  {
+    ns_constructors_start = .;
+    KEEP(*(.preinit_array .preinit_array.*))
+    KEEP(*(SORT_BY_INIT_PRIORITY(.init_array.*)))
+    KEEP(*(.init_array))
+    ns_constructors_end = .;
   } > CODE :code
 
   .text : ALIGN(4)
@@ -289,17 +298,9 @@ std::string non_secure_linker_script(const Plan& plan) {
     *(.glue_7 .glue_7t .vfp11_veneer .v4_bx .iplt)
     *(.rodata .rodata.*)
     *(.igot.plt .rel.iplt)
+    INPUT_SECTION_FLAGS(SHF_ALLOC & !SHF_WRITE & !SHF_TLS) *(*)
     . = ALIGN(4);
   } > CODE :code
-
-  .data : ALIGN(8)
-  {
-    ns_data_start = .;
-    *(.data .data.*)
-    . = ALIGN(8);
-    ns_data_end = .;
-  } > RAM AT> CODE :data
-  ns_data_load = LOADADDR(.data);
 
   .bss (NOLOAD) : ALIGN(8)
   {
@@ -314,8 +315,17 @@ std::string non_secure_linker_script(const Plan& plan) {
   {
     KEEP(*(.noinit .noinit.*))
     . = ALIGN(8);
-    ns_noinit_end = .;
   } > RAM AT> RAM :kept
+
+  .data : ALIGN(8)
+  {
+    ns_data_start = .;
+    *(.data .data.* .got .got.plt)
+    INPUT_SECTION_FLAGS(SHF_ALLOC & SHF_WRITE & !SHF_EXECINSTR & !SHF_TLS) *(*)
+    . = ALIGN(8);
+    ns_data_end = .;
+  } > RAM AT> CODE :data
+  ns_data_load = LOADADDR(.data);
 
   ns_stack_top = ORIGIN(RAM) + LENGTH(RAM);
 )";
@@ -324,7 +334,7 @@ std::string non_secure_linker_script(const Plan& plan) {
   text += fmt::format(
       "ASSERT(LOADADDR(.data) + SIZEOF(.data) <= ORIGIN(CODE) + LENGTH(CODE), \"the non-secure image does not "
       "fit the code memory of {0} (non_secure_code in board.yaml)\")\n"
-      "ASSERT(ns_noinit_end + 0x800 <= ns_stack_top, \"the non-secure image leaves less than 2 KiB of stack in "
+      "ASSERT(ns_data_end + 0x800 <= ns_stack_top, \"the non-secure image leaves less than 2 KiB of stack in "
       "the RAM of {0} (non_secure_ram in board.yaml)\")\n",
       board.name);
   return text;

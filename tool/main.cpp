@@ -6,9 +6,12 @@
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "audit/image.hpp"
+#include "audit/layout.hpp"
+#include "audit/owners.hpp"
 #include "audit/report.hpp"
 #include "audit/rules.hpp"
 #include "compile.hpp"
@@ -42,7 +45,10 @@ int run(const postern::Invocation& invocation) {
 int audit(const std::string& path, bool as_json) {
   try {
     const postern::audit::Image image = postern::audit::read_image(path);
-    const std::vector<std::string> violations = postern::audit::violations(image);
+    std::vector<std::string> violations = postern::audit::violations(image);
+    for (std::string& violation : postern::audit::owner_violations(image, postern::audit::read_layout(path))) {
+      violations.push_back(std::move(violation));
+    }
     fmt::print("{}", as_json ? postern::audit::json_report(image, violations) : postern::audit::text_report(image));
     for (const std::string& violation : violations) {
       fmt::print(stderr, "{}: violation: {}\n", path, violation);

@@ -14,8 +14,10 @@ endforeach()
 # Tables that objects put together, each a piece in a section of one name, and walk through by the two names that a
 # linker defines around it. Only this link sees all the pieces.
 set(TABLES)
-execute_process(COMMAND "${NM}" --undefined-only --format=posix ${OBJECTS} ${LIBRARIES} OUTPUT_VARIABLE symbols
-                ERROR_QUIET)
+set(files ${OBJECTS} ${LIBRARIES})
+list(FILTER files EXCLUDE REGEX "^-l")
+execute_process(COMMAND "${NM}" --undefined-only --format=posix ${files} OUTPUT_VARIABLE symbols
+                COMMAND_ERROR_IS_FATAL ANY)
 string(REGEX MATCHALL "\n__(start|stop)_[A-Za-z0-9_]+ " tables "\n${symbols}")
 list(TRANSFORM tables REPLACE "\n__(start|stop)_([A-Za-z0-9_]+) " "\\2")
 list(REMOVE_DUPLICATES tables)

@@ -30,9 +30,11 @@ Origins read_origins(const std::string& path) {
   while (std::getline(file, line) && line != "Linker script and memory map") {
   }
   std::string output;
+  bool is_first = true;
   while (std::getline(file, line)) {
     if (line.empty() || line[0] != ' ') {
       output = line.substr(0, line.find(' '));
+      is_first = true;
       continue;
     }
     if (line.size() < 2 || line[1] == ' ' || line[1] == '*') {
@@ -44,7 +46,9 @@ Origins read_origins(const std::string& path) {
       break;
     }
     if (const std::string origin = origin_in(rest); !origin.empty()) {
-      origins[output].push_back(origin);
+      std::vector<std::string>& each = origins[output];
+      is_first ? each.push_back(origin) : void(each.back() += ", " + origin);
+      is_first = false;
     }
   }
   return origins;

@@ -7,7 +7,8 @@
 
 namespace postern::sections {
 
-/// Object files, or archives with the member in brackets, by the output section that they brought bytes for.
+/// For each name of an output section, and there may be several sections of one name: the object files that brought
+/// bytes for it, or archives with the member in brackets.
 using Origins = std::map<std::string, std::vector<std::string>>;
 
 [[nodiscard]] Origins read_origins(const std::string& path);

@@ -75,6 +75,7 @@ class Object {
     names_at_ = index;
     for (Elf_Scn* section = nullptr; (section = elf_nextscn(elf, section)) != nullptr;) {
       note_relocations(section);
+      note_origin(section);
     }
   }
 
@@ -96,6 +97,12 @@ class Object {
   }
 
  private:
+  /// How the map of the link knows a section: the file may have several of one name.
+  struct Origin {
+    std::string name;
+    std::size_t number;
+  };
+
   [[nodiscard]] static GElf_Shdr header_of(Elf_Scn* section) {
     GElf_Shdr header;
     if (gelf_getshdr(section, &header) == nullptr) {
@@ -116,6 +123,12 @@ class Object {
     }
   }
 
+  void note_origin(Elf_Scn* section) {
+    const std::string name = name_of(section);
+    const std::size_t number = header_of(section).sh_size == 0 ? 0 : counts_[name]++;
+    origins_of_[elf_ndxscn(section)] = {name, number};
+  }
+
   [[nodiscard]] bool holds_zeros(Elf_Scn* section, const GElf_Shdr& header) const {
     if (header.sh_type == SHT_NOBITS) {
       return true;
@@ -134,13 +147,12 @@ class Object {
   void judge(Elf_Scn* section) {
     GElf_Shdr header = header_of(section);
     const std::string name = name_of(section);
-    original_names_[elf_ndxscn(section)] = name;
     const Verdict verdict = verdict_on(
         {name, header.sh_type, header.sh_flags, header.sh_size == 0, holds_zeros(section, header)}, collected_.machine);
     switch (verdict.kind) {
       case Verdict::Kind::as_it_is: break;
       case Verdict::Kind::dropped: rename(section, header, kDropped); break;
-      case Verdict::Kind::refused: refuse(name, verdict.word); break;
+      case Verdict::Kind::refused: refuse(elf_ndxscn(section), verdict.word); break;
       case Verdict::Kind::placed:
         give_flags(header, verdict.word);
         fill(section, header, verdict.word);
@@ -182,14 +194,15 @@ class Object {
     data->d_type = ELF_T_BYTE;
   }
 
-  void refuse(const std::string& section, std::string_view reason) {
-    const auto origin = origins().find(section);
-    const std::string file =
-        origin == origins().end() ? "an unknown object" : fmt::format("{}", fmt::join(origin->second, ", "));
-    std::string error = fmt::format("error: {}: section `{}` of {}: {}", collected_.owner, section, file, reason);
-    if (std::find(errors_.begin(), errors_.end(), error) == errors_.end()) {
-      errors_.push_back(std::move(error));
+  void refuse(std::size_t section, std::string_view reason) {
+    const Origin& origin = origins_of_.at(section);
+    const auto found = origins().find(origin.name);
+    std::string files = "an unknown object";
+    if (found != origins().end()) {
+      files = origin.number < found->second.size() ? found->second[origin.number]
+                                                   : fmt::format("{}", fmt::join(found->second, ", "));
     }
+    errors_.push_back(fmt::format("error: {}: section `{}` of {}: {}", collected_.owner, origin.name, files, reason));
   }
 
   [[nodiscard]] const Origins& origins() {
@@ -208,9 +221,7 @@ class Object {
       GElf_Rel relocation;
       if (gelf_getrel(data, static_cast<int>(i), &relocation) != nullptr &&
           is_through_shared_table(GELF_R_TYPE(relocation.r_info))) {
-        // Its name may be new already; that of its relocations is not.
-        refuse(name_of(section).substr(std::string_view(".rel").size()),
-               "it uses a global offset table, which partitions would share; compile it without -fpic");
+        refuse(header.sh_info, "it uses a global offset table, which partitions would share; compile it without -fpic");
         return;
       }
     }
@@ -219,9 +230,7 @@ class Object {
   /// An indirect function is called through a table of the whole image.
   bool refuse_indirect(const GElf_Sym& symbol) {
     if (GELF_ST_TYPE(symbol.st_info) == STT_GNU_IFUNC && symbol.st_shndx != SHN_UNDEF) {
-      Elf_Scn* section = elf_getscn(elf_, symbol.st_shndx);
-      refuse(original_names_.at(elf_ndxscn(section)),
-             "it has an indirect function, whose table partitions would share");
+      refuse(symbol.st_shndx, "it has an indirect function, whose table partitions would share");
     }
     return false;
   }
@@ -257,7 +266,8 @@ class Object {
   Elf* elf_;
   std::size_t names_at_ = 0;
   std::set<std::size_t> relocated_;
-  std::map<std::size_t, std::string> original_names_;
+  std::map<std::size_t, Origin> origins_of_;
+  std::map<std::string, std::size_t> counts_;
   std::map<std::size_t, Names> tables_;
   std::vector<std::vector<std::uint8_t>> zeros_;
   std::optional<Origins> origins_;

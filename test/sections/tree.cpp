@@ -157,6 +157,20 @@ static void attempts(void) {
   }
 }
 
+/* After many resets: what was changed before the first has its initial value again, or was kept. */
+static void values_after_resets(void) {
+  char line[128];
+  for (unsigned i = 0; i < COUNT; ++i) {
+    const int more = kinds[i].is_kept ? 1 : 0;
+    int good = 1;
+    if (!kinds[i].is_variable) continue;
+    for (int partition = 0; partition < 2; ++partition)
+      good &= ask(partition, SAY, i, 0).value == kinds[i].expected[partition] + more;
+    snprintf(line, sizeof line, "%s %s after a reset\n", good ? "ok" : "FAILED", kinds[i].name);
+    ns_print(line);
+  }
+}
+
 int main(void) {
   char line[96];
   if (progress.started != 0x5EC710) {
@@ -168,7 +182,10 @@ int main(void) {
       ns_print(line);
     }
   }
-  if (ISOLATED) attempts();
+  if (ISOLATED) {
+    attempts();
+    values_after_resets();
+  }
   progress.started = 0;
   ns_print("END\n");
   ns_exit(0);
@@ -181,7 +198,7 @@ std::string non_secure(int level) {
       "#include \"ns_platform.h\"\nenum { SAY, ADD, WHERE, READ_THERE };\n"
       "struct request { unsigned what, number; uint32_t where; };\nstruct answer { int value; uint32_t where; };\n"
       "struct kind { const char *name; int expected[2]; const char *first[2], *end[2]; unsigned alignment, "
-      "is_variable; "
+      "is_variable, is_kept; "
       "};\n";
   for (const char* partition : {"ONE", "TWO"}) {
     for (const char* place : {"text", "rodata", "data", "bss", "noinit"}) {
@@ -200,8 +217,8 @@ std::string non_secure(int level) {
       expected += (at == std::string::npos ? value : value.replace(at, 1, n)) + ", ";
     }
     text += fmt::format(
-        "  {{\"{0}\", {{{1}}}, {{ONE_{2}_start, TWO_{2}_start}}, {{ONE_{2}_end, TWO_{2}_end}}, {3}, {4}}},\n",
-        kind.name, expected, kind.place, kind.alignment, kind.is_variable ? 1 : 0);
+        "  {{\"{0}\", {{{1}}}, {{ONE_{2}_start, TWO_{2}_start}}, {{ONE_{2}_end, TWO_{2}_end}}, {3}, {4}, {5}}},\n",
+        kind.name, expected, kind.place, kind.alignment, kind.is_variable ? 1 : 0, kind.place == "noinit" ? 1 : 0);
   }
   return text + fmt::format("}};\nenum {{ COUNT = {}, ISOLATED = {} }};\n", kinds().size(), level > 1 ? 1 : 0) + kMain;
 }

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
 #include "sections/kinds.hpp"
@@ -87,8 +86,7 @@ class SecureScript {
   [[nodiscard]] std::string inputs(const Area& area, const char* kind) const {
     std::string out;
     if (area.holds_kernel) {
-      const char* common = std::string_view(kind) == "bss" ? " *(COMMON)" : "";
-      out += fmt::format("    kernel_{0}_start = .;\n    *(.{0} .{0}.*){1}\n    kernel_{0}_end = .;\n", kind, common);
+      out += fmt::format("    kernel_{0}_start = .;\n    *(.{0} .{0}.*)\n    kernel_{0}_end = .;\n", kind);
     }
     for (const unsigned partition : area.partitions) {
       out += inputs_of(partition, kind);

@@ -85,7 +85,9 @@ class Object {
     }
     for_each_symbol([this](const GElf_Shdr&, GElf_Sym& symbol) { return refuse_indirect(symbol); });
     if (errors_.empty()) {
-      for_each_symbol([this](const GElf_Shdr& symbols, GElf_Sym& symbol) { return mark_file(symbols, symbol); });
+      for_each_symbol([this](const GElf_Shdr& symbols, GElf_Sym& symbol) {
+        return is_unique_no_more(symbol) || mark_file(symbols, symbol);
+      });
       for (auto& [index, names] : tables_) {
         names.finish();
       }
@@ -242,6 +244,15 @@ class Object {
     }
     const char* name = elf_strptr(elf_, symbols.sh_link, symbol.st_name);
     symbol.st_name = table(symbols.sh_link).add(collected_.prefix.substr(1) + "/" + (name == nullptr ? "" : name));
+    return true;
+  }
+
+  /// A symbol that is unique in a whole process stays global when others become local.
+  static bool is_unique_no_more(GElf_Sym& symbol) {
+    if (GELF_ST_BIND(symbol.st_info) != STB_GNU_UNIQUE) {
+      return false;
+    }
+    symbol.st_info = GELF_ST_INFO(STB_GLOBAL, GELF_ST_TYPE(symbol.st_info));
     return true;
   }
 

@@ -12,8 +12,12 @@ extern uint32_t ns_data_start[];
 extern uint32_t ns_data_end[];
 extern uint32_t ns_bss_start[];
 extern uint32_t ns_bss_end[];
+extern void (*const ns_constructors_start[])(void);
+extern void (*const ns_constructors_end[])(void);
 
 int main(void);
+
+void ns_run(void);
 
 void Reset_Handler(void);
 void Default_Handler(void);
@@ -50,6 +54,14 @@ const struct vector_table ns_vectors __attribute__((section(".vectors"), used)) 
     .interrupts = {[0 ... LINES - 1] = Interrupt_Handler},
 };
 
+/* On the stack of main(): constructors of C++ objects and functions with that attribute, then main() itself. */
+void ns_run(void) {
+  for (void (*const* constructor)(void) = ns_constructors_start; constructor != ns_constructors_end; ++constructor) {
+    (*constructor)();
+  }
+  (void)main();
+}
+
 void Reset_Handler(void) {
   const uint32_t* from = ns_data_load;
   for (uint32_t* to = ns_data_start; to != ns_data_end; ++to) {
@@ -63,7 +75,7 @@ void Reset_Handler(void) {
       "msr psp, %0\n\t"
       "msr control, %1\n\t"
       "isb\n\t"
-      "bl  main\n\t"
+      "bl  ns_run\n\t"
       "b   ."
       :
       : "r"((uintptr_t)ns_stack_top - HANDLER_STACK), "r"(PROCESS_STACK)

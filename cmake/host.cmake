@@ -72,6 +72,7 @@ endfunction()
 # (local=global) has a name.
 function(_postern_finish_object image target prefix object allowed)
   set(PREFIX "${prefix}")
+  _postern_places_for_tools(NOT_LOADED)
   set(script "${IMAGE_GENERATED}/${prefix}.ld")
   configure_file("${POSTERN_PORT}/partition.ld.in" "${script}" @ONLY)
   set(roots)
@@ -82,17 +83,28 @@ function(_postern_finish_object image target prefix object allowed)
     list(APPEND renames "--redefine-sym=${export}" "--keep-global-symbol=${CMAKE_MATCH_2}")
   endforeach()
   string(REGEX REPLACE "^partition\\." "" name "${prefix}")
+  set(owner "the non-secure program")
+  if(NOT name STREQUAL prefix)
+    set(owner "partition ${name}")
+  endif()
   cmake_path(GET object PARENT_PATH directory)
+  set(collect "${CMAKE_C_COMPILER}" -r -nostdlib -Wl,--gc-sections -Wl,--unique ${roots})
+  list(JOIN collect "|" collect)
   add_custom_command(
     OUTPUT "${object}"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${directory}"
-    COMMAND "${CMAKE_C_COMPILER}" -r -nostdlib -Wl,--gc-sections -Wl,--force-group-allocation ${roots} -T "${script}"
-            -o "${object}.linked" $<TARGET_OBJECTS:${target}>
+    COMMAND "${CMAKE_COMMAND}" "-DOWNER=${owner}" "-DPREFIX=.${prefix}" "-DOBJECT=${object}.collected" "-DLINK=${collect}"
+            "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:${target}>,|>" -DLIBRARIES= "-DNM=${CMAKE_NM}"
+            "-DPOSTERN=${POSTERN_COMMAND}|place|--host" "-DTEMPLATE=${POSTERN_ROOT}/cmake/collect.ld.in"
+            -P "${POSTERN_ROOT}/cmake/collect.cmake"
+    COMMAND "${CMAKE_C_COMPILER}" -r -nostdlib -Wl,--orphan-handling=error -T "${script}" -o "${object}.linked"
+            "${object}.collected"
     COMMAND "${CMAKE_COMMAND}" "-DPARTITION=${name}" "-DOBJECT=${object}.linked" "-DNM=${CMAKE_NM}"
             "-DOBJCOPY=${CMAKE_OBJCOPY}" "-DALLOWED=${allowed}" "-DHEAP=${POSTERN_${name}_HEAP}" "-DOTHERS=$<JOIN:$<TARGET_OBJECTS:${image}.spm>,|>"
             -P "${POSTERN_ROOT}/cmake/check_undefined.cmake"
     COMMAND "${CMAKE_OBJCOPY}" ${renames} "${object}.linked" "${object}"
     DEPENDS ${target} $<TARGET_OBJECTS:${target}> "${script}" "${POSTERN_ROOT}/cmake/check_undefined.cmake" "${allowed}"
+            "${POSTERN_ROOT}/cmake/collect.cmake" "${POSTERN_ROOT}/cmake/collect.ld.in" "${POSTERN_COMMAND}"
     COMMENT "Linking ${name} of ${image}"
     COMMAND_EXPAND_LISTS VERBATIM)
   set_source_files_properties("${object}" PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
@@ -178,9 +190,9 @@ function(_postern_write_linker_script image script)
   set(STACK_GUARDS)
   foreach(name IN LISTS POSTERN_PARTITIONS)
     string(APPEND PARTITIONS_TEXT "    *(.partition.${name}.text)\n")
-    string(APPEND PARTITIONS_CONSTANTS "    *(.partition.${name}.constants)\n")
+    string(APPEND PARTITIONS_CONSTANTS "    *(.partition.${name}.rodata)\n")
     string(APPEND PARTITIONS_RAM "    . = ALIGN(32);\n")
-    foreach(section IN ITEMS data bss heap kept)
+    foreach(section IN ITEMS data bss heap noinit)
       string(APPEND PARTITIONS_RAM "    *(.partition.${name}.${section})\n")
     endforeach()
     if(POSTERN_BACKEND STREQUAL "ipc")

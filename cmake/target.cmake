@@ -61,6 +61,7 @@ function(_postern_build_partition image name)
   endif()
 
   set(PARTITION ${name})
+  _postern_places_for_tools(NOT_LOADED)
   set(script "${IMAGE_GENERATED}/partitions/${name}/partition.ld")
   configure_file("${POSTERN_ROOT}/cmake/partition.ld.in" "${script}" @ONLY)
 
@@ -91,16 +92,24 @@ function(_postern_build_partition image name)
   endforeach()
 
   set(object "${IMAGE_DIRECTORY}/partitions/${name}.o")
+  set(collect "${CMAKE_C_COMPILER}" ${POSTERN_MACHINE} -r -nostdlib -Wl,--gc-sections -Wl,--unique ${roots})
+  list(JOIN collect "|" collect)
+  list(JOIN libraries "|" joined_libraries)
   add_custom_command(
     OUTPUT "${object}"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${IMAGE_DIRECTORY}/partitions"
-    COMMAND "${CMAKE_C_COMPILER}" ${POSTERN_MACHINE} -r -nostdlib -Wl,--gc-sections ${roots} -T "${script}"
-            -o "${object}.linked" $<TARGET_OBJECTS:${target}> -Wl,--start-group ${libraries} -Wl,--end-group -lc_nano -lgcc
+    COMMAND "${CMAKE_COMMAND}" "-DOWNER=partition ${name}" "-DPREFIX=.partition.${name}" "-DOBJECT=${object}.collected"
+            "-DLINK=${collect}" "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:${target}>,|>"
+            "-DLIBRARIES=${joined_libraries}|-lc_nano|-lgcc" "-DNM=${CMAKE_NM}" "-DPOSTERN=${POSTERN_COMMAND}|place"
+            "-DTEMPLATE=${POSTERN_ROOT}/cmake/collect.ld.in" -P "${POSTERN_ROOT}/cmake/collect.cmake"
+    COMMAND "${CMAKE_C_COMPILER}" ${POSTERN_MACHINE} -r -nostdlib -Wl,--orphan-handling=error -T "${script}"
+            -o "${object}.linked" "${object}.collected"
     COMMAND "${CMAKE_COMMAND}" "-DPARTITION=${name}" "-DOBJECT=${object}.linked" "-DNM=${CMAKE_NM}" "-DOBJCOPY=${CMAKE_OBJCOPY}"
             "-DALLOWED=${allowed}" "-DHEAP=${POSTERN_${name}_HEAP}" "-DOTHERS=$<JOIN:$<TARGET_OBJECTS:${image}.spm>;${others},|>"
             -P "${POSTERN_ROOT}/cmake/check_undefined.cmake"
     COMMAND "${CMAKE_OBJCOPY}" ${renames} ${strip} "${object}.linked" "${object}"
     DEPENDS ${target} $<TARGET_OBJECTS:${target}> ${libraries} "${script}" "${POSTERN_ROOT}/cmake/check_undefined.cmake" ${allowed}
+            "${POSTERN_ROOT}/cmake/collect.cmake" "${POSTERN_ROOT}/cmake/collect.ld.in" "${POSTERN_COMMAND}"
     COMMENT "Linking the partition ${name} of ${image}"
     COMMAND_EXPAND_LISTS VERBATIM)
 endfunction()
@@ -147,6 +156,7 @@ function(postern_build_image image)
   set_target_properties(${image}_s PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" SUFFIX .elf
                         LINK_DEPENDS "${IMAGE_GENERATED}/image.ld" LINKER_LANGUAGE C)
   target_link_options(${image}_s PRIVATE -nostdlib -ffunction-sections -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings
+                      -Wl,--orphan-handling=error
                       ${POSTERN_WHOLE_KERNEL} -flto-partition=one
                       -T "${IMAGE_GENERATED}/image.ld" -Wl,-Map,${IMAGE_DIRECTORY}/${image}_s.map
                       -Wl,--cmse-implib -Wl,--out-implib=${gates})
@@ -168,7 +178,7 @@ function(postern_build_image image)
   set_target_properties(${image}_ns PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" SUFFIX .elf
                         LINK_DEPENDS "${IMAGE_GENERATED}/ns.ld;${IMAGE_DIRECTORY}/${image}_s.elf")
   target_link_options(${image}_ns PRIVATE -nostartfiles --specs=nano.specs -Wl,--gc-sections -Wl,--no-warn-rwx-segments
-                      -T "${IMAGE_GENERATED}/ns.ld" -Wl,-Map,${IMAGE_DIRECTORY}/${image}_ns.map "${gates}")
+                      -Wl,--orphan-handling=error -T "${IMAGE_GENERATED}/ns.ld" -Wl,-Map,${IMAGE_DIRECTORY}/${image}_ns.map "${gates}")
   if(IMAGE_SECURE_SYMBOLS)
     _postern_add_secure_symbols(${image})
   endif()

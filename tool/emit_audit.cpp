@@ -8,7 +8,7 @@ namespace postern {
 
 namespace {
 
-constexpr std::array<const char*, 5> kKinds{"text", "rodata", "data", "bss", "heap"};
+constexpr std::array<const char*, 6> kKinds{"text", "rodata", "data", "bss", "noinit", "heap"};
 constexpr std::size_t kLongestName = 63;
 
 std::string span(const std::string& first, const std::string& end) { return fmt::format("{{{}, {}}}", first, end); }
@@ -81,7 +81,7 @@ std::string places_header(const Plan& plan) {
          "struct Name {\n  char text[64];\n};\n"
          "struct PartitionPlaces {\n  char name[64];\n  std::uint32_t is_psa_rot;\n  Span text, constants, data, "
          "zeros, "
-         "heap;\n};\n"
+         "kept, heap;\n};\n"
          "/// `gate_bit` of the word at `gate` lets unprivileged secure code reach the device; 0: it has no such bit.\n"
          "struct Device {\n  char name[64];\n  std::uint32_t base, size, gate, gate_bit;\n};\n\n" +
          symbols(plan) + "\n" + partitions(plan) + services(plan) + devices(plan) + "\n}  // namespace places\n";

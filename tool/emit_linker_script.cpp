@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
+
+#include "sections/kinds.hpp"
 
 namespace postern {
 
@@ -28,10 +29,7 @@ std::string memory_line(const char* name, const char* rights, Memory memory) {
 // Every section has a place, so that a link may refuse orphans: one that nobody thought of would be in nobody's rows.
 std::string not_loaded() {
   std::string out;
-  for (const char* name :
-       {".ARM.attributes", ".comment", ".debug_abbrev", ".debug_addr", ".debug_aranges", ".debug_frame", ".debug_info",
-        ".debug_line", ".debug_line_str", ".debug_loc", ".debug_loclists", ".debug_macro", ".debug_ranges",
-        ".debug_rnglists", ".debug_str", ".debug_str_offsets"}) {
+  for (const char* name : sections::kForTools) {
     out += fmt::format("  {0} 0 : {{ *({0}) }}\n", name);
   }
   return out +
@@ -82,17 +80,15 @@ class SecureScript {
 
   // The input sections of one kind of a partition, which its own link named for it, between two symbols for the audit.
   [[nodiscard]] std::string inputs_of(unsigned partition, const char* kind) const {
-    return fmt::format(
-        "    \"{0}.{1}_start\" = .;\n    *(.partition.{0}.{1} .partition.{0}.{1}.*)\n    \"{0}.{1}_end\" = .;\n",
-        name(partition), kind);
+    return fmt::format("    \"{0}.{1}_start\" = .;\n    *(.partition.{0}.{1})\n    \"{0}.{1}_end\" = .;\n",
+                       name(partition), kind);
   }
 
   // Those of everybody in an area: the kernel's ordinary ones, then the partitions'.
   [[nodiscard]] std::string inputs(const Area& area, const char* kind) const {
     std::string out;
     if (area.holds_kernel) {
-      const char* common = std::string_view(kind) == "bss" ? " *(COMMON)" : "";
-      out += fmt::format("    kernel_{0}_start = .;\n    *(.{0} .{0}.*){1}\n    kernel_{0}_end = .;\n", kind, common);
+      out += fmt::format("    kernel_{0}_start = .;\n    *(.{0} .{0}.*)\n    kernel_{0}_end = .;\n", kind);
     }
     for (const unsigned partition : area.partitions) {
       out += inputs_of(partition, kind);
@@ -197,8 +193,9 @@ class SecureScript {
       if (plan_.is_ipc()) {
         partition_stack(name(partition));
       }
+      text_ += inputs_of(partition, "noinit");
       text_ += fmt::format(
-          "    \"{0}.heap_start\" = .;\n    KEEP(*(.partition.{0}.heap .partition.{0}.heap.*))\n    \"{0}.heap_end\" = "
+          "    \"{0}.heap_start\" = .;\n    KEEP(*(.partition.{0}.heap))\n    \"{0}.heap_end\" = "
           ".;\n",
           name(partition));
     }
@@ -207,8 +204,8 @@ class SecureScript {
 
   void partition_stack(const std::string& partition) {
     text_ += fmt::format(
-        "    . = ALIGN(32);\n    \"{0}.stack_limit\" = .;\n    KEEP(*(.partition.{0}.stack "
-        ".partition.{0}.stack.*))\n    \"{0}.stack_top\" = . - {1};\n",
+        "    . = ALIGN(32);\n    \"{0}.stack_limit\" = .;\n    KEEP(*(.partition.{0}.stack))\n    \"{0}.stack_top\" = "
+        ". - {1};\n",
         partition, kPartitionStackEnd);
   }
 
@@ -278,12 +275,21 @@ std::string non_secure_linker_script(const Plan& plan) {
   text += "MEMORY\n{\n" + memory_line("CODE", "rx", board.memory_of("non_secure_code")) +
           memory_line("RAM", "rw", board.memory_of("non_secure_ram")) + "}\n\n";
   text +=
-      "PHDRS\n{\n  code PT_LOAD FLAGS(5);\n  data PT_LOAD FLAGS(6);\n  zero PT_LOAD FLAGS(6);\n"
-      "  kept PT_LOAD FLAGS(6);\n}\n\nENTRY(ns_code_start)\n\nSECTIONS\n{\n";
+      "PHDRS\n{\n  code PT_LOAD FLAGS(5);\n  zero PT_LOAD FLAGS(6);\n  kept PT_LOAD FLAGS(6);\n"
+      "  data PT_LOAD FLAGS(6);\n}\n\nENTRY(ns_code_start)\n\nSECTIONS\n{\n";
   text += R"(  .vectors ORIGIN(CODE) :
   {
     ns_code_start = .;
     KEEP(*(.vectors .vectors.*))
+  } > CODE :code
+
+  .constructors : ALIGN(4)
+  {
+    ns_constructors_start = .;
+    KEEP(*(.preinit_array .preinit_array.*))
+    KEEP(*(SORT_BY_INIT_PRIORITY(.init_array.*)))
+    KEEP(*(.init_array))
+    ns_constructors_end = .;
   } > CODE :code
 
   .text : ALIGN(4)
@@ -292,17 +298,9 @@ std::string non_secure_linker_script(const Plan& plan) {
     *(.glue_7 .glue_7t .vfp11_veneer .v4_bx .iplt)
     *(.rodata .rodata.*)
     *(.igot.plt .rel.iplt)
+    INPUT_SECTION_FLAGS(SHF_ALLOC & !SHF_WRITE & !SHF_TLS) *(*)
     . = ALIGN(4);
   } > CODE :code
-
-  .data : ALIGN(8)
-  {
-    ns_data_start = .;
-    *(.data .data.*)
-    . = ALIGN(8);
-    ns_data_end = .;
-  } > RAM AT> CODE :data
-  ns_data_load = LOADADDR(.data);
 
   .bss (NOLOAD) : ALIGN(8)
   {
@@ -317,8 +315,17 @@ std::string non_secure_linker_script(const Plan& plan) {
   {
     KEEP(*(.noinit .noinit.*))
     . = ALIGN(8);
-    ns_noinit_end = .;
   } > RAM AT> RAM :kept
+
+  .data : ALIGN(8)
+  {
+    ns_data_start = .;
+    *(.data .data.* .got .got.plt)
+    INPUT_SECTION_FLAGS(SHF_ALLOC & SHF_WRITE & !SHF_EXECINSTR & !SHF_TLS) *(*)
+    . = ALIGN(8);
+    ns_data_end = .;
+  } > RAM AT> CODE :data
+  ns_data_load = LOADADDR(.data);
 
   ns_stack_top = ORIGIN(RAM) + LENGTH(RAM);
 )";
@@ -327,7 +334,7 @@ std::string non_secure_linker_script(const Plan& plan) {
   text += fmt::format(
       "ASSERT(LOADADDR(.data) + SIZEOF(.data) <= ORIGIN(CODE) + LENGTH(CODE), \"the non-secure image does not "
       "fit the code memory of {0} (non_secure_code in board.yaml)\")\n"
-      "ASSERT(ns_noinit_end + 0x800 <= ns_stack_top, \"the non-secure image leaves less than 2 KiB of stack in "
+      "ASSERT(ns_data_end + 0x800 <= ns_stack_top, \"the non-secure image leaves less than 2 KiB of stack in "
       "the RAM of {0} (non_secure_ram in board.yaml)\")\n",
       board.name);
   return text;

@@ -4,6 +4,7 @@
 
 #include <string>
 
+#include "sections/kinds.hpp"
 #include "words.hpp"
 
 namespace postern {
@@ -26,12 +27,12 @@ std::string stack_and_heap(const Plan& plan, const Manifest& manifest) {
     text += fmt::format(
         "\n_Static_assert(({0}) > 0, \"stack_size of {1}\");\n"
         "unsigned char postern_stack[(({0}) + 7) / 8 * 8 + 32] __attribute__((aligned(32), used, "
-        "section(\".stack\")));\n",
+        "section(\".postern.stack\")));\n",
         size, manifest.name.value);
   }
   if (manifest.heap_size != 0) {
     text += fmt::format(
-        "\nunsigned char postern_heap[{0}] __attribute__((aligned(32), section(\".heap\")));\n"
+        "\nunsigned char postern_heap[{0}] __attribute__((aligned(32), section(\".postern.heap\")));\n"
         "const __SIZE_TYPE__ postern_heap_size = {0};\n"
         "unsigned char postern_heap_marks[{1}];\n",
         manifest.heap_size, (manifest.heap_size + kHeapPerMarks - 1) / kHeapPerMarks);
@@ -156,6 +157,7 @@ std::string cmake_facts(const Plan& plan, const std::filesystem::path& output, c
     text += set_list(fmt::format("POSTERN_{}_HEAP", name), {std::to_string(partition.manifest->heap_size)});
     text += set_list(fmt::format("POSTERN_{}_EXPORTS", name), exports(plan, partition));
   }
+  text += "\n" + set_list("POSTERN_FOR_TOOLS", {sections::kForTools.begin(), sections::kForTools.end()});
   std::vector<std::string> paths;
   paths.reserve(inputs.size());
   for (const std::string& input : inputs) {

@@ -6,13 +6,17 @@
 #include <cstdio>
 #include <exception>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "audit/addresses.hpp"
 #include "audit/image.hpp"
+#include "audit/layout.hpp"
+#include "audit/owners.hpp"
 #include "audit/report.hpp"
 #include "audit/rules.hpp"
 #include "compile.hpp"
+#include "sections/place.hpp"
 
 namespace {
 
@@ -54,7 +58,10 @@ int audit(const std::string& path, const std::string& board, bool as_json) {
     if (!board.empty()) {
       image.board = read_board_file(board);
     }
-    const std::vector<std::string> violations = postern::audit::violations(image);
+    std::vector<std::string> violations = postern::audit::violations(image);
+    for (std::string& violation : postern::audit::owner_violations(image, postern::audit::read_layout(path))) {
+      violations.push_back(std::move(violation));
+    }
     fmt::print("{}", as_json ? postern::audit::json_report(image, violations) : postern::audit::text_report(image));
     for (const std::string& violation : violations) {
       fmt::print(stderr, "{}: violation: {}\n", path, violation);
@@ -64,6 +71,23 @@ int audit(const std::string& path, const std::string& board, bool as_json) {
     fmt::print(stderr, "{}: error: {}\n", path, problem.what());
   }
   return 1;
+}
+
+void add_place_options(CLI::App& command, postern::sections::Collected& collected) {
+  command.add_option("object", collected.object, "The object that the linker collected; it is changed")->required();
+  command.add_option("--map", collected.map, "The map of that link")->required();
+  command.add_option("--owner", collected.owner, "Whose it is, for messages")->required();
+  command.add_option("--prefix", collected.prefix, "Of the new names: .partition.NAME")->required();
+  command.add_flag_callback(
+      "--host", [&collected] { collected.machine = postern::sections::Machine::host; }, "It is a program of the host");
+}
+
+int place_sections(const postern::sections::Collected& collected) {
+  const std::vector<std::string> errors = postern::sections::place(collected);
+  for (const std::string& error : errors) {
+    fmt::print(stderr, "{}\n", error);
+  }
+  return errors.empty() ? 0 : 1;
 }
 
 int parse_and_run(int count, char** arguments) {
@@ -83,10 +107,16 @@ int parse_and_run(int count, char** arguments) {
   audit_command->add_option("image", image, "The secure ELF file")->required();
   audit_command->add_option("--board", audited_board, "A board.yaml in place of the one that the image carries");
   audit_command->add_flag("--json", as_json, "The report as JSON");
+  postern::sections::Collected collected;
+  CLI::App* place_command = app.add_subcommand("place", "Name each section of a partition by the memory it belongs to");
+  add_place_options(*place_command, collected);
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& problem) {
     return app.exit(problem) == 0 ? 0 : 1;
+  }
+  if (place_command->parsed()) {
+    return place_sections(collected);
   }
   return audit_command->parsed() ? audit(image, audited_board, as_json) : run(invocation);
 }

@@ -20,7 +20,7 @@ namespace {
 namespace system = spm::system;
 
 constexpr std::uint32_t kMagic = 0x41545350;  // "PSTA"
-constexpr std::uint32_t kVersion = 3;
+constexpr std::uint32_t kVersion = 4;
 
 struct Table {
   const void* first;

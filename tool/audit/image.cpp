@@ -11,7 +11,7 @@ namespace postern::audit {
 namespace {
 
 constexpr std::uint32_t kMagic = 0x41545350;  // "PSTA"
-constexpr std::uint32_t kVersion = 3;
+constexpr std::uint32_t kVersion = 4;
 constexpr std::size_t kNameSize = 64;
 constexpr std::uint32_t kMostElements = 4096;
 
@@ -305,6 +305,7 @@ class Reader {
                                        {"constants", Place::Kind::constants},
                                        {"data", Place::Kind::data},
                                        {"zeros", Place::Kind::data},
+                                       {"kept", Place::Kind::data},
                                        {"heap", Place::Kind::heap}}) {
         add_place(partition.places, name, kind, words.span());
       }

@@ -1,0 +1,18 @@
+// Whose each byte of a linked image is.
+//
+// The answer comes from the sections, the symbols and the loaded bytes; the record that the image carries is only
+// compared with it. Every byte has one owner: the kernel, the gates that all share, or one partition.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "audit/image.hpp"
+#include "audit/layout.hpp"
+
+namespace postern::audit {
+
+/// A line for each violation: who, which section, which address.
+[[nodiscard]] std::vector<std::string> owner_violations(const Image& image, const Layout& layout);
+
+}  // namespace postern::audit

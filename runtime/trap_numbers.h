@@ -40,18 +40,21 @@
 #define POSTERN_TRAP_GATE_CALL 27
 #define POSTERN_TRAP_GATE_CLOSE 28
 #define POSTERN_TRAP_GATE_COUNT 4
-#define POSTERN_TRAP_COUNT 29
+
+/* Idle asks who can run. Accepted from idle alone. */
+#define POSTERN_TRAP_CHOOSE 29
+#define POSTERN_TRAP_COUNT 30
 
 /* Requests of a non-secure kernel about its clients: from a gate in handler mode only (NSID-4). Values only go in and
  * out, and no thread changes. */
-#define POSTERN_TRAP_NSCE_INIT 29
-#define POSTERN_TRAP_NSCE_ACQUIRE 30
-#define POSTERN_TRAP_NSCE_RELEASE 31
-#define POSTERN_TRAP_NSCE_LOAD 32
-#define POSTERN_TRAP_NSCE_SAVE 33
+#define POSTERN_TRAP_NSCE_INIT 30
+#define POSTERN_TRAP_NSCE_ACQUIRE 31
+#define POSTERN_TRAP_NSCE_RELEASE 32
+#define POSTERN_TRAP_NSCE_LOAD 33
+#define POSTERN_TRAP_NSCE_SAVE 34
 
 /* The end of an interrupt function above isolation level 1, with its result; accepted from nobody else. */
-#define POSTERN_TRAP_FUNCTION_RETURN 34
+#define POSTERN_TRAP_FUNCTION_RETURN 35
 
 /* POSTERN_TRAP_READ and POSTERN_TRAP_WRITE copy one piece at a time; this bit in the answer says that the same request,
  * advanced by the count in the other bits, has to be made again for the rest. */

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "include/tfm_ns_client_ext.h"
 #include "runtime/trap_numbers.h"
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
@@ -74,7 +75,10 @@ std::uint32_t spm_trap_elsewhere(unsigned number, bool in_handler_mode, std::uin
     case POSTERN_TRAP_GATE_CALL: return static_cast<std::uint32_t>(spm::calls::kRefusedCall);
     default: break;
   }
-  if (spm::system::kManagesNonSecureIds && in_handler_mode) {
+  if constexpr (spm::system::kManagesNonSecureIds) {
+    if (!in_handler_mode && number >= POSTERN_TRAP_NSCE_INIT && number <= POSTERN_TRAP_NSCE_SAVE) {
+      return number == POSTERN_TRAP_NSCE_INIT ? 0 : TFM_NS_CLIENT_ERR_INVALID_ACCESS;  // a forged return led here
+    }
     switch (number) {
       case POSTERN_TRAP_NSCE_INIT: return nsce::init(first);
       case POSTERN_TRAP_NSCE_ACQUIRE:

@@ -10,8 +10,8 @@
 namespace spm {
 
 /// What a secure interrupt came over: a secure thread, non-secure code in either mode, or a gate in handler mode, of
-/// which nothing can be put aside.
-enum class Interrupted : std::uint8_t { thread, non_secure, gate };
+/// which nothing can be put aside. Non-secure code over such a gate counts as the gate.
+enum class Interrupted : std::uint8_t { thread, non_secure_thread, non_secure_handler, gate };
 
 }  // namespace spm
 

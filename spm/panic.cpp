@@ -50,12 +50,13 @@ constexpr AreaName name_of(Area area) {
     case Area::sls: return {"SLS", "psa_call", POSTERN_TRAP_CALL};
     case Area::wait: return {"WAIT", "psa_wait", POSTERN_TRAP_WAIT};
     case Area::write: return {"WRITE", "psa_write", POSTERN_TRAP_WRITE};
+    case Area::answered: return {"REPLY", "psa_call", POSTERN_TRAP_CALL};
   }
   return {"NONE", "", kNoTrap};
 }
 
 /// The traps of all areas, for the record: bytes are shorter than branches.
-using TrapOfArea = std::array<std::uint8_t, static_cast<std::size_t>(Area::write) + 1>;
+using TrapOfArea = std::array<std::uint8_t, static_cast<std::size_t>(Area::answered) + 1>;
 constexpr TrapOfArea kTraps = [] {
   TrapOfArea traps{};
   for (std::size_t i = 0; i < traps.size(); ++i) {
@@ -141,6 +142,7 @@ bool is_record(const PanicRecord& record) {
 
 /// The record with everything but what the machine knows.
 PanicRecord& begin_record(PanicKind kind, std::int32_t id, Rule rule) {
+  port::mask_interrupts();  // the non-secure world does not go on
   PanicRecord& record = port::record();
   const std::uint32_t before = is_record(record) ? record.count : 0;
   port::clear(std::as_writable_bytes(std::span(&record, 1)).data(), sizeof record);
@@ -166,7 +168,13 @@ const Partition* whom_to_blame() {
   return owner != nullptr ? owner : current_partition();
 }
 
-std::int32_t id_of(const Partition* partition) { return partition == nullptr ? kTheSpm : partition->descriptor->id; }
+/// The agent runs nothing but gates: what happens there, the non-secure world has brought about.
+std::int32_t id_of(const Partition* partition) {
+  if (partition == nullptr) {
+    return kTheSpm;
+  }
+  return partition == &agent() ? kNonSecureWorld : partition->descriptor->id;
+}
 
 }  // namespace
 

@@ -8,7 +8,8 @@
 
 namespace spm {
 
-/// The areas of the framework's rules; their names are printed as they stand here in capitals.
+/// The areas of the framework's rules; their names are printed as they stand here in capitals, but for two: `clear` has
+/// DBL's rules of psa_clear, and `answered` has REPLY's of a client whose call was answered with a programmer error.
 enum class Area : std::uint8_t {
   none,
   call,
@@ -34,6 +35,7 @@ enum class Area : std::uint8_t {
   sls,
   wait,
   write,
+  answered,
 };
 
 /// One rule, CALL-7 say, in 16 bits: the area above, the number below.

@@ -20,7 +20,11 @@ namespace spm {
 //
 // port::prepare(context, descriptor)      the thread will begin at descriptor.entry, on its empty, sealed stack
 // port::set_result(context, word)         the word that the trap which suspended the thread will answer
-// port::start(context)                    leaves the boot for the first thread; does not return
+// port::put_under(context, idle)          non-secure code runs on top of the first: when it returns, the second begins
+// in
+//                                         place of the first, which can be switched to like any other
+// port::is_pre_empted(context)            did a non-secure interrupt pre-empt it? It can also have called non-secure
+// code port::start(context)                    leaves the boot for the first thread; does not return
 // port::is_non_secure_memory(address, length, writing)
 //                                         does a run lie in one piece of memory (never devices, never holes) that the
 //                                         non-secure world has?
@@ -52,6 +56,8 @@ concept PortContext = requires(Context& context, const PartitionDescriptor& desc
   { port::prepare(context, descriptor) } -> std::same_as<void>;
   { port::set_result(context, std::uintptr_t{}) } -> std::same_as<void>;
   port::start(context);
+  { port::put_under(context, context) } -> std::same_as<void>;
+  { port::is_pre_empted(context) } -> std::same_as<bool>;
   { port::non_secure_access(std::uintptr_t{}, std::size_t{}, bool{}, Privilege{}) } -> std::same_as<bool>;
   { port::is_non_secure_memory(std::uintptr_t{}, std::size_t{}, bool{}) } -> std::same_as<bool>;
   {bool{port::kNullIsNonSecure}};

@@ -1,4 +1,6 @@
 // Threads before they run, interrupt lines, and the end of everything.
+#include <algorithm>
+
 #include "board.hpp"
 #include "port.hpp"
 #include "port_internal.hpp"
@@ -11,6 +13,8 @@ namespace reg = registers;
 
 // Secure, thread mode, process stack, basic frame.
 constexpr std::uint32_t kReturnToThread = 0xFFFF'FFFD;
+// The same, with signature and r4-r11 on the stack too: to a thread that a non-secure exception pre-empted.
+constexpr std::uint32_t kReturnToPreEmpted = 0xFFFF'FFDD;
 constexpr std::uint32_t kThumbState = 1U << 24U;
 constexpr std::uint32_t kPendSvSet = 1U << 28U;
 // Nothing can be fetched there: a thread's entry that returns is a fault.
@@ -27,15 +31,43 @@ void complete_writes() { asm volatile("dsb\n\tisb" ::: "memory"); }
 // In memory that the boot neither clears nor loads.
 [[gnu::section(".noinit")]] spm::PanicRecord panic_record;
 
-/// A thread that begins at `entry`, with this first frame in its owner's memory and nothing in its registers: those of
-/// the context are zero, because nobody's were ever kept there.
-Frame& begin(Context& context, std::uintptr_t stack, std::uintptr_t entry, std::uintptr_t return_to,
-             const spm::PartitionDescriptor& owner) {
+/// For an exception return to `entry` with nothing in the registers.
+Frame& write_frame(std::uintptr_t stack, std::uintptr_t entry, std::uintptr_t return_to) {
   Frame& frame = *reinterpret_cast<Frame*>(stack);
   frame.r0_to_r3[0] = frame.r0_to_r3[1] = frame.r0_to_r3[2] = frame.r0_to_r3[3] = frame.r12 = 0;
   frame.lr = return_to;
   frame.pc = entry & ~1U;
   frame.psr = kThumbState;
+  return frame;
+}
+
+/// Where the stack of a context ends: it is in the registers, or it was saved.
+std::uintptr_t end_of_stack(const Context& context) {
+  return port_running == &context ? caller_stack() : context.stack;
+}
+
+/// The frame of a thread that was pre-empted by a non-secure exception before its first instruction.
+std::uintptr_t write_pre_empted_frame(std::uintptr_t stack_top, void (*entry)()) {
+  const std::uintptr_t stack = stack_top - kFrameSize - kCalleeFrameSize;
+  clear(reinterpret_cast<std::byte*>(stack), kCalleeFrameSize);
+  *reinterpret_cast<std::uint32_t*>(stack) = kSignature;
+  write_frame(stack + kCalleeFrameSize, reinterpret_cast<std::uintptr_t>(entry), kNowhere);
+  return stack;
+}
+
+/// What a switch loads besides the registers of the thread.
+void load_banked_registers(const Context& context) {
+  asm volatile("msr psplim, %0\n\tmsr psp, %1" : : "r"(context.stack_limit), "r"(context.stack) : "memory");
+  if constexpr (spm::system::kIsolationLevel > 1) {
+    load_rows(reinterpret_cast<const spm::Region*>(context.rows));
+  }
+}
+
+/// A thread that begins at `entry`, with this first frame in its owner's memory and nothing in its registers: those of
+/// the context are zero, because nobody's were ever kept there.
+Frame& begin(Context& context, std::uintptr_t stack, std::uintptr_t entry, std::uintptr_t return_to,
+             const spm::PartitionDescriptor& owner) {
+  Frame& frame = write_frame(stack, entry, return_to);
   context.stack = stack;
   context.stack_limit = reinterpret_cast<std::uintptr_t>(owner.stack_limit);
   context.exception_return = kReturnToThread;
@@ -65,6 +97,28 @@ void start(Context& context) {
   port_enter(context);
 }
 
+bool is_signature(std::uintptr_t stack) { return *reinterpret_cast<const std::uint32_t*>(stack) == kSignature; }
+
+bool is_pre_empted(const Context& context) { return is_signature(end_of_stack(context)); }
+
+void put_under(Context& context, Context& idle) {
+  const bool is_in_registers = port_running == &context;
+  context.stack = end_of_stack(context);
+  idle.stack = write_pre_empted_frame(reinterpret_cast<std::uintptr_t>(idle_stack_top), idle_start);
+  if (is_in_registers) {
+    port_running = &idle;
+    load_banked_registers(idle);
+  }
+  if (&context == &idle) {
+    return;
+  }
+  if (!is_in_registers) {  // those of the non-secure code
+    std::ranges::copy(context.r4_to_r11, idle.r4_to_r11);
+    idle.exception_return = context.exception_return;
+  }
+  context.exception_return = kReturnToPreEmpted;
+}
+
 void enable(std::uint16_t source) { reg::write(word_of(reg::kInterruptSetEnable, source), bit_of(source)); }
 
 void disable(std::uint16_t source) {
@@ -75,6 +129,10 @@ void disable(std::uint16_t source) {
 void clear_pending(std::uint16_t source) {
   reg::write(word_of(reg::kInterruptClearPending, source), bit_of(source));
   complete_writes();
+}
+
+bool is_active(std::uint16_t source) {
+  return (reg::read(word_of(reg::kInterruptActive, source)) & bit_of(source)) != 0;
 }
 
 bool is_pending(std::uint16_t source) {
@@ -90,7 +148,6 @@ void route(std::uint16_t source) {
 spm::PanicRecord& record() { return panic_record; }
 
 void stop(const spm::PanicRecord&) {
-  mask_interrupts();  // on the SFN backend this is thread mode, and the non-secure world must not go on
   complete_writes();
   if constexpr (!spm::system::kHaltOnPanic) {
     reg::write(reg::kApplicationInterruptAndReset, kApplicationInterruptAndReset | kResetRequest);

@@ -21,8 +21,7 @@ constexpr std::uint32_t kThreadMode = 1U << 3U;
 constexpr std::uint32_t kCalleeRegistersInRegisters = 1U << 5U;  // DCRS
 constexpr std::uint32_t kSecureStack = 1U << 6U;
 
-/// Signature, a reserved word and r4-r11, which lie below the frame when DCRS is clear.
-constexpr std::uintptr_t kCalleeFrameSize = 40;
+/// Behind the signature and a reserved word.
 constexpr std::uintptr_t kCalleeRegistersOffset = 8;
 
 /// MSTKERR, STKERR, STKOF: the hardware could not write the frame, what lies there is something else.
@@ -31,6 +30,9 @@ constexpr std::uint32_t kFrameNotWritten = (1U << 4U) | (1U << 12U) | (1U << 20U
 /// INVIS, INVER: a return to this side that no exception of this side began. Only non-secure code can bring that about,
 /// and neither EXC_RETURN nor a frame means anything then.
 constexpr std::uint32_t kForgedReturn = (1U << 1U) | (1U << 2U);
+
+/// Where a forged FNC_RETURN goes on: it takes the signature below a pre-empted thread's frame for an address.
+constexpr std::uint32_t kReturnToSignature = kSignature & ~1U;
 
 std::uintptr_t non_secure_stack(bool thread_mode) {
   constexpr std::uint32_t kProcessStackSelected = 1U << 1U;
@@ -60,6 +62,29 @@ bool is_memory(std::uintptr_t address, std::uintptr_t size) {
          (holds(kRam.base, kRam.base + kRam.size - 1) ||
           std::ranges::any_of(non_secure_memory(),
                               [&](const spm::Range& range) { return holds(range.first, range.last); }));
+}
+
+/// Does an exception of this side run besides the fault?
+bool is_secure_exception_active() {
+  constexpr std::uint32_t kHandlersActive = (1U << 7U) | (1U << 10U);  // SVCall, PendSV
+  if ((reg::read(reg::kSystemHandlerControl) & kHandlersActive) != 0) {
+    return true;
+  }
+  return std::ranges::any_of(spm::system::kInterrupts,
+                             [](const spm::InterruptDescriptor& interrupt) { return is_active(interrupt.source); });
+}
+
+/// Whose code is at fault? Non-secure code that a partition called is the partition's. A gate in handler mode, and
+/// whatever a forged return leads to, are the non-secure world's.
+bool is_non_secure(const spm::FaultRegisters& fault) {
+  const bool is_thread = (fault.exception_return & kThreadMode) != 0;
+  if ((fault.secure_status & kForgedReturn) != 0 || fault.pc == kReturnToSignature) {
+    return true;
+  }
+  if ((fault.exception_return & kSecureStack) == 0) {
+    return !is_thread || is_signature(caller_stack());
+  }
+  return !is_thread && !is_secure_exception_active();
 }
 
 void read_status(spm::FaultRegisters& fault) {
@@ -108,7 +133,5 @@ extern "C" void port_fault_report(std::uint32_t exception_return, std::uintptr_t
   fault.stack_pointer = stack;
   port::copy_registers(fault.r[4], r4_to_r11, 8);
   port::read_frame(fault, stack);
-  const bool non_secure =
-      (exception_return & port::kSecureStack) == 0 || (fault.secure_status & port::kForgedReturn) != 0;
-  spm_fault(&fault, non_secure);
+  spm_fault(&fault, port::is_non_secure(fault));
 }

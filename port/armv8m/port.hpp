@@ -46,6 +46,15 @@ static_assert(offsetof(Context, exception_return) == 40);
 void prepare(Context& context, const spm::PartitionDescriptor& descriptor);
 [[noreturn]] void start(Context& context);
 
+/// Non-secure code runs on top of a context: when it returns, idle begins in place of that context, which can be
+/// switched to like any other. At the end of an interrupt function the context has been saved; else it is in the
+/// registers.
+void put_under(Context& context, Context& idle);
+
+/// Did a non-secure interrupt pre-empt this context, on top of which non-secure code runs? The hardware then left its
+/// signature at the end of the context's stack; a call of non-secure code leaves an address there.
+bool is_pre_empted(const Context& context);
+
 /// Makes the context that of a function on the owner's stack, with its first frame there.
 void prepare_function(Context& context, std::uintptr_t frame, const spm::PartitionDescriptor& owner,
                       psa_flih_result_t (*function)());

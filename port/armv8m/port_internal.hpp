@@ -20,6 +20,17 @@ inline constexpr std::uint32_t kResetRequest = 1U << 2U;
 /// Above every stack's empty top: not an address, not a return value, not a signature of a frame (SCH-12).
 inline constexpr std::uint32_t kSeal = 0xFEF5'EDA5;
 
+/// What the hardware leaves below the frame of a secure thread that a non-secure exception pre-empts: this word, one
+/// that is reserved, and r4-r11.
+inline constexpr std::uint32_t kSignature = 0xFEFA'125B;
+inline constexpr std::uintptr_t kCalleeFrameSize = 40;
+
+/// Does a secure stack end with it?
+bool is_signature(std::uintptr_t stack);
+
+/// Does the handler of this line run?
+bool is_active(std::uint16_t source);
+
 /// The run of SG stubs, which is all that non-secure code can call.
 struct Doors {
   const std::byte* first;
@@ -36,6 +47,10 @@ void self_test();
 }  // namespace port
 
 extern "C" {
+/// The context that runs, on the IPC backend. The kernel believes this word and nothing that lies on its stack, where
+/// non-secure code can leave frames by returning from a handler with a forged EXC_RETURN.
+extern port::Context* port_running;
+
 /// From the main stack in thread mode to a thread, as its exception return would.
 [[noreturn]] void port_enter(port::Context& context);
 
@@ -54,6 +69,9 @@ void port_interrupt();
 void port_function_begins();
 /// Where a function of port::prepare_function() returns to.
 void function_return();
+/// Idle's thread: asks who can run, and sleeps.
+void idle_start();
+extern std::byte idle_stack_top[] asm("idle.stack_top");
 
 /// Everything between reset and the kernel, on the handler stack with interrupts masked.
 void port_boot();

@@ -12,6 +12,7 @@ inline constexpr std::uintptr_t kInterruptSetEnable = 0xE000'E100;
 inline constexpr std::uintptr_t kInterruptClearEnable = 0xE000'E180;
 inline constexpr std::uintptr_t kInterruptSetPending = 0xE000'E200;
 inline constexpr std::uintptr_t kInterruptClearPending = 0xE000'E280;
+inline constexpr std::uintptr_t kInterruptActive = 0xE000'E300;
 inline constexpr std::uintptr_t kInterruptTargetNonSecure = 0xE000'E380;
 inline constexpr std::uintptr_t kInterruptPriority = 0xE000'E400;
 

@@ -1,9 +1,9 @@
 // The IPC backend's exceptions: SVC, secure interrupts, and the switch from one thread to another.
 //
-// All of them run at one priority, so none interrupts another and the main stack is empty whenever one begins. The word
-// at its top, where the seal's first half would stand, names the running context: it is at [sp] without an address. The
-// kernel's functions answer by storing into the frame, and return who is to go on; nullptr, the usual case, costs two
-// instructions. r4-r11 stay in the registers unless the thread changes.
+// None interrupts another. The running context is named by port_running, and what non-secure code called or returned
+// from is told by EXC_RETURN: what lies on the main stack when one begins is not believed. The kernel's functions answer
+// by storing into the frame, and return who is to go on; nullptr, the usual case, costs two instructions. r4-r11 stay in
+// the registers unless the thread changes.
 #include "config_impl.h"
 #include "psa/framework_feature.h"
 #include "runtime/trap_numbers.h"
@@ -30,7 +30,7 @@ port_svc:
     ldr   lr, [r12, #24]                // the caller's pc
     ldrb  lr, [lr, #-2]                 // r12 frame, lr number
 #if POSTERN_UPCALLS
-    ldr   r2, =handler_stack_top
+    ldr   r2, =port_running
     ldr   r1, =spm_upcall_context
     ldr   r2, [r2]
     cmp   r1, r2
@@ -49,14 +49,9 @@ port_svc:
 .Lswitch:                               // r0 next context, r4-r11 and the banked registers the running thread's
     mvn   lr, #2
 port_switch:                            // lr EXC_RETURN of the running thread
-#if POSTERN_UPCALLS
-    ldr   r3, =handler_stack_top        // an interrupt function is also called with a gate on this stack
+    ldr   r3, =port_running
     ldr   r1, [r3]
     str   r0, [r3]
-#else
-    ldr   r1, [sp]
-    str   r0, [sp]
-#endif
     mrs   r2, psp
     mrs   r3, psplim
     stm   r1!, {r2-r11, lr}
@@ -90,7 +85,7 @@ port_switch:                            // lr EXC_RETURN of the running thread
     mov   r1, r0
     mov   r0, lr
     bl    spm_upcall_trap
-    ldr   r3, =handler_stack_top
+    ldr   r3, =port_running
     str   r0, [r3]
     ldr   r1, =spm_upcall_context + CONTEXT_ROWS
     b     .Lload
@@ -126,8 +121,9 @@ port_function_begins:
     mov   r0, lr
     b     spm_bad_trap
 
-// A secure interrupt, over a thread, non-secure code, or a gate in handler mode: then, and only then, there is something
-// on the main stack that nobody else may find there.
+// A secure interrupt. Nothing that lies on the main stack is needed when thread mode is interrupted: then it begins at its
+// top, whatever non-secure code has left there. Over a gate in handler mode, or non-secure handlers that came over one,
+// there is something that has to stay.
     .section .text.port_interrupt, "ax", %progbits
     .global port_interrupt
     .type port_interrupt, %function
@@ -135,18 +131,31 @@ port_function_begins:
 port_interrupt:
     mrs   r0, ipsr
     subs  r0, #16                       // r0 source
-    mvn   r1, lr
-    ubfx  r1, r1, #6, #1                // r1 0 thread, 1 non-secure code, 2 gate
     ldr   r2, =handler_stack_top
-    cmp   sp, r2
-    it    ne
-    movne r1, #2
+    and   r1, lr, #0x4C                 // secure, thread mode, process stack
+    eors  r1, #0x4C                     // r1 0 a secure thread
+    bne   .Lnot_over_thread
+.Lover_thread_mode:
+    mov   sp, r2
+.Lover:                                 // r1 spm::Interrupted
     push  {r4, lr}
     bl    spm_interrupt
     pop   {r4, lr}
     cmp   r0, #0
     bne   port_switch
     bx    lr
+.Lnot_over_thread:
+    movs  r1, #3                        // a gate, unless it turns out otherwise
+    tst   lr, #0x40
+    bne   .Lover
+    tst   lr, #8
+    itt   ne
+    movne r1, #1                        // a non-secure thread
+    bne   .Lover_thread_mode
+    cmp   sp, r2
+    it    eq
+    moveq r1, #2                        // a non-secure handler
+    b     .Lover
 
 // After port_boot: the kernel, on the main stack, because it prepares all the others.
     .section .text.port_run, "ax", %progbits
@@ -163,8 +172,9 @@ port_run:
     .type port_enter, %function
     .thumb_func
 port_enter:                             // r0 context
+    ldr   r1, =port_running
+    str   r0, [r1]
     ldr   r1, =handler_stack_top
-    str   r0, [r1]                      // the running context
     ldm   r0, {r2-r11}
     msr   psplim, r3
     add   r3, r2, #32
@@ -197,10 +207,19 @@ port_enter:                             // r0 context
 function_return:                        // r0 its result
     svc   #POSTERN_TRAP_FUNCTION_RETURN
 
-// Runs when nobody else can.
+// Runs when no other context can. It may begin because non-secure code has returned, so it asks before it sleeps.
     .global idle_start
     .type idle_start, %function
     .thumb_func
 idle_start:
+    svc   #POSTERN_TRAP_CHOOSE
     wfi
     b     idle_start
+
+    .section .bss.port_running, "aw", %nobits
+    .balign 4
+    .global port_running
+    .type port_running, %object
+    .size port_running, 4
+port_running:
+    .space 4

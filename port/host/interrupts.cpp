@@ -38,7 +38,7 @@ void take_interrupts() {
     controller.pending.reset(source);
     handler_mode = true;
     if (non_secure_runs) {
-      put_aside_non_secure(spm_interrupt(source, spm::Interrupted::non_secure));
+      put_aside_non_secure(spm_interrupt(source, spm::Interrupted::non_secure_thread));
     } else {
       leave_handler_mode(spm_interrupt(source, spm::Interrupted::thread));
     }

@@ -31,6 +31,9 @@ inline constinit Context* current = nullptr;
 
 void prepare(Context& context, const spm::PartitionDescriptor& descriptor);
 [[noreturn]] void start(Context& context);
+/// Non-secure code comes over no context but the agent, as a partition's interrupts come over nothing else.
+inline void put_under(Context&, Context&) {}
+inline bool is_pre_empted(const Context&) { return false; }
 /// Of isolation levels that this machine does not have.
 void prepare_function(Context& context, std::uintptr_t frame, const spm::PartitionDescriptor& owner,
                       psa_flih_result_t (*function)());

@@ -83,7 +83,7 @@ Answer complete_request(const Partition& client, Call& call, Status status) {
   Connection* const connection = call.connection;
   if (status == Status::programmer_error) {
     if (call.message.client_id > 0) {
-      panic(client, rule(Area::reply, 7));
+      panic(client, rule(Area::answered, 7));
     }
     if (connection != nullptr) {
       connection->move(Connection::State::busy, Connection::State::terminated);

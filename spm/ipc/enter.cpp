@@ -233,6 +233,14 @@ Next gate_close(std::uintptr_t handle, std::uintptr_t, std::uintptr_t, std::uint
   return settle(calls::close(non_secure_caller(), static_cast<std::uint32_t>(handle)));
 }
 
+/// Idle asks again who can run, after each sleep and when non-secure code returns to it (SCH-16).
+Next trap_choose(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
+  if (schedule.running != &idle) {
+    panic_for_entry();
+  }
+  return choose();
+}
+
 using Trap = Next (*)(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t);
 
 Next trap_absent(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t) { panic_for_entry(); }
@@ -280,6 +288,7 @@ const Trap spm_traps[] = {
     gate_connect,
     gate_call,
     gate_close,
+    trap_choose,
 };
 static_assert(std::size(spm_traps) == POSTERN_TRAP_COUNT, "a number of runtime/trap_numbers.h has no function");
 

@@ -31,23 +31,32 @@ port::Context* switch_to(Schedulable& next) {
   return &next.thread;
 }
 
-/// Only when no partition can run does the non-secure world go on, where it was put aside.
-port::Context* switch_to_suspended() {
-  Schedulable& next = *schedule.suspended;
-  schedule.ready |= next.schedule_bit;
-  schedule.suspended = nullptr;
-  port::release_interrupts();
-  return switch_to(next);
+/// Non-secure code that was put aside goes on with the context below it. The agent's own non-secure code cannot go on
+/// before it, because the non-secure stacks are last in, first out: then idle, below it, goes first and chooses again.
+Schedulable& in_order_of_non_secure_stacks(Schedulable& next) {
+  if (schedule.suspended == nullptr) {
+    return next;
+  }
+  Schedulable& first = &next == &agent() ? *schedule.suspended : next;
+  if (&first == schedule.suspended) {
+    schedule.suspended = nullptr;
+    port::release_interrupts();
+  }
+  return first;
+}
+
+Schedulable& most_urgent() {
+  Schedulable& next = *worked_out(kByUrgency)[static_cast<unsigned>(std::countl_zero(schedule.ready))];
+  if constexpr (system::kScheduleWhenNsInterrupted) {
+    return in_order_of_non_secure_stacks(next);
+  }
+  return next;
 }
 
 }  // namespace
 
 port::Context* switch_to_most_urgent() {
-  const std::uint32_t ready = schedule.ready;
-  if (system::kScheduleWhenNsInterrupted && schedule.suspended != nullptr && (ready & kSecurePartitions) == 0) {
-    return switch_to_suspended();
-  }
-  Schedulable& next = *worked_out(kByUrgency)[static_cast<unsigned>(std::countl_zero(ready))];
+  Schedulable& next = most_urgent();
   if (!is_empty(next.awaited)) {
     end_wait(static_cast<Partition&>(next));
   }

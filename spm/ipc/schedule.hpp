@@ -14,13 +14,10 @@ namespace spm::ipc {
 /// Runs when nobody else can, and sleeps.
 inline constinit Schedulable idle{};
 
-/// All but the agent and idle.
-inline constexpr std::uint32_t kSecurePartitions = ~(schedule_bit(system::kAgent) - 1 + schedule_bit(system::kAgent));
-
 struct Schedule {
   std::uint32_t ready;     // who can run; idle always is
-  Schedulable* running;    // a partition or idle
-  Schedulable* suspended;  // SCH-9: on whom non-secure code was put aside. It goes on before the agent and idle
+  Schedulable* running;    // a partition or idle; non-secure code can run on top of it
+  Schedulable* suspended;  // SCH-9: the one on top of which non-secure code was put aside, with its interrupts held
 };
 
 inline constinit Schedule schedule{};
@@ -48,9 +45,14 @@ port::Context* switch_to_most_urgent();
 /// The same, apart from the path of whoever asks.
 [[gnu::noinline]] port::Context* give_way();
 
+/// Can the running one go on, and is no more urgent one ready (SCH-3)?
+inline bool running_goes_on() {
+  return (schedule.ready & schedule.running->interesting) == schedule.running->schedule_bit;
+}
+
 /// The context to go on with instead of the running one, or nullptr when that one goes on.
 inline port::Context* choose() {
-  if ((schedule.ready & schedule.running->interesting) == schedule.running->schedule_bit) [[likely]] {
+  if (running_goes_on()) [[likely]] {
     return nullptr;
   }
   return give_way();

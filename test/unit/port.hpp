@@ -45,6 +45,10 @@ inline std::set<std::uint16_t> pending_lines;
 inline std::uintptr_t running_stack = 0;
 /// Where the frame of the last interrupt function is.
 inline std::uintptr_t function_frame = 0;
+/// What the running thread's stack says of non-secure code on top of it.
+inline bool pre_empted = true;
+/// The context that idle was put below non-secure code for.
+inline const Context* replaced = nullptr;
 /// Whose interrupts wait.
 enum class Held { nobody, the_other_world, everybody };
 inline Held held = Held::nobody;
@@ -52,6 +56,8 @@ inline Held held = Held::nobody;
 inline void prepare(Context&, const spm::PartitionDescriptor&) {}
 inline void set_result(Context& context, std::uintptr_t word) { context.result = word; }
 inline void start(Context&) {}
+inline void put_under(Context& context, Context&) { replaced = &context; }
+inline bool is_pre_empted(const Context&) { return pre_empted; }
 inline void answer(std::uintptr_t) {}
 inline std::uintptr_t caller_stack() { return running_stack; }
 inline std::uintptr_t stack_of(const Context& context) { return context.stack; }

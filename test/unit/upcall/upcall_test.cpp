@@ -27,6 +27,8 @@ class UpcallTest : public KernelTest {
     descriptor.stack_top = system::memory + system::kRowSize;
     owner.descriptor = &descriptor;
     owner.thread.stack = address_of(descriptor.stack_top);
+    port::pre_empted = true;
+    port::replaced = nullptr;
     run(&other);
   }
   /// This one runs, nobody else can.
@@ -124,33 +126,75 @@ TEST_F(UpcallTest, a_second_level_interrupt_asserts_its_signal_at_once_SLIH_1) {
   EXPECT_EQ(owner.asserted, SignalSet{0x8000'0000});
 }
 
-TEST_F(UpcallTest, non_secure_code_goes_on_when_nobody_else_can_run_SCH_9) {
+TEST_F(UpcallTest, non_secure_code_goes_on_when_no_more_urgent_context_is_ready_SCH_9) {
   run(&agent());
-  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure), nullptr);
+  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_thread), nullptr);
   EXPECT_EQ(ipc::schedule.suspended, nullptr);
-  run(nullptr);  // a non-secure handler came over idle, and the agent has become ready
+  EXPECT_EQ(port::held, port::Held::nobody);
+  run(&owner);
   ipc::schedule.ready |= agent().schedule_bit;
-  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure), nullptr);
-  EXPECT_EQ(ipc::schedule.suspended, nullptr);
+  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_handler), nullptr);
+  EXPECT_EQ(ipc::schedule.running, &owner);
 }
 
 TEST_F(UpcallTest, non_secure_code_is_put_aside_for_a_partition_and_goes_on_after_it_SCH_9) {
   run(&agent());
   ipc::schedule.ready |= other.schedule_bit;
-  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure), &other.thread);
+  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_thread), &other.thread);
   EXPECT_EQ(port::held, port::Held::the_other_world);
   ipc::block(other);
   EXPECT_EQ(ipc::choose(), &agent().thread);
   EXPECT_EQ(port::held, port::Held::nobody);
 }
 
-TEST_F(UpcallTest, what_was_put_aside_goes_on_before_the_agent_SCH_9) {
+TEST_F(UpcallTest, a_partition_below_what_was_put_aside_keeps_its_place_SCH_3_SCH_9) {
+  Partition& urgent = partitions[0];
+  Partition& less_urgent = partitions[2];
+  run(&partitions[1]);
+  ipc::schedule.ready |= urgent.schedule_bit | less_urgent.schedule_bit;
+  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_handler), &urgent.thread);
+  ipc::block(urgent);
+  EXPECT_EQ(ipc::choose(), &partitions[1].thread);
+  EXPECT_EQ(port::held, port::Held::nobody);
+}
+
+TEST_F(UpcallTest, what_was_put_aside_over_idle_goes_on_before_the_agent_and_idle_asks_again_SCH_9_SCH_16) {
   run(nullptr);
   ipc::schedule.ready |= other.schedule_bit;
-  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure), &other.thread);
+  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_handler), &other.thread);
+  EXPECT_EQ(port::replaced, &ipc::idle.thread);
   ipc::schedule.ready |= agent().schedule_bit;
   ipc::block(other);
   EXPECT_EQ(ipc::choose(), &ipc::idle.thread);
+  EXPECT_EQ(port::held, port::Held::nobody);
+}
+
+TEST_F(UpcallTest, over_a_gate_nothing_is_put_aside_but_idle_comes_below_it_SCH_4_SCH_16) {
+  run(&other);
+  ipc::schedule.ready |= partitions[0].schedule_bit;
+  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::gate), nullptr);
+  EXPECT_EQ(port::replaced, &other.thread);
+  EXPECT_EQ(ipc::schedule.running, &ipc::idle);
+  EXPECT_EQ(port::held, port::Held::nobody);
+}
+
+TEST_F(UpcallTest, over_a_gate_that_the_agent_is_below_the_agent_stays_SCH_9) {
+  run(&agent());
+  ipc::schedule.ready |= other.schedule_bit;
+  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::gate), nullptr);
+  EXPECT_EQ(port::replaced, nullptr);
+  EXPECT_EQ(ipc::schedule.running, &agent());
+}
+
+TEST_F(UpcallTest, non_secure_code_that_a_partition_called_is_its_own_SCH_3) {
+  port::pre_empted = false;
+  run(&other);
+  ipc::schedule.ready |= partitions[0].schedule_bit;
+  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_thread), &partitions[0].thread);
+  EXPECT_EQ(ipc::schedule.suspended, nullptr);
+  run(&other);
+  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::gate), nullptr);  // a handler over it: it cannot be told when
+  EXPECT_EQ(port::replaced, nullptr);
 }
 
 }  // namespace

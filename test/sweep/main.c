@@ -19,10 +19,6 @@
 #include "tfm_psa_call_pack.h"
 #include "tfm_veneers.h"
 
-#define TEXT(x) TEXT_OF(x)
-#define TEXT_OF(x) #x
-#define SHORT_NAME TEXT(SWEEP_IMAGE)
-
 enum {
   NEVER = -1,
   PERIOD = 10000,   /* of SysTick, in instructions */
@@ -65,7 +61,7 @@ static const struct operation operations[] = {
     {"line", OF(LOWER, LINE)},
     {"poll", OF(LOWER, POLL)},
     {"compute", OF(LOWER, COMPUTE)},
-#ifdef URGENT_HAS_DOORBELL
+#if SWEEP_HAS_THREADS
     {"notify", OF(LOWER, NOTIFY)},
 #endif
     {"sleep", GATE(call), {(uint32_t)ALARM_HANDLE, PARAM_PACK(SLEEP, 0, 0), 0, 0}, SLEEPS},
@@ -266,7 +262,7 @@ static struct span span_of(const struct operation* operation) {
 
 static void sweep_over(const struct operation* operation, const struct sweep* sweep, const struct span* span,
                        const struct outcome* wanted) {
-  enum { MOMENTS = 80, MOMENTS_IN_PAIRS = 20, STEP_IN_PAIRS = 29, ENOUGH = 20 };
+  enum { MOMENTS = 32, MOMENTS_IN_PAIRS = 8, STEP_IN_PAIRS = 37, ENOUGH = 20 };
   const int32_t length = span->end - span->begin;
   const int32_t parts = sweep->what == PAIR ? MOMENTS_IN_PAIRS : MOMENTS;
   const int32_t step = is_long || length < parts ? 1 : length / parts;
@@ -329,7 +325,7 @@ int main(void) {
   }
   (void)snprintf(line, sizeof line, "TALLY %u calls\n", samples);
   ns_print(line);
-  (void)snprintf(line, sizeof line, "END %s %u cases %u failed\n", SHORT_NAME, number, failures);
+  (void)snprintf(line, sizeof line, "END %s %u cases %u failed\n", SWEEP_IMAGE, number, failures);
   ns_print(line);
   ns_exit(failures == 0 ? 0 : 1);
 }

@@ -13,17 +13,22 @@ enum { CONTROL, VALUE, RELOAD, CLEAR, RUN_AND_INTERRUPT = 9 };
 
 static struct told told;
 static uint32_t armed;
-static psa_handle_t sleeper;
 
-static void take_alarm(void) {
-  told.delay = SYSTEM_COUNTER - armed;
+static void stop_alarm(void) {
   SLOW_TIMER[CONTROL] = 0;
   SLOW_TIMER[CLEAR] = 1;
+}
+
+static void note_alarm(void) {
+  told.delay = SYSTEM_COUNTER - armed;
   told.alarms++;
 }
 
 psa_flih_result_t alarm_line_flih(void) {
-  take_alarm();
+  stop_alarm();
+  if (!SWEEP_HAS_THREADS) {
+    note_alarm();
+  }
   return PSA_FLIH_SIGNAL;
 }
 
@@ -51,7 +56,7 @@ static void end_alarm(void) {
   if (SWEEP_FIRST_LEVEL) {
     psa_reset_signal(ALARM_LINE_SIGNAL);
   } else {
-    take_alarm();
+    stop_alarm();
     psa_eoi(ALARM_LINE_SIGNAL);
   }
 }
@@ -71,6 +76,9 @@ psa_status_t alarm_sfn(const psa_msg_t* message) {
   return serve(message->type, message->handle);
 }
 
+#if SWEEP_HAS_THREADS
+static psa_handle_t sleeper;
+
 static void take_message(void) {
   psa_msg_t message;
   if (psa_get(ALARM_SIGNAL, &message) != PSA_SUCCESS) {
@@ -88,6 +96,7 @@ void urgent_main(void) {
   for (;;) {
     const psa_signal_t signals = watched(&told.damage, (const void*)psa_wait, PSA_WAIT_ANY, PSA_BLOCK, 0, 0);
     if ((signals & ALARM_LINE_SIGNAL) != 0) {
+      note_alarm();
       end_alarm();
       if (sleeper != PSA_NULL_HANDLE) {
         psa_reply(sleeper, RIGHT);
@@ -103,3 +112,4 @@ void urgent_main(void) {
     }
   }
 }
+#endif

@@ -75,7 +75,7 @@ static psa_status_t judged(psa_status_t status) { return damage == 0 ? status : 
 
 psa_status_t lower_sfn(const psa_msg_t* message) { return judged(answer(message->type, message->handle)); }
 
-#if SWEEP_HAS_THREADS
+#if LOWER_MODEL_IPC
 void lower_main(void) {
   psa_msg_t message;
 

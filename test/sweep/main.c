@@ -13,6 +13,7 @@
 #include "look.h"
 #include "ns_platform.h"
 #include "psa/client.h"
+#include "psa_manifest/lower.h"
 #include "psa_manifest/sid.h"
 #include "sweep.h"
 #include "tfm_ns_interface.h"
@@ -61,7 +62,7 @@ static const struct operation operations[] = {
     {"line", OF(LOWER, LINE)},
     {"poll", OF(LOWER, POLL)},
     {"compute", OF(LOWER, COMPUTE)},
-#if SWEEP_HAS_THREADS
+#if LOWER_MODEL_IPC
     {"notify", OF(LOWER, NOTIFY)},
 #endif
     {"sleep", GATE(call), {(uint32_t)ALARM_HANDLE, PARAM_PACK(SLEEP, 0, 0), 0, 0}, SLEEPS},

@@ -26,7 +26,7 @@ static void note_alarm(void) {
 
 psa_flih_result_t alarm_line_flih(void) {
   stop_alarm();
-  if (!SWEEP_HAS_THREADS) {
+  if (!URGENT_MODEL_IPC) {
     note_alarm();
   }
   return PSA_FLIH_SIGNAL;
@@ -76,7 +76,7 @@ psa_status_t alarm_sfn(const psa_msg_t* message) {
   return serve(message->type, message->handle);
 }
 
-#if SWEEP_HAS_THREADS
+#if URGENT_MODEL_IPC
 static psa_handle_t sleeper;
 
 static void take_message(void) {

@@ -20,7 +20,8 @@ enum {
   LONGER_THAN_ALL = 1000000
 };
 
-struct seen seen;
+/* Survives the reset of a panic. */
+struct seen seen __attribute__((section(".noinit")));
 static enum handler kind;
 static const volatile uint32_t* phase;
 static volatile uint32_t rounds_made;

@@ -20,6 +20,7 @@ struct look {
   uint32_t stack_limit;
 };
 
+enum { PRIMASK_AND_FAULTMASK = 3 };
 #define PATTERN_OF(n) (0x0A55AA00u + (n))
 #define FILL_WITH_PATTERN(n) "movw r" #n ", #0xAA00+" #n "\n movt r" #n ", #0x0A55\n"
 
@@ -72,9 +73,10 @@ __attribute__((naked, noinline, unused)) static uint32_t look(struct look* after
       "pop   {r4-r11, pc}     \n");
 }
 
-/* r4 to r11, the stack pointer and the masks are as they have to be after any call. */
+/* r4 to r11, the stack pointer and the masks are as they have to be after any call. BASEPRI can hold the interrupts of
+ * the non-secure world, whose code is put aside meanwhile. */
 static inline uint32_t is_undamaged(const struct look* after) {
-  uint32_t wrong = after->stack_moved | after->masks;
+  uint32_t wrong = after->stack_moved | (after->masks & PRIMASK_AND_FAULTMASK);
   for (uint32_t n = 4; n <= 11; n++) {
     wrong |= after->r[n] ^ PATTERN_OF(n);
   }

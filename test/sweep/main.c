@@ -78,13 +78,21 @@ struct outcome {
   uint32_t damage;
 };
 
+/* Survives the resets of panics. */
+static struct {
+  uint32_t started;
+  uint32_t told; /* all but the panics */
+  uint32_t next; /* panic */
+  uint32_t failures;
+  uint32_t samples;
+} progress __attribute__((section(".noinit")));
+enum { STARTED = 0x53574545 };
+
 static struct made_call call;
 static int32_t alarm_at_delay; /* the delay before a call with which the alarm comes at moment 0, see find_alarm() */
 static uint32_t alarm_delay;   /* from arming to URGENT, when nothing is in its way */
 static struct told told;
 static int is_long;
-static unsigned samples;
-static unsigned failures;
 static unsigned failures_here;
 
 static psa_status_t ask(psa_handle_t service, int32_t request) { return psa_call(service, request, NULL, 0, NULL, 0); }
@@ -203,7 +211,7 @@ static void try_moment(const struct operation* operation, const struct outcome* 
   char line[192];
   struct outcome got;
   make_call(operation, operation->kind == SLEEPS && alarm == NEVER ? WAKES_AT : alarm, handler, kind, &got);
-  samples++;
+  progress.samples++;
   const char* const what = difference(&got, wanted, operation->kind == SLEEPS ? WAKES_AT : alarm);
   if (what == NULL) {
     return;
@@ -291,28 +299,62 @@ static void tell_sweep(unsigned number, const struct operation* operation, const
   failures_here = 0;
   if (is_long) {
     (void)snprintf(line, sizeof line, "  %u of %u, %u moments so far\n", number, (unsigned)(OPERATIONS * SWEEPS),
-                   samples);
+                   (unsigned)progress.samples);
     ns_print(line);
   }
   sweep_over(operation, sweep, span, wanted);
   (void)snprintf(line, sizeof line, "%s %u %s_%s [%s]\n", failures_here == 0 ? "ok" : "FAILED", number, operation->name,
                  sweep->suffix, sweep->rules);
   ns_print(line);
-  failures += failures_here != 0;
+  progress.failures += failures_here != 0;
 }
 
-int main(void) {
+static const struct operation plain = {"plain", OF(LOWER, PLAIN)};
+static const struct operation panicking = {"panic", OF(LOWER, PANIC)};
+enum { PANICS = 72, PANICS_LONG = 2400, BEHIND_A_CALL = 4000 };
+
+/* The moments reach from the begin of a call that is answered to long after the end of that: then a panic has begun,
+ * and no non-secure code runs any more. */
+static int32_t moment_of_panic(uint32_t number, const struct span* span) {
+  const uint32_t count = (is_long ? PANICS_LONG : PANICS) / 3;
+  const uint32_t length = (uint32_t)(span->end - span->begin) + BEHIND_A_CALL;
+  return span->begin + (int32_t)(number / 3 * length / count);
+}
+
+static void judge_panic(uint32_t number, const struct span* span) {
+  char line[160];
+  const int may_come = number % 3 == ALARM || moment_of_panic(number, span) <= span->end;
+  (void)snprintf(line, sizeof line, "%s %u panic_and_interrupts_%u [PANIC-1 PANIC-2 SCH-11 NSR-7]\n",
+                 may_come || seen.came == 0 ? "ok" : "FAILED", (unsigned)(OPERATIONS * SWEEPS + number + 1),
+                 (unsigned)number);
+  ns_print(line);
+  progress.failures += !may_come && seen.came != 0;
+}
+
+/* Each ends with a reset, after which this goes on. */
+static void sweep_over_panics(void) {
+  static struct outcome outcome;
+  const uint32_t came = seen.came;
+  const struct span span = span_of(&plain);
+  seen.came = came;
+  if (progress.next > 0) {
+    judge_panic(progress.next - 1, &span);
+  }
+  while (progress.next < (is_long ? PANICS_LONG : PANICS)) {
+    const uint32_t number = progress.next++;
+    const int32_t moment = moment_of_panic(number, &span);
+    progress.samples++;
+    ns_print("expect-panic LOWER PANIC-1\n");
+    make_call(&panicking, number % 3 == HANDLER ? NEVER : moment, number % 3 == ALARM ? NEVER : moment, SPINS,
+              &outcome);
+    ns_print("FAILED a panic did not reset the system\n");
+    progress.failures++;
+  }
+}
+
+static void sweep_over_calls(void) {
   char line[160];
   unsigned number = 0;
-
-  ns_command_line(line, sizeof line);
-  is_long = strstr(line, "long") != NULL;
-  (void)tfm_ns_interface_init();
-  for (unsigned i = 0; i < sizeof source; i++) {
-    source[i] = (uint8_t)(i * 7 + 1);
-  }
-  rank_handlers();
-  find_alarm();
   for (unsigned i = 0; i < OPERATIONS; i++) {
     struct outcome wanted;
     const struct span span = span_of(&operations[i]);
@@ -324,9 +366,36 @@ int main(void) {
       tell_sweep(++number, &operations[i], &sweeps[j], &span, &wanted);
     }
   }
-  (void)snprintf(line, sizeof line, "TALLY %u calls\n", samples);
+}
+
+int main(void) {
+  char line[160];
+  const uint32_t came = seen.came;
+
+  ns_command_line(line, sizeof line);
+  is_long = strstr(line, "long") != NULL;
+  (void)tfm_ns_interface_init();
+  for (unsigned i = 0; i < sizeof source; i++) {
+    source[i] = (uint8_t)(i * 7 + 1);
+  }
+  rank_handlers();
+  find_alarm();
+  if (progress.started != STARTED) {
+    memset(&progress, 0, sizeof progress);
+    progress.started = STARTED;
+    sweep_over_calls();
+    progress.told = 1;
+  } else if (progress.told == 0) {
+    ns_print("FAILED: the system was reset\n");
+    ns_exit(1);
+  }
+  seen.came = came;
+  sweep_over_panics();
+  (void)snprintf(line, sizeof line, "TALLY %u disturbed calls\n", (unsigned)progress.samples);
   ns_print(line);
-  (void)snprintf(line, sizeof line, "END %s %u cases %u failed\n", SWEEP_IMAGE, number, failures);
+  (void)snprintf(line, sizeof line, "END %s %u cases %u failed\n", SWEEP_IMAGE,
+                 (unsigned)(OPERATIONS * SWEEPS + progress.next), (unsigned)progress.failures);
   ns_print(line);
-  ns_exit(failures == 0 ? 0 : 1);
+  progress.started = 0;
+  ns_exit(progress.failures == 0 ? 0 : 1);
 }

@@ -271,7 +271,7 @@ static struct span span_of(const struct operation* operation) {
 
 static void sweep_over(const struct operation* operation, const struct sweep* sweep, const struct span* span,
                        const struct outcome* wanted) {
-  enum { MOMENTS = 32, MOMENTS_IN_PAIRS = 8, STEP_IN_PAIRS = 37, ENOUGH = 20 };
+  enum { MOMENTS = 16, MOMENTS_IN_PAIRS = 4, STEP_IN_PAIRS = 37, ENOUGH = 20 };
   const int32_t length = span->end - span->begin;
   const int32_t parts = sweep->what == PAIR ? MOMENTS_IN_PAIRS : MOMENTS;
   const int32_t step = is_long || length < parts ? 1 : length / parts;
@@ -311,7 +311,7 @@ static void tell_sweep(unsigned number, const struct operation* operation, const
 
 static const struct operation plain = {"plain", OF(LOWER, PLAIN)};
 static const struct operation panicking = {"panic", OF(LOWER, PANIC)};
-enum { PANICS = 72, PANICS_LONG = 2400, BEHIND_A_CALL = 4000 };
+enum { PANICS = 36, PANICS_LONG = 2400, BEHIND_A_CALL = 4000 };
 
 /* The moments reach from the begin of a call that is answered to long after the end of that: then a panic has begun,
  * and no non-secure code runs any more. */

@@ -17,7 +17,8 @@ file(GLOB POSTERN_KERNEL_SOURCES CONFIGURE_DEPENDS "${POSTERN_ROOT}/spm/*.cpp" "
      "${POSTERN_ROOT}/spm/${POSTERN_BACKEND}/*.cpp")
 list(FILTER POSTERN_KERNEL_SOURCES EXCLUDE REGEX "/ipc/enter\\.cpp$")
 file(GLOB POSTERN_PORT_SOURCES CONFIGURE_DEPENDS "${POSTERN_PORT}/*.cpp")
-list(APPEND POSTERN_PORT_SOURCES "${POSTERN_PORT}/exceptions.S" "${POSTERN_PORT}/non_secure.S"
+list(APPEND POSTERN_PORT_SOURCES "${POSTERN_PORT}/exceptions.S" "${POSTERN_PORT}/row_fault.S"
+     "${POSTERN_PORT}/non_secure.S"
      "${POSTERN_PORT}/trap_${POSTERN_BACKEND}.S" "${POSTERN_PORT}/gates_${POSTERN_BACKEND}.S")
 # A board is data; the common code of its family and of its vendor stands beside their boards.
 cmake_path(GET POSTERN_BOARD PARENT_PATH family)

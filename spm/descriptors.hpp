@@ -27,10 +27,12 @@ struct Region {
   const std::byte* limit;
 };
 
-/// The memory a partition can reach. Which partitions share a domain is what an isolation level is.
+/// The memory a partition can reach. Which partitions share a domain is what an isolation level is. The rest of the
+/// regions, behind those of the protection unit, only says what a buffer may lie in.
 struct Domain {
   const Region* regions;
   std::uint8_t region_count;
+  std::uint8_t row_count = 0;  // of the protection unit
 };
 
 /// A register of the board's security controller, and the bits that let unprivileged secure code reach devices.

@@ -39,8 +39,8 @@ constexpr bool is_null(std::uintptr_t address) { return port::kNullIsNonSecure &
   const Domain& domain = *partition.descriptor->domain;
   for (unsigned i = 0; i < domain.region_count; ++i) {
     const Region& region = domain.regions[i];
-    if (lies_in(address, length, first_of(region), span_of(region))) {
-      return is_partitions(region) && (use == Use::read || is_writable(region));
+    if (is_partitions(region) && lies_in(address, length, first_of(region), span_of(region))) {
+      return use == Use::read || is_writable(region);
     }
   }
   return system::kIsolationLevel == 1 && !is_null(address) &&

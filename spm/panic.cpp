@@ -68,7 +68,10 @@ constexpr TrapOfArea kTraps = [] {
 /// Words to the secure log, each piece as it comes: there is no heap and no buffer worth its stack.
 class Line {
  public:
-  explicit Line(const char* opening) { port::log(opening); }
+  explicit Line(const char* opening) {
+    calls::begin_line();
+    port::log(opening);
+  }
   ~Line() { port::log("\r\n"); }
   Line(const Line&) = delete;
   Line& operator=(const Line&) = delete;

@@ -38,6 +38,9 @@ class BoardReader {
     }
     read_protection(fields);
     read_memories(fields);
+    if (const Value* devices = fields.find("secure_devices")) {
+      board_.secure_devices = read_memory(*devices, "secure_devices");
+    }
     read_interrupts(fields);
     read_devices(fields);
     fields.finish();

@@ -41,6 +41,7 @@ struct Board {
   Position isolation_levels_at;
   std::map<std::string, Memory, std::less<>> memory;  // by the names of memory_names()
   std::vector<std::string> non_secure_memory;         // the memories a non-secure vector may lie in
+  std::optional<Memory> secure_devices;               // the run in which all devices of the secure side lie
   unsigned interrupt_count = 0;
   std::map<std::string, Located<unsigned>, std::less<>> interrupts;
   std::map<std::string, Device, std::less<>> devices;

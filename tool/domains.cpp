@@ -17,17 +17,64 @@ std::vector<const Manifest*> manifests_of(const Plan& plan, const std::vector<un
   return manifests;
 }
 
-// Level 1: one area and one domain for everything secure.
+std::vector<Row> joined(std::vector<Row> first, std::vector<Row> second) {
+  std::move(second.begin(), second.end(), std::back_inserter(first));
+  return first;
+}
+
+// What is left of a run without the others, which are in order of address.
+std::vector<Row> pieces_of(const Row& whole, const std::vector<Row>& holes) {
+  std::vector<Row> pieces;
+  Row rest = whole;
+  for (const Row& hole : holes) {
+    const std::uint64_t end = rest.base + rest.size;
+    const std::uint64_t hole_end = hole.base + hole.size;
+    if (hole_end <= rest.base || hole.base >= end) {
+      continue;
+    }
+    if (hole.base > rest.base) {
+      pieces.push_back(rest);
+      pieces.back().size = hole.base - rest.base;
+    }
+    rest.base = std::min(hole_end, end);
+    rest.size = end - rest.base;
+  }
+  if (rest.size != 0) {
+    pieces.push_back(rest);
+  }
+  return pieces;
+}
+
+// Partitions of level 1 are privileged and not kept from one another's devices, so all secure devices are one row,
+// however many regions the manifests name. It is the kernel's: the regions say what a buffer may lie in. Only what is
+// read-only, or lies elsewhere, needs rows of its own.
+void add_devices_of_level_1(const Board& board, const std::vector<Row>& devices, Domain& domain) {
+  std::vector<Row> read_only;
+  std::copy_if(devices.begin(), devices.end(), std::back_inserter(read_only),
+               [](const Row& device) { return !device.writable; });
+  std::vector<Row> all_devices;
+  if (board.secure_devices) {
+    all_devices.push_back({Row::Kind::secure_devices, 0, board.secure_devices->base, board.secure_devices->size, true});
+    domain.rows = joined(std::move(domain.rows), pieces_of(all_devices.front(), read_only));
+  }
+  for (const Row& device : devices) {
+    std::vector<Row> outside = device.writable ? pieces_of(device, all_devices) : std::vector<Row>{device};
+    if (outside.size() != 1 || outside.front().size != device.size) {
+      domain.covered.push_back(device);
+    }
+    domain.rows = joined(std::move(domain.rows), std::move(outside));
+  }
+}
+
+// Level 1: one area and one domain for everything secure. No other address is anybody's, the kernel included: there is
+// no null pointer, and nothing has a second address.
 void plan_level_1(Plan& plan) {
   Area area{true, true, {}};
   for (unsigned i = 0; i < plan.partitions.size(); ++i) {
     area.partitions.push_back(i);
   }
-  Domain domain{{{Row::Kind::all_text}, {Row::Kind::all_constants}, {Row::Kind::all_ram}}};
-  std::vector<Row> devices = device_rows(manifests_of(plan, area.partitions));
-  std::move(devices.begin(), devices.end(), std::back_inserter(domain.rows));
+  plan.domains.push_back(domain_of_level_1(*plan.board, device_rows(manifests_of(plan, area.partitions))));
   plan.areas.push_back(std::move(area));
-  plan.domains.push_back(std::move(domain));
 }
 
 // Code that is not the domain's own, in the order of image.ld: the kernel's text, and what it may read and not execute.
@@ -53,12 +100,12 @@ void add_domain(Plan& plan, Area area) {
                  {has_code ? Row::Kind::constants : Row::Kind::nothing, index},
                  {Row::Kind::data, index},
                  {Row::Kind::below_data, index},
-                 {Row::Kind::above_data, index}}};
+                 {Row::Kind::above_data, index}},
+                {}};
   if (plan.board->privileged_execute_never) {
     add_rest_of_code(plan, index, has_code, domain);
   }
-  std::vector<Row> devices = device_rows(manifests_of(plan, area.partitions));
-  std::move(devices.begin(), devices.end(), std::back_inserter(domain.rows));
+  domain.rows = joined(std::move(domain.rows), device_rows(manifests_of(plan, area.partitions)));
   for (const unsigned partition : area.partitions) {
     plan.partitions[partition].domain = static_cast<unsigned>(plan.domains.size());
   }
@@ -90,55 +137,92 @@ std::vector<std::vector<unsigned>> domains_of(const std::vector<const Manifest*>
   return domains;
 }
 
+Domain domain_of_level_1(const Board& board, const std::vector<Row>& devices) {
+  Domain domain{{{Row::Kind::all_text}, {Row::Kind::all_constants}, {Row::Kind::all_ram}}, {}};
+  if (board.architecture == Architecture::armv8m) {
+    domain.rows.push_back({Row::Kind::non_secure_code});
+    domain.rows.push_back({Row::Kind::non_secure_ram});
+  }
+  add_devices_of_level_1(board, devices, domain);
+  return domain;
+}
+
 std::vector<Row> device_rows(const std::vector<const Manifest*>& owners) {
-  struct Owned {
-    Row row;
-    const Manifest* owner;
-  };
-  std::vector<Owned> all;
+  std::vector<Row> all;
   for (const Manifest* owner : owners) {
     for (const MmioRegion& region : owner->mmio_regions) {
-      all.push_back({{Row::Kind::device, 0, region.base, region.size, region.writable}, owner});
+      all.push_back({Row::Kind::device, 0, region.base, region.size, region.writable});
     }
   }
-  std::sort(all.begin(), all.end(), [](const Owned& a, const Owned& b) { return a.row.base < b.row.base; });
-  std::vector<Owned> merged;
-  for (const Owned& next : all) {
-    if (!merged.empty()) {
-      Owned& last = merged.back();
-      const bool touches = last.row.base + last.row.size == next.row.base;
-      if (touches && last.owner == next.owner && last.row.writable == next.row.writable) {
-        last.row.size += next.row.size;
-        continue;
-      }
-    }
-    merged.push_back(next);
-  }
+  std::sort(all.begin(), all.end(), [](const Row& a, const Row& b) { return a.base < b.base; });
   std::vector<Row> rows;
-  rows.reserve(merged.size());
-  for (const Owned& owned : merged) {
-    rows.push_back(owned.row);
+  for (const Row& next : all) {
+    if (!rows.empty() && rows.back().base + rows.back().size == next.base && rows.back().writable == next.writable) {
+      rows.back().size += next.size;
+    } else {
+      rows.push_back(next);
+    }
   }
   return rows;
 }
 
 unsigned fixed_rows(unsigned level, const Board& board) {
-  constexpr unsigned kAll = 3;  // text, constants, RAM
+  constexpr unsigned kAll = 3;        // text, constants, RAM
+  constexpr unsigned kNonSecure = 2;  // code and RAM
   constexpr unsigned kOwnAndRest = 6;
   constexpr unsigned kRestOfCode = 4;
   if (level == 1) {
-    return kAll;
+    return board.architecture == Architecture::armv8m ? kAll + kNonSecure : kAll;
   }
   return board.privileged_execute_never ? kOwnAndRest + kRestOfCode : kOwnAndRest;
 }
 
-std::size_t slot_count(const Plan& plan) {
+std::size_t usable_slots(unsigned level, const Board& board) {
   constexpr std::size_t kGroup = 4;
+  return level == 1 ? board.mpu_regions : board.mpu_regions / kGroup * kGroup;
+}
+
+std::size_t most_rows(const Plan& plan) {
   std::size_t most = 0;
   for (const Domain& domain : plan.domains) {
     most = std::max(most, domain.rows.size());
   }
-  return plan.configuration->level == 1 ? most : (most + kGroup - 1) / kGroup * kGroup;
+  return most;
+}
+
+std::size_t slot_count(const Plan& plan) {
+  constexpr std::size_t kGroup = 4;
+  const std::size_t most = most_rows(plan);
+  const std::size_t usable = usable_slots(plan.configuration->level, *plan.board);
+  return std::min(usable, plan.configuration->level == 1 ? most : (most + kGroup - 1) / kGroup * kGroup);
+}
+
+bool has_rows_on_demand(const Plan& plan) { return most_rows(plan) > slot_count(plan); }
+
+std::vector<Row> rows_of_devices(const std::vector<const Manifest*>& owners, unsigned level, const Board& board) {
+  std::vector<Row> rows = device_rows(owners);
+  if (level == 1) {
+    rows = domain_of_level_1(board, rows).rows;
+    rows.erase(rows.begin(), rows.begin() + fixed_rows(level, board));
+    std::sort(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.base < b.base; });
+  }
+  return rows;
+}
+
+std::size_t rows_at_once(const std::vector<Row>& devices) {
+  constexpr std::uint64_t kLongestAccess = 60;  // LDM of fifteen registers
+  constexpr std::uint64_t kWord = 4;
+  std::size_t most = 0;
+  for (std::size_t first = 0; first < devices.size(); ++first) {
+    const std::uint64_t end = devices[first].base + devices[first].size - kWord + kLongestAccess;
+    std::size_t last = first;
+    while (last + 1 < devices.size() && devices[last].base + devices[last].size == devices[last + 1].base &&
+           devices[last + 1].base < end) {
+      ++last;
+    }
+    most = std::max(most, last - first + 1);
+  }
+  return most;
 }
 
 void plan_domains(Plan& plan) {

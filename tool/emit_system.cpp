@@ -158,6 +158,9 @@ class Emitter {
       const Memory range = board.memory_of(name);
       line("inline constexpr MemoryRange {}{{0x{:08X}U, 0x{:08X}U}};", constant, range.base, range.size);
     }
+    if (const auto& devices = board.secure_devices) {
+      line("inline constexpr MemoryRange kSecureDevices{{0x{:08X}U, 0x{:08X}U}};", devices->base, devices->size);
+    }
     line("inline constexpr std::array<Range, {}> kNonSecureMemory{{{{", board.non_secure_memory.size());
     for (const std::string& name : board.non_secure_memory) {
       const Memory range = board.memory_of(name);
@@ -168,6 +171,12 @@ class Emitter {
 
   static std::string symbols_row(const std::string& first, const std::string& last, unsigned rights) {
     return fmt::format("{} + {}, {} + {}", first, rights, last, kNormal);
+  }
+
+  static std::string numbers_row(Memory memory, unsigned rights, unsigned kind) {
+    const std::uint64_t last = memory.base + memory.size - kGranule;
+    return fmt::format("reinterpret_cast<const std::byte*>(0x{:08X}U), reinterpret_cast<const std::byte*>(0x{:08X}U)",
+                       memory.base + rights, last + kind);
   }
 
   [[nodiscard]] std::string row(const Row& row) const {
@@ -191,11 +200,14 @@ class Emitter {
         return symbols_row(area + "text_end", area + "below_rodata_last", kPrivilegedRead);
       case Row::Kind::above_constants:
         return symbols_row(has_code(row.area) ? area + "rodata_end" : "gates_end", "code_last", kPrivilegedRead);
+      case Row::Kind::non_secure_code:
+        return numbers_row(plan_.board->memory_of("non_secure_code"), kPrivilegedRead, kNormal);
+      case Row::Kind::non_secure_ram:
+        return numbers_row(plan_.board->memory_of("non_secure_ram"), kPrivilegedReadWrite, kNormal);
+      case Row::Kind::secure_devices: return numbers_row({row.base, row.size}, kPrivilegedReadWrite, kDevice);
       case Row::Kind::device: break;
     }
-    const std::uint64_t last = row.base + row.size - kGranule;
-    return fmt::format("reinterpret_cast<const std::byte*>(0x{:08X}U), reinterpret_cast<const std::byte*>(0x{:08X}U)",
-                       row.base + (row.writable ? kReadWrite : kReadOnly), last + kDevice);
+    return numbers_row({row.base, row.size}, row.writable ? kReadWrite : kReadOnly, kDevice);
   }
 
   [[nodiscard]] bool has_code(unsigned area) const { return !plan_.areas[area].partitions.empty(); }
@@ -203,18 +215,29 @@ class Emitter {
   // Device rows are integers, which no constant expression makes a pointer of, so the rows are `const` only; they are
   // initialised statically all the same, and the linker script refuses an image in which they are not.
   void domains() {
-    const std::size_t slots = slot_count(plan_);
-    number("kDomainSlots", slots);
+    number("kFixedRows", fixed_rows(plan_.configuration->level, *plan_.board));
+    number("kDomainSlots", slot_count(plan_));
+    flag("kRowsOnDemand", has_rows_on_demand(plan_));
+    // Those that are loaded on demand are looked for up to one that is nothing.
+    const std::size_t end = has_rows_on_demand(plan_) ? 1 : 0;
+    std::size_t length = slot_count(plan_);
+    for (const Domain& domain : plan_.domains) {
+      length = std::max(length, domain.rows.size() + domain.covered.size() + end);
+    }
     for (std::size_t i = 0; i < plan_.domains.size(); ++i) {
-      line("inline const Region kRegions{}[kDomainSlots] = {{", i);
-      for (const Row& each : plan_.domains[i].rows) {
-        line("    {{{}}},", row(each));
+      const Domain& domain = plan_.domains[i];
+      line("inline const Region kRegions{}[{}] = {{", i, length);
+      for (const std::vector<Row>* rows : {&domain.rows, &domain.covered}) {
+        for (const Row& each : *rows) {
+          line("    {{{}}},", row(each));
+        }
       }
       line("}};");
     }
     line("inline constexpr std::array<Domain, {}> kDomains{{{{", plan_.domains.size());
     for (std::size_t i = 0; i < plan_.domains.size(); ++i) {
-      line("    {{kRegions{}, {}}},", i, plan_.domains[i].rows.size());
+      const Domain& domain = plan_.domains[i];
+      line("    {{kRegions{}, {}, {}}},", i, domain.rows.size() + domain.covered.size(), domain.rows.size());
     }
     line("}}}};\n");
   }

@@ -20,7 +20,7 @@ namespace {
 namespace system = spm::system;
 
 constexpr std::uint32_t kMagic = 0x41545350;  // "PSTA"
-constexpr std::uint32_t kVersion = 2;
+constexpr std::uint32_t kVersion = 3;
 
 struct Table {
   const void* first;
@@ -78,6 +78,7 @@ struct Record {
 };
 
 static_assert(sizeof(void*) == 4 && sizeof(spm::Region) == 8 && sizeof(spm::Domain) == 8);
+static_assert(offsetof(spm::Domain, region_count) == 4 && offsetof(spm::Domain, row_count) == 5);
 static_assert(sizeof(spm::PartitionDescriptor) == 60 && offsetof(spm::PartitionDescriptor, domain) == 28 &&
               offsetof(spm::PartitionDescriptor, stack_limit) == 36 &&
               offsetof(spm::PartitionDescriptor, stack_top) == 40);

@@ -154,7 +154,8 @@ void prepare_non_secure() {
 }  // namespace
 
 void load_rows(const spm::Region* rows) {
-  constexpr std::uint32_t kPrivilegedBackground = 1U << 2U;
+  // At level 1 everybody is privileged, and what no row grants is a fault.
+  constexpr std::uint32_t kPrivilegedBackground = system::kIsolationLevel == 1 ? 0 : 1U << 2U;
   reg::write(reg::kProtectionControl, 0);  // half of a domain must not be in force
   for (std::uint32_t i = 0; i < system::kDomainSlots; ++i) {
     reg::write(reg::kProtectionNumber, i);

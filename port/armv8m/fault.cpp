@@ -53,13 +53,23 @@ std::uintptr_t interrupted_stack(std::uint32_t exception_return, std::uintptr_t 
   return thread_mode && (exception_return & kProcessStack) != 0 ? caller_stack() : main_stack;
 }
 
+/// The RAM that can be read: at level 1 no more than the image uses is in a row of the protection unit.
+spm::system::MemoryRange readable_ram() {
+  if constexpr (spm::system::kIsolationLevel > 1) {
+    return spm::system::kSecureRam;
+  }
+  constexpr std::uintptr_t kGranule = 32;
+  constexpr std::uintptr_t kFirst = spm::system::kSecureRam.base;
+  return {kFirst, reinterpret_cast<std::uintptr_t>(spm::system::ram_last) + kGranule - kFirst};
+}
+
 bool is_memory(std::uintptr_t address, std::uintptr_t size) {
-  constexpr auto kRam = spm::system::kSecureRam;
+  const auto ram = readable_ram();
   const auto holds = [=](std::uintptr_t first, std::uintptr_t last) {
     return address - first <= last - first - (size - 1);
   };
   return address % sizeof(std::uint32_t) == 0 &&
-         (holds(kRam.base, kRam.base + kRam.size - 1) ||
+         (holds(ram.base, ram.base + ram.size - 1) ||
           std::ranges::any_of(non_secure_memory(),
                               [&](const spm::Range& range) { return holds(range.first, range.last); }));
 }
@@ -112,6 +122,10 @@ void read_status(spm::FaultRegisters& fault) {
   fault.memory_address = reg::read(reg::kMemManageAddress);
   fault.bus_address = reg::read(reg::kBusFaultAddress);
   fault.secure_address = reg::read(reg::kSecureFaultAddress);
+  if constexpr (spm::system::kRowsOnDemand && spm::system::kIsolationLevel == 1) {
+    // The report itself may need the row of a device: port_row_fault looks at what is new.
+    reg::write(reg::kConfigurableFaultStatus, fault.configurable_status);
+  }
 }
 
 // From this register on, in the order of the report and of the frame.

@@ -35,13 +35,13 @@ inline constexpr std::uint32_t kNonSecurePriority = 0x80;
 /// A suspended thread, in the order in which trap_ipc.S stores and loads it with one instruction each. EXC_RETURN is
 /// restored as it was found, never rebuilt.
 struct Context {
-  std::uint32_t stack;        // PSP
-  std::uint32_t stack_limit;  // PSPLIM
+  std::uint32_t stack;  // PSP
   std::uint32_t r4_to_r11[8];
   std::uint32_t exception_return;
-  std::uint32_t rows;  // of its domain, in the protection unit's format; looked at above isolation level 1
+  std::uint32_t stack_limit;  // PSPLIM, which never changes
+  std::uint32_t rows;         // of its domain, in the protection unit's format; looked at above isolation level 1
 };
-static_assert(offsetof(Context, exception_return) == 40);
+static_assert(offsetof(Context, stack_limit) == 40 && offsetof(Context, rows) == 44);
 
 void prepare(Context& context, const spm::PartitionDescriptor& descriptor);
 [[noreturn]] void start(Context& context);

@@ -60,6 +60,8 @@ extern std::byte handler_stack_top[];
 // Entry points in assembly.
 void port_reset();
 void port_fault();
+/// MemManage of an image that has rows on demand.
+void port_row_fault();
 void port_svc();
 /// Of the self-test's own vector table: a fault that was wanted.
 void port_self_test_fault();

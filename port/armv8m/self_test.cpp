@@ -82,6 +82,9 @@ Caught read_as_partition(std::uintptr_t address) {
 Caught write_as_partition(std::uintptr_t address) {
   return fault_of([=] { asm volatile("strt %0, [%0]" ::"r"(address) : "memory"); });
 }
+Caught read_as_kernel(std::uintptr_t address) {
+  return fault_of([=] { asm volatile("ldr.w r12, [%0]" ::"r"(address) : "r12", "memory"); });
+}
 Caught write_as_kernel(std::uintptr_t address) {
   return fault_of([=] { asm volatile("str.w %0, [%0]" ::"r"(address) : "memory"); });
 }
@@ -110,13 +113,34 @@ std::uintptr_t harmless_place_in(const spm::Region& row) {
   return 0;
 }
 
+bool reads_back(const spm::Region& row) {
+  return reg::read(reg::kProtectionBase) == base_of(row) && reg::read(reg::kProtectionLimit) == limit_of(row);
+}
+
+/// Rows that are loaded when they are used, in the last slot.
+bool read_back_on_demand(const spm::Domain& domain) {
+  reg::write(reg::kProtectionNumber, system::kDomainSlots - 1);
+  for (std::uint32_t i = system::kDomainSlots; i < domain.row_count; ++i) {
+    reg::write(reg::kProtectionLimit, 0);
+    reg::write(reg::kProtectionBase, base_of(domain.regions[i]));
+    reg::write(reg::kProtectionLimit, limit_of(domain.regions[i]));
+    if (!reads_back(domain.regions[i])) {
+      return false;
+    }
+  }
+  return true;
+}
+
 /// Of every domain: do the rows read back, and is code that is kept from the kernel kept from it?
 const char* try_rows(const spm::Domain& domain) {
+  if (system::kRowsOnDemand && !read_back_on_demand(domain)) {
+    return "a row does not read back";
+  }
   load_rows(domain.regions);
   for (std::uint32_t i = 0; i < system::kDomainSlots; ++i) {
     const spm::Region& row = domain.regions[i];
     reg::write(reg::kProtectionNumber, i);
-    if (reg::read(reg::kProtectionBase) != base_of(row) || reg::read(reg::kProtectionLimit) != limit_of(row)) {
+    if (!reads_back(row)) {
       return "a row does not read back";
     }
     const bool is_kept_from_kernel =
@@ -125,6 +149,36 @@ const char* try_rows(const spm::Domain& domain) {
     if (place != 0 && execute(place).status != kInstruction) {
       return "the kernel can execute code of partitions";
     }
+  }
+  return nullptr;
+}
+
+/// What a partition does, at level 1 with the kernel's rights.
+Caught read_as_secure_code(std::uintptr_t address) {
+  return system::kIsolationLevel == 1 ? read_as_kernel(address) : read_as_partition(address);
+}
+Caught write_as_secure_code(std::uintptr_t address) {
+  return system::kIsolationLevel == 1 ? write_as_kernel(address) : write_as_partition(address);
+}
+
+/// Nothing has a second address, and there is no null pointer (ISO-2).
+const char* try_other_addresses() {
+  if (!is_data_fault(read_as_secure_code(0), 0) || !is_data_fault(write_as_secure_code(0), 0)) {
+    return "a null pointer can be used";
+  }
+  const std::array places{system::kSecureCode.base, address_of(system::gates_start), address_of(&kVectors)};
+  for (const std::uintptr_t offset : in_image(board::kOtherAddressesOfCode)) {
+    for (const std::uintptr_t place : places) {
+      const std::uintptr_t other = place + offset;
+      if (!is_data_fault(read_as_secure_code(other), other) || !is_data_fault(write_as_secure_code(other), other)) {
+        return "code or constants can be used by another address";
+      }
+    }
+  }
+  const std::uintptr_t other = address_of(&victim) - board::kSecureAlias;
+  if (!is_data_fault(write_as_secure_code(other), other) || victim != kReturn ||
+      (system::kIsolationLevel == 1 && execute(other).status != kInstruction)) {
+    return "data can be used by another address";
   }
   return nullptr;
 }
@@ -203,7 +257,8 @@ const char* try_all() {
   if (!is_data_fault(write_as_kernel(address_of(system::gates_start)), address_of(system::gates_start))) {
     return "the kernel can write code";
   }
-  return system::kIsolationLevel > 1 ? try_unprivileged() : nullptr;
+  broken = try_other_addresses();
+  return broken == nullptr && system::kIsolationLevel > 1 ? try_unprivileged() : broken;
 }
 
 }  // namespace

@@ -11,6 +11,7 @@
 #define PROTECTION_CONTROL 0xE000ED94       // then number, and base and limit of four slots
 #define PROTECTION_ON 5                     // with the privileged background
 
+#define CONTEXT_STACK_LIMIT 40             // then its rows
 #define CONTEXT_ROWS 44
 
     .syntax unified
@@ -53,12 +54,11 @@ port_switch:                            // lr EXC_RETURN of the running thread
     ldr   r1, [r3]
     str   r0, [r3]
     mrs   r2, psp
-    mrs   r3, psplim
-    stm   r1!, {r2-r11, lr}
-.Lload:                                 // r0 next context, r1 where the rows of the last one stand
+    stm   r1!, {r2, r4-r11, lr}
+.Lload:                                 // r0 next context, r1 where the stack limit of the last one stands
 #if PSA_FRAMEWORK_ISOLATION_LEVEL > 1
-    ldr   r1, [r1]
-    ldr   r12, [r0, #CONTEXT_ROWS]
+    ldr   r1, [r1, #CONTEXT_ROWS - CONTEXT_STACK_LIMIT]
+    ldrd  lr, r12, [r0, #CONTEXT_STACK_LIMIT]
     cmp   r1, r12
     beq   .Lsame_domain
     ldr   r1, =PROTECTION_CONTROL
@@ -73,9 +73,11 @@ port_switch:                            // lr EXC_RETURN of the running thread
     movs  r2, #PROTECTION_ON
     str   r2, [r1]                      // the exception return is the barrier
 .Lsame_domain:
+#else
+    ldr   lr, [r0, #CONTEXT_STACK_LIMIT]
 #endif
-    ldm   r0, {r2-r11, lr}
-    msr   psplim, r3
+    msr   psplim, lr
+    ldm   r0, {r2, r4-r11, lr}
     msr   psp, r2
     bx    lr
 
@@ -87,7 +89,7 @@ port_switch:                            // lr EXC_RETURN of the running thread
     bl    spm_upcall_trap
     ldr   r3, =port_running
     str   r0, [r3]
-    ldr   r1, =spm_upcall_context + CONTEXT_ROWS
+    ldr   r1, =spm_upcall_context + CONTEXT_STACK_LIMIT
     b     .Lload
 
     .global port_function_begins
@@ -175,8 +177,9 @@ port_enter:                             // r0 context
     ldr   r1, =port_running
     str   r0, [r1]
     ldr   r1, =handler_stack_top
-    ldm   r0, {r2-r11}
-    msr   psplim, r3
+    ldr   r2, [r0, #CONTEXT_STACK_LIMIT]
+    msr   psplim, r2
+    ldm   r0, {r2, r4-r11}
     add   r3, r2, #32
     msr   psp, r3
     msr   msp, r1

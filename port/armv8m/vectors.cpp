@@ -10,6 +10,8 @@ namespace port {
 namespace {
 
 constexpr unsigned kSystemExceptions = 15;  // numbered from 1
+constexpr unsigned kHardFault = 3;
+constexpr unsigned kMemManage = 4;
 constexpr unsigned kSvc = 11;
 constexpr unsigned kPendSv = 14;
 
@@ -31,6 +33,12 @@ consteval std::array<Handler, kSystemExceptions + kInterruptVectors> all_handler
   std::fill_n(handlers.begin(), kSystemExceptions, port_fault);  // SysTick too: nothing here uses it
   handlers[0] = port_reset;
   handlers[kSvc - 1] = port_svc;
+  if constexpr (spm::system::kRowsOnDemand) {
+    handlers[kMemManage - 1] = port_row_fault;
+    if constexpr (spm::system::kIsolationLevel == 1) {
+      handlers[kHardFault - 1] = port_row_fault;  // of privileged code that has masked interrupts
+    }
+  }
   if constexpr (spm::ipc::kHasUpcalls) {
     handlers[kPendSv - 1] = port_function_begins;
   }
@@ -38,6 +46,11 @@ consteval std::array<Handler, kSystemExceptions + kInterruptVectors> all_handler
 }
 
 }  // namespace
+
+// All of level 1, for row_fault.S; in a section of its own, which an image without rows on demand does not have.
+extern const spm::Region* const port_rows asm("port_rows");
+[[gnu::section(".rodata.port_rows"), gnu::used]] constinit const spm::Region* const port_rows =
+    spm::system::kDomains[0].regions;
 
 extern const VectorTable vectors;
 [[gnu::section(".vectors"), gnu::used]] constinit const VectorTable vectors{handler_stack_top, all_handlers()};

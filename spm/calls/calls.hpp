@@ -72,7 +72,10 @@ const Partition* interrupt_function_owner();
 void assert_signals(Partition& partition, SignalSet signals);
 void drop_signals(Partition& partition, SignalSet signals);
 
-// log.cpp: the first bytes of a text to the secure log; how many (EXT-2)
+// log.cpp
+/// Ends the line that a partition has begun: what follows on the secure log is the SPM's.
+void begin_line();
+/// The first bytes of a partition's text to the secure log; how many (EXT-2).
 std::size_t log(Partition& partition, Claim text);
 
 }  // namespace spm::calls

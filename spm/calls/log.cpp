@@ -1,5 +1,7 @@
 // What partitions say on the secure log.
-#include <algorithm>
+//
+// Each line of theirs begins with a space and each line of the SPM's does not, and nothing but printable text gets
+// through. So what the log says in the name of the SPM, of a panic above all, no partition has written.
 #include <array>
 #include <span>
 
@@ -8,6 +10,51 @@
 #include "spm/port_contract.hpp"
 
 namespace spm::calls {
+namespace {
+
+/// Who has begun a line and not ended it; nullptr: no partition.
+constinit const Partition* writer = nullptr;
+
+/// Text for one byte: itself, or its number in hexadecimal. How long it is.
+std::size_t say(char byte) {
+  constexpr char kFirstPrintable = ' ';
+  constexpr char kLastPrintable = '~';
+  if (byte == '\t' || (byte >= kFirstPrintable && byte <= kLastPrintable)) {
+    port::log(std::array{byte, '\0'}.data());
+    return 1;
+  }
+  constexpr const char* kDigits = "0123456789ABCDEF";
+  const auto number = static_cast<unsigned char>(byte);
+  const std::array text{'\\', 'x', kDigits[number >> 4U], kDigits[number & 0xFU], '\0'};
+  port::log(text.data());
+  return text.size() - 1;
+}
+
+/// One byte of this partition's; how many bytes the device has taken for it.
+std::size_t say(const Partition& partition, char byte) {
+  if (byte == '\r') {
+    return 0;  // each line ends with one
+  }
+  if (writer != &partition) {
+    begin_line();
+    port::log(" ");
+    writer = &partition;
+  }
+  if (byte == '\n') {
+    begin_line();
+    return 1;
+  }
+  return say(byte);
+}
+
+}  // namespace
+
+void begin_line() {
+  if (writer != nullptr) {
+    port::log("\r\n");
+    writer = nullptr;
+  }
+}
 
 std::size_t log(Partition& partition, Claim text) {
   constexpr std::size_t kPiece = 16;  // a non-secure interrupt waits until the device has taken them
@@ -17,12 +64,13 @@ std::size_t log(Partition& partition, Claim text) {
   if (!may_read(partition, text.address, text.length)) {
     panic(partition, rule(Area::ext, 2));
   }
-  const std::size_t piece = std::min(text.length, kPiece);
-  std::array<char, kPiece + 1> copied;
-  copied[piece] = '\0';
-  copy(std::as_writable_bytes(std::span(copied)).data(), source(text.address), piece);
-  port::log(copied.data());
-  return piece;
+  std::size_t done = 0;
+  for (std::size_t said = 0; done < text.length && done < kPiece && said < kPiece; ++done) {
+    char byte;
+    copy(std::as_writable_bytes(std::span(&byte, 1)).data(), source(text.address + done), 1);
+    said += say(partition, byte);
+  }
+  return done;
 }
 
 }  // namespace spm::calls

@@ -39,10 +39,7 @@ bool is_own_call(Interrupted interrupted) {
 
 }  // namespace
 
-port::Context* next_after_interrupt(Interrupted interrupted) {
-  if (running_goes_on()) [[likely]] {
-    return nullptr;
-  }
+port::Context* give_way_after_interrupt(Interrupted interrupted) {
   if (interrupted == Interrupted::thread || is_own_call(interrupted)) {
     return give_way();
   }

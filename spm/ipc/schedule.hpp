@@ -46,7 +46,7 @@ port::Context* switch_to_most_urgent();
 [[gnu::noinline]] port::Context* give_way();
 
 /// Can the running one go on, and is no more urgent one ready (SCH-3)?
-inline bool running_goes_on() {
+[[gnu::always_inline]] inline bool running_goes_on() {
   return (schedule.ready & schedule.running->interesting) == schedule.running->schedule_bit;
 }
 

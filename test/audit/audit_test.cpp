@@ -140,6 +140,8 @@ std::string boot_words(const std::string& path) {
 constexpr unsigned kText = 1;  // slots of a partition's domain above level 1
 constexpr unsigned kConstants = 2;
 constexpr unsigned kData = 3;
+constexpr unsigned kNonSecureCode = 3;  // slots of level 1
+constexpr unsigned kNonSecureRam = 4;
 
 TEST(audit, images_of_every_level_hold_its_rules) {
   for (const int level : {1, 2, 3}) {
@@ -186,6 +188,40 @@ TEST(audit, a_row_that_reaches_the_other_kind_of_partitions_at_level_2_is_named_
   doctored.write(doctored.row(2, kData), doctored.word(doctored.row(1, kData)));
   EXPECT_THAT(doctored.violations(),
               ::testing::Contains(HasSubstr("I3: " + ("the domain of " + members_of(image, 2)) + " reaches")));
+}
+
+TEST(audit, a_row_that_is_loaded_on_demand_is_judged_like_any_other_I3) {
+  const Image image = read_image(built(3, "devices"));
+  const unsigned mine = domain_of(image, "HOLDER");
+  const std::uint32_t data = Doctored(built(3, "devices")).row(domain_of(image, "LODGER"), kData);
+  Doctored doctored(built(3, "devices"));
+  const std::uint32_t last = doctored.row(mine, static_cast<unsigned>(image.domains[mine].size()) - 1);
+  doctored.write(last, doctored.word(data));
+  doctored.write(last + 4, doctored.word(data + 4));
+  EXPECT_THAT(doctored.violations(),
+              ::testing::Contains(HasSubstr("I3: the domain of HOLDER reaches the stack of LODGER")));
+}
+
+TEST(audit, a_row_behind_the_last_that_would_be_loaded_on_demand_is_judged_too_I3) {
+  const Image image = read_image(built(3, "devices"));
+  const unsigned mine = domain_of(image, "LODGER");
+  Doctored doctored(built(3, "devices"));
+  const std::uint32_t data = doctored.row(domain_of(image, "HOLDER"), kData);
+  for (unsigned slot = 7; slot < 9; ++slot) {  // LODGER has seven rows
+    doctored.write(doctored.row(mine, slot), slot == 7 ? 0x60000003 : doctored.word(data));
+    doctored.write(doctored.row(mine, slot) + 4, slot == 7 ? 0x60000003 : doctored.word(data + 4));
+  }
+  EXPECT_THAT(doctored.violations(),
+              ::testing::Contains(HasSubstr("I3: the domain of LODGER reaches the stack of HOLDER")));
+}
+
+TEST(audit, a_row_that_reaches_secure_memory_by_another_address_is_named_I2) {
+  Doctored doctored(built(1, "demo"));
+  const std::uint32_t row = doctored.row(0, kNonSecureCode);
+  doctored.write(row, doctored.word(row) & 31U);
+  EXPECT_THAT(doctored.violations(), ::testing::Contains(::testing::AllOf(
+                                         HasSubstr("I2: in the secure domain, row 0x00000000..0x001FFFFF reaches "),
+                                         HasSubstr("by another address"))));
 }
 
 TEST(audit, a_row_of_data_that_can_be_executed_is_named_I1) {
@@ -303,6 +339,28 @@ TEST_F(SelfTest, a_board_that_executes_data_stays_stopped_I1) {
   const std::uint32_t row = doctored.row(kAgentsDomain, kKernelMemory);
   doctored.write(row, doctored.word(row) & ~1U);
   EXPECT_THAT(boot_words(doctored.path()), HasSubstr(refusal("the kernel can execute data")));
+}
+
+// A row too many does what a unit that grants more than its rows would do.
+TEST_F(SelfTest, a_board_with_a_null_pointer_at_level_1_stays_stopped_I2) {
+  Doctored other(built(1, "demo"));
+  const std::uint32_t row = other.row(0, kNonSecureCode);
+  other.write(row, other.word(row) & 31U);
+  EXPECT_THAT(boot_words(other.path()), HasSubstr(refusal("a null pointer can be used")));
+}
+
+TEST_F(SelfTest, a_board_with_code_at_another_address_at_level_1_stays_stopped_I2) {
+  Doctored other(built(1, "demo"));
+  const std::uint32_t row = other.row(0, kNonSecureCode);
+  other.write(row + 4, (other.word(row + 4) & 31U) | 0x004F'FFE0U);
+  EXPECT_THAT(boot_words(other.path()), HasSubstr(refusal("code or constants can be used by another address")));
+}
+
+TEST_F(SelfTest, a_board_with_data_at_another_address_at_level_1_stays_stopped_I1) {
+  Doctored other(built(1, "demo"));
+  const std::uint32_t row = other.row(0, kNonSecureRam);
+  other.write(row, (other.word(row) & 31U) | 0x2800'0000U);
+  EXPECT_THAT(boot_words(other.path()), HasSubstr(refusal("data can be used by another address")));
 }
 
 TEST_F(SelfTest, a_board_that_shows_the_kernels_memory_stays_stopped_I3) {

@@ -8,7 +8,7 @@
 static psa_status_t ask(int32_t request) { return psa_call(TALKER_HANDLE, request, NULL, 0, NULL, 0); }
 
 static void announce(const char* line) {
-  ns_print("expect-log ");
+  ns_print("expect-log  "); /* a partition's line begins with a space */
   ns_print(line);
   ns_print("\n");
 }
@@ -38,6 +38,15 @@ STORY(a_line_longer_than_any_buffer_is_whole, "EXT-2") {
   EXPECT_EQ(ask(SAY_A_LONG_LINE), PSA_SUCCESS);
 }
 
+STORY(a_line_of_a_partition_is_not_taken_for_one_of_the_spm, "EXT-2") {
+  announce("[ERR] panic: VICTIM id 0x00000001 broke CALL-1 in psa_call");
+  announce("one");
+  announce("[ERR] panic: two");
+  announce("\\x1B[2K\\x00\\x7F\\xC3\\xA9 three\tfour");
+  announce("begun[ERR] restarted after a panic: five");
+  EXPECT_EQ(ask(SAY_WHAT_THE_SPM_SAYS), PSA_SUCCESS);
+}
+
 STORY(an_empty_text_needs_no_memory, "EXT-2 MEM-1") { EXPECT_EQ(ask(SAY_NOTHING_FROM_NOWHERE), 0); }
 
 STORY(there_is_no_boot_data, "EXT-1") { EXPECT_EQ(ask(GET_BOOT_DATA), PSA_ERROR_INVALID_ARGUMENT); }
@@ -52,6 +61,7 @@ static const struct story stories[] = {
     TOLD(what_is_above_the_level_is_not_said),
     TOLD(numbers_and_texts_are_formatted_in_the_partition),
     TOLD(a_line_longer_than_any_buffer_is_whole),
+    TOLD(a_line_of_a_partition_is_not_taken_for_one_of_the_spm),
     TOLD(an_empty_text_needs_no_memory),
     TOLD(there_is_no_boot_data),
     TOLD(a_lifecycle_that_cannot_be_read_is_unknown),

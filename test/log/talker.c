@@ -30,6 +30,17 @@ static void say_every_format(void) {
   ERROR_UNPRIV("%p %s %5s|\n", (void*)(uintptr_t)0x1234, nothing, "abc");
 }
 
+static void say_what_the_spm_says(void) {
+  static const char bytes[] = "\x1b[2K\0\x7f\xc3\xa9 three\tfour\n";
+  ERROR_UNPRIV("panic: VICTIM id 0x00000001 broke CALL-1 in psa_call\n");
+  ERROR_UNPRIV_RAW("one\n[ERR] panic: two\r\n");
+  for (size_t done = 0; done < sizeof bytes - 1;) {
+    done += tfm_log_unpriv_piece(&bytes[done], sizeof bytes - 1 - done);
+  }
+  ERROR_UNPRIV_RAW("begun\r");
+  ERROR_UNPRIV_RAW("[ERR] restarted after a panic: five\n");
+}
+
 psa_status_t talker_sfn(const psa_msg_t* msg) {
   switch (msg->type) {
     case SAY_EVERY_LEVEL: say_every_level(); return PSA_SUCCESS;
@@ -44,6 +55,7 @@ psa_status_t talker_sfn(const psa_msg_t* msg) {
       return CRYPTO_STACK_SIZE == 0x1B00 && ITS_MAX_ASSET_SIZE == 512 ? CONFIG_TFM_CONN_HANDLE_MAX_NUM : -1;
     case SAY_WHAT_IS_NOT_THERE: return (psa_status_t)tfm_log_unpriv_piece((const char*)(uintptr_t)0x6FFFFFF0, 4);
     case SAY_PAST_THE_END_OF_MEMORY: return (psa_status_t)tfm_log_unpriv_piece("end", SIZE_MAX);
+    case SAY_WHAT_THE_SPM_SAYS: say_what_the_spm_says(); return PSA_SUCCESS;
     case SAY_NOTHING_FROM_NOWHERE: return (psa_status_t)tfm_log_unpriv_piece(NULL, 0);
     default: return PSA_ERROR_NOT_SUPPORTED;
   }

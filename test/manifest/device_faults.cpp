@@ -57,11 +57,23 @@ INSTANTIATE_TEST_SUITE_P(
               {{"alpha.yaml", "permission: READ-ONLY", "permission: READ-ONLY\n    conditional: EXTRA"}},
               {"alpha.yaml:28:5: error: `conditional` is not a key of an item of `mmio_regions`; valid are `name`, "
                "`base`, `size` and `permission`"}},
-        Fault{"more_regions_than_the_protection_unit_has_are_an_error_MMIO_8",
-              {{"board.yaml", "mpu_regions: 8", "mpu_regions: 4"}},
-              {"alpha.yaml:25:11: error: the MMIO regions need 5 regions of the protection unit and the board "
-               "`test/board` has 4; at most 1 MMIO regions are possible at level 1: `UART1` (0x50201000 to 0x50201fff) "
-               "of `ALPHA`, 0x50010000 to 0x5001003f of `ALPHA`"}}),
+        Fault{"a_protection_unit_that_is_too_small_for_the_level_is_an_error_MMIO_8",
+              {{"board.yaml", "mpu_regions: 8", "mpu_regions: 5"}},
+              {"board.yaml:6:14: error: the board `test/board` has 5 regions of the protection unit; isolation level 1 "
+               "needs 6"}},
+        Fault{
+            "more_regions_than_one_instruction_can_have_loaded_are_an_error_MMIO_8",
+            {{"board.yaml", "isolation_levels: [1]", "isolation_levels: [1, 2]"},
+             {"alpha.yaml", "    size: 0x40\n    permission: READ-ONLY\n",
+              "    size: 0x40\n    permission: READ-ONLY\n"
+              "  - {base: \"0x50010040\", size: 0x20, permission: READ-WRITE}\n"
+              "  - {base: \"0x50010060\", size: 0x40, permission: READ-ONLY}\n"}},
+            {"alpha.yaml:29:12: error: one instruction can reach 3 MMIO regions that touch, and the board `test/board` "
+             "has 2 regions of the protection unit for them at level 2; the same permission or larger regions are "
+             "expected among `UART1` (0x50201000 to 0x50201fff) of `ALPHA`, 0x50010000 to 0x5001003f of `ALPHA`, "
+             "0x50010040 to 0x5001005f of `ALPHA`, 0x50010060 to 0x5001009f of `ALPHA`"},
+            "IPC",
+            "2"}),
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(

@@ -160,27 +160,113 @@ TEST(plan, a_first_level_function_is_exported_and_called_through_the_table_MIRQ_
               HasSubstr("#define CONFIG_TFM_FLIH_API 1\n#define CONFIG_TFM_SLIH_API 1\n"));
 }
 
-TEST(plan, adjacent_devices_of_one_owner_are_one_region_and_others_are_not_MAN_13) {
+// As the rows of a table have them: the attributes of a region of the protection unit in the low bits.
+std::string row(unsigned base, unsigned limit) {
+  return fmt::format(
+      "    {{reinterpret_cast<const std::byte*>(0x{:08X}U), reinterpret_cast<const std::byte*>(0x{:08X}U)}},\n", base,
+      limit);
+}
+
+TEST(plan, adjacent_devices_with_the_same_rights_are_one_region_and_others_are_not_MAN_13) {
   Workspace workspace;
   workspace.replace("alpha.yaml", "  - name: UART1\n",
                     "  - name: UART2\n    permission: READ-WRITE\n  - name: UART1\n");
-  EXPECT_THAT(workspace.file(workspace.generate(), "system.hpp"),
-              HasSubstr("(0x50201003U), reinterpret_cast<const std::byte*>(0x50202FE3U)"));
+  EXPECT_THAT(workspace.file(workspace.generate(), "system.hpp"), HasSubstr(row(0x50201003, 0x50202FE3)));
   workspace.replace("alpha.yaml", "  - name: UART2\n    permission: READ-WRITE\n",
                     "  - name: UART2\n    permission: READ-ONLY\n");
   const std::string text = workspace.file(workspace.generate(), "system.hpp");
-  EXPECT_THAT(text, HasSubstr("(0x50201003U), reinterpret_cast<const std::byte*>(0x50201FE3U)"));
-  EXPECT_THAT(text, HasSubstr("(0x50202007U), reinterpret_cast<const std::byte*>(0x50202FE3U)"));
+  EXPECT_THAT(text, HasSubstr(row(0x50201003, 0x50201FE3)));
+  EXPECT_THAT(text, HasSubstr(row(0x50202007, 0x50202FE3)));
 }
 
-TEST(plan, adjacent_devices_of_two_owners_do_not_overlap_and_stay_apart_MMIO_3) {
+TEST(plan, adjacent_devices_of_two_owners_are_one_region_only_in_one_domain_MMIO_3) {
   Workspace workspace;
+  workspace.replace("board.yaml", "isolation_levels: [1]", "isolation_levels: [1, 2, 3]");
   workspace.replace("beta.yaml", "dependencies:\n",
                     "mmio_regions: [{name: UART2, permission: READ-WRITE}]\ndependencies:\n");
+  workspace.replace("beta.yaml", "APPLICATION-ROT", "PSA-ROT");
+  workspace.options.level = "2";
   const Compilation compilation = workspace.generate();
   EXPECT_THAT(workspace.headlines(compilation), IsEmpty());
-  EXPECT_THAT(workspace.file(compilation, "system.hpp"),
-              HasSubstr("(0x50201003U), reinterpret_cast<const std::byte*>(0x50201FE3U)"));
+  EXPECT_THAT(workspace.file(compilation, "system.hpp"), HasSubstr(row(0x50201003, 0x50202FE3)));
+  workspace.options.level = "3";
+  EXPECT_THAT(workspace.file(workspace.generate(), "system.hpp"), HasSubstr(row(0x50202003, 0x50202FE3)));
+  workspace.replace("beta.yaml", "PSA-ROT", "APPLICATION-ROT");
+  workspace.options.level = "2";
+  EXPECT_THAT(workspace.file(workspace.generate(), "system.hpp"), HasSubstr(row(0x50202003, 0x50202FE3)));
+}
+
+// The base system's board does not say where its secure devices are; with that they are one row of level 1.
+struct DevicesOfLevel1 : ::testing::Test {
+  DevicesOfLevel1() {
+    workspace.replace("board.yaml", "interrupts:\n",
+                      "secure_devices: {base: 0x50000000, size: 0x10000000}\ninterrupts:\n");
+  }
+  Workspace workspace;
+};
+
+TEST_F(DevicesOfLevel1, are_the_kernels_but_for_what_is_read_only_ISO_9) {
+  EXPECT_THAT(workspace.file(workspace.generate(), "system.hpp"),
+              HasSubstr(row(0x00100005, 0x0017FFE1) + row(0x28200001, 0x2821FFE1) + row(0x50000001, 0x5000FFE3) +
+                        row(0x50010041, 0x5FFFFFE3) + row(0x50010007, 0x50010023) + row(0x50201003, 0x50201FE3) +
+                        "};\ninline constexpr std::array<Domain, 1> kDomains{{\n    {kRegions0, 9, 8},\n"));
+}
+
+TEST_F(DevicesOfLevel1, leave_rows_for_those_that_lie_elsewhere_ISO_9) {
+  workspace.replace("alpha.yaml", "    permission: READ-ONLY\n",
+                    "    permission: READ-WRITE\n  - {base: \"0x4FFFFFE0\", size: 0x40, permission: READ-WRITE}\n"
+                    "  - {base: \"0x60000000\", size: 0x20, permission: READ-WRITE}\n");
+  EXPECT_THAT(
+      workspace.file(workspace.generate(), "system.hpp"),
+      HasSubstr(row(0x50000001, 0x5FFFFFE3) + row(0x4FFFFFE3, 0x4FFFFFE3) + row(0x60000003, 0x60000003) +
+                row(0x4FFFFFE3, 0x50000003) + row(0x50010003, 0x50010023) + row(0x50201003, 0x50201FE3) + "};\n"));
+}
+
+TEST_F(DevicesOfLevel1, have_no_limit_in_number_MMIO_8) {
+  std::string regions;
+  for (unsigned i = 0; i < 40; ++i) {
+    regions += fmt::format("  - {{base: \"0x{:08X}\", size: 0x20, permission: READ-WRITE}}\n", 0x30000000 + i * 0x40);
+  }
+  workspace.replace("alpha.yaml", "mmio_regions:\n", "mmio_regions:\n" + regions);
+  const Compilation compilation = workspace.generate();
+  EXPECT_THAT(workspace.headlines(compilation), IsEmpty());
+  const std::string text = workspace.file(compilation, "system.hpp");
+  EXPECT_THAT(text, HasSubstr("kFixedRows = 5;\ninline constexpr unsigned kDomainSlots = 8;\n"
+                              "inline constexpr bool kRowsOnDemand = true;\n"));
+  // Behind the last one there is room for one that is nothing, where the search ends.
+  EXPECT_THAT(text, HasSubstr("kRegions0[50] = {"));
+  EXPECT_THAT(text, HasSubstr("{kRegions0, 49, 48},"));
+}
+
+TEST(plan, device_regions_have_no_limit_in_number_above_level_1_MMIO_8) {
+  for (const char* level : {"2", "3"}) {
+    Workspace workspace;
+    workspace.replace("board.yaml", "isolation_levels: [1]", "isolation_levels: [1, 2, 3]");
+    workspace.options.level = level;
+    EXPECT_THAT(workspace.file(workspace.generate(), "system.hpp"),
+                HasSubstr("kFixedRows = 6;\ninline constexpr unsigned kDomainSlots = 8;\n"
+                          "inline constexpr bool kRowsOnDemand = false;\ninline const Region kRegions0[8] = {"));
+    workspace.replace("alpha.yaml", "mmio_regions:\n", "mmio_regions:\n  - {name: TIMER1, permission: READ-WRITE}\n");
+    const Compilation compilation = workspace.generate();
+    EXPECT_THAT(workspace.headlines(compilation), IsEmpty());
+    EXPECT_THAT(workspace.file(compilation, "system.hpp"),
+                HasSubstr("inline constexpr bool kRowsOnDemand = true;\ninline const Region kRegions0[10] = {"));
+  }
+}
+
+TEST(plan, three_partitions_with_a_device_each_are_accepted_at_every_level_MMIO_8) {
+  for (const char* level : {"1", "2", "3"}) {
+    Workspace workspace;
+    workspace.replace("board.yaml", "isolation_levels: [1]", "isolation_levels: [1, 2, 3]");
+    workspace.replace("beta.yaml", "APPLICATION-ROT", "PSA-ROT");
+    workspace.replace("beta.yaml", "dependencies:\n",
+                      "mmio_regions: [{name: TIMER1, permission: READ-WRITE}]\ndependencies:\n");
+    workspace.replace("old.json", "APPLICATION-ROT", "PSA-ROT");
+    workspace.replace("old.json", "\t\"irqs\"",
+                      "\t\"mmio_regions\": [{\"name\": \"UART2\", \"permission\": \"READ-ONLY\"}],\n\t\"irqs\"");
+    workspace.options.level = level;
+    EXPECT_THAT(workspace.headlines(workspace.generate()), IsEmpty()) << level;
+  }
 }
 
 TEST(plan, a_dual_partition_takes_the_model_of_the_backend_BSEL_9) {

@@ -9,7 +9,7 @@ namespace postern::audit {
 namespace {
 
 constexpr std::uint32_t kMagic = 0x41545350;  // "PSTA"
-constexpr std::uint32_t kVersion = 2;
+constexpr std::uint32_t kVersion = 3;
 constexpr std::size_t kNameSize = 64;
 constexpr std::uint32_t kMostElements = 4096;
 
@@ -91,6 +91,7 @@ class Reader {
     header();
     tables();
     facts();
+    domains();
     stated();
     return std::move(image_);
   }
@@ -114,7 +115,7 @@ class Reader {
 
   void tables() {
     const Table partitions = words_.table();
-    domains(words_.table());
+    domains_at_ = words_.table();
     this->partitions(partitions);
     services(words_.table());
     interrupts(words_.table());
@@ -135,16 +136,35 @@ class Reader {
     }
   }
 
-  // All that boot and the switch load: as many rows as there are slots.
-  void domains(const Table& table) {
-    domains_at_ = table;
-    for (std::uint32_t i = 0; i < table.count; ++i) {
-      const std::uint32_t rows = word(table.first + i * kPairSize);
+  // All that boot and the switch load, as many rows as there are slots; all that is loaded on demand; and what only
+  // says where a buffer may lie.
+  void domains() {
+    for (std::uint32_t i = 0; i < domains_at_.count; ++i) {
+      const std::uint32_t at = domains_at_.first + i * kPairSize;
+      const std::uint32_t rows = word(at);
+      const std::uint32_t granted = image_.file.byte(at + 4);
+      const std::uint32_t loaded = std::max({slots_, std::uint32_t{image_.file.byte(at + 5)}, on_demand(rows)});
       std::vector<Row>& domain = image_.domains.emplace_back();
-      for (std::uint32_t slot = 0; slot < slots_; ++slot) {
-        domain.push_back(row_of(word(rows + slot * kPairSize), word(rows + slot * kPairSize + 4)));
+      for (std::uint32_t row = 0; row < std::max(loaded, granted); ++row) {
+        domain.push_back(row_of(word(rows + row * kPairSize), word(rows + row * kPairSize + 4)));
+        domain.back().is_loaded = row < loaded;
       }
     }
+  }
+
+  // Where MemManage has a handler of its own above level 1, that loads every row up to one that is nothing, whatever
+  // the table's length.
+  [[nodiscard]] std::uint32_t on_demand(std::uint32_t rows) const {
+    constexpr std::uint32_t kMemManage = 4 * 4;
+    constexpr std::uint32_t kBusFault = 5 * 4;
+    const auto vectors = static_cast<std::uint32_t>(image_.secure_code.first);
+    std::uint32_t end = slots_;
+    if (image_.level > 1 && word(vectors + kMemManage) != word(vectors + kBusFault)) {
+      while (end < kMostElements && word(rows + end * kPairSize + 4) != 0) {
+        ++end;
+      }
+    }
+    return end;
   }
 
   void partitions(const Table& table) {

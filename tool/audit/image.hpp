@@ -11,9 +11,10 @@
 
 namespace postern::audit {
 
-/// One slot of the Armv8-M protection unit, decoded.
+/// One row of a domain, in the words of the Armv8-M protection unit, decoded.
 struct Row {
   Span memory;
+  bool is_loaded = true;  // by boot, by a switch or on demand; else it only says where a buffer may lie
   bool is_on = false;
   bool is_unprivileged = false;
   bool is_writable = false;

@@ -46,7 +46,7 @@ std::string rights_of(const Row& row, bool privileged) {
 }
 
 /// What a partition of the domain can do to all of a run; `?` if it is another thing for a part of it. At level 1 it is
-/// privileged and has the background's rights where no row is.
+/// privileged.
 std::string reach(const Image& image, unsigned domain, const Span& memory) {
   const bool privileged = image.level == 1;
   for (const Row& row : image.domains.at(domain)) {
@@ -54,7 +54,7 @@ std::string reach(const Image& image, unsigned domain, const Span& memory) {
       return row.memory.contains(memory) ? rights_of(row, privileged) : "?";
     }
   }
-  return privileged ? "any" : "---";
+  return "---";
 }
 
 std::string callers_of(const Image& image, unsigned service) {

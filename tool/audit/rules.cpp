@@ -54,6 +54,7 @@ class Judge {
   }
   [[nodiscard]] static std::string name(const Row& row) { return "row " + text_of(row.memory); }
   [[nodiscard]] bool is_isolated() const { return image_.level > 1; }
+  [[nodiscard]] static bool is_in_unit(const Row& row) { return row.is_on && row.is_loaded; }
   /// Privileged code of level 1 is a partition's too; above it a row for the kernel alone protects nobody from it.
   [[nodiscard]] bool is_partitions(const Row& row) const {
     return row.is_on && (row.is_unprivileged || !is_isolated());
@@ -87,7 +88,7 @@ class Judge {
     const std::vector<Row>& rows = image_.domains[domain];
     for (std::size_t a = 0; a < rows.size(); ++a) {
       for (std::size_t b = a + 1; b < rows.size(); ++b) {
-        if (rows[b].is_on && rows[a].is_on && rows[a].memory.overlaps(rows[b].memory)) {
+        if (is_in_unit(rows[b]) && is_in_unit(rows[a]) && rows[a].memory.overlaps(rows[b].memory)) {
           violation("rows: in {}, {} overlaps {}", name(domain), name(rows[a]), name(rows[b]));
         }
       }
@@ -123,6 +124,11 @@ class Judge {
     }
     if (row.is_writable && row.memory.overlaps(image_.secure_code)) {
       violation("I2: in {}, {} is writable and holds code or constants", name(domain), name(row));
+    }
+    for (const Span& secure : {image_.secure_code, image_.secure_ram}) {
+      if (!secure.contains(row.memory) && without_alias(row.memory).overlaps(without_alias(secure))) {
+        violation("I2: in {}, {} reaches {} by another address", name(domain), name(row), text_of(secure));
+      }
     }
     const auto check = [&](const std::string& owner, const Place& place) {
       if (place.kind == Kind::constants && row.is_executable && row.overlaps(place.memory)) {
@@ -316,7 +322,7 @@ class Judge {
   [[nodiscard]] std::string owner_of(const Device& device) const {
     for (unsigned domain = 0; domain < image_.domains.size(); ++domain) {
       for (const Row& row : image_.domains[domain]) {
-        if (row.overlaps(device.memory)) {
+        if (row.is_unprivileged && row.overlaps(device.memory)) {
           return name(domain);
         }
       }

@@ -1,5 +1,7 @@
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "domains.hpp"
 #include "rules/rules.hpp"
 
@@ -33,13 +35,21 @@ void check_against_memory(const Owned& owned, const Board& board, Diagnostics& d
   }
 }
 
-// Above what the protection unit has, the build names the regions of the domain: which of them can be left out is the
-// user's question.
+// Rows of devices that do not fit are loaded when they are used. What has to fit is all else, and the rows that one
+// instruction may need together.
 void check_count(const std::vector<const Manifest*>& domain, const Configuration& configuration, const Board& board,
                  Diagnostics& diagnostics) {
   const std::size_t fixed = fixed_rows(configuration.level, board);
-  const std::size_t rows = fixed + device_rows(domain).size();
-  if (rows <= board.mpu_regions) {
+  const std::size_t slots = usable_slots(configuration.level, board);
+  const std::size_t at_once = rows_at_once(rows_of_devices(domain, configuration.level, board));
+  if (fixed + at_once <= slots) {
+    return;
+  }
+  const std::size_t least = fixed + std::min<std::size_t>(at_once, 1);
+  if (least > slots) {
+    diagnostics.error(board.mpu_regions_at,
+                      fmt::format("the board `{}` has {} regions of the protection unit; isolation level {} needs {}",
+                                  board.name, board.mpu_regions, configuration.level, least));
     return;
   }
   std::string names;
@@ -51,9 +61,10 @@ void check_count(const std::vector<const Manifest*>& domain, const Configuration
     }
   }
   diagnostics.error(
-      at, fmt::format("the MMIO regions need {} regions of the protection unit and the board `{}` has {}; at most "
-                      "{} MMIO regions are possible at level {}: {}",
-                      rows, board.name, board.mpu_regions, board.mpu_regions - fixed, configuration.level, names));
+      at,
+      fmt::format("one instruction can reach {} MMIO regions that touch, and the board `{}` has {} regions of the "
+                  "protection unit for them at level {}; the same permission or larger regions are expected among {}",
+                  at_once, board.name, slots - fixed, configuration.level, names));
 }
 
 }  // namespace

@@ -36,6 +36,10 @@ constexpr std::uint32_t kUartTransmitFull = 1;
 constexpr std::uint32_t kUartTransmit = 1;
 constexpr std::uint32_t kUartSmallestDivider = 16;
 
+static_assert(kLogUart >= system::kSecureDevices.base &&
+                  kLogUart - system::kSecureDevices.base < system::kSecureDevices.size,
+              "secure_devices in board.yaml are to hold the devices that the kernel uses");
+
 consteval bool fits_whole_words(const system::MemoryRange& range) {
   return range.base % (kBlockSize * kBlocksInAWord) == 0 && range.size % (kBlockSize * kBlocksInAWord) == 0;
 }

@@ -21,6 +21,10 @@ inline constexpr std::array<std::uint16_t, 5> kNonSecureInterrupts{4, 5, 32, 33,
 
 inline constexpr std::uintptr_t kSystemCounter = 0;  // there is none
 
+/// What another address of secure code has more than its own: the non-secure alias, and SSRAM1 a second time.
+inline constexpr std::array<std::uintptr_t, 3> kOtherAddressesOfCode{0U - kSecureAlias, 0x40'0000,
+                                                                     0x40'0000 - kSecureAlias};
+
 /// UART1: the secure log has it for itself.
 inline constexpr std::uintptr_t kLogUart = 0x5020'1000;
 

@@ -22,6 +22,9 @@ inline constexpr std::array<std::uint16_t, 4> kNonSecureInterrupts{4, 33, 34, 43
 
 inline constexpr std::uintptr_t kSystemCounter = 0x5810'0000;
 
+/// What another address of secure code has more than its own: the non-secure alias.
+inline constexpr std::array<std::uintptr_t, 1> kOtherAddressesOfCode{0U - kSecureAlias};
+
 /// UART1: the secure log has it for itself.
 inline constexpr std::uintptr_t kLogUart = 0x5930'4000;
 

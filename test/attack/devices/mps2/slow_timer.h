@@ -1,0 +1,16 @@
+/* A CMSDK timer at 32 kHz: it counts down, again and again. */
+#ifndef SLOW_TIMER_H
+#define SLOW_TIMER_H
+
+#include <stdint.h>
+
+struct cmsdk_timer {
+  uint32_t control;
+  uint32_t value;
+  uint32_t reload;
+  uint32_t interrupt;
+};
+#define SLOW_TIMER ((volatile struct cmsdk_timer*)0x5002F000u)
+enum { RUN_AND_INTERRUPT = 0x9 };
+
+#endif

@@ -84,8 +84,23 @@ bool is_secure_exception_active() {
                              [](const spm::InterruptDescriptor& interrupt) { return is_active(interrupt.source); });
 }
 
-/// Whose code is at fault? Non-secure code that a partition called is the partition's. A gate in handler mode, and
-/// whatever a forged return leads to, are the non-secure world's.
+/// A non-secure fault that is handled on this side, because hard faults are: this side's own registers say nothing of
+/// it. A return that is refused so leaves the EXC_RETURN that it was tried with, and nothing has run there.
+bool is_escalated_from_non_secure(const spm::FaultRegisters& fault) {
+  constexpr std::uint32_t kForced = 1U << 30U;
+  return (fault.hard_status & kForced) != 0 && fault.configurable_status == 0 && fault.secure_status == 0;
+}
+
+/// A gate that non-secure code entered on top of a pre-empted thread keeps nothing on its stack: the frame of the fault
+/// lies right below what the hardware left there.
+bool is_on_pre_empted_thread(const spm::FaultRegisters& fault) {
+  return (fault.configurable_status & kFrameNotWritten) == 0 &&
+         is_memory(fault.stack_pointer, kFrameSize + sizeof kSignature) &&
+         is_signature(fault.stack_pointer + kFrameSize);
+}
+
+/// Whose code is at fault? Non-secure code that a partition called is the partition's. A gate in handler mode
+/// or on top of a pre-empted thread, and whatever a forged return leads to, are the non-secure world's.
 bool is_non_secure(const spm::FaultRegisters& fault) {
   const bool is_thread = (fault.exception_return & kThreadMode) != 0;
   if ((fault.secure_status & kForgedReturn) != 0 || fault.pc == kReturnToSignature) {
@@ -94,7 +109,10 @@ bool is_non_secure(const spm::FaultRegisters& fault) {
   if ((fault.exception_return & kSecureStack) == 0) {
     return !is_thread || is_signature(caller_stack());
   }
-  return !is_thread && !is_secure_exception_active();
+  if (is_escalated_from_non_secure(fault)) {
+    return true;
+  }
+  return is_thread ? is_on_pre_empted_thread(fault) : !is_secure_exception_active();
 }
 
 void read_status(spm::FaultRegisters& fault) {

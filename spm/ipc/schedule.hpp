@@ -6,6 +6,7 @@
 
 #include <cstdint>
 
+#include "spm/entry.hpp"
 #include "spm/partition.hpp"
 #include "spm/port_contract.hpp"
 
@@ -56,6 +57,14 @@ inline port::Context* choose() {
     return nullptr;
   }
   return give_way();
+}
+
+/// A more urgent context than the running one is ready, below what was interrupted.
+[[gnu::noinline]] port::Context* give_way_after_interrupt(Interrupted interrupted);
+
+/// The context to go on with when an interrupt is done with, or nullptr: what it interrupted.
+inline port::Context* next_after_interrupt(Interrupted interrupted) {
+  return running_goes_on() ? nullptr : give_way_after_interrupt(interrupted);
 }
 
 }  // namespace spm::ipc

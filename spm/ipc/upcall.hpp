@@ -5,7 +5,6 @@
 #include <algorithm>
 
 #include "spm/entry.hpp"
-#include "spm/ipc/schedule.hpp"
 #include "spm/partition.hpp"
 
 namespace spm::ipc {
@@ -17,13 +16,5 @@ inline constexpr bool kHasUpcalls = system::kIsolationLevel > 1 &&
 
 /// The context of the function. All interrupts are held until it ends, so upcalls do not nest.
 port::Context* begin_upcall(const InterruptDescriptor& interrupt, Interrupted interrupted);
-
-/// A more urgent context than the running one is ready, below what was interrupted.
-[[gnu::noinline]] port::Context* give_way_after_interrupt(Interrupted interrupted);
-
-/// The context to go on with when an interrupt is done with, or nullptr: what it interrupted.
-inline port::Context* next_after_interrupt(Interrupted interrupted) {
-  return running_goes_on() ? nullptr : give_way_after_interrupt(interrupted);
-}
 
 }  // namespace spm::ipc

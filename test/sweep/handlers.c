@@ -1,0 +1,188 @@
+/* SysTick, and what comes over it or after it. */
+#include "handlers.h"
+
+#include "ns_platform.h"
+#include "psa_manifest/sid.h"
+#include "tfm_veneers.h"
+
+#define SYST_CSR (*(volatile uint32_t*)0xE000E010)
+#define SYST_RVR (*(volatile uint32_t*)0xE000E014)
+#define SYST_CVR (*(volatile uint32_t*)0xE000E018)
+#define ICSR (*(volatile uint32_t*)0xE000ED04)
+#define SHPR2 (*(volatile uint32_t*)0xE000ED1C)
+#define SHPR3 (*(volatile uint32_t*)0xE000ED20)
+enum {
+  CLEAR_SYSTICK = 1 << 25,
+  PEND_PENDSV = 1 << 28,
+  STACK_WORDS = 64,
+  FRAME_WORDS = 8,
+  ROUNDS = 6,
+  LONGER_THAN_ALL = 1000000
+};
+
+/* Survives the reset of a panic. */
+struct seen seen __attribute__((section(".noinit")));
+static enum handler kind;
+static const volatile uint32_t* phase;
+static volatile uint32_t rounds_made;
+
+/* PSP, PSPLIM, r4-r11 and EXC_RETURN of what the handler came over. */
+__attribute__((used)) static uint32_t interrupted[11];
+static uint32_t other_stack[STACK_WORDS] __attribute__((aligned(8)));
+__attribute__((used)) static uint32_t* const other_frame = other_stack + STACK_WORDS - FRAME_WORDS;
+
+uint32_t spin(uint32_t rounds) {
+  for (rounds_made = 0; rounds_made < rounds; rounds_made++) {
+  }
+  return rounds_made;
+}
+
+static void spin_a_little(void) {
+  for (volatile uint32_t i = 0; i < ROUNDS; i++) {
+  }
+}
+
+void PendSV_Handler(void);
+void PendSV_Handler(void) {
+  spin_a_little();
+  seen.came++;
+}
+
+static void other_thread(void) {
+  spin_a_little();
+  seen.came++;
+  __asm volatile("svc 0" ::: "memory");
+}
+
+static void prepare_other_thread(void) {
+  for (unsigned i = 0; i < FRAME_WORDS; i++) {
+    other_frame[i] = 0;
+  }
+  other_frame[6] = (uint32_t)other_thread & ~1u;
+  other_frame[7] = 1u << 24;
+}
+
+static void try_gates(void) {
+  seen.wrong += tfm_psa_framework_version_veneer() != 0x0101;
+  seen.wrong += tfm_psa_version_veneer(LOWER_SID) != PSA_VERSION_NONE;
+  seen.wrong += tfm_psa_call_veneer(LOWER_HANDLE, 0, 0, 0) != PSA_ERROR_PROGRAMMER_ERROR;
+  seen.came++;
+}
+
+/* What it came over has to come to its end long before it comes again. */
+static void give_up_if_it_came(void) {
+  if (seen.came != 0) {
+    ns_print("FAILED: a call does not come back\n");
+    ns_exit(1);
+  }
+  SYST_CSR = 0;
+  SYST_RVR = LONGER_THAN_ALL;
+  SYST_CVR = 0;
+  SYST_CSR = WITH_HANDLER;
+  ICSR = CLEAR_SYSTICK;
+}
+
+/* Is the other thread to run now? */
+__attribute__((used)) static uint32_t on_systick(uint32_t exception_return) {
+  give_up_if_it_came();
+  seen.came++;
+  seen.over = exception_return;
+  seen.phase = *phase;
+  seen.rounds = rounds_made;
+  switch (kind) {
+    case SPINS: spin_a_little(); break;
+    case IS_INTERRUPTED:
+      ICSR = PEND_PENDSV;
+      __asm volatile("dsb\n isb" ::: "memory");
+      spin_a_little();
+      break;
+    case TRIES_GATES: try_gates(); break;
+    case SWITCHES_THREADS: prepare_other_thread(); return 1;
+    case RETURNS_AT_ONCE:
+    case HANDLERS:
+    default: break;
+  }
+  return 0;
+}
+
+__attribute__((naked)) void SysTick_Handler(void);
+__attribute__((naked)) void SysTick_Handler(void) {
+  __asm volatile(
+      "push  {r4, lr}         \n"
+      "mov   r0, lr           \n"
+      "bl    on_systick       \n"
+      "pop   {r4, lr}         \n"
+      "cmp   r0, #0           \n"
+      "bne   1f               \n"
+      "bx    lr               \n"
+      "1:                     \n"
+      "ldr   r1, =interrupted \n"
+      "mrs   r2, psp          \n"
+      "mrs   r3, psplim       \n"
+      "stm   r1, {r2-r11, lr} \n"
+      "ldr   r2, =other_frame \n"
+      "ldr   r2, [r2]         \n"
+      "movs  r3, #0           \n"
+      "msr   psplim, r3       \n"
+      "msr   psp, r2          \n"
+      "mvn   lr, #0x43        \n" /* a non-secure thread on its process stack */
+      "bx    lr               \n");
+}
+
+/* The other thread has ended. */
+__attribute__((naked)) void SVC_Handler(void);
+__attribute__((naked)) void SVC_Handler(void) {
+  __asm volatile(
+      "ldr   r1, =interrupted \n"
+      "ldm   r1, {r2-r11, lr} \n"
+      "msr   psplim, r3       \n"
+      "msr   psp, r2          \n"
+      "bx    lr               \n");
+}
+
+void rank_handlers(void) {
+  SHPR2 = 0x20000000;
+  SHPR3 = 0xE0200000;
+}
+
+void prepare_handler(enum handler what, const volatile uint32_t* whose) {
+  kind = what;
+  phase = whose;
+  seen = (struct seen){0};
+  SYST_RVR = SWEEP_TICKS;
+}
+
+__attribute__((noinline)) void start_handler(uint32_t control) {
+  SYST_CVR = 0;
+  SYST_CSR = control;
+}
+
+void stop_handler(void) {
+  SYST_CSR = 0;
+  ICSR = CLEAR_SYSTICK;
+}
+
+#define DELAY_BIT(shift, count) \
+  "lsls  r2, r0, #" #shift      \
+  "\n"                          \
+  "bpl   3f               \n"   \
+  ".rept " #count               \
+  "       \n"                   \
+  "nop                    \n"   \
+  ".endr                  \n"   \
+  "3:                     \n"
+
+/* 64 at a time, which the emulator does fast. */
+__attribute__((naked, noinline)) void delay(uint32_t instructions __attribute__((unused))) {
+  __asm volatile(
+      "lsrs  r1, r0, #6       \n"
+      "b     2f               \n"
+      "1:                     \n"
+      ".rept 62               \n"
+      "nop                    \n"
+      ".endr                  \n"
+      "2:                     \n"
+      "subs  r1, #1           \n"
+      "bpl   1b               \n" DELAY_BIT(26, 32) DELAY_BIT(27, 16) DELAY_BIT(28, 8) DELAY_BIT(29, 4) DELAY_BIT(30, 2)
+          DELAY_BIT(31, 1) "bx    lr               \n");
+}

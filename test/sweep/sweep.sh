@@ -1,0 +1,32 @@
+# ./run sweep: the images of this directory in full, where ./run test takes a sample of the moments. Sourced by ../../run.
+
+# PLATFORM BACKEND LEVEL
+sweep_one() {
+  local directory image status=0
+  build "$@"
+  directory=$(directory_of "$(platform_of "$1")" "$2" "$3")
+  for image in $(images_of "$directory" | grep -E '^(sweep|returns)'); do
+    say "== $image on $*"
+    patience=86400 boot "$directory" "$image" long </dev/null | grep -av '^expect-panic' || status=1
+    if [ "$image" = returns ] && grep -a 'restarted after' "$directory/$image.secure.log" | grep -avE 'panic: the non-secure world id'; then
+      say "a partition or the SPM is blamed for what non-secure code did"
+      status=1
+    fi
+  done
+  return "$status"
+}
+
+# How many of how many cases are done is said as it goes.
+sweep() {
+  local status=0
+  if [ $# -eq 3 ]; then
+    sweep_one "$@" || status=1
+  elif [ $# -eq 0 ]; then
+    sweep_one an521 IPC 1 || status=1
+    sweep_one an521 IPC 3 || status=1
+    sweep_one an521 SFN 1 || status=1
+  else
+    die "usage: ./run sweep [PLATFORM BACKEND LEVEL], for example: ./run sweep an521 IPC 3"
+  fi
+  [ "$status" -eq 0 ] || die "the sweep failed"
+}

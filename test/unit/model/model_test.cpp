@@ -18,6 +18,8 @@ constexpr unsigned kDepth = POSTERN_MODEL_DEPTH;
 // below handlers with the agent and at most one partition ready, because no interrupt brings that about.
 constexpr std::size_t kSituations = POSTERN_MODEL_OPTION == 1 ? 134 : 91;
 
+constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::panic) + 1;
+
 struct Origin {
   std::uint32_t parent;
   Event event;
@@ -27,8 +29,8 @@ struct Search {
   std::vector<Origin> origins;
   std::unordered_set<std::uint64_t> met;
   std::map<std::uint32_t, std::uint32_t> situations;
-  std::array<std::string, 8> first_faults;
-  std::array<std::size_t, 8> faults{};
+  std::array<std::string, kFaults> first_faults;
+  std::array<std::size_t, kFaults> faults{};
   std::size_t transitions = 0;
 
   std::string path_to(std::uint32_t state, Event last) const {
@@ -104,6 +106,8 @@ void expect_none(Fault fault) {
 TEST(WhoRuns, who_must_by_the_rules_SCH_1_SCH_3_SCH_4_SCH_5_SCH_6_SCH_7_SCH_8_SCH_9_SCH_16) {
   expect_none(Fault::runs);
 }
+
+TEST(WhoRuns, no_one_who_can_run_is_slept_over_SCH_16_SCH_3) { expect_none(Fault::sleeps); }
 
 TEST(WhoRuns, non_secure_handlers_and_messages_end_in_order_SCH_10_SCH_14_SCH_17) { expect_none(Fault::order); }
 

@@ -281,7 +281,12 @@ bool lines_are_as_the_rules_say() {
 
 Fault compare() {
   const port::Machine& machine = port::machine;
-  if (machine.current != &context_of(rules.running) || &spm::ipc::schedule.running->thread != machine.current) {
+  if (rules.running != kIdle && machine.current == &spm::ipc::idle.thread && port::handlers_on(*machine.current) == 0) {
+    return Fault::sleeps;
+  }
+  const bool is_secure = rules.handlers_on_top() == 0;  // else it does not show yet where the handlers end
+  if ((is_secure && machine.current != &context_of(rules.running)) ||
+      &spm::ipc::schedule.running->thread != machine.current) {
     return Fault::runs;
   }
   const bool is_newest_elsewhere =

@@ -40,7 +40,7 @@ struct Event {
 };
 
 /// What the kernel did otherwise than the rules say.
-enum class Fault : std::uint8_t { none, runs, order, line, mask, signal, told, panic };
+enum class Fault : std::uint8_t { none, sleeps, runs, order, line, mask, signal, told, panic };
 
 /// All that changes, of both.
 struct Saved {

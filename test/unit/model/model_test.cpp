@@ -1,5 +1,5 @@
-// Every order of events up to a depth, from the boot and from every situation that was met on the way: states that are
-// the same are taken once, so the depth is exhausted.
+// Every order of events up to a depth, from each combination of who runs and who can. States that are the same are
+// taken once, so the depth is exhausted.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -14,9 +14,10 @@ namespace model {
 namespace {
 
 constexpr unsigned kDepth = POSTERN_MODEL_DEPTH;
-// Who runs, who can, how many handlers there are and whether they are put aside: all that the rules allow, but for idle
-// below handlers with the agent and at most one partition ready, because no interrupt brings that about.
-constexpr std::size_t kSituations = POSTERN_MODEL_OPTION == 1 ? 134 : 91;
+constexpr unsigned kWayToBeginnings = 8;
+// Who runs, who can, how many handlers there are and whether they are put aside: at depth 8 all that the rules allow,
+// but for idle below handlers with the agent and at most one partition ready, because no interrupt brings that about.
+constexpr std::size_t kSituations = POSTERN_MODEL_SITUATIONS;
 
 constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::panic) + 1;
 
@@ -32,6 +33,7 @@ struct Search {
   std::array<std::string, kFaults> first_faults;
   std::array<std::size_t, kFaults> faults{};
   std::size_t transitions = 0;
+  std::unordered_set<std::uint32_t> begun;
 
   std::string path_to(std::uint32_t state, Event last) const {
     std::string path = "; " + name_of(last);
@@ -73,19 +75,48 @@ struct Search {
     }
   }
 
-  void run() {
-    Layer layer;
-    boot();
-    add(layer, 0, {});
+  void search_from(Layer layer) {
     for (unsigned depth = 0; depth < kDepth && !layer.empty(); ++depth) {
       Layer next;
       for (const auto& [state, saved] : layer) {
         expand(state, saved, next);
       }
-      std::printf("depth %u: %zu new states\n", depth + 1, next.size());
       layer = std::move(next);
     }
-    std::printf("%zu states, %zu transitions, %zu situations\n", met.size(), transitions, situations.size());
+  }
+
+  /// The first state of each situation that has no handlers, as far as the boot leads there.
+  Layer beginnings() {
+    Layer layer;
+    Layer found;
+    boot();
+    add(layer, 0, {});
+    for (unsigned depth = 0; depth < kWayToBeginnings; ++depth) {
+      Layer next;
+      for (const auto& [state, saved] : layer) {
+        if (begun.insert(situation_of(saved)).second && saved.rules.handlers == 0 && !saved.rules.is_aside) {
+          found.emplace_back(state, saved);
+        }
+        expand(state, saved, next);
+      }
+      layer = std::move(next);
+    }
+    return found;
+  }
+
+  void run() {
+    Layer layer = beginnings();
+    const std::size_t count = layer.size();
+    met.clear();
+    situations.clear();
+    transitions = 0;
+    for (const auto& [state, saved] : layer) {
+      met.insert(key_of(saved));
+      ++situations[situation_of(saved)];
+    }
+    search_from(std::move(layer));
+    std::printf("%zu states, %zu transitions, %zu situations: every order of %u events from each of %zu beginnings\n",
+                met.size(), transitions, situations.size(), kDepth, count);
   }
 };
 

@@ -194,7 +194,7 @@ static enum rule take_step(struct model* model, struct handled* message, const s
     case OP_RAISE_SLOW: raise_line(&model->slow, 1); return NO_RULE;
     case OP_RAISE_FAST: raise_line(&model->fast, 0); return NO_RULE;
     case OP_RAISE_FAST_IN_VAIN: model->fast.pending |= model->fast.disabled; return NO_RULE;
-    case OP_RAISE_WRONG: model->fast.pending |= model->fast.disabled; return model->fast.disabled ? NO_RULE : FLIH_3;
+    case OP_RAISE_WRONG: return FLIH_3;
     case OP_EOI_FAST: return EOI_2;
     case OP_RESET_SLOW: return RST_1;
     case OP_READ_NOWHERE:

@@ -47,7 +47,7 @@ function(_postern_write_allowed file)
 endfunction()
 
 _postern_library_symbols(POSTERN_LIBRARY_SYMBOLS)
-set(POSTERN_RAISE_SYMBOLS postern_raise postern_raise_when_idle)
+set(POSTERN_RAISE_SYMBOLS postern_raise postern_raise_at_gate postern_raise_when_idle)
 set(POSTERN_ALLOWED_PARTITION "${CMAKE_BINARY_DIR}/partition_symbols.txt")
 set(POSTERN_ALLOWED_NON_SECURE "${CMAKE_BINARY_DIR}/non_secure_symbols.txt")
 file(STRINGS "${POSTERN_ROOT}/runtime/api_symbols.txt" _api)
@@ -59,7 +59,7 @@ list(REMOVE_ITEM _library malloc calloc realloc free)  # a partition has its own
 _postern_write_allowed("${POSTERN_ALLOWED_PARTITION}" ${_library} ${POSTERN_RAISE_SYMBOLS} ${_api})
 _postern_write_allowed("${POSTERN_ALLOWED_NON_SECURE}" ${POSTERN_LIBRARY_SYMBOLS} ${POSTERN_RAISE_SYMBOLS}
                        tfm_psa_framework_version_veneer tfm_psa_version_veneer tfm_psa_connect_veneer
-                       tfm_psa_call_veneer tfm_psa_close_veneer postern_in_non_secure_handler tfm_nsce_init
+                       tfm_psa_call_veneer tfm_psa_close_veneer postern_in_non_secure_handler postern_set_handler tfm_nsce_init
                        tfm_nsce_acquire_ctx tfm_nsce_release_ctx tfm_nsce_load_ctx tfm_nsce_save_ctx)
 
 function(_postern_is_ours files result)
@@ -204,6 +204,8 @@ function(_postern_write_linker_script image script)
     _postern_add_stack(idle STACKS STACK_GUARDS)
   endif()
   _postern_add_stack(non_secure NON_SECURE_STACK STACK_GUARDS)
+  _postern_add_stack(non_secure.first_handler NON_SECURE_STACK STACK_GUARDS)
+  _postern_add_stack(non_secure.second_handler NON_SECURE_STACK STACK_GUARDS)
   configure_file("${POSTERN_PORT}/image.ld.in" "${script}" @ONLY)
 endfunction()
 

@@ -192,11 +192,21 @@ suite_audit() {
   suite_google audit build/tool/audit_test
 }
 
+# The kernel in every order of events, for both settings of SCH-9 and both kinds of interrupt functions.
+suite_model() {
+  local setting
+  for setting in 0_l1 0_l2 1_l1 1_l2; do
+    suite_google "unit-model-$setting" "build/host-ipc-l1/unit_model_${setting}_test"
+    sed -nE "s/^([0-9]+ states, .*)/    \1/p" "$logs/unit-model-$setting.log"
+  done
+}
+
 suite_unit() {
   build host IPC 1
   suite_google unit build/host-ipc-l1/unit_test
   suite_google unit-sfn build/host-ipc-l1/unit_sfn_test
   suite_google unit-upcall build/host-ipc-l1/unit_upcall_test
+  suite_model
 }
 
 rules_page() { build/tool/rules_page --rules test/rules.yaml --logs build/log --output doc/rules.md "$@"; }

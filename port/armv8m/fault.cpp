@@ -14,6 +14,9 @@ namespace port {
 namespace {
 
 namespace reg = registers;
+namespace system = spm::system;
+
+std::uintptr_t address_of(const std::byte* symbol) { return reinterpret_cast<std::uintptr_t>(symbol); }
 
 // EXC_RETURN
 constexpr std::uint32_t kProcessStack = 1U << 2U;
@@ -85,22 +88,26 @@ bool is_secure_exception_active() {
 }
 
 /// A non-secure fault that is handled on this side, because hard faults are: this side's own registers say nothing of
-/// it. A return that is refused so leaves the EXC_RETURN that it was tried with, and nothing has run there.
-bool is_escalated_from_non_secure(const spm::FaultRegisters& fault) {
+/// it. A return that is refused so leaves the EXC_RETURN that it was tried with and the stack of the thread that it was
+/// tried to.
+bool is_refused_return(const spm::FaultRegisters& fault) {
   constexpr std::uint32_t kForced = 1U << 30U;
-  return (fault.hard_status & kForced) != 0 && fault.configurable_status == 0 && fault.secure_status == 0;
+  return (fault.hard_status & kForced) != 0 && fault.configurable_status == 0 && fault.secure_status == 0 &&
+         is_signature(caller_stack());
 }
 
 /// A gate that non-secure code entered on top of a pre-empted thread keeps nothing on its stack: the frame of the fault
-/// lies right below what the hardware left there.
-bool is_on_pre_empted_thread(const spm::FaultRegisters& fault) {
-  return (fault.configurable_status & kFrameNotWritten) == 0 &&
+/// lies right below what the hardware left there. Code of partitions is no gate.
+bool is_gate_on_pre_empted_thread(const spm::FaultRegisters& fault) {
+  const bool is_partitions_code =
+      fault.pc - address_of(nsc_end) < system::kSecureCode.base + system::kSecureCode.size - address_of(nsc_end);
+  return !is_partitions_code && (fault.configurable_status & kFrameNotWritten) == 0 &&
          is_memory(fault.stack_pointer, kFrameSize + sizeof kSignature) &&
          is_signature(fault.stack_pointer + kFrameSize);
 }
 
-/// Whose code is at fault? Non-secure code that a partition called is the partition's. A gate in handler mode
-/// or on top of a pre-empted thread, and whatever a forged return leads to, are the non-secure world's.
+/// Whose code is at fault? Non-secure code that a partition called is the partition's. A gate in handler mode or on top
+/// of a pre-empted thread, and whatever a forged return leads to, are the non-secure world's.
 bool is_non_secure(const spm::FaultRegisters& fault) {
   const bool is_thread = (fault.exception_return & kThreadMode) != 0;
   if ((fault.secure_status & kForgedReturn) != 0 || fault.pc == kReturnToSignature) {
@@ -109,10 +116,7 @@ bool is_non_secure(const spm::FaultRegisters& fault) {
   if ((fault.exception_return & kSecureStack) == 0) {
     return !is_thread || is_signature(caller_stack());
   }
-  if (is_escalated_from_non_secure(fault)) {
-    return true;
-  }
-  return is_thread ? is_on_pre_empted_thread(fault) : !is_secure_exception_active();
+  return is_thread ? is_refused_return(fault) || is_gate_on_pre_empted_thread(fault) : !is_secure_exception_active();
 }
 
 void read_status(spm::FaultRegisters& fault) {

@@ -42,7 +42,7 @@ void take_fault(int signal, siginfo_t* info, void* interrupted) {
   fault.r[1] = word(REG_RSI);
   fault.r[2] = word(REG_RDX);
   fault.r[3] = word(REG_RCX);
-  spm_fault(&fault, non_secure_runs);
+  spm_fault(&fault, is_non_secure());
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 // Fibres by <ucontext.h>.
 #include "fibre.hpp"
 
+#include <sanitizer/asan_interface.h>
 #include <sanitizer/common_interface_defs.h>
 
 #include <cstdlib>
@@ -23,6 +24,7 @@ void prepare(Fibre& fibre, void (*entry)(), std::byte* stack_limit, std::byte* s
   fibre.stack_size = static_cast<std::size_t>(stack_top - stack_limit);
   fibre.shadow = nullptr;
   fibre.entry = entry;
+  ASAN_UNPOISON_MEMORY_REGION(fibre.stack_limit, fibre.stack_size);  // what ran there before will not return
   getcontext(&fibre.machine);
   fibre.machine.uc_stack.ss_sp = fibre.stack_limit;
   fibre.machine.uc_stack.ss_size = fibre.stack_size;

@@ -4,7 +4,6 @@
 // agent serves it on its own stack and switches back. So a gate is genuine exactly while the non-secure fibre runs and
 // no interrupt does: from anywhere else it answers the constant of PE-8 and changes nothing (VEN-8).
 #include <cstdlib>
-#include <utility>
 
 #include "config_impl.h"
 #include "include/psa/client.h"
@@ -22,17 +21,24 @@ constinit Fibre non_secure{};
 constinit Fibre* agent = nullptr;
 constinit GateCall outstanding{};
 constinit std::uintptr_t gate_answer = 0;
-constinit bool non_secure_handler = false;
-constinit Context* instead = nullptr;  // of the non-secure fibre, after an interrupt
+constinit bool non_secure_handler = false;  // in name: postern_in_non_secure_handler()
 
 void enter_non_secure() { std::exit(non_secure_main()); }
 
+/// What happens while the gate of a handler is open comes over the gate.
+std::uint32_t call_gate_of_handler(unsigned trap, std::uintptr_t a, std::uintptr_t b) {
+  const OpenGate gate;
+  pend_lines_of_gates();
+  take_interrupts();
+  return spm_trap_elsewhere(trap, true, a, b);
+}
+
 std::uintptr_t call_gate(unsigned trap, std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
-  if (!non_secure_runs || handler_mode || non_secure_handler) {
-    return spm_trap_elsewhere(trap, true, a, b);
+  if (executing != &non_secure || handler_mode || non_secure_handler) {
+    return call_gate_of_handler(trap, a, b);
   }
   outstanding = {trap - POSTERN_TRAP_GATE_FIRST, {a, b, c, d}};
-  switch_fibre(non_secure, *agent);
+  go_on_with(*agent);
   return gate_answer;
 }
 
@@ -45,14 +51,7 @@ std::uintptr_t address_of(const void* pointer) { return reinterpret_cast<std::ui
 
 }  // namespace
 
-void put_aside_non_secure(Context* next) {
-  if (next == nullptr) {
-    handler_mode = false;
-    return;
-  }
-  instead = next;
-  switch_fibre(non_secure, *agent);
-}
+bool is_non_secure_thread(const Fibre& fibre) { return &fibre == &non_secure; }
 
 }  // namespace port
 
@@ -63,14 +62,10 @@ void agent_start() {
   agent = &agent_fibre();
   prepare(non_secure, enter_non_secure, non_secure_stack_limit, non_secure_stack_top);
   for (;;) {
-    non_secure_runs = true;
-    switch_fibre(*agent, non_secure);
-    non_secure_runs = false;
-    if (instead != nullptr) {
-      leave_handler_mode(std::exchange(instead, nullptr));
-    } else {
-      gate_answer = serve(outstanding);
-    }
+    go_on_with(non_secure);
+    pend_lines_of_gates();
+    take_interrupts();
+    gate_answer = serve(outstanding);
   }
 }
 

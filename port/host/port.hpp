@@ -1,8 +1,8 @@
 // The host as the kernel sees it (spm/port_contract.hpp): a Linux process in which every thread is a fibre.
 //
 // Nothing runs at the same time as anything else. A trap is a function call on the stack of the fibre that makes it,
-// and the kernel is in "handler mode" from its entry to its end; interrupts come only where take_interrupts() is
-// called.
+// and the kernel is in "handler mode" from its entry to its end; interrupts of both worlds come only where
+// take_interrupts() is called.
 #pragma once
 
 #include <cstddef>
@@ -21,7 +21,8 @@ namespace port {
 inline constexpr std::uintptr_t kFrameSize = 32;
 
 struct Context {
-  Fibre fibre;
+  Fibre fibre;            // its thread
+  Fibre* top;             // what goes on when it is switched to: the thread, or non-secure code on top of it
   std::uintptr_t result;  // what its trap answers
   void (*entry)();
 };
@@ -31,9 +32,11 @@ inline constinit Context* current = nullptr;
 
 void prepare(Context& context, const spm::PartitionDescriptor& descriptor);
 [[noreturn]] void start(Context& context);
-/// Non-secure code comes over no context but the agent, as a partition's interrupts come over nothing else.
-inline void put_under(Context&, Context&) {}
-inline bool is_pre_empted(const Context&) { return false; }
+/// Non-secure code runs on top of a context: when it returns, idle begins in place of that context, which can be
+/// switched to like any other.
+void put_under(Context& context, Context& idle);
+/// Does a non-secure handler run on top of this context, which is the running one?
+[[nodiscard]] bool is_pre_empted(const Context& context);
 /// Of isolation levels that this machine does not have.
 void prepare_function(Context& context, std::uintptr_t frame, const spm::PartitionDescriptor& owner,
                       psa_flih_result_t (*function)());
@@ -46,9 +49,9 @@ inline void answer(std::uintptr_t word) { current->result = word; }
 [[nodiscard]] std::uintptr_t caller_stack();
 
 [[nodiscard]] bool in_handler_mode();
-inline void hold_non_secure() {}  // its interrupts are the test's to raise
-inline void hold_interrupts() {}
-inline void release_interrupts() {}
+void hold_non_secure();
+inline void hold_interrupts() {}  // no interrupt function is a thread
+void release_interrupts();
 void mask_interrupts();
 void unmask_interrupts();
 void wait_for_interrupt();

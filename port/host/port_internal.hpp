@@ -13,8 +13,10 @@ inline constexpr int kDeadlockExit = 70;
 
 /// An exception handler executes: a trap on the IPC backend, an interrupt on both.
 inline constinit bool handler_mode = false;
-/// The non-secure fibre executes.
-inline constinit bool non_secure_runs = false;
+/// What executes, but for the boot: the thread of the context that runs, or non-secure code on top of it.
+inline constinit Fibre* executing = nullptr;
+/// Leaves it for another; returns when somebody goes on with it again.
+void go_on_with(Fibre& fibre);
 
 /// Takes what is pending and enabled, if an interrupt could come now.
 void take_interrupts();
@@ -23,8 +25,21 @@ void sleep();
 /// Leaves handler mode for `next`, or for the context that runs if that is nullptr.
 void leave_handler_mode(Context* next);
 
-/// The same above the non-secure fibre, which is not a context of its own: its agent's is put aside with it (SCH-9).
-void put_aside_non_secure(Context* next);
+/// Is it the non-secure program, apart from its handlers?
+[[nodiscard]] bool is_non_secure_thread(const Fibre& fibre);
+/// Does non-secure code execute?
+[[nodiscard]] bool is_non_secure();
+
+/// A gate that a non-secure handler has called.
+class OpenGate {
+ public:
+  OpenGate();
+  ~OpenGate();
+  OpenGate(const OpenGate&) = delete;
+  OpenGate& operator=(const OpenGate&) = delete;
+};
+/// Pends what was to come at the next gate.
+void pend_lines_of_gates();
 
 /// Runs the rest of the boot: the kernel, then the agent; trap_ipc.cpp or trap_sfn.cpp.
 [[noreturn]] void run();
@@ -53,5 +68,9 @@ int non_secure_main() asm("non_secure.main");
 
 extern std::byte non_secure_stack_limit[] asm("non_secure.stack_limit");
 extern std::byte non_secure_stack_top[] asm("non_secure.stack_top");
+extern std::byte first_handler_stack_limit[] asm("non_secure.first_handler.stack_limit");
+extern std::byte first_handler_stack_top[] asm("non_secure.first_handler.stack_top");
+extern std::byte second_handler_stack_limit[] asm("non_secure.second_handler.stack_limit");
+extern std::byte second_handler_stack_top[] asm("non_secure.second_handler.stack_top");
 
 }  // extern "C"

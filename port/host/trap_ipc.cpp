@@ -28,11 +28,13 @@ void enter_thread() {
 void prepare(Context& context, const spm::PartitionDescriptor& descriptor) {
   context.entry = descriptor.entry;
   context.result = 0;
+  context.top = &context.fibre;
   prepare(context.fibre, enter_thread, descriptor.stack_limit, descriptor.stack_top);
 }
 
 void start(Context& context) {
   current = &context;
+  executing = &context.fibre;
   switch_fibre(boot_fibre, context.fibre);
   __builtin_unreachable();
 }
@@ -46,11 +48,24 @@ std::uintptr_t caller_stack() {
 
 void leave_handler_mode(Context* next) {
   if (next != nullptr) {
-    Context& from = *current;
+    current->top = executing;
     current = next;
-    switch_fibre(from.fibre, next->fibre);
+    go_on_with(*next->top);
   }
   handler_mode = false;
+}
+
+/// What executes is on top of idle from now on, and the thread below it was left by the interrupt.
+void put_under(Context& context, Context& idle) {
+  prepare(idle.fibre, idle.fibre.entry, idle.fibre.stack_limit, idle.fibre.stack_limit + idle.fibre.stack_size);
+  if (current == &context) {
+    current = &idle;
+  } else {
+    idle.top = context.top;
+  }
+  if (&context != &idle) {
+    context.top = &context.fibre;
+  }
 }
 
 Fibre& agent_fibre() { return current->fibre; }
@@ -87,6 +102,7 @@ extern "C" std::uintptr_t postern_trap(unsigned number, std::uintptr_t a, std::u
 
 void idle_start() {
   for (;;) {
+    postern_trap(POSTERN_TRAP_CHOOSE, 0, 0, 0, 0);
     port::sleep();
     port::take_interrupts();
   }

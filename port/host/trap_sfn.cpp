@@ -26,6 +26,7 @@ void enter_agent() {
 
 void prepare(Context&, const spm::PartitionDescriptor&) {}
 void start(Context&) { stop(record()); }  // no threads
+void put_under(Context&, Context&) {}
 std::uintptr_t caller_stack() { return reinterpret_cast<std::uintptr_t>(__builtin_frame_address(0)); }
 
 void leave_handler_mode(Context* next) {
@@ -49,6 +50,7 @@ std::uintptr_t serve(const GateCall& call) {
 
 void run() {
   prepare(only_thread, enter_agent, spm::system::agent_stack_limit, spm::system::agent_stack_top);
+  executing = &only_thread;
   switch_fibre(boot_fibre, only_thread);
   __builtin_unreachable();
 }

@@ -12,6 +12,15 @@ static struct script script;
 static struct report report;
 static uint8_t buffer[LARGEST];
 
+static psa_flih_result_t flih_result = PSA_FLIH_SIGNAL;
+psa_flih_result_t fast_flih(void) { return flih_result; }
+
+static void raise_fast(psa_flih_result_t result) {
+  flih_result = result;
+  postern_raise(FAST_SOURCE);
+  flih_result = PSA_FLIH_SIGNAL;
+}
+
 static void note_bytes(struct seen* seen, unsigned step, const uint8_t* bytes, size_t count) {
   seen->sums[step] = sum_of(bytes, count);
 }
@@ -55,7 +64,16 @@ static uint32_t take_step(const psa_msg_t* message, unsigned step, struct seen* 
     case OP_LIFECYCLE: return psa_rot_lifecycle_state();
     case OP_VERSION: return psa_version(what->first);
     case OP_RAISE_SLOW: postern_raise(SLOW_SOURCE); return 0;
-    case OP_RAISE_FAST: postern_raise(FAST_SOURCE); return 0;
+    case OP_RAISE_FAST: raise_fast(PSA_FLIH_SIGNAL); return 0;
+    case OP_RAISE_FAST_IN_VAIN: raise_fast(PSA_FLIH_NO_SIGNAL); return 0;
+    case OP_RAISE_WRONG:
+      psa_irq_enable(FAST_SIGNAL);
+      raise_fast(7);
+      return 0;
+    case OP_EOI_FAST: psa_eoi(FAST_SIGNAL); return 0;
+    case OP_RESET_SLOW: psa_reset_signal(SLOW_SIGNAL); return 0;
+    case OP_READ_NOWHERE: return (uint32_t)psa_read(message->handle, 0, (void*)(uintptr_t)16, 1);
+    case OP_WRITE_NOWHERE: psa_write(message->handle, 0, (const void*)(uintptr_t)16, 1); return 0;
     case OP_POLL: return psa_wait(SLOW_SIGNAL | FAST_SIGNAL, PSA_POLL);
     case OP_EOI: psa_eoi(SLOW_SIGNAL); return 0;
     case OP_RESET: psa_reset_signal(FAST_SIGNAL); return 0;
@@ -110,8 +128,6 @@ static psa_status_t control(const psa_msg_t* message) {
   psa_write(message->handle, 0, &report, sizeof report);
   return PSA_SUCCESS;
 }
-
-psa_flih_result_t fast_flih(void) { return PSA_FLIH_SIGNAL; }
 
 #if ACTOR_MODEL_IPC
 

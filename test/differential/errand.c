@@ -6,6 +6,15 @@
 static uint8_t inputs[VECTORS][LARGEST];
 static uint8_t outputs[VECTORS][LARGEST];
 
+/* One byte further on, as no array of descriptors can lie. */
+static void* unaligned(void* array) { return (char*)array + 1; }
+
+/* What can be read and not written. */
+static void* constant_bytes(void) {
+  static const char bytes[4] = "abc";
+  return (void*)(uintptr_t)bytes;
+}
+
 static int32_t make_call(const struct errand* errand, struct outcome* outcome) {
   psa_invec in[VECTORS];
   psa_outvec out[VECTORS];
@@ -20,6 +29,7 @@ static int32_t make_call(const struct errand* errand, struct outcome* outcome) {
   }
   size_t in_count = errand->in_count;
   const psa_invec* in_array = in;
+  psa_outvec* out_array = out;
   switch (errand->flaw) {
     case FLAW_NULL_VECTOR: in[0] = (psa_invec){NULL, 4}; break;
     case FLAW_WRAPPING: in[0] = (psa_invec){inputs[0], SIZE_MAX}; break;
@@ -32,9 +42,16 @@ static int32_t make_call(const struct errand* errand, struct outcome* outcome) {
       break;
     case FLAW_MANY: in_count = VECTORS + 1; break;
     case FLAW_NULL_ARRAY: in_array = NULL; break;
+    case FLAW_UNALIGNED: in_array = unaligned(in); break;
+    case FLAW_NULL_OUTPUT: out[0] = (psa_outvec){NULL, 4}; break;
+    case FLAW_WRAPPING_OUTPUT: out[0] = (psa_outvec){outputs[0], SIZE_MAX}; break;
+    case FLAW_CONSTANT_OUTPUT: out[0] = (psa_outvec){constant_bytes(), 4}; break;
+    case FLAW_NULL_OUTPUT_ARRAY: out_array = NULL; break;
+    case FLAW_UNALIGNED_OUTPUT: out_array = unaligned(out); break;
     default: break;
   }
-  const int32_t status = psa_call((psa_handle_t)errand->sid, errand->type, in_array, in_count, out, errand->out_count);
+  const int32_t status =
+      psa_call((psa_handle_t)errand->sid, errand->type, in_array, in_count, out_array, errand->out_count);
   for (unsigned v = 0; v < VECTORS; v++) {
     outcome->out_len[v] = (uint32_t)out[v].len;
     outcome->out_sums[v] = sum_of(outputs[v], LARGEST);
@@ -48,6 +65,7 @@ void do_errand(const struct errand* errand, struct outcome* outcome) {
     case CLIENT_VERSION: outcome->result = (int32_t)psa_version(errand->sid); return;
     case CLIENT_CONNECT: outcome->result = psa_connect(errand->sid, errand->version); return;
     case CLIENT_CALL: outcome->result = make_call(errand, outcome); return;
+    case CLIENT_RAISE: raise_over(errand->sid, errand->version); return;
     case CLIENT_CLOSE: psa_close((psa_handle_t)errand->sid); return;
     default: outcome->result = (int32_t)psa_framework_version(); return;
   }

@@ -54,7 +54,7 @@ static uint32_t any_size(struct chance* chance) {
 
 static struct step any_step(struct chance* chance, int wants_panic) {
   struct step step = {0};
-  const uint32_t most = wants_panic ? OP_REPLY_NOTHING + 1 : LEGAL_OPS;
+  const uint32_t most = wants_panic ? (uint32_t)ALL_OPS : (uint32_t)LEGAL_OPS;
   switch (draw(chance, 3)) {
     case 0: step.op = (int32_t)draw(chance, OP_RHANDLE); break;
     case 1: step.op = OP_MAP_IN + (int32_t)draw(chance, OP_LIFECYCLE - OP_MAP_IN); break;
@@ -85,8 +85,9 @@ static int32_t any_status(struct chance* chance, int request) {
 
 /* In some sequences connections are made and hardly ever closed, until there is no room for more. */
 static struct plan any_plan(struct chance* chance, const struct model* model, int wants_panic, int is_greedy) {
-  static const int32_t requests[] = {CLIENT_VERSION, CLIENT_CONNECT, CLIENT_CONNECT, CLIENT_CALL,  CLIENT_CALL,
-                                     CLIENT_CALL,    CLIENT_CALL,    CLIENT_CALL,    CLIENT_CLOSE, CLIENT_FRAMEWORK};
+  static const int32_t requests[] = {CLIENT_VERSION, CLIENT_CONNECT,   CLIENT_CONNECT, CLIENT_CALL,
+                                     CLIENT_CALL,    CLIENT_CALL,      CLIENT_CALL,    CLIENT_CALL,
+                                     CLIENT_CLOSE,   CLIENT_FRAMEWORK, CLIENT_RAISE};
   static const int32_t types[] = {0, 1, 7, 32767, 32767, 12, 0, -1, -2, 32768, INT32_MIN, 65536};
   struct plan plan;
   memset(&plan, 0, sizeof plan);
@@ -96,13 +97,18 @@ static struct plan any_plan(struct chance* chance, const struct model* model, in
   if (is_greedy && errand->request == CLIENT_CLOSE && draw(chance, 8) != 0) {
     errand->request = CLIENT_VERSION;
   }
+  if (errand->request == CLIENT_RAISE) {
+    errand->sid = draw(chance, 2) != 0 ? SLOW_SOURCE : FAST_SOURCE;
+    errand->version = draw(chance, OVERS);
+    return plan;
+  }
   const int names_service = errand->request == CLIENT_VERSION || errand->request == CLIENT_CONNECT;
   errand->sid = names_service ? any_sid(chance) : any_handle(chance, model);
   errand->version = draw(chance, 4) == 0 ? draw(chance, 5) : 2;
   errand->type = PICK(chance, types);
   errand->in_count = draw(chance, VECTORS + 1);
   errand->out_count = draw(chance, 5) == 0 ? draw(chance, VECTORS + 1) : draw(chance, VECTORS + 1 - errand->in_count);
-  errand->flaw = draw(chance, 6) == 0 ? (int32_t)draw(chance, FLAWS) : FLAW_NONE;
+  errand->flaw = draw(chance, 4) == 0 ? (int32_t)draw(chance, FLAWS) : FLAW_NONE;
   for (unsigned v = 0; v < VECTORS; v++) {
     errand->in_size[v] = any_size(chance);
     errand->out_size[v] = any_size(chance);

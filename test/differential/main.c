@@ -9,6 +9,7 @@
 #include "ns_platform.h"
 #include "psa_manifest/actor.h"
 #include "psa_manifest/sid.h"
+#include "raise.h"
 #include "tfm_ns_interface.h"
 
 enum { SEQUENCES = 10000, STEPS = 30, PANICS_IN = 4, STARTED = 0x44494646, MOST_CLEANING = 20 };
@@ -139,6 +140,34 @@ static void take(const struct plan* plan) {
   compare_messages(plan, &expected);
 }
 
+enum { OUTER_LINE = POSTERN_FIRST_NON_SECURE_LINE, INNER_LINE = OUTER_LINE + 1 };
+static uint32_t raised_source;
+static unsigned levels_left; /* of handlers, before the line is raised */
+
+static void handle(void) {
+  if (--levels_left != 0) {
+    postern_raise(INNER_LINE);
+  } else {
+    postern_raise(raised_source);
+  }
+}
+
+void raise_over(uint32_t source, uint32_t over) {
+  raised_source = source;
+  switch (over) {
+    case OVER_HANDLER:
+    case OVER_TWO_HANDLERS:
+      levels_left = over;
+      postern_raise(OUTER_LINE);
+      return;
+    case OVER_GATE:
+      postern_raise_at_gate(source);
+      (void)psa_version(PLAIN_SID);
+      return;
+    default: postern_raise(source);
+  }
+}
+
 static void run_sequence(uint32_t seed) {
   struct chance chance = {seed * 2654435761u | 1, seed % 2 == 0};
   struct plan plan;
@@ -202,6 +231,8 @@ int main(void) {
   uint32_t seed = 1;
 
   (void)tfm_ns_interface_init();
+  postern_set_handler(OUTER_LINE, handle);
+  postern_set_handler(INNER_LINE, handle);
   ns_command_line(words, sizeof words);
   char* const arguments = strchr(words, ' ');
   if (arguments != NULL) {

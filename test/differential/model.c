@@ -166,6 +166,15 @@ static void enable_line(struct line* line, int waits_for_eoi) {
   }
 }
 
+/* What is read into a buffer that is not ACTOR's: nothing to read is no error. */
+static enum rule bad_buffer(const struct handled* message, uint8_t* touched, int is_read, enum rule broken) {
+  if (message->type < 0 || (touched[0] & (MAPPED | UNMAPPED)) != 0 || is_read) {
+    return broken;
+  }
+  touched[0] |= COPIED;
+  return NO_RULE;
+}
+
 static enum rule take_step(struct model* model, struct handled* message, const struct step* step, struct seen* seen,
                            unsigned number) {
   switch (step->op) {
@@ -184,6 +193,13 @@ static enum rule take_step(struct model* model, struct handled* message, const s
     case OP_UNMAP_OUT: return map_or_unmap(message, step, seen, number);
     case OP_RAISE_SLOW: raise_line(&model->slow, 1); return NO_RULE;
     case OP_RAISE_FAST: raise_line(&model->fast, 0); return NO_RULE;
+    case OP_RAISE_FAST_IN_VAIN: model->fast.pending |= model->fast.disabled; return NO_RULE;
+    case OP_RAISE_WRONG: return FLIH_3;
+    case OP_EOI_FAST: return EOI_2;
+    case OP_RESET_SLOW: return RST_1;
+    case OP_READ_NOWHERE:
+      return bad_buffer(message, message->touched_in, message->in_size[0] != message->in_done[0], READ_1);
+    case OP_WRITE_NOWHERE: return WRITE_1;
     case OP_POLL:
       seen->results[number] = (uint32_t)model->slow.asserted << SLOW_BIT | (uint32_t)model->fast.asserted << FAST_BIT;
       return NO_RULE;
@@ -325,7 +341,13 @@ static int has_flaw(const struct errand* errand) {
   switch (errand->flaw) {
     case FLAW_NULL_VECTOR:
     case FLAW_WRAPPING:
+    case FLAW_UNALIGNED:
     case FLAW_NULL_ARRAY: return errand->in_count > 0;
+    case FLAW_NULL_OUTPUT:
+    case FLAW_WRAPPING_OUTPUT:
+    case FLAW_CONSTANT_OUTPUT:
+    case FLAW_NULL_OUTPUT_ARRAY:
+    case FLAW_UNALIGNED_OUTPUT: return errand->out_count > 0;
     case FLAW_OVERLAP: return errand->in_count > 1;
     default: return 0;
   }
@@ -337,6 +359,12 @@ static struct expected with_untouched_buffers(const struct plan* plan, struct ex
   for (unsigned v = 0; v < VECTORS; v++) {
     expected.outcome.out_len[v] = plan->errand.out_size[v];
     expected.outcome.out_sums[v] = sum_of(untouched, LARGEST);
+  }
+  switch (plan->errand.flaw) {
+    case FLAW_NULL_OUTPUT:
+    case FLAW_CONSTANT_OUTPUT: expected.outcome.out_len[0] = 4; break;
+    case FLAW_WRAPPING_OUTPUT: expected.outcome.out_len[0] = UINT32_MAX; break;
+    default: break;
   }
   return expected;
 }
@@ -422,6 +450,9 @@ struct expected predict(struct model* model, const struct plan* plan) {
   struct expected expected = {0};
   switch (plan->errand.request) {
     case CLIENT_FRAMEWORK: expected.outcome.result = 0x0101; return expected;
+    case CLIENT_RAISE:
+      raise_line(plan->errand.sid == SLOW_SOURCE ? &model->slow : &model->fast, plan->errand.sid == SLOW_SOURCE);
+      return expected;
     case CLIENT_VERSION: {
       const struct service* const service = find(plan->errand.sid);
       const int visible = service != NULL && may_use(plan->client, service);

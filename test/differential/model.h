@@ -43,7 +43,8 @@ enum who { NON_SECURE, ONE, TWO, ACTOR_ITSELF };
   X(RST_1)          \
   X(IRQ_3)          \
   X(WAIT_5)         \
-  X(PANIC_1)
+  X(PANIC_1)        \
+  X(FLIH_3)
 /* Calls that only the IPC model has. */
 #define REFUSALS_OF_THE_IPC_MODEL(X) \
   X(DBL_2)                           \

@@ -24,6 +24,7 @@ enum op {
   OP_VERSION,
   OP_RAISE_SLOW,
   OP_RAISE_FAST,
+  OP_RAISE_FAST_IN_VAIN, /* the interrupt function asserts nothing */
   OP_POLL,
   OP_EOI,
   OP_RESET,
@@ -38,8 +39,14 @@ enum op {
   OP_NOTIFY_NOBODY, /* IPC backend */
   OP_WAIT_NOTHING,
   OP_ENABLE_NOTHING,
+  OP_READ_NOWHERE, /* with a buffer that is not ACTOR's */
+  OP_WRITE_NOWHERE,
+  OP_RAISE_WRONG, /* the interrupt function answers what it must not */
+  OP_EOI_FAST,    /* of the wrong kind */
+  OP_RESET_SLOW,
   OP_GET_NOTHING,   /* IPC backend */
   OP_REPLY_NOTHING, /* IPC backend */
+  ALL_OPS,
 };
 
 struct step {
@@ -74,10 +81,31 @@ struct report {
 enum { CONTROL_SCRIPT = 1, CONTROL_REPORT = 2 };
 
 /* What a client is to do. */
-enum request { CLIENT_VERSION, CLIENT_CONNECT, CLIENT_CALL, CLIENT_CLOSE, CLIENT_FRAMEWORK };
+enum request { CLIENT_VERSION, CLIENT_CONNECT, CLIENT_CALL, CLIENT_CLOSE, CLIENT_FRAMEWORK, CLIENT_RAISE };
+
+/* Of CLIENT_RAISE, what the line comes over: the client, handlers of the non-secure world one above the other, a gate.
+ */
+enum over { OVER_CLIENT, OVER_HANDLER, OVER_TWO_HANDLERS, OVER_GATE, OVERS };
+
+/* Raises ACTOR's line `source` that way; the lines of the non-secure world have handlers in its program. */
+void raise_over(uint32_t source, uint32_t over);
 
 /* How a call's arguments are wrong. */
-enum flaw { FLAW_NONE, FLAW_NULL_VECTOR, FLAW_WRAPPING, FLAW_OVERLAP, FLAW_MANY, FLAW_NULL_ARRAY, FLAWS };
+enum flaw {
+  FLAW_NONE,
+  FLAW_NULL_VECTOR,
+  FLAW_WRAPPING,
+  FLAW_OVERLAP,
+  FLAW_MANY,
+  FLAW_NULL_ARRAY,
+  FLAW_UNALIGNED,
+  FLAW_NULL_OUTPUT,
+  FLAW_WRAPPING_OUTPUT,
+  FLAW_CONSTANT_OUTPUT,
+  FLAW_NULL_OUTPUT_ARRAY,
+  FLAW_UNALIGNED_OUTPUT,
+  FLAWS
+};
 
 struct errand {
   int32_t request;

@@ -1,0 +1,100 @@
+// A machine that is nothing but who runs: the contexts, the non-secure handlers on top of them, and the interrupt
+// lines. All of it is a value, so it can be put back to what it was.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <cstring>
+
+#include "spm/descriptors.hpp"
+#include "spm/panic_record.hpp"
+
+namespace port {
+
+struct Context {
+  std::uintptr_t result;
+  std::uintptr_t stack;
+};
+
+inline constexpr std::uintptr_t kFrameSize = 32;
+inline constexpr unsigned kMostHandlers = 2;
+
+/// Where idle goes on when nothing is on top of it any more: it asks, or it sleeps without having asked again.
+enum class IdleAt : std::uint8_t { asks, sleeps };
+/// Whose interrupts wait.
+enum class Held : std::uint8_t { nobody, the_other_world, everybody };
+
+struct Machine {
+  Context* current;
+  /// For each non-secure handler, oldest first, the context that it returns to when no older one is between.
+  std::array<Context*, kMostHandlers> handlers;
+  unsigned handler_count;
+  std::uint32_t open;
+  std::uint32_t pending;
+  IdleAt idle_at;
+  Held held;
+};
+
+inline constinit Machine machine{};
+
+/// Of the trap that is made: where the thread's stack is, and the psa_msg_t, which does not outlive it.
+inline constinit std::uintptr_t stack_of_caller = 0;
+
+inline unsigned handlers_on(const Context& context) {
+  unsigned count = 0;
+  for (unsigned i = 0; i < machine.handler_count; ++i) {
+    count += machine.handlers[i] == &context ? 1 : 0;
+  }
+  return count;
+}
+
+inline void prepare(Context& context, const spm::PartitionDescriptor& descriptor) {
+  context = {0, reinterpret_cast<std::uintptr_t>(descriptor.stack_top)};
+}
+inline void start(Context& context) { machine.current = &context; }
+inline void put_under(Context& from, Context& idle) {
+  for (Context*& below : machine.handlers) {
+    if (below == &from) {
+      below = &idle;
+    }
+  }
+  if (machine.current == &from) {
+    machine.current = &idle;
+  }
+  machine.idle_at = IdleAt::asks;
+}
+inline bool is_pre_empted(const Context& context) { return handlers_on(context) != 0; }
+inline void set_result(Context& context, std::uintptr_t word) { context.result = word; }
+inline void answer(std::uintptr_t word) { machine.current->result = word; }
+inline std::uintptr_t caller_stack() { return stack_of_caller; }
+inline std::uintptr_t stack_of(const Context& context) { return context.stack; }
+inline void prepare_function(Context&, std::uintptr_t, const spm::PartitionDescriptor&, psa_flih_result_t (*)()) {}
+inline bool in_handler_mode() { return false; }
+inline void hold_non_secure() { machine.held = Held::the_other_world; }
+inline void hold_interrupts() { machine.held = Held::everybody; }
+inline void release_interrupts() { machine.held = Held::nobody; }
+inline void mask_interrupts() {}
+inline void unmask_interrupts() {}
+inline void wait_for_interrupt() {}
+inline void enable(std::uint16_t source) { machine.open |= 1U << source; }
+inline void disable(std::uint16_t source) { machine.open &= ~(1U << source); }
+inline void clear_pending(std::uint16_t source) { machine.pending &= ~(1U << source); }
+inline bool is_pending(std::uint16_t source) { return (machine.pending >> source & 1U) != 0; }
+inline void route(std::uint16_t) {}
+inline constexpr bool kNullIsNonSecure = true;
+inline bool is_non_secure_memory(std::uintptr_t, std::size_t, bool) { return true; }
+inline bool non_secure_access(std::uintptr_t, std::size_t, bool, spm::Privilege) { return true; }
+inline spm::Privilege non_secure_privilege() { return spm::Privilege::privileged; }
+inline void copy(std::byte* to, const std::byte* from, std::size_t count) { std::memmove(to, from, count); }
+inline void clear(std::byte* memory, std::size_t size) { std::memset(memory, 0, size); }
+inline spm::PanicRecord& record() {
+  static spm::PanicRecord record{};
+  return record;
+}
+inline void log(const char*) {}
+/// Throws the record: model_test.cpp.
+[[noreturn]] void stop(const spm::PanicRecord& record);
+inline std::uint32_t lifecycle() { return 0; }
+
+}  // namespace port

@@ -55,12 +55,14 @@ suite_image() {
 
 panic_lines="
   s/^.*restarted after a panic: (.*) id 0x[0-9A-F]+ broke ([A-Z]+-[0-9]+) in .*/\1 \2/p; t
-  s/^.*restarted after a panic: (.*) id 0x[0-9A-F]+ fault (.*)/\1 FAULT \2/; T
+  s/^.*restarted after a panic: (.*) id 0x[0-9A-F]+ stack overflow (.*)/\1 FAULT OVERFLOW \2/; t registers
+  s/^.*restarted after a panic: (.*) id 0x[0-9A-F]+ fault:? (.*)/\1 FAULT \2/; T
+  : registers
   s/ (at|CFSR|HFSR|SFSR|MMFAR|BFAR|SFAR) (0x[0-9A-F]+)/ \1=\2/g; p"
 
 # expect-panic PARTITION RULE or PARTITION FAULT [NAME=VALUE]..., in order, against what the next boot read in the record
 # that survived the reset: "[ERR] restarted after a panic: PARTITION id 0x... broke RULE in API" or "... id 0x... fault at
-# 0x... CFSR 0x...". Of a fault, what is announced must be so: at=0x0 CFSR=0x1 say.
+# 0x... CFSR 0x...", "id 0x... stack overflow CFSR 0x...". Of a fault, what is announced must be so: at=0x0 CFSR=0x1 say.
 compare_panics() {
   local seen expected
   expected=$(sed -E 's/^expect-panic +//' <<<"$1")

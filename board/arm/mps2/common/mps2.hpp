@@ -5,12 +5,6 @@
 
 namespace board {
 
-/// SSRAM1 and SSRAM3, of which the non-secure world has parts; what stands in no controller's row stays secure.
-inline constexpr std::array<MemoryController, 2> kMemoryControllers{
-    MemoryController{.registers = 0x5800'7000, .memory = 0x0000'0000, .size = 0x40'0000},
-    MemoryController{.registers = 0x5800'9000, .memory = 0x2820'0000, .size = 0x20'0000},
-};
-
 inline constexpr std::array<PeripheralPorts, 2> kNonSecurePorts{
     PeripheralPorts{.address = 0x5008'0070, .non_secure = (1U << 1U) | (1U << 2U)},  // TIMER1, the dual timer
     PeripheralPorts{.address = 0x5008'0084, .non_secure = 1U << 5U},                 // UART0

@@ -5,11 +5,14 @@
 
 namespace board {
 
-/// The board's SRAM and the first bank of the subsystem's, of which the non-secure world has parts. The tightly coupled
-/// memories have no controller: nothing of them is ever given away.
-inline constexpr std::array<MemoryController, 2> kMemoryControllers{
+/// The board's SRAM, QSPI flash and DDR, and the subsystem's two banks; the non-secure world has the SRAM and the first
+/// bank. The tightly coupled memories have no controller: nothing of them is ever given away.
+inline constexpr std::array<MemoryController, 5> kMemoryControllers{
     MemoryController{.registers = 0x5700'0000, .memory = 0x0100'0000, .size = 0x20'0000},
+    MemoryController{.registers = 0x5700'1000, .memory = 0x2800'0000, .size = 0x80'0000},
+    MemoryController{.registers = 0x5700'2000, .memory = 0x6000'0000, .size = 0x8000'0000},
     MemoryController{.registers = 0x5008'3000, .memory = 0x2100'0000, .size = 0x20'0000},
+    MemoryController{.registers = 0x5008'4000, .memory = 0x2120'0000, .size = 0x20'0000},
 };
 
 inline constexpr std::array<PeripheralPorts, 2> kNonSecurePorts{

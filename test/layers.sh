@@ -89,7 +89,7 @@ non-secure interrupts are as urgent as secure ones|arm/mps2/an521|IPC|port/armv8
 the non-secure world may use the FPU|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.address = reg::kNonSecureCoprocessorAccess, .value = 0,/.address = reg::kNonSecureCoprocessorAccess, .value = 0xC00,/
 secure code may use the FPU|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.address = reg::kCoprocessorAccess, .value = 0,/.address = reg::kCoprocessorAccess, .value = 0xF00000,/
 floating point is stacked|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.address = reg::kFloatingPointContextControl, .value = 0,/.address = reg::kFloatingPointContextControl, .value = 0xC0000000,/
-the protection unit stays off|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/boundaries.set(reg::kProtectionControl, /d
+the protection unit is off when boot ends|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/  reg::write(reg::kProtectionControl, kPrivilegedBackground | kEnable);/d
 the first word of a seal is missing|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/boundaries.set(address_of(stack_top), kSeal, kWholeWord)/d
 the first word of a seal is missing, on SFN|arm/mps2/an521|SFN|port/armv8m/boot.cpp|/boundaries.set(address_of(stack_top), kSeal, kWholeWord)/d
 the second word of a seal is missing|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/boundaries.set(address_of(stack_top) + sizeof kSeal, kSeal, kWholeWord)/d

@@ -222,7 +222,7 @@ write_rules() {
 # All suites, or those whose name contains NAME. What earlier runs left says nothing of the rules.
 run_tests() {
   local wanted=${1:-} known=(manifest headers unit host-IPC-1 host-SFN-1 agreement an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
-    an505-IPC-1 an505-IPC-2 an505-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 audit configuration boot hosting check bench) suite ran=0
+    an505-IPC-1 an505-IPC-2 an505-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 audit configuration boot layers hosting check bench) suite ran=0
   mkdir -p "$logs"
   [ -n "$wanted" ] || rm -f "$logs"/*.log
   build_tool
@@ -238,6 +238,7 @@ run_tests() {
       configuration) suite_script configuration test/configuration.sh ;;
       hosting) suite_script hosting test/hosting.sh ;;
       boot) suite_script boot test/boot.sh ;;
+      layers) suite_script layers test/layers.sh ;;
       check) suite_script check check/test.sh ;;
       bench) suite_script bench check_bench ;;
       *) suite_platform "$suite" ;;

@@ -4,6 +4,7 @@
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "registers_of_processor.h"
+#include "tfm_psa_call_pack.h"
 #include "tfm_veneers.h"
 
 enum { IDENTITY = 0xFF0, IDENTITY_OF_A_COMPONENT = 0x0D, SEAL = (int)0xFEF5EDA5 };
@@ -185,20 +186,15 @@ struct leftover {
   uint32_t flags;
   uint32_t link;
 };
-enum { OWN = 0x0A550000 };
 
 __attribute__((naked)) static void look_behind(struct leftover* leftover __attribute__((unused)),
-                                               uint32_t first __attribute__((unused)),
+                                               const uint32_t* given __attribute__((unused)),
                                                void* gate __attribute__((unused))) {
   __asm volatile(
       "push {r4-r6, lr}        \n"
       "mov  r4, r0             \n"
       "mov  r5, r2             \n"
-      "mov  r0, r1             \n"
-      "movw r1, #0             \n"
-      "movt r1, #0x0A55        \n"
-      "add  r2, r1, #2         \n"
-      "add  r3, r1, #3         \n"
+      "ldm  r1, {r0-r3}         \n"
       "mvn  r12, #0            \n"
       "msr  apsr_nzcvq, r12    \n"
       "blx  r5                 \n"
@@ -210,21 +206,30 @@ __attribute__((naked)) static void look_behind(struct leftover* leftover __attri
       "pop  {r4-r6, pc}        \n");
 }
 
-static void expect_nothing_behind(uint32_t first, void* gate) {
+static void expect_nothing_behind(void* gate, uint32_t first, uint32_t second, const void* third, void* fourth) {
+  const uint32_t given[] = {first, second, (uint32_t)third, (uint32_t)fourth};
   struct leftover left;
-  look_behind(&left, first, gate);
-  EXPECT(left.r1 == 0 || left.r1 == OWN);
-  EXPECT(left.r2 == 0 || left.r2 == OWN + 2);
-  EXPECT(left.r3 == 0 || left.r3 == OWN + 3);
+  look_behind(&left, given, gate);
+  EXPECT(left.r1 == 0 || left.r1 == given[1]);
+  EXPECT(left.r2 == 0 || left.r2 == given[2]);
+  EXPECT(left.r3 == 0 || left.r3 == given[3]);
   EXPECT_EQ(left.r12 & ~3u, left.link & ~3u);
   EXPECT_EQ(left.flags & 0xF8000000, left.link & 0xF8000000);
 }
 
 STORY(no_gate_leaves_anything_behind, "VEN-5") {
-  expect_nothing_behind(OPENER_SID, (void*)tfm_psa_version_veneer);
-  expect_nothing_behind(OPENER_SID, (void*)tfm_psa_connect_veneer);
-  expect_nothing_behind(0, (void*)tfm_psa_close_veneer);
-  expect_nothing_behind(OPENER_SID + 1, (void*)tfm_psa_version_veneer);
+  static void* const pattern = (void*)0x0A550003;
+  const struct order order = {READ, VTOR, 0};
+  uint32_t answer = 0;
+  psa_invec in = {&order, sizeof order};
+  psa_outvec out = {&answer, sizeof answer};
+  expect_nothing_behind((void*)tfm_psa_version_veneer, OPENER_SID, 0x0A550001, (void*)0x0A550002, pattern);
+  expect_nothing_behind((void*)tfm_psa_version_veneer, OPENER_SID + 1, 0x0A550001, (void*)0x0A550002, pattern);
+  expect_nothing_behind((void*)tfm_psa_connect_veneer, OPENER_SID, 0x0A550001, (void*)0x0A550002, pattern);
+  expect_nothing_behind((void*)tfm_psa_close_veneer, 0, 0x0A550001, (void*)0x0A550002, pattern);
+  expect_nothing_behind((void*)tfm_psa_call_veneer, OPENER_HANDLE, 0, NULL, NULL);
+  expect_nothing_behind((void*)tfm_psa_call_veneer, OPENER_HANDLE, PARAM_PACK(0, 1, 1), &in, &out);
+  expect_nothing_behind((void*)tfm_psa_call_veneer, OPENER_HANDLE, PARAM_PACK(0, 1, 1), (void*)0x0A550002, pattern);
 }
 
 const struct story stories_of_boundary[] = {

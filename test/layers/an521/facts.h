@@ -9,11 +9,14 @@
 #define NON_SECURE_RAM_LIMIT 0x283FFFE0u
 
 /* X(memory controller, first word of 32 blocks that is non-secure, last one) */
-#define MEMORY_CONTROLLERS(X)                                                                        \
-  X(0x58007000, 32, 63)                                                                              \
-  X(0x58008000, NONE, NONE)                                                                          \
-  X(0x58009000, 0, 63) X(0x50083000, NONE, NONE) X(0x50084000, NONE, NONE) X(0x50085000, NONE, NONE) \
-      X(0x50086000, NONE, NONE)
+#define MEMORY_CONTROLLERS(X) \
+  X(0x58007000, 32, 63)       \
+  X(0x58008000, NONE, NONE)   \
+  X(0x58009000, 0, 63)        \
+  X(0x50083000, NONE, NONE)   \
+  X(0x50084000, NONE, NONE)   \
+  X(0x50085000, NONE, NONE)   \
+  X(0x50086000, NONE, NONE)
 
 /* X(register, the devices of the non-secure world in it); all other registers of ports are zero. */
 #define OPEN_PORTS(X) X(0x50080070, 1u << 1 | 1u << 2) X(0x50080084, 1u << 5)

@@ -119,6 +119,40 @@ const char* name_of(std::int32_t id) {
   return "nobody in this image";
 }
 
+/// What the hardware did, in words. The address of the instruction is in the frame, which is not always written.
+void print_cause(Line& line, const FaultRegisters& fault) {
+  constexpr std::uint32_t kStackOverflow = 1U << 20U;                // STKOF
+  constexpr std::uint32_t kFrameRefused = (1U << 4U) | (1U << 12U);  // MSTKERR, STKERR
+  constexpr std::uint32_t kReturnRefused = (1U << 1U) | (1U << 2U);  // INVIS, INVER
+  if ((fault.configurable_status & kStackOverflow) != 0) {
+    line.word("stack overflow");
+  } else if ((fault.configurable_status & kFrameRefused) != 0) {
+    line.word("fault: no frame could be written");
+  } else if ((fault.secure_status & kReturnRefused) != 0) {
+    line.word("fault: a return that no exception began");
+  } else {
+    line.hex("fault at", fault.pc);
+  }
+}
+
+/// An address register means something only while its valid bit is set.
+void print_fault(Line& line, const FaultRegisters& fault) {
+  constexpr std::uint32_t kMemoryAddressValid = 1U << 7U;
+  constexpr std::uint32_t kBusAddressValid = 1U << 15U;
+  constexpr std::uint32_t kSecureAddressValid = 1U << 6U;
+  print_cause(line, fault);
+  line.hex("CFSR", fault.configurable_status).hex("HFSR", fault.hard_status).hex("SFSR", fault.secure_status);
+  if ((fault.configurable_status & kMemoryAddressValid) != 0) {
+    line.hex("MMFAR", fault.memory_address);
+  }
+  if ((fault.configurable_status & kBusAddressValid) != 0) {
+    line.hex("BFAR", fault.bus_address);
+  }
+  if ((fault.secure_status & kSecureAddressValid) != 0) {
+    line.hex("SFAR", fault.secure_address);
+  }
+}
+
 void print(const char* opening, const PanicRecord& record) {
   Line line(opening);
   line.word(name_of(record.partition)).hex("id", static_cast<std::uint32_t>(record.partition));
@@ -127,15 +161,7 @@ void print(const char* opening, const PanicRecord& record) {
       line.word("broke").rule(record.rule).word("in").word(name_of(area_of(record.rule)).api);
       return;
     case PanicKind::invariant: line.hex("invariant at line", record.fault.pc); return;
-    case PanicKind::fault:
-      line.hex("fault at", record.fault.pc)
-          .hex("CFSR", record.fault.configurable_status)
-          .hex("HFSR", record.fault.hard_status)
-          .hex("SFSR", record.fault.secure_status)
-          .hex("MMFAR", record.fault.memory_address)
-          .hex("BFAR", record.fault.bus_address)
-          .hex("SFAR", record.fault.secure_address);
-      return;
+    case PanicKind::fault: print_fault(line, record.fault); return;
   }
 }
 

@@ -55,12 +55,14 @@ suite_image() {
 
 panic_lines="
   s/^.*restarted after a panic: (.*) id 0x[0-9A-F]+ broke ([A-Z]+-[0-9]+) in .*/\1 \2/p; t
-  s/^.*restarted after a panic: (.*) id 0x[0-9A-F]+ fault (.*)/\1 FAULT \2/; T
+  s/^.*restarted after a panic: (.*) id 0x[0-9A-F]+ stack overflow (.*)/\1 FAULT OVERFLOW \2/; t registers
+  s/^.*restarted after a panic: (.*) id 0x[0-9A-F]+ fault:? (.*)/\1 FAULT \2/; T
+  : registers
   s/ (at|CFSR|HFSR|SFSR|MMFAR|BFAR|SFAR) (0x[0-9A-F]+)/ \1=\2/g; p"
 
 # expect-panic PARTITION RULE or PARTITION FAULT [NAME=VALUE]..., in order, against what the next boot read in the record
 # that survived the reset: "[ERR] restarted after a panic: PARTITION id 0x... broke RULE in API" or "... id 0x... fault at
-# 0x... CFSR 0x...". Of a fault, what is announced must be so: at=0x0 CFSR=0x1 say.
+# 0x... CFSR 0x...", "id 0x... stack overflow CFSR 0x...". Of a fault, what is announced must be so: at=0x0 CFSR=0x1 say.
 compare_panics() {
   local seen expected
   expected=$(sed -E 's/^expect-panic +//' <<<"$1")
@@ -230,7 +232,7 @@ write_rules() {
 # All suites, or those whose name contains NAME. What earlier runs left says nothing of the rules.
 run_tests() {
   local wanted=${1:-} known=(manifest headers unit host-IPC-1 host-SFN-1 agreement an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
-    an505-IPC-1 an505-IPC-2 an505-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 audit configuration boot hosting sections check bench) suite ran=0
+    an505-IPC-1 an505-IPC-2 an505-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 audit configuration boot layers hosting sections check bench) suite ran=0
   mkdir -p "$logs"
   [ -n "$wanted" ] || rm -f "$logs"/*.log
   build_tool
@@ -247,6 +249,7 @@ run_tests() {
       hosting) suite_script hosting test/hosting.sh ;;
       sections) suite_script sections build/tool/sections_test "$PWD" "$PWD/$tool" ;;
       boot) suite_script boot test/boot.sh ;;
+      layers) suite_script layers test/layers.sh ;;
       check) suite_script check check/test.sh ;;
       bench) suite_script bench check_bench ;;
       *) suite_platform "$suite" ;;

@@ -144,16 +144,22 @@ class BoardReader {
     Fields fields(value, fmt::format("`{}`", name.value), diagnostics_);
     const auto size =
         read_number(fields.require("size", "a number of bytes"), "size", kSmallest, kAddressSpace, diagnostics_);
-    Storage storage{size ? size->value : 0, {}, std::nullopt, name.at};
+    Storage storage{size ? size->value : 0, {}, {}, name.at};
     const Value* bases = fields.require("at", "a list of addresses, that of secure programs first");
     for (const Value& item : read_list(bases, "at", diagnostics_)) {
       if (const auto base = read_number(&item, "at", 0, kAddressSpace - storage.size, diagnostics_)) {
         storage.bases.push_back(base->value);
       }
     }
-    if (const auto controller =
-            read_number(fields.find("controller"), "controller", 0, kAddressSpace - 1, diagnostics_)) {
-      storage.controller = controller->value;
+    const Value* controllers = fields.find("controllers");
+    for (const Value& item : read_list(controllers, "controllers", diagnostics_)) {
+      if (const auto controller = read_number(&item, "controllers", 0, kAddressSpace - 1, diagnostics_)) {
+        storage.controllers.push_back(controller->value);
+      }
+    }
+    if (!storage.controllers.empty() && storage.size % storage.controllers.size() != 0) {
+      diagnostics_.error(controllers->at, fmt::format("{} controllers cannot divide {} bytes of `{}` evenly",
+                                                      storage.controllers.size(), storage.size, name.value));
     }
     fields.finish();
     if (!storage.bases.empty() && storage.size != 0) {

@@ -46,8 +46,8 @@ struct Device {
 /// A memory of the machine, with every address at which the bus shows it.
 struct Storage {
   std::uint64_t size = 0;
-  std::vector<std::uint64_t> bases;  // the first is the one of secure programs
-  std::optional<std::uint64_t> controller;
+  std::vector<std::uint64_t> bases;        // the first is the one of secure programs
+  std::vector<std::uint64_t> controllers;  // each of one of so many equal parts, in order
   Position at;
 };
 

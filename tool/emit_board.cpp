@@ -10,19 +10,30 @@ namespace postern {
 
 namespace {
 
-// Of the memories of which the non-secure world has a part; what stands in no controller's row stays secure.
-std::string memory_controllers(const Board& board) {
-  std::map<std::uint64_t, std::string> rows;
+// The address at which the non-secure world sees a memory: where it has a part of it, else the lowest.
+std::uint64_t non_secure_base(const Board& board, const Storage& storage) {
   for (const char* name : {"non_secure_code", "non_secure_ram"}) {
     const Memory given = board.memory_of(name);
-    for (const auto& [storage_name, storage] : board.storage) {
-      for (const std::uint64_t base : storage.bases) {
-        if (storage.controller && base <= given.base && given.end() <= base + storage.size) {
-          rows[base] = fmt::format(
-              "    MemoryController{{.registers = 0x{:08X}, .memory = 0x{:08X}, .size = 0x{:08X}}},  // {}\n",
-              *storage.controller, base, storage.size, storage_name);
-        }
+    for (const std::uint64_t base : storage.bases) {
+      if (base <= given.base && given.end() <= base + storage.size) {
+        return base;
       }
+    }
+  }
+  return std::ranges::min(storage.bases);
+}
+
+// All that the board has: each block is one world's, also those that nothing uses.
+std::string memory_controllers(const Board& board) {
+  std::map<std::uint64_t, std::string> rows;
+  for (const auto& [name, storage] : board.storage) {
+    std::uint64_t base = non_secure_base(board, storage);
+    for (const std::uint64_t controller : storage.controllers) {
+      const std::uint64_t size = storage.size / storage.controllers.size();
+      rows[base] =
+          fmt::format("    MemoryController{{.registers = 0x{:08X}, .memory = 0x{:08X}, .size = 0x{:08X}}},  // {}\n",
+                      controller, base, size, name);
+      base += size;
     }
   }
   std::string out =

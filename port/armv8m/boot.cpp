@@ -3,13 +3,14 @@
 // The order matters: nothing static is used before it is loaded, and no device is touched before the boundaries stand
 // (BOOT-1). What the rest of the system relies on is read back.
 #include <algorithm>
+#include <array>
 
 #include "board.hpp"
+#include "boundaries.hpp"
 #include "in_image.hpp"
 #include "port.hpp"
 #include "port_internal.hpp"
 #include "registers.hpp"
-#include "spm/panic.hpp"
 
 namespace {
 
@@ -36,6 +37,8 @@ namespace reg = registers;
 namespace system = spm::system;
 
 constexpr std::uint32_t kEnable = 1;
+/// PRIVDEFENA, but at level 1: there all code is privileged, and what no row grants is a fault.
+constexpr std::uint32_t kPrivilegedBackground = system::kIsolationLevel == 1 ? 0 : 1U << 2U;
 constexpr std::uint32_t kNonSecureCallable = 1U << 1U;
 constexpr std::uintptr_t kGranule = 32;
 
@@ -48,41 +51,50 @@ void load_memory() {
   }
 }
 
-void seal(std::byte* stack_top) {
-  auto* const words = reinterpret_cast<std::uint32_t*>(stack_top);
-  words[0] = kSeal;
-  words[1] = kSeal;
+void seal(Boundaries& boundaries, std::byte* stack_top) {
+  boundaries.set(address_of(stack_top), kSeal, kWholeWord);
+  boundaries.set(address_of(stack_top) + sizeof kSeal, kSeal, kWholeWord);
 }
 
-void seal_stacks() {
-  seal(handler_stack_top);
+void seal_stacks(Boundaries& boundaries) {
+  seal(boundaries, handler_stack_top);
   for (const spm::PartitionDescriptor& partition : system::kPartitions) {
     if (partition.stack_top != nullptr) {
-      seal(partition.stack_top);
+      seal(boundaries, partition.stack_top);
     }
   }
 }
 
+constexpr std::uint32_t kMemoryFaultEnabled = 1U << 16U;
+constexpr std::uint32_t kBusFaultEnabled = 1U << 17U;
+constexpr std::uint32_t kUsageFaultEnabled = 1U << 18U;
+constexpr std::uint32_t kSecureFaultEnabled = 1U << 19U;
+constexpr std::uint32_t kAllFaults = 0xFU << 16U;
+static_assert((kMemoryFaultEnabled | kBusFaultEnabled | kUsageFaultEnabled | kSecureFaultEnabled) == kAllFaults);
+
+/// PRIS, BFHFNMINS, PRIGROUP, SYSRESETREQS; the upper half is a key that does not read back.
+constexpr std::uint32_t kApplicationInterruptKept = (1U << 14U) | (1U << 13U) | (7U << 8U) | (1U << 3U);
+/// ASPEN, LSPEN, LSPENS, TS.
+constexpr std::uint32_t kFloatingPointContextKept = 0xE400'0000;
+
 /// Faults strictly more urgent than the kernel, so that a frame that the caller could not write is never looked at; all
-/// of the non-secure world's interrupts strictly less.
-void set_priorities() {
-  constexpr std::uint32_t kAllFaults = 0xFU << 16U;
-  constexpr std::uint32_t kSvcPriority = kKernelPriority << 24U;
-  constexpr std::uint32_t kKeyMask = 0xFFFFU << 16U;
-  constexpr std::uint32_t kWrittenBits = kApplicationInterruptAndReset & ~kKeyMask;
-  constexpr std::uint32_t kFaultsNonSecure = 1U << 13U;     // BFHFNMINS
-  reg::write(reg::kVectorTable, system::kSecureCode.base);  // where it is at reset may be another alias
-  reg::write(reg::kApplicationInterruptAndReset, kApplicationInterruptAndReset);
-  reg::write(reg::kSystemPriority1, 0);
-  reg::write(reg::kSystemPriority2, kSvcPriority);
-  reg::write(reg::kSystemPriority3, kInterruptPriority << 16U);
-  reg::write(reg::kSystemHandlerControl, kAllFaults);
-  POSTERN_INVARIANT((reg::read(reg::kApplicationInterruptAndReset) & (kWrittenBits | kFaultsNonSecure)) ==
-                    kWrittenBits);
-  POSTERN_INVARIANT(reg::read(reg::kSystemPriority1) == 0);
-  POSTERN_INVARIANT(reg::read(reg::kSystemPriority2) == kSvcPriority);
-  POSTERN_INVARIANT((reg::read(reg::kSystemHandlerControl) & kAllFaults) == kAllFaults);
-}
+/// of the non-secure world's interrupts strictly less. The FPU is off for both worlds. Where the vector table is at
+/// reset may be another alias.
+constexpr std::array<Setting, 11> kProcessorSettings{
+    Setting{.address = reg::kVectorTable, .value = system::kSecureCode.base, .kept = kWholeWord},
+    Setting{.address = reg::kApplicationInterruptAndReset,
+            .value = kApplicationInterruptAndReset,
+            .kept = kApplicationInterruptKept},
+    Setting{.address = reg::kSystemPriority1, .value = 0, .kept = kWholeWord},
+    Setting{.address = reg::kSystemPriority2, .value = kKernelPriority << 24U, .kept = kWholeWord},
+    Setting{.address = reg::kSystemPriority3, .value = kInterruptPriority << 16U, .kept = kWholeWord},
+    Setting{.address = reg::kSystemHandlerControl, .value = kAllFaults, .kept = kAllFaults},
+    Setting{.address = reg::kCoprocessorAccess, .value = 0, .kept = kWholeWord},
+    Setting{.address = reg::kNonSecureCoprocessorAccess, .value = 0, .kept = kWholeWord},
+    Setting{.address = reg::kFloatingPointContextControl, .value = 0, .kept = kFloatingPointContextKept},
+    Setting{.address = reg::kMemoryAttributes, .value = 0x04FF, .kept = kWholeWord},  // 0: write-back; 1: device, nGnRE
+    Setting{.address = reg::kMemoryAttributes + sizeof(std::uint32_t), .value = 0, .kept = kWholeWord},
+};
 
 /// For services that are tried without their device: whoever runs may pend interrupts.
 void allow_software_interrupts() {
@@ -94,13 +106,25 @@ void allow_software_interrupts() {
 
 class Attribution {
  public:
+  explicit Attribution(Boundaries& boundaries) : boundaries_(boundaries) {}
   void add(std::uintptr_t first, std::uintptr_t size, std::uint32_t attributes) {
-    reg::write(reg::kAttributionNumber, next_++);
-    reg::write(reg::kAttributionBase, first);
-    reg::write(reg::kAttributionLimit, ((first + size - 1) & ~(kGranule - 1)) | attributes | kEnable);
+    set(first, ((first + size - 1) & ~(kGranule - 1)) | attributes | kEnable);
+  }
+  /// All regions that the unit has besides.
+  void close() {
+    constexpr std::uint32_t kRegionCount = 0xFF;
+    while (next_ < (reg::read(reg::kAttributionType) & kRegionCount)) {
+      set(0, 0);
+    }
   }
 
  private:
+  void set(std::uintptr_t base, std::uintptr_t limit) {
+    reg::write(reg::kAttributionNumber, next_++);
+    boundaries_.set(reg::kAttributionBase, base, kWholeWord);
+    boundaries_.set(reg::kAttributionLimit, limit, kWholeWord);
+  }
+  Boundaries& boundaries_;
   std::uint32_t next_ = 0;
 };
 
@@ -112,8 +136,11 @@ static_assert(std::ranges::all_of(system::kNonSecureMemory, [](const spm::Range&
 }));
 
 /// What no region names stays secure. One region for each memory: a range that spans two fails the test of its ends.
-void attribute_memory() {
-  Attribution attribution;
+void attribute_memory(Boundaries& boundaries) {
+  if (boundaries.is_write()) {
+    reg::write(reg::kAttributionControl, 0);  // half of the regions must not be in force
+  }
+  Attribution attribution(boundaries);
   for (const system::MemoryRange& range : in_image(board::kNonSecureRanges)) {
     attribution.add(range.base, range.size, 0);
   }
@@ -122,26 +149,72 @@ void attribute_memory() {
   for (const board::DeviceRange& devices : in_image(board::kNonSecureDevices)) {
     attribution.add(devices.base, devices.size, 0);
   }
-  reg::write(reg::kAttributionControl, kEnable);
+  attribution.close();
+  boundaries.set(reg::kAttributionControl, kEnable, kWholeWord);
 }
 
-void give_interrupts_to_non_secure() {
-  for (const std::uint16_t source : in_image(board::kNonSecureInterrupts)) {
-    const std::uintptr_t word = reg::kInterruptTargetNonSecure + source / 32U * 4U;
-    reg::write(word, reg::read(word) | 1U << (source % 32U));
+/// Each line that no table names is secure, as many as there may be: those that there are not read as zero.
+void give_interrupts_to_non_secure(Boundaries& boundaries) {
+  constexpr std::uint32_t kWords = 16;
+  constexpr std::uint32_t kLinesInAWord = 32;
+  for (std::uint32_t word = 0; word < kWords; ++word) {
+    std::uint32_t lines = 0;
+    for (const std::uint16_t source : in_image(board::kNonSecureInterrupts)) {
+      lines |= source / kLinesInAWord == word ? 1U << (source % kLinesInAWord) : 0;
+    }
+    boundaries.set(reg::kInterruptTargetNonSecure + word * sizeof word, lines, kWholeWord);
   }
 }
 
-void protect_memory() {
-  constexpr std::uint32_t kNormalAndDevice = 0x04FF;  // index 0: write-back; index 1: device, nGnRE
+/// A slot of no domain is off; the agent's domain is the first in force.
+void protect_memory(Boundaries& boundaries) {
   const std::uint32_t slot_count = reg::read(reg::kProtectionType) >> 8U & 0xFFU;
-  POSTERN_INVARIANT(slot_count >= system::kDomainSlots);
-  reg::write(reg::kMemoryAttributes, kNormalAndDevice);
-  for (std::uint32_t i = system::kDomainSlots; i < slot_count; ++i) {
-    reg::write(reg::kProtectionNumber, i);
-    reg::write(reg::kProtectionLimit, 0);
+  boundaries.note(reg::kProtectionType, slot_count < system::kDomainSlots ? 1 : 0);
+  const spm::Region* const rows = in_image(system::kPartitions)[system::kAgent].domain->regions;
+  if (boundaries.is_write()) {
+    reg::write(reg::kProtectionControl, 0);  // half of a domain must not be in force
   }
-  load_rows(in_image(system::kPartitions)[system::kAgent].domain->regions);
+  for (std::uint32_t i = 0; i < slot_count; ++i) {
+    reg::write(reg::kProtectionNumber, i);
+    boundaries.set(reg::kProtectionBase, i < system::kDomainSlots ? address_of(rows[i].base) : 0, kWholeWord);
+    boundaries.set(reg::kProtectionLimit, i < system::kDomainSlots ? address_of(rows[i].limit) : 0, kWholeWord);
+  }
+  boundaries.set(reg::kProtectionControl, kPrivilegedBackground | kEnable, kWholeWord);
+}
+
+void limit_stack(Boundaries& boundaries) {
+  std::uintptr_t limit;
+  asm volatile("mrs %0, msplim" : "=r"(limit));
+  boundaries.note(address_of(handler_stack_limit), limit ^ address_of(handler_stack_limit));
+}
+
+/// Every word that a boundary depends on, in the order in which boot may write them.
+std::uintptr_t walk(Boundaries::Walk how) {
+  Boundaries boundaries(how);
+  for (const Setting& setting : kProcessorSettings) {
+    boundaries.set(setting.address, setting.value, setting.kept);
+  }
+  seal_stacks(boundaries);
+  attribute_memory(boundaries);
+  board::protect(boundaries);
+  give_interrupts_to_non_secure(boundaries);
+  protect_memory(boundaries);
+  limit_stack(boundaries);
+  asm volatile("dsb\n\tisb" ::: "memory");
+  return boundaries.wrong();
+}
+
+void check_boundaries() {
+  const std::uintptr_t wrong = walk(Boundaries::Walk::read_back);
+  if (wrong == 0) {
+    return;
+  }
+  constexpr unsigned kDigits = 8;
+  std::array<char, kDigits + 3> name{'0', 'x'};
+  for (unsigned i = 0; i < kDigits; ++i) {
+    name[2 + i] = "0123456789ABCDEF"[wrong >> (4 * (kDigits - 1 - i)) & 0xFU];
+  }
+  refuse_to_start("boot did not get its way with the register at ", name.data());
 }
 
 void prepare_non_secure() {
@@ -153,9 +226,19 @@ void prepare_non_secure() {
 
 }  // namespace
 
+void refuse_to_start(const char* why, const char* place) {
+  if constexpr (system::kLogErrors) {
+    log("[ERR] the memory protection of this board does not behave: ");
+    log(why);
+    log(place);
+    log("; nothing is started\r\n");
+  }
+  for (;;) {  // a reset would only try again
+    wait_for_interrupt();
+  }
+}
+
 void load_rows(const spm::Region* rows) {
-  // At level 1 everybody is privileged, and what no row grants is a fault.
-  constexpr std::uint32_t kPrivilegedBackground = system::kIsolationLevel == 1 ? 0 : 1U << 2U;
   reg::write(reg::kProtectionControl, 0);  // half of a domain must not be in force
   for (std::uint32_t i = 0; i < system::kDomainSlots; ++i) {
     reg::write(reg::kProtectionNumber, i);
@@ -172,19 +255,14 @@ extern "C" {
 
 void port_boot() {
   port::load_memory();
-  port::seal_stacks();
-  port::set_priorities();
+  port::walk(port::Boundaries::Walk::write);
   port::allow_software_interrupts();
-  port::attribute_memory();
-  board::protect();
-  port::give_interrupts_to_non_secure();
-  port::protect_memory();
-  asm volatile("dsb\n\tisb" ::: "memory");
   port::prepare_non_secure();
   board::start();
   if constexpr (spm::system::kBootSelfTest) {
     port::self_test();
   }
+  port::check_boundaries();
 }
 
 std::uint32_t port_non_secure_entry() {

@@ -41,6 +41,9 @@ inline constexpr Doors kDoors{nsc_start, nsc_end};
 /// All slots of the protection unit that a domain has.
 void load_rows(const spm::Region* rows);
 
+/// With the reason and the place, on the secure log.
+[[noreturn]] void refuse_to_start(const char* why, const char* place);
+
 /// Returns only if the memory protection behaves.
 void self_test();
 

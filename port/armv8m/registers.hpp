@@ -29,6 +29,10 @@ inline constexpr std::uintptr_t kHardFaultStatus = 0xE000'ED2C;
 inline constexpr std::uintptr_t kMemManageAddress = 0xE000'ED34;
 inline constexpr std::uintptr_t kBusFaultAddress = 0xE000'ED38;
 
+inline constexpr std::uintptr_t kCoprocessorAccess = 0xE000'ED88;
+inline constexpr std::uintptr_t kNonSecureCoprocessorAccess = 0xE000'ED8C;
+inline constexpr std::uintptr_t kFloatingPointContextControl = 0xE000'EF34;
+
 inline constexpr std::uintptr_t kProtectionType = 0xE000'ED90;
 inline constexpr std::uintptr_t kProtectionControl = 0xE000'ED94;
 inline constexpr std::uintptr_t kProtectionNumber = 0xE000'ED98;
@@ -37,6 +41,7 @@ inline constexpr std::uintptr_t kProtectionLimit = 0xE000'EDA0;
 inline constexpr std::uintptr_t kMemoryAttributes = 0xE000'EDC0;
 
 inline constexpr std::uintptr_t kAttributionControl = 0xE000'EDD0;
+inline constexpr std::uintptr_t kAttributionType = 0xE000'EDD4;
 inline constexpr std::uintptr_t kAttributionNumber = 0xE000'EDD8;
 inline constexpr std::uintptr_t kAttributionBase = 0xE000'EDDC;
 inline constexpr std::uintptr_t kAttributionLimit = 0xE000'EDE0;

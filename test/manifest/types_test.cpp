@@ -152,10 +152,10 @@ interrupts:
     TEST_LINE: 20
   non_secure: <[32]|l>
 storage:
-  SSRAM1: {size: <0x00400000|>, at: <[0x10000000, 0x00000000, 0x10400000, 0x00400000]|l>, controller: <0x58007000|>}
+  SSRAM1: {size: <0x00400000|>, at: <[0x10000000, 0x00000000, 0x10400000, 0x00400000]|l>, controllers: <[0x58007000]|l>}
   SSRAM2: {size: 0x00200000, at: [0x38000000, 0x28000000]}
   BUFFERS: {size: 0x1000, at: [0x50010000]}
-  SSRAM3: <{size: 0x00200000, at: [0x38200000, 0x28200000], controller: 0x58009000}|>
+  SSRAM3: <{size: 0x00200000, at: [0x38200000, 0x28200000], controllers: [0x58009000]}|>
 secure_devices: {base: <0x50000000|>, size: <0x10000000|>}
 log: <UART4|>
 system_counter: <UART4|>

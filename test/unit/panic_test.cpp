@@ -68,6 +68,45 @@ TEST_F(PanicTest, a_fault_while_nobody_runs_is_the_kernels_own) {
   EXPECT_EQ(restart().find("[ERR] restarted after a panic: the SPM id 0x00000000 fault at 0x1234ABCD"), 0U);
 }
 
+TEST_F(PanicTest, an_address_register_is_printed_only_while_it_is_valid) {
+  const auto said_of = [](std::uint32_t configurable, std::uint32_t secure) {
+    FaultRegisters registers{};
+    registers.configurable_status = configurable;
+    registers.secure_status = secure;
+    registers.memory_address = 0x11111111;
+    registers.bus_address = 0x22222222;
+    registers.secure_address = 0x33333333;
+    record_of([&] { panic_for_fault(registers, false); });
+    return restart();
+  };
+  const auto prints = [](const std::string& said, const char* text) { return said.find(text) != std::string::npos; };
+  EXPECT_FALSE(prints(said_of(~0x8080U, ~0x40U), "FAR"));
+  const std::string memory = said_of(0x82, 0);
+  EXPECT_TRUE(prints(memory, " MMFAR 0x11111111") && !prints(memory, " BFAR") && !prints(memory, " SFAR"));
+  const std::string bus = said_of(0x8200, 0);
+  EXPECT_TRUE(prints(bus, " BFAR 0x22222222") && !prints(bus, " MMFAR") && !prints(bus, " SFAR"));
+  const std::string secure = said_of(0, 0x48);
+  EXPECT_TRUE(prints(secure, " SFAR 0x33333333") && !prints(secure, " MMFAR") && !prints(secure, " BFAR"));
+}
+
+TEST_F(PanicTest, what_left_no_frame_has_no_address_and_a_stack_overflow_is_called_so_SCH_13) {
+  const auto said_of = [](std::uint32_t configurable, std::uint32_t secure) {
+    FaultRegisters registers{};
+    registers.configurable_status = configurable;
+    registers.secure_status = secure;
+    record_of([&] { panic_for_fault(registers, false); });
+    return restart();
+  };
+  const std::string opening = "[ERR] restarted after a panic: the SPM id 0x00000000 ";
+  EXPECT_EQ(said_of(1U << 20U, 0).find(opening + "stack overflow CFSR 0x00100000"), 0U);
+  for (const unsigned bit : {4U, 12U}) {
+    EXPECT_EQ(said_of(1U << bit, 0).find(opening + "fault: no frame could be written CFSR"), 0U);
+  }
+  for (const unsigned bit : {1U, 2U}) {
+    EXPECT_EQ(said_of(0, 1U << bit).find(opening + "fault: a return that no exception began CFSR"), 0U);
+  }
+}
+
 TEST_F(PanicTest, a_broken_invariant_is_the_kernels_own) {
   const PanicRecord record = record_of([] { stop_for_invariant(0x2A); });
   EXPECT_EQ(record.kind, PanicKind::invariant);

@@ -1,7 +1,10 @@
 // Loads a board's tables into the security controller of its subsystem, and speaks on the secure UART.
 #include "board/arm/common/corstone.hpp"
 
+#include <algorithm>
+
 #include "board.hpp"
+#include "boundaries.hpp"
 #include "in_image.hpp"
 #include "registers.hpp"
 #include "system.hpp"
@@ -16,13 +19,22 @@ namespace system = spm::system;
 constexpr std::uintptr_t kControl = 0x00;
 constexpr std::uintptr_t kBlockIndex = 0x18;
 constexpr std::uintptr_t kBlockTable = 0x1C;
-constexpr std::uint32_t kAutoIncrement = 1U << 8U;
+constexpr std::uintptr_t kLastWord = 0x10;
 constexpr std::uintptr_t kBlockSize = 1024;
 constexpr std::uintptr_t kBlocksInAWord = 32;
 
-// Security controller: only code may hold the doors to this side.
-constexpr std::uintptr_t kNonSecureCallable = 0x5008'0014;
-constexpr std::uint32_t kCallableInCode = 1;
+// Security controller. Only code may hold the doors to this side; a device that is not the caller's reads as zero. Then
+// one register for each bus bridge: the ports of the non-secure world, and above them those of unprivileged secure
+// code.
+constexpr std::uintptr_t kSecurityController = 0x5008'0000;
+constexpr port::Setting kBlockedResponse{.address = kSecurityController + 0x10, .value = 0, .kept = 1};
+constexpr port::Setting kNonSecureCallable{.address = kSecurityController + 0x14, .value = 1, .kept = 3};
+constexpr std::uintptr_t kFirstPorts = kSecurityController + 0x50;
+constexpr std::uintptr_t kLastPorts = kSecurityController + 0xCC;
+
+consteval bool is_of_ports(std::uintptr_t address) { return address >= kFirstPorts && address <= kLastPorts; }
+static_assert(std::ranges::all_of(kNonSecurePorts, is_of_ports, &PeripheralPorts::address) &&
+              std::ranges::all_of(system::kPeripheralGates, is_of_ports, &spm::PeripheralGate::address));
 
 // Control frame of the system counter.
 constexpr std::uint32_t kCounterEnable = 1;
@@ -56,33 +68,51 @@ consteval bool has_controller(const system::MemoryRange& range) {
 }
 static_assert(has_controller(system::kNonSecureCode) && has_controller(system::kNonSecureRam));
 
-void give_to_non_secure(const system::MemoryRange& range) {
-  constexpr std::uintptr_t kStep = kBlockSize * kBlocksInAWord;
-  for (const MemoryController& controller : port::in_image(kMemoryControllers)) {
-    if (range.base < controller.memory || range.base - controller.memory >= controller.size) {
-      continue;
-    }
-    reg::write(controller.registers + kControl, reg::read(controller.registers + kControl) & ~kAutoIncrement);
-    const std::uint32_t first = (range.base - controller.memory) / kStep;
-    for (std::uint32_t word = first; word < first + range.size / kStep; ++word) {
-      reg::write(controller.registers + kBlockIndex, word);
-      reg::write(controller.registers + kBlockTable, 0xFFFF'FFFF);
+constexpr std::uintptr_t kStep = kBlockSize * kBlocksInAWord;
+
+bool is_non_secure(std::uintptr_t address) {
+  for (const system::MemoryRange& range : port::in_image(kNonSecureRanges)) {
+    if (address - range.base < range.size) {
+      return true;
     }
   }
+  return false;
+}
+
+/// Each block is one world's, also those that nothing uses.
+void divide(port::Boundaries& boundaries, const MemoryController& controller) {
+  boundaries.set(controller.registers + kControl, 0, port::kWholeWord);
+  const std::uint32_t last = reg::read(controller.registers + kLastWord);
+  for (std::uint32_t word = 0; word <= last; ++word) {
+    reg::write(controller.registers + kBlockIndex, word);
+    const std::uintptr_t first = controller.memory + word * kStep;
+    boundaries.set(controller.registers + kBlockTable, is_non_secure(first) ? 0xFFFF'FFFF : 0, port::kWholeWord);
+  }
+}
+
+/// The devices that an address of the security controller opens.
+std::uint32_t open_ports(std::uintptr_t address) {
+  std::uint32_t open = 0;
+  for (const PeripheralPorts& ports : port::in_image(kNonSecurePorts)) {
+    open |= ports.address == address ? ports.non_secure : 0;
+  }
+  for (const spm::PeripheralGate& gate : port::in_image(system::kPeripheralGates)) {
+    open |= gate.address == address ? gate.bits : 0;
+  }
+  return open;
 }
 
 }  // namespace
 
-void protect() {
-  reg::write(kNonSecureCallable, kCallableInCode);
-  for (const system::MemoryRange& range : port::in_image(kNonSecureRanges)) {
-    give_to_non_secure(range);
+void protect(port::Boundaries& boundaries) {
+  for (const port::Setting& setting : {kBlockedResponse, kNonSecureCallable}) {
+    boundaries.set(setting.address, setting.value, setting.kept);
   }
-  for (const PeripheralPorts& ports : port::in_image(kNonSecurePorts)) {
-    reg::write(ports.address, ports.non_secure);
+  for (const MemoryController& controller : port::in_image(kMemoryControllers)) {
+    divide(boundaries, controller);
   }
-  for (const spm::PeripheralGate& gate : port::in_image(system::kPeripheralGates)) {
-    reg::write(gate.address, gate.bits);
+  for (std::uintptr_t address = kFirstPorts; address <= kLastPorts; address += sizeof(std::uint32_t)) {
+    boundaries.set(address, open_ports(address), port::kWholeWord);
   }
 }
 

@@ -9,6 +9,10 @@
 
 #include "system.hpp"
 
+namespace port {
+class Boundaries;
+}
+
 namespace board {
 
 struct DeviceRange {
@@ -47,7 +51,7 @@ inline constexpr std::array<DeviceRange, 1> kNonSecureDevices{DeviceRange{.base 
 inline constexpr std::uint32_t kLifecycle = 0;
 
 /// Memory and device boundaries; before it nothing but the processor's own registers may be touched.
-void protect();
+void protect(port::Boundaries& boundaries);
 /// The secure log's UART, and the counter that timers of both worlds compare with, on boards that have one.
 void start();
 void log(const char* text);

@@ -136,7 +136,7 @@ static void offer_panic(struct search* search, const char* name, struct deed dee
   }
 }
 
-#define STACK_OVERFLOW "FAULT CFSR=0x00100000"
+#define STACK_OVERFLOW "FAULT OVERFLOW CFSR=0x00100000"
 #define FRAME_NOT_WRITTEN "FAULT CFSR=0x00000010"
 #define FRAME_ON_SYSTEM_REGISTERS "FAULT CFSR=0x00001000" /* no protection unit is asked there */
 

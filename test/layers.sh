@@ -1,0 +1,128 @@
+#!/usr/bin/env bash
+# Is each layer of the boundary held by a test? The sources of boot are copied and broken at one place after the other:
+# boot itself, which reads back what it wrote, or the image of test/layers has to notice each time.
+#
+#   test/layers.sh [WORD]   only mutants with this word in their name
+set -u
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+source test/suites.sh
+tool=$PWD/build/tool/postern
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+say() { printf '%s\n' "$*"; }
+
+# The tree with one image.
+tree=$scratch/tree
+mkdir "$tree"
+cp -rp board client cmake include port runtime spm CMakeLists.txt "$tree"
+mkdir "$tree/test"
+cp -rp test/layers test/attack test/harness "$tree/test"
+sed -i -E 's|(foreach\(directory IN ITEMS ).*\)|\1test/layers)|' "$tree/CMakeLists.txt"
+
+# build PLATFORM BACKEND
+build() {
+  local directory=$scratch/$(basename "$1")-$2
+  if [ ! -d "$directory" ]; then
+    cmake -S "$tree" -B "$directory" -G Ninja -DTFM_PLATFORM="$1" -DCONFIG_TFM_SPM_BACKEND="$2" -DTFM_ISOLATION_LEVEL=1 \
+      -DPOSTERN_TOOL="$tool" >"$scratch/build.log" 2>&1 || return
+  fi
+  ninja -C "$directory" layers_s layers_ns >"$scratch/build.log" 2>&1
+}
+
+# passes PLATFORM BACKEND: does the image come to its end, with the panics that it announces? Where boot stops there is no
+# need to wait longer.
+passes() {
+  local directory=$scratch/$(basename "$1")-$2 secure=$scratch/secure output=$scratch/output machine emulator i
+  machine=$(sed -n 's/^machine: *//p' "board/$1/board.yaml")
+  : >"$secure"
+  : >"$output"
+  (ulimit -c 0
+   exec timeout 20 qemu-system-arm -M "$machine" -display none -monitor none -icount shift=0,sleep=off \
+     -semihosting-config enable=on,target=native -serial "file:$output" -serial "file:$secure" \
+     -kernel "$directory/layers/layers_s.elf" -device "loader,file=$directory/layers/layers_ns.elf") \
+    >"$scratch/emulator.log" 2>&1 </dev/null &
+  emulator=$!
+  for ((i = 0; i < 200; i++)); do
+    kill -0 "$emulator" 2>/dev/null || break
+    if grep -q 'nothing is started' "$secure" || [ "$(grep -c ' panic: ' "$secure")" -gt 60 ]; then
+      kill "$emulator"
+      break
+    fi
+    sleep 0.1
+  done
+  wait "$emulator" 2>/dev/null
+  grep -qE '^END layers [1-9][0-9]* cases 0 failed' "$output" || return
+  compare_panics "$(tr -d '\r' <"$output" | grep -E '^expect-panic ')" "$secure" >/dev/null
+}
+
+# Of each mutant a name, the board and the backend that it is tried on, the file, and the change.
+mutants() {
+  cat <<'TEXT'
+the limit of the main stack is never set|arm/mps2/an521|IPC|port/armv8m/exceptions.S|/ldr   r0, =handler_stack_limit/,/msr   msplim, r0/d
+the limit of the main stack is never set, on SFN|arm/mps2/an521|SFN|port/armv8m/exceptions.S|/ldr   r0, =handler_stack_limit/,/msr   msplim, r0/d
+the limit of the main stack is below it|arm/mps2/an521|IPC|port/armv8m/exceptions.S|s/ldr   r0, =handler_stack_limit/ldr   r0, =handler_stack_limit - 64/
+the attribution unit begins 32 bytes early|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/set(first, ((first/set(first - 32, ((first/
+its regions end 32 bytes late|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/(first + size - 1) & ~(kGranule - 1)/(first + size + 31) \& ~(kGranule - 1)/
+the window of the gates is 32 bytes too long|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/doors.end - doors.first)/doors.end - doors.first) + 32/
+the window of the gates begins 32 bytes early|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/attribution.add(address_of(doors.first),/attribution.add(address_of(doors.first) - 32,/
+all regions may be called|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/attribution.add(range.base, range.size, 0)/attribution.add(range.base, range.size, 2)/
+regions that nothing uses stay as they were|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/boundaries_.set(reg::kAttributionLimit, limit, kWholeWord)/boundaries_.set(reg::kAttributionLimit, limit == 0 ? 0x00000001 : limit, kWholeWord)/
+the attribution unit stays off|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/boundaries.set(reg::kAttributionControl, kEnable/d
+a memory controller opens one word too many|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address - range.base <= range.size/
+a memory controller opens one word too few|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address - range.base < range.size - kStep/
+a memory controller opens one word too few, on the MPS3 board|arm/mps3/an547|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address - range.base < range.size - kStep/
+a memory controller opens one word early|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address + kStep - range.base < range.size + kStep/
+the last word of a memory controller is left out|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/word <= last; ++word/word < last; ++word/
+gates are allowed in RAM too|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/0x14, .value = 1, .kept = 3/0x14, .value = 3, .kept = 3/
+gates are allowed nowhere|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/0x14, .value = 1, .kept = 3/0x14, .value = 0, .kept = 3/
+a peripheral port too many|arm/mps2/an521|IPC|board/arm/mps2/common/mps2.hpp|s/.non_secure = 1U << 5U}/.non_secure = (1U << 5U) \| (1U << 7U)}/
+a peripheral port too many, on the MPS3 board|arm/mps3/an547|IPC|board/arm/mps3/an547/board.hpp|s/.non_secure = 1U << 3U}/.non_secure = (1U << 3U) \| (1U << 5U)}/
+unprivileged code has the ports of the non-secure world|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/ports.address == address ?/(ports.address | 0x40) == (address | 0x40) ?/
+an interrupt line too many|arm/mps2/an521|IPC|board/arm/mps2/common/mps2.hpp|s/array<std::uint16_t, 5> kNonSecureInterrupts{4,/array<std::uint16_t, 6> kNonSecureInterrupts{3, 4,/
+an interrupt line too many, on the MPS3 board|arm/mps3/an547|IPC|board/arm/mps3/an547/board.hpp|s/array<std::uint16_t, 4> kNonSecureInterrupts{4,/array<std::uint16_t, 5> kNonSecureInterrupts{3, 4,/
+interrupt lines of no table are the non-secure world's|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/std::uint32_t lines = 0;/std::uint32_t lines = word == 2 ? 0x10 : 0;/
+SecureFault is not enabled|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/.address = reg::kSystemHandlerControl, .value = kAllFaults/.address = reg::kSystemHandlerControl, .value = kAllFaults \& ~kSecureFaultEnabled/
+UsageFault is not enabled|arm/mps2/an521|SFN|port/armv8m/boot.cpp|s/.address = reg::kSystemHandlerControl, .value = kAllFaults/.address = reg::kSystemHandlerControl, .value = kAllFaults \& ~kUsageFaultEnabled/
+faults are less urgent than traps|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/.address = reg::kSystemPriority1, .value = 0,/.address = reg::kSystemPriority1, .value = 0x80,/
+faults are the non-secure world's|arm/mps2/an521|IPC|port/armv8m/port_internal.hpp|s/(0x05FAU << 16U) | (1U << 14U)/(0x05FAU << 16U) \| (1U << 14U) \| (1U << 13U)/
+non-secure interrupts are as urgent as secure ones|arm/mps2/an521|IPC|port/armv8m/port_internal.hpp|s/(0x05FAU << 16U) | (1U << 14U)/(0x05FAU << 16U)/
+the non-secure world may use the FPU|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.address = reg::kNonSecureCoprocessorAccess, .value = 0,/.address = reg::kNonSecureCoprocessorAccess, .value = 0xC00,/
+secure code may use the FPU|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.address = reg::kCoprocessorAccess, .value = 0,/.address = reg::kCoprocessorAccess, .value = 0xF00000,/
+floating point is stacked|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.address = reg::kFloatingPointContextControl, .value = 0,/.address = reg::kFloatingPointContextControl, .value = 0xC0000000,/
+the protection unit is off when boot ends|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/  reg::write(reg::kProtectionControl, kPrivilegedBackground | kEnable);/d
+the first word of a seal is missing|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/boundaries.set(address_of(stack_top), kSeal, kWholeWord)/d
+the first word of a seal is missing, on SFN|arm/mps2/an521|SFN|port/armv8m/boot.cpp|/boundaries.set(address_of(stack_top), kSeal, kWholeWord)/d
+the second word of a seal is missing|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/boundaries.set(address_of(stack_top) + sizeof kSeal, kSeal, kWholeWord)/d
+a gate does not clear r1|arm/mps2/an521|SFN|port/armv8m/gates_sfn.S|0,/movs  r1, #0/{/movs  r1, #0/d}
+a gate does not clear r2|arm/mps2/an521|SFN|port/armv8m/gates_sfn.S|0,/movs  r2, #0/{/movs  r2, #0/d}
+a gate does not clear r3|arm/mps2/an521|SFN|port/armv8m/gates_sfn.S|0,/movs  r3, #0/{/movs  r3, #0/d}
+a gate does not clear r12|arm/mps2/an521|SFN|port/armv8m/gates.inc|/mov   r12, lr/d
+a gate does not clear the flags|arm/mps2/an521|SFN|port/armv8m/gates.inc|/msr   apsr_nzcvq, r12/d
+a gate does not clear the flags, on IPC|arm/mps2/an521|IPC|port/armv8m/gates.inc|/msr   apsr_nzcvq, r12/d
+TEXT
+}
+
+for system in arm/mps2/an521:IPC arm/mps2/an521:SFN arm/mps3/an547:IPC arm/mps2/an505:SFN; do
+  if build "${system%:*}" "${system#*:}" && passes "${system%:*}" "${system#*:}"; then
+    echo "ok $system: without a mutant all is well"
+  else
+    tail -5 "$scratch/build.log" "$scratch/output"
+    echo "FAILED $system: without a mutant all is well"
+  fi
+done
+
+while IFS='|' read -r name platform backend file change; do
+  [[ $name == *"${1:-}"* ]] || continue
+  sed -i "$change" "$tree/$file"
+  if cmp -s "$file" "$tree/$file"; then
+    echo "FAILED $name: the place to break is not there"
+  elif ! build "$platform" "$backend"; then
+    tail -5 "$scratch/build.log"
+    echo "FAILED $name: does not build"
+  elif passes "$platform" "$backend"; then
+    echo "FAILED $name: nothing noticed"
+  else
+    echo "ok $name: noticed by $(grep -q 'nothing is started' "$scratch/secure" && echo boot || echo the image) [BOOT-1 ISO-3]"
+  fi
+  cp "$file" "$tree/$file"
+done < <(mutants)

@@ -1,0 +1,37 @@
+/* What the files of this program share. */
+#ifndef LAYERS_H
+#define LAYERS_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "areas.h"
+#include "opener.h"
+#include "scenario.h"
+
+SECURE(gates_first, "nsc_start");
+SECURE(gates_end, "nsc_end");
+SECURE(handler_stack_limit, "handler_stack_limit");
+SECURE(handler_stack_top, "handler_stack_top");
+SECURE(agent_stack_top, "agent.stack_top");
+SECURE(opener_stack_top, "OPENER.stack_top");
+SECURE(record, "kept_start");
+
+/* The answer to one order. */
+uint32_t ask(uint32_t kind, uint32_t address, uint32_t value);
+void give(const struct order* orders, size_t count);
+
+extern const struct story stories_of_boundary[];
+extern const size_t boundary_story_count;
+
+/* An attempt with one layer open. It ends with the panic that is announced; or without one, when `record` is NULL. */
+struct trial {
+  const char* name;
+  struct order open[6];
+  void (*attempt)(void);
+  const char* record;
+};
+extern const struct trial trials[];
+extern const size_t trial_count;
+
+#endif

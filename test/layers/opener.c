@@ -1,0 +1,92 @@
+/* A privileged partition that reads and writes what it is told to. */
+#include "opener.h"
+
+#include "psa/service.h"
+#include "psa_manifest/opener.h"
+
+static uint32_t read(uint32_t address) { return *(volatile uint32_t*)address; }
+static void write(uint32_t address, uint32_t value) { *(volatile uint32_t*)address = value; }
+
+static uint32_t read_unprivileged(uint32_t address) {
+  uint32_t word;
+  __asm volatile("ldrt %0, [%1]" : "=r"(word) : "r"(address) : "memory");
+  return word;
+}
+
+/* What is written in a memory controller's table, through its index. */
+static uint32_t look_at_blocks(uint32_t kind, uint32_t controller) {
+  const uint32_t last = read(controller + 0x10);
+  uint32_t count = 0;
+  uint32_t half = 0;
+  uint32_t first_open = NONE;
+  uint32_t last_open = NONE;
+  for (uint32_t i = 0; i <= last; i++) {
+    write(controller + 0x18, i);
+    const uint32_t blocks = read(controller + 0x1C);
+    if (blocks == 0) {
+      continue;
+    }
+    half += blocks != 0xFFFFFFFF;
+    count++;
+    first_open = first_open == NONE ? i : first_open;
+    last_open = i;
+  }
+  switch (kind) {
+    case COUNT_OPEN_BLOCKS: return count;
+    case FIRST_OPEN_BLOCKS: return first_open;
+    case LAST_OPEN_BLOCKS: return last_open;
+    default: return half;
+  }
+}
+
+static uint32_t main_stack_limit(void) {
+  uint32_t limit;
+  __asm volatile("mrs %0, msplim" : "=r"(limit));
+  return limit;
+}
+
+/* Where no limit stops it, the stack is as it was. */
+static void overflow_main_stack(void) {
+  __asm volatile(
+      "mrs  r2, control   \n"
+      "bic  r3, r2, #2    \n"
+      "msr  control, r3   \n"
+      "isb                \n"
+      "mov  r3, #0x10000  \n"
+      "sub  sp, sp, r3    \n"
+      "add  sp, sp, r3    \n"
+      "msr  control, r2   \n"
+      "isb                \n" ::
+          : "r2", "r3", "cc", "memory");
+}
+
+static void overflow_own_stack(void) {
+  __asm volatile(
+      "mov  r3, #0x10000  \n"
+      "sub  sp, sp, r3    \n"
+      "add  sp, sp, r3    \n" ::
+          : "r3", "cc", "memory");
+}
+
+static uint32_t answer_of(const struct order* order) {
+  switch (order->kind) {
+    case READ: return read(order->address);
+    case WRITE: write(order->address, order->value); break;
+    case READ_UNPRIVILEGED: return read_unprivileged(order->address);
+    case MAIN_STACK_LIMIT: return main_stack_limit();
+    case OVERFLOW_MAIN_STACK: overflow_main_stack(); break;
+    case OVERFLOW_OWN_STACK: overflow_own_stack(); break;
+    default: return look_at_blocks(order->kind, order->address);
+  }
+  __asm volatile("dsb\n\tisb" ::: "memory");
+  return 0;
+}
+
+psa_status_t opener_sfn(const psa_msg_t* msg) {
+  struct order order;
+  while (psa_read(msg->handle, 0, &order, sizeof order) == sizeof order) {
+    const uint32_t answer = answer_of(&order);
+    psa_write(msg->handle, 0, &answer, sizeof answer);
+  }
+  return PSA_SUCCESS;
+}

@@ -1,0 +1,29 @@
+/* What the OPENER is asked for: a list of orders, each with one word for an answer. */
+#ifndef OPENER_H
+#define OPENER_H
+
+#include <stdint.h>
+
+enum order_kind {
+  READ,
+  WRITE,
+  READ_UNPRIVILEGED,   /* by an instruction that is judged as an unprivileged one */
+  COUNT_OPEN_BLOCKS,   /* of the memory controller at `address`, in words of 32 blocks: how many are not all closed */
+  FIRST_OPEN_BLOCKS,   /* the first of these words, or NONE */
+  LAST_OPEN_BLOCKS,    /* the last one */
+  HALF_OPEN_BLOCKS,    /* words that are neither all open nor all closed */
+  MAIN_STACK_LIMIT,    /* MSPLIM */
+  OVERFLOW_MAIN_STACK, /* moves the main stack pointer below its limit */
+  OVERFLOW_OWN_STACK,
+};
+
+struct order {
+  uint32_t kind;
+  uint32_t address;
+  uint32_t value;
+};
+
+enum { ORDERS = 16 };
+#define NONE 0xFFFFFFFFu
+
+#endif

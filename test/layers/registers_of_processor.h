@@ -1,0 +1,42 @@
+/* Registers that are at the same place on these boards, as the secure world sees them. */
+#ifndef REGISTERS_OF_PROCESSOR_H
+#define REGISTERS_OF_PROCESSOR_H
+
+#define ITNS 0xE000E380u
+#define VTOR 0xE000ED08u
+#define AIRCR 0xE000ED0Cu
+#define SHPR1 0xE000ED18u
+#define SHPR2 0xE000ED1Cu
+#define SHCSR 0xE000ED24u
+#define CPACR 0xE000ED88u
+#define NSACR 0xE000ED8Cu
+#define MPU_CTRL 0xE000ED94u
+#define MPU_RNR 0xE000ED98u
+#define MPU_RLAR 0xE000EDA0u
+#define MAIR0 0xE000EDC0u
+#define MAIR1 0xE000EDC4u
+#define SAU_CTRL 0xE000EDD0u
+#define SAU_RNR 0xE000EDD8u
+#define SAU_RBAR 0xE000EDDCu
+#define SAU_RLAR 0xE000EDE0u
+#define FPCCR 0xE000EF34u
+
+#define SECRESPCFG 0x50080010u
+#define NSCCFG 0x50080014u
+#define FIRST_PORTS 0x50080050u
+#define LAST_PORTS 0x500800CCu
+
+#define MPC_BLOCK_INDEX 0x18u
+#define MPC_BLOCK_TABLE 0x1Cu
+
+/* Instructions. */
+#define SG 0xE97FE97Fu
+#define BXNS_LR 0xBF004774u /* and nop */
+
+/* Regions of the attribution unit: code, RAM, the window of the gates, devices, then none. */
+enum { WINDOW_REGION = 2, DEVICE_REGION = 3, SPARE_REGION = 4, REGIONS = 8 };
+
+#define TEXT_OF(number) #number
+#define TEXT(number) TEXT_OF(number)
+
+#endif

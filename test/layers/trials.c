@@ -1,0 +1,59 @@
+/* Attempts that must end in a fault although one of two layers is open, each in a system of its own. */
+#include "facts.h"
+#include "layers.h"
+#include "registers_of_processor.h"
+
+enum { ENABLE = 1, CALLABLE = 2 };
+
+#define OPEN_REGION(number, base, limit) \
+  {WRITE, SAU_RNR, number}, {WRITE, SAU_RBAR, base}, { WRITE, SAU_RLAR, limit }
+#define CLOSE_REGION(number) \
+  {WRITE, SAU_RNR, number}, { WRITE, SAU_RLAR, 0 }
+
+static void read_spare_page(void) { (void)*(volatile uint32_t*)SPARE_PAGE; }
+static void read_spare_device(void) { (void)*(volatile uint32_t*)SPARE_DEVICE; }
+static void call_spare_page(void) { ((void (*)(void))(SPARE_PAGE_AT_SECURE | 1u))(); }
+static void call_first_gate(void) { ((void (*)(void))((uint32_t)gates_first | 1u))(); }
+
+const struct trial trials[] = {
+    {"memory that the attribution unit gives away and its controller does not",
+     {OPEN_REGION(SPARE_REGION, SPARE_PAGE, SPARE_PAGE | ENABLE)},
+     read_spare_page,
+     "the non-secure world FAULT CFSR=0x00008200 HFSR=0x00000000 SFSR=0x00000000 BFAR=" TEXT(SPARE_PAGE)},
+    {"memory that its controller gives away and the attribution unit does not",
+     {{WRITE, SPARE_PAGE_CONTROLLER + MPC_BLOCK_INDEX, SPARE_PAGE_WORD},
+      {WRITE, SPARE_PAGE_CONTROLLER + MPC_BLOCK_TABLE, 0xFFFFFFFF}},
+     read_spare_page,
+     "the non-secure world FAULT CFSR=0x00000000 HFSR=0x00000000 SFSR=0x00000008"},
+    {"a device whose port is open and whose address the attribution unit keeps",
+     {{WRITE, SPARE_DEVICE_NON_SECURE, SPARE_DEVICE_BIT}, CLOSE_REGION(DEVICE_REGION)},
+     read_spare_device,
+     "the non-secure world FAULT CFSR=0x00000000 HFSR=0x00000000 SFSR=0x00000008"},
+    {"a device that its port lets unprivileged code use and the protection unit does not",
+     {{WRITE, SPARE_DEVICE_UNPRIVILEGED, SPARE_DEVICE_BIT}, {READ_UNPRIVILEGED, SPARE_DEVICE_AT_SECURE, 0}},
+     NULL,
+     "OPENER FAULT CFSR=0x00000082 HFSR=0x00000000 SFSR=0x00000000 MMFAR=" TEXT(SPARE_DEVICE_AT_SECURE)},
+    {"a gate in memory that the attribution unit lets be called and the controller does not",
+     {{WRITE, SPARE_PAGE_AT_SECURE, SG},
+      {WRITE, SPARE_PAGE_AT_SECURE + 4, BXNS_LR},
+      OPEN_REGION(SPARE_REGION, SPARE_PAGE_AT_SECURE, SPARE_PAGE_AT_SECURE | CALLABLE | ENABLE)},
+     call_spare_page,
+     "the non-secure world FAULT at=" TEXT(SPARE_PAGE_AT_SECURE) " CFSR=0x00000000 HFSR=0x00000000 SFSR=0x00000001"},
+    {"a gate in memory that the controller lets be called and the attribution unit does not",
+     {{WRITE, SPARE_PAGE_AT_SECURE, SG}, {WRITE, SPARE_PAGE_AT_SECURE + 4, BXNS_LR}, {WRITE, NSCCFG, 3}},
+     call_spare_page,
+     "the non-secure world FAULT at=" TEXT(SPARE_PAGE_AT_SECURE) " CFSR=0x00000000 HFSR=0x00000000 SFSR=0x00000001"},
+    {"a gate outside every window",
+     {CLOSE_REGION(WINDOW_REGION)},
+     call_first_gate,
+     "the non-secure world FAULT CFSR=0x00000000 HFSR=0x00000000 SFSR=0x00000001"},
+    {"the main stack below its limit, without the protection unit",
+     {{WRITE, MPU_CTRL, 0}, {OVERFLOW_MAIN_STACK, 0, 0}},
+     NULL,
+     "OPENER FAULT OVERFLOW CFSR=0x00100000 HFSR=0x00000000"},
+    {"a partition's stack below its limit, without the protection unit",
+     {{WRITE, MPU_CTRL, 0}, {OVERFLOW_OWN_STACK, 0, 0}},
+     NULL,
+     "OPENER FAULT OVERFLOW CFSR=0x00100000 HFSR=0x00000000"},
+};
+const size_t trial_count = sizeof trials / sizeof trials[0];

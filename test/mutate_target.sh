@@ -117,6 +117,7 @@ target_mutated() {
   printf '%b' "${2#*:}" | dd of="$3" bs=1 seek="${2%%:*}" conv=notrunc status=none
 }
 
+# A wrong table is first shown to the audit, as every image of the suites is.
 # target_job JOB: every mutate_jobs-th of the wanted mutants; the results go to job JOB/result.
 target_job() {
   local directory=$target_mutation/job$1 rank file line function code change places name ticks caught patch done=0 wanted
@@ -129,6 +130,7 @@ target_job() {
     while read -r name ticks; do
       patch=$(tr , '\n' <<<"$places" | grep -F "$name=") || continue
       target_mutated "$name" "${patch#*=}" "$directory/mutant.elf"
+      [ "$line" -ne 0 ] || "$tool" audit "$directory/mutant.elf" >/dev/null 2>&1 || { caught=audit; break; }
       target_run "$name" "$directory/mutant.elf" "$ticks" "$directory" 2>/dev/null || { caught=$name; break; }
     done <"$target_mutation/times"
     printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$rank" "$file" "$line" "$function" "$code" "$change" "$caught" >>"$directory/result"

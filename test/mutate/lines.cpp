@@ -1,5 +1,7 @@
 #include "lines.hpp"
 
+#include <unistd.h>
+
 #include <array>
 #include <cstdio>
 #include <filesystem>
@@ -45,7 +47,7 @@ std::vector<std::string> output_of(const std::string& command) {
 }  // namespace
 
 std::vector<std::vector<Line>> lines_of(const std::string& elf, const std::vector<std::uint32_t>& addresses) {
-  const std::string asked = elf + ".addresses";
+  const std::string asked = elf + ".addresses-" + std::to_string(getpid());
   std::ofstream stream(asked);
   for (const std::uint32_t address : addresses) {
     stream << std::hex << "0x" << address << '\n';

@@ -176,6 +176,13 @@ target_without_explained() {
   grep -vxFf "$target_mutation/left-out" "$target_mutation/candidates" | cut -f 1-6,8 || true
 }
 
+# Mutants that were caught though doc/mutants.md says that no test can.
+target_stale() {
+  awk -F '\t' -v OFS='\t' '{key = $2 FS $4 FS $5 FS $6} NR == FNR {if ($7 == "") survived[key]; next}
+    $7 != "" && !(key in survived) {$7 = ""; print}' "$target_mutation/result" "$target_mutation/result" >"$target_mutation/caught"
+  target_explained "$target_mutation/caught" | awk -F '\t' '{print "caught, and doc/mutants.md says otherwise: " $2 "  " $4 "  " $5 "  (" $6 ")"}'
+}
+
 # target_campaign: runs build/mutate/target/wanted; the results go to build/mutate/target/result.
 target_campaign() {
   local job
@@ -195,6 +202,7 @@ target_summary() {
   explained=$(wc -l <"$target_mutation/explained")
   awk -F '\t' '{all[$2]++; if ($7 != "") caught[$2]++} END {for (file in all) printf "%5d of %5d caught in %s\n", caught[file], all[file], file}' \
     "$target_mutation/result" | sort -k 6
+  target_stale
   say "$(wc -l <"$target_mutation/list") mutants, $mutants run, $caught caught, $explained explained, $((mutants - caught - explained)) not"
   [ $((caught * 100)) -ge $(((mutants - explained) * mutate_floor)) ]
 }

@@ -2,7 +2,7 @@
 # non-secure ELF file, linked against the gates of the first.
 
 set(POSTERN_PORT "${POSTERN_ROOT}/port/armv8m")
-set(POSTERN_COMPILE -ffreestanding -ffunction-sections -fdata-sections -fno-common -mgeneral-regs-only
+set(POSTERN_COMPILE -g -ffreestanding -ffunction-sections -fdata-sections -fno-common -mgeneral-regs-only
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-threadsafe-statics>

@@ -229,10 +229,27 @@ write_rules() {
   return "$status"
 }
 
+# A sample of the mutants of linked images: how many were caught. Below the floor every one that was not has failed.
+suite_mutants() {
+  local log=$logs/mutants.log status=0 caught survived
+  (mutate_sample) >"$log" 2>&1 || status=$?
+  caught=$(sed -nE 's/^.* mutants, [0-9]+ run, ([0-9]+) caught, .*/\1/p' "$log")
+  survived=$(sed -nE 's/^.* mutants, .* explained, ([0-9]+) not$/\1/p' "$log")
+  if [ "${caught:-0}" -eq 0 ]; then
+    tail -20 "$log"
+    result "mutants: ran no mutant" 0 1
+    return
+  fi
+  grep '^survivor' "$log" || true
+  [ "$status" -ne 0 ] || survived=0
+  [ "$status" -eq 0 ] || [ "$survived" -gt 0 ] || survived=1
+  result mutants "$caught" "$survived"
+}
+
 # All suites, or those whose name contains NAME. What earlier runs left says nothing of the rules.
 run_tests() {
   local wanted=${1:-} known=(manifest headers unit host-IPC-1 host-SFN-1 agreement an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
-    an505-IPC-1 an505-IPC-2 an505-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 audit configuration boot layers hosting sections check bench) suite ran=0
+    an505-IPC-1 an505-IPC-2 an505-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 audit configuration boot layers mutants hosting sections check bench) suite ran=0
   mkdir -p "$logs"
   [ -n "$wanted" ] || rm -f "$logs"/*.log
   build_tool
@@ -250,6 +267,7 @@ run_tests() {
       sections) suite_script sections build/tool/sections_test "$PWD" "$PWD/$tool" ;;
       boot) suite_script boot test/boot.sh ;;
       layers) suite_script layers test/layers.sh ;;
+      mutants) suite_mutants ;;
       check) suite_script check check/test.sh ;;
       bench) suite_script bench check_bench ;;
       *) suite_platform "$suite" ;;

@@ -97,7 +97,20 @@ void start(Context& context) {
   port_enter(context);
 }
 
-bool is_signature(std::uintptr_t stack) { return *reinterpret_cast<const std::uint32_t*>(stack) == kSignature; }
+spm::system::MemoryRange readable_ram() {
+  if constexpr (spm::system::kIsolationLevel > 1) {
+    return spm::system::kSecureRam;
+  }
+  constexpr std::uintptr_t kGranule = 32;
+  constexpr std::uintptr_t kFirst = spm::system::kSecureRam.base;
+  return {kFirst, reinterpret_cast<std::uintptr_t>(spm::system::ram_last) + kGranule - kFirst};
+}
+
+bool is_signature(std::uintptr_t stack) {
+  const spm::system::MemoryRange ram = readable_ram();
+  return stack - ram.base <= ram.size - sizeof kSignature &&
+         *reinterpret_cast<const std::uint32_t*>(stack) == kSignature;
+}
 
 bool is_pre_empted(const Context& context) { return is_signature(end_of_stack(context)); }
 

@@ -56,18 +56,8 @@ std::uintptr_t interrupted_stack(std::uint32_t exception_return, std::uintptr_t 
   return thread_mode && (exception_return & kProcessStack) != 0 ? caller_stack() : main_stack;
 }
 
-/// The RAM that can be read: at level 1 no more than the image uses is in a row of the protection unit.
-spm::system::MemoryRange readable_ram() {
-  if constexpr (spm::system::kIsolationLevel > 1) {
-    return spm::system::kSecureRam;
-  }
-  constexpr std::uintptr_t kGranule = 32;
-  constexpr std::uintptr_t kFirst = spm::system::kSecureRam.base;
-  return {kFirst, reinterpret_cast<std::uintptr_t>(spm::system::ram_last) + kGranule - kFirst};
-}
-
 bool is_memory(std::uintptr_t address, std::uintptr_t size) {
-  const auto ram = readable_ram();
+  const spm::system::MemoryRange ram = readable_ram();
   const auto holds = [=](std::uintptr_t first, std::uintptr_t last) {
     return address - first <= last - first - (size - 1);
   };

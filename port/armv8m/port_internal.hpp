@@ -25,7 +25,10 @@ inline constexpr std::uint32_t kSeal = 0xFEF5'EDA5;
 inline constexpr std::uint32_t kSignature = 0xFEFA'125B;
 inline constexpr std::uintptr_t kCalleeFrameSize = 40;
 
-/// Does a secure stack end with it?
+/// The RAM that can be read: at level 1 no more than the image uses is in a row of the protection unit.
+spm::system::MemoryRange readable_ram();
+
+/// Does a secure stack end with it? A stack pointer that a partition has put elsewhere is not followed.
 bool is_signature(std::uintptr_t stack);
 
 /// Does the handler of this line run?

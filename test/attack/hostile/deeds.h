@@ -20,8 +20,9 @@ enum deed_number {
   MOVE_OTHER_STACKS, /* all stack pointers and limits but the one in use */
   SELECT_MAIN_STACK,
   OVERFLOW_STACK,
-  JUMP,            /* to a */
-  CALL_NON_SECURE, /* the non-secure function a; answers what that returned */
+  JUMP,             /* to a */
+  CALL_NON_SECURE,  /* the non-secure function a; answers what that returned */
+  LEAVE_WITH_STACK, /* with the stack pointer b, for the non-secure function a */
   FLOAT,
   UNDEFINED,
   BREAKPOINT,

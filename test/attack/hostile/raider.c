@@ -101,6 +101,14 @@ static uint32_t call_non_secure(uint32_t function) {
   return r0;
 }
 
+__attribute__((naked)) static void leave_with_stack(uint32_t function __attribute__((unused)),
+                                                    uint32_t stack __attribute__((unused))) {
+  __asm volatile(
+      "mov  sp, r1  \n"
+      "bic  r0, #1  \n"
+      "bxns r0      \n");
+}
+
 static psa_status_t call_with(const psa_invec* in, size_t in_count, psa_outvec* out, size_t out_count) {
   return psa_call(TARGET_HANDLE, 0, in, in_count, out, out_count);
 }
@@ -134,6 +142,7 @@ static uint32_t perform(const struct deed* deed, psa_handle_t message) {
     case OVERFLOW_STACK: overflow_stack(); return 0;
     case JUMP: ((void (*)(void))deed->a)(); return 0;
     case CALL_NON_SECURE: return call_non_secure(deed->a);
+    case LEAVE_WITH_STACK: leave_with_stack(deed->a, deed->b); return 0;
     case FLOAT: __asm volatile(".inst.w 0xEE000A10"); return 0; /* vmov s0, r0 */
     case UNDEFINED: __asm volatile("udf #0"); return 0;
     case BREAKPOINT: __asm volatile("bkpt #0"); return 0;

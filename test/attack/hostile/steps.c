@@ -26,6 +26,7 @@ SECURE(foreign_stack, "TARGET.stack_top");
 extern const char ns_code_start[];
 extern const char ns_data_start[];
 
+#define NO_STACK 0xF0000000u
 #define SYSTEM_REGISTERS 0xE0000000u
 #define SYSTEM_REGISTERS_END 0xE0100000u
 enum { FRAME = 32, SECURE_BIT = 0x10000000 };
@@ -225,6 +226,10 @@ static uint32_t knock_on_all_gates(void) {
   return refused ? CHECKED : 0;
 }
 
+static void fault_in_vain(void) { __asm volatile("udf #0"); }
+
+static void read_gates(void) { (void)*(const volatile uint32_t*)gates; }
+
 static void offer_processor(struct search* search) {
   char record[64];
   offer_panic(search, "becomes privileged and looks at the processor", (struct deed){BECOME_PRIVILEGED, 0, 0},
@@ -237,6 +242,11 @@ static void offer_processor(struct search* search) {
   offer_panic(search, "lets its stack overflow", (struct deed){OVERFLOW_STACK, 0, 0}, STACK_OVERFLOW);
   offer_answer(search, "has non-secure code call every gate on its stack",
                (struct deed){CALL_NON_SECURE, (uint32_t)knock_on_all_gates, 0}, CHECKED);
+  /* The fault must not look for more where the stack pointer says. */
+  offer_panic(search, "has non-secure code fault above a stack pointer that is none",
+              (struct deed){LEAVE_WITH_STACK, (uint32_t)fault_in_vain, NO_STACK}, "FAULT CFSR=0x00000000");
+  offer_panic(search, "has non-secure code read secure memory above a stack pointer that is none",
+              (struct deed){LEAVE_WITH_STACK, (uint32_t)read_gates, NO_STACK}, "FAULT CFSR=0x00000000");
   offer_panic(search, "uses floating point that it did not ask for", (struct deed){FLOAT, 0, 0},
               "FAULT CFSR=0x00080000");
   offer_panic(search, "executes what is no instruction", (struct deed){UNDEFINED, 0, 0}, "FAULT CFSR=0x00010000");

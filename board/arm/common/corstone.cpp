@@ -32,6 +32,12 @@ constexpr port::Setting kNonSecureCallable{.address = kSecurityController + 0x14
 constexpr std::uintptr_t kFirstPorts = kSecurityController + 0x50;
 constexpr std::uintptr_t kLastPorts = kSecurityController + 0xCC;
 
+// QEMU 7.2 answers a read of the register for unprivileged code at an AHB expansion bridge with the one of the APB
+// bridge of the same number. A bit that is open in neither is compared all the same.
+constexpr std::uintptr_t kFirstAhbUnprivileged = kSecurityController + 0xA0;
+constexpr std::uintptr_t kLastAhbUnprivileged = kSecurityController + 0xAC;
+constexpr std::uintptr_t kApbAboveAhb = 0x20;
+
 consteval bool is_of_ports(std::uintptr_t address) { return address >= kFirstPorts && address <= kLastPorts; }
 static_assert(std::ranges::all_of(kNonSecurePorts, is_of_ports, &PeripheralPorts::address) &&
               std::ranges::all_of(system::kPeripheralGates, is_of_ports, &spm::PeripheralGate::address));
@@ -102,6 +108,14 @@ std::uint32_t open_ports(std::uintptr_t address) {
   return open;
 }
 
+/// The bits of a register of ports that read as they were written.
+std::uint32_t kept_ports(std::uintptr_t address) {
+  if (address < kFirstAhbUnprivileged || address > kLastAhbUnprivileged) {
+    return port::kWholeWord;
+  }
+  return ~(open_ports(address) | open_ports(address + kApbAboveAhb));
+}
+
 }  // namespace
 
 void protect(port::Boundaries& boundaries) {
@@ -112,7 +126,7 @@ void protect(port::Boundaries& boundaries) {
     divide(boundaries, controller);
   }
   for (std::uintptr_t address = kFirstPorts; address <= kLastPorts; address += sizeof(std::uint32_t)) {
-    boundaries.set(address, open_ports(address), port::kWholeWord);
+    boundaries.set(address, open_ports(address), kept_ports(address));
   }
 }
 

@@ -4,7 +4,8 @@
  *
  * A message is there only if its level is at most TFM_PARTITION_LOG_LEVEL, a build option. The _RAW forms print without
  * the prefix. On the log each line of a partition begins with a space, which those of the SPM do not; a byte that is no
- * printable ASCII character, tab or newline is shown as \xNN. Formats: %d %i %u %x %X %c %s %p %%, with a width and 0, and with l, z or h; no ll, no precision. */
+ * printable ASCII character, tab or newline is shown as \xNN. Formats: %d %i %u %x %X %c %s %p %%, with a width and 0,
+ * and with l, z or h; no ll, no precision. */
 #ifndef TFM_LOG_UNPRIV_H
 #define TFM_LOG_UNPRIV_H
 

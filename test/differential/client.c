@@ -3,6 +3,7 @@
 
 #include "raise.h"
 #include "script.h"
+#include "tfm_psa_call_pack.h"
 
 psa_status_t serve_errand(const psa_msg_t* message) {
   struct errand errand;
@@ -13,6 +14,10 @@ psa_status_t serve_errand(const psa_msg_t* message) {
   do_errand(&errand, &outcome);
   psa_write(message->handle, 0, &outcome, sizeof outcome);
   return PSA_SUCCESS;
+}
+
+int32_t call_raw(int32_t handle, uint32_t control, const psa_invec* in, psa_outvec* out) {
+  return tfm_psa_call_pack(handle, control, in, out);
 }
 
 /* A partition has no handlers of the other world. */

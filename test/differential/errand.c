@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "script.h"
+#include "tfm_psa_call_pack.h"
 
 static uint8_t inputs[VECTORS][LARGEST];
 static uint8_t outputs[VECTORS][LARGEST];
@@ -50,8 +51,11 @@ static int32_t make_call(const struct errand* errand, struct outcome* outcome) {
     case FLAW_UNALIGNED_OUTPUT: out_array = unaligned(out); break;
     default: break;
   }
+  const int32_t handle = (int32_t)errand->sid;
   const int32_t status =
-      psa_call((psa_handle_t)errand->sid, errand->type, in_array, in_count, out_array, errand->out_count);
+      errand->flaw == FLAW_CONTROL
+          ? call_raw(handle, PARAM_PACK(errand->type, in_count, errand->out_count) ^ errand->garble, in, out)
+          : psa_call(handle, errand->type, in_array, in_count, out_array, errand->out_count);
   for (unsigned v = 0; v < VECTORS; v++) {
     outcome->out_len[v] = (uint32_t)out[v].len;
     outcome->out_sums[v] = sum_of(outputs[v], LARGEST);

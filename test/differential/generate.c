@@ -75,6 +75,16 @@ static struct step any_step(struct chance* chance, int wants_panic) {
   return step;
 }
 
+/* Any bit, one more, or all the counts: most of them are reserved. */
+static uint32_t any_garble(struct chance* chance) {
+  const uint32_t bit = 1u << draw(chance, 32);
+  switch (draw(chance, 4)) {
+    case 0: return bit | 1u << draw(chance, 32);
+    case 1: return (draw(chance, 8) << 24 | draw(chance, 8) << 16) ^ (draw(chance, 2) == 0 ? bit : 0);
+    default: return bit;
+  }
+}
+
 static int32_t any_status(struct chance* chance, int request) {
   static const int32_t to_connects[] = {0, 0,   0, 0, 0, PSA_ERROR_CONNECTION_REFUSED, PSA_ERROR_CONNECTION_BUSY,
                                         1, -140};
@@ -109,6 +119,10 @@ static struct plan any_plan(struct chance* chance, const struct model* model, in
   errand->in_count = draw(chance, VECTORS + 1);
   errand->out_count = draw(chance, 5) == 0 ? draw(chance, VECTORS + 1) : draw(chance, VECTORS + 1 - errand->in_count);
   errand->flaw = draw(chance, 4) == 0 ? (int32_t)draw(chance, FLAWS) : FLAW_NONE;
+  if (draw(chance, 10) == 0) {
+    errand->flaw = FLAW_CONTROL;
+    errand->garble = any_garble(chance);
+  }
   for (unsigned v = 0; v < VECTORS; v++) {
     errand->in_size[v] = any_size(chance);
     errand->out_size[v] = any_size(chance);

@@ -11,6 +11,7 @@
 #include "psa_manifest/sid.h"
 #include "raise.h"
 #include "tfm_ns_interface.h"
+#include "tfm_veneers.h"
 
 enum { SEQUENCES = 10000, STEPS = 30, PANICS_IN = 4, STARTED = 0x44494646, MOST_CLEANING = 20 };
 
@@ -166,6 +167,11 @@ void raise_over(uint32_t source, uint32_t over) {
       return;
     default: postern_raise(source);
   }
+}
+
+int32_t call_raw(int32_t handle, uint32_t control, const psa_invec* in, psa_outvec* out) {
+  return tfm_ns_interface_dispatch((veneer_fn)(void (*)(void))tfm_psa_call_veneer, (uintptr_t)handle, control,
+                                   (uintptr_t)in, (uintptr_t)out);
 }
 
 static void run_sequence(uint32_t seed) {

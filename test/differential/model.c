@@ -369,9 +369,31 @@ static struct expected with_untouched_buffers(const struct plan* plan, struct ex
   return expected;
 }
 
+/* What the kernel gets of a call. A type that does not fit is none that does, and a count that does not is too large.
+ */
+struct announced {
+  int32_t type;
+  uint32_t in_count;
+  uint32_t out_count;
+  uint32_t reserved; /* bits that are set */
+};
+
+static struct announced announce(const struct plan* plan) {
+  const struct errand* const errand = &plan->errand;
+  if (errand->flaw != FLAW_CONTROL) {
+    const uint32_t in_count = errand->flaw == FLAW_MANY ? VECTORS + 1 : errand->in_count;
+    return (struct announced){errand->type, in_count, errand->out_count, 0};
+  }
+  const uint32_t word = ((uint32_t)errand->type & 0xFFFF) | errand->in_count << 24 | errand->out_count << 16;
+  const uint32_t control = word ^ errand->garble;
+  /* Bits 19, 27 and 31 are the gate's own: what a non-secure client says there is as if it had not. */
+  const uint32_t reserved = plan->client == NON_SECURE ? 0x70F00000 : 0xF8F80000;
+  return (struct announced){(int16_t)(control & 0xFFFF), control >> 24 & 7, control >> 16 & 7, control & reserved};
+}
+
 static struct expected predict_call(struct model* model, const struct plan* plan) {
   const struct errand* const errand = &plan->errand;
-  const uint32_t in_count = errand->flaw == FLAW_MANY ? VECTORS + 1 : errand->in_count;
+  const struct announced announced = announce(plan);
   struct slot* slot = NULL;
   const struct service* service;
   if ((errand->sid & STATELESS) != 0) {
@@ -389,10 +411,13 @@ static struct expected predict_call(struct model* model, const struct plan* plan
     }
     service = &services[slot->service];
   }
-  if (errand->type < 0 || errand->type > 32767) {
+  if (announced.type < 0 || announced.type > 32767) {
     return refuse(plan, CALL_4, PSA_ERROR_PROGRAMMER_ERROR);
   }
-  if (in_count + errand->out_count > VECTORS) {
+  if (announced.reserved != 0) {
+    return refuse(plan, NUM_5, PSA_ERROR_PROGRAMMER_ERROR);
+  }
+  if (announced.in_count + announced.out_count > VECTORS) {
     return refuse(plan, CALL_6, PSA_ERROR_PROGRAMMER_ERROR);
   }
   if (has_flaw(errand)) {
@@ -400,19 +425,19 @@ static struct expected predict_call(struct model* model, const struct plan* plan
   }
 
   struct expected expected = {0};
-  struct handled message = {.service = service, .type = errand->type};
+  struct handled message = {.service = service, .type = announced.type};
   message.rhandle = slot != NULL ? &slot->rhandle : NULL;
-  struct seen* const seen = deliver(plan, &expected, errand->type, slot != NULL ? slot->rhandle : 0);
+  struct seen* const seen = deliver(plan, &expected, announced.type, slot != NULL ? slot->rhandle : 0);
   memset(message.out_bytes, UNTOUCHED, sizeof message.out_bytes);
   for (unsigned v = 0; v < VECTORS; v++) {
-    seen->in_size[v] = message.in_size[v] = v < in_count ? errand->in_size[v] : 0;
-    seen->out_size[v] = message.out_size[v] = v < errand->out_count ? errand->out_size[v] : 0;
+    seen->in_size[v] = message.in_size[v] = v < announced.in_count ? errand->in_size[v] : 0;
+    seen->out_size[v] = message.out_size[v] = v < announced.out_count ? errand->out_size[v] : 0;
   }
   if (!acts_without_error(model, plan, &message, &expected, seen)) {
     return expected;
   }
   expected = with_untouched_buffers(plan, expected);
-  for (unsigned v = 0; v < errand->out_count; v++) {
+  for (unsigned v = 0; v < announced.out_count; v++) {
     expected.outcome.out_len[v] = (message.touched_out[v] & MAPPED) != 0 ? 0 : message.out_done[v];
     expected.outcome.out_sums[v] = sum_of(message.out_bytes[v], LARGEST);
   }

@@ -22,6 +22,7 @@ enum who { NON_SECURE, ONE, TWO, ACTOR_ITSELF };
   X(CALL_4)         \
   X(CALL_6)         \
   X(CALL_7)         \
+  X(NUM_5)          \
   X(SLS_3)          \
   X(SLS_9)          \
   X(HND_7)          \

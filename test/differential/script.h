@@ -90,6 +90,9 @@ enum over { OVER_CLIENT, OVER_HANDLER, OVER_TWO_HANDLERS, OVER_GATE, OVERS };
 /* Raises ACTOR's line `source` that way; the lines of the non-secure world have handlers in its program. */
 void raise_over(uint32_t source, uint32_t over);
 
+/* psa_call() with a control word as it is, as each world has it. */
+int32_t call_raw(int32_t handle, uint32_t control, const psa_invec* in, psa_outvec* out);
+
 /* How a call's arguments are wrong. */
 enum flaw {
   FLAW_NONE,
@@ -104,6 +107,7 @@ enum flaw {
   FLAW_CONSTANT_OUTPUT,
   FLAW_NULL_OUTPUT_ARRAY,
   FLAW_UNALIGNED_OUTPUT,
+  FLAW_CONTROL, /* the control word, which psa_call() makes of type and counts */
   FLAWS
 };
 
@@ -117,6 +121,7 @@ struct errand {
   uint32_t in_size[VECTORS];
   uint32_t out_size[VECTORS];
   int32_t flaw;
+  uint32_t garble; /* FLAW_CONTROL: what is turned over in the word */
 };
 
 struct outcome {

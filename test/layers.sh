@@ -68,11 +68,11 @@ the window of the gates begins 32 bytes early|arm/mps2/an521|IPC|port/armv8m/boo
 all regions may be called|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/attribution.add(range.base, range.size, 0)/attribution.add(range.base, range.size, 2)/
 regions that nothing uses stay as they were|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/boundaries_.set(reg::kAttributionLimit, limit, kWholeWord)/boundaries_.set(reg::kAttributionLimit, limit == 0 ? 0x00000001 : limit, kWholeWord)/
 the attribution unit stays off|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/boundaries.set(reg::kAttributionControl, kEnable/d
-a memory controller opens one word too many|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address - range.base <= range.size/
-a memory controller opens one word too few|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address - range.base < range.size - kStep/
-a memory controller opens one word too few, on the MPS3 board|arm/mps3/an547|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address - range.base < range.size - kStep/
-a memory controller opens one word early|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address + kStep - range.base < range.size + kStep/
-the last word of a memory controller is left out|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/word <= last; ++word/word < last; ++word/
+a memory controller opens one word too many|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address - range.base < range.size + kStep/;s/range.base + range.size}/range.base + range.size + kStep}/
+a memory controller opens one word too few|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address - range.base < range.size - kStep/;s/range.base + range.size}/range.base + range.size - kStep}/
+a memory controller opens one word too few, on the MPS3 board|arm/mps3/an547|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address - range.base < range.size - kStep/;s/range.base + range.size}/range.base + range.size - kStep}/
+a memory controller opens one word early|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address + kStep - range.base < range.size + kStep/;s/{range.base, /{range.base - kStep, /
+the last word of a memory controller is left out|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/(reg::read(controller.registers + kLastWord) + 1)/reg::read(controller.registers + kLastWord)/
 gates are allowed in RAM too|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/0x14, .value = 1, .kept = 3/0x14, .value = 3, .kept = 3/
 gates are allowed nowhere|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/0x14, .value = 1, .kept = 3/0x14, .value = 0, .kept = 3/
 a peripheral port too many|arm/mps2/an521|IPC|board/arm/mps2/an521/board.yaml|s/UART2: {base: 0x50202000, size: 0x1000, also: .*/UART2: {base: 0x40202000, size: 0x1000, also: [0x50202000], owner: non_secure, port: {register: 0x50080084, bit: 7}}/

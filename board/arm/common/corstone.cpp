@@ -17,6 +17,7 @@ namespace system = spm::system;
 
 // Memory protection controller.
 constexpr std::uintptr_t kControl = 0x00;
+constexpr std::uint32_t kAutoIncrement = 1U << 8U;
 constexpr std::uintptr_t kBlockIndex = 0x18;
 constexpr std::uintptr_t kBlockTable = 0x1C;
 constexpr std::uintptr_t kLastWord = 0x10;
@@ -85,15 +86,37 @@ bool is_non_secure(std::uintptr_t address) {
   return false;
 }
 
-/// Each block is one world's, also those that nothing uses.
-void divide(port::Boundaries& boundaries, const MemoryController& controller) {
-  boundaries.set(controller.registers + kControl, 0, port::kWholeWord);
-  const std::uint32_t last = reg::read(controller.registers + kLastWord);
-  for (std::uint32_t word = 0; word <= last; ++word) {
-    reg::write(controller.registers + kBlockIndex, word);
-    const std::uintptr_t first = controller.memory + word * kStep;
-    boundaries.set(controller.registers + kBlockTable, is_non_secure(first) ? 0xFFFF'FFFF : 0, port::kWholeWord);
+/// How far all memory from this address on is one world's.
+std::uintptr_t end_of_run(std::uintptr_t address, std::uintptr_t end) {
+  for (const system::MemoryRange& range : port::in_image(kNonSecureRanges)) {
+    for (const std::uintptr_t edge : {range.base, range.base + range.size}) {
+      end = edge > address ? std::min(edge, end) : end;
+    }
   }
+  return end;
+}
+
+/// Each block is one world's, also those that nothing uses. The controller goes on to the next word by itself.
+void divide(port::Boundaries& boundaries, const MemoryController& controller) {
+  const std::uintptr_t table = controller.registers + kBlockTable;
+  const std::uintptr_t control = controller.registers + kControl;
+  reg::write(control, kAutoIncrement);
+  reg::write(controller.registers + kBlockIndex, 0);
+  const std::uintptr_t end = controller.memory + (reg::read(controller.registers + kLastWord) + 1) * kStep;
+  std::uint32_t difference = 0;
+  for (std::uintptr_t address = controller.memory; address != end;) {
+    const std::uint32_t blocks = is_non_secure(address) ? 0xFFFF'FFFF : 0;
+    for (const std::uintptr_t next = end_of_run(address, end); address != next; address += kStep) {
+      if (boundaries.is_write()) {
+        reg::write(table, blocks);
+      } else {
+        difference |= reg::read(table) ^ blocks;
+      }
+    }
+  }
+  boundaries.note(table, difference);
+  reg::write(control, 0);
+  boundaries.note(control, reg::read(control));
 }
 
 /// The devices that an address of the security controller opens.

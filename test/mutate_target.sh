@@ -15,10 +15,12 @@ target_with_tables="an521-IPC-3/scenario an521-IPC-3/hostile an521-IPC-3/interru
 # PLATFORM-BACKEND-LEVEL/IMAGE: what finds most, in the time it takes. The first that has a line decides its mutants.
 target_images() {
   local image
-  for image in scenario gates hostile panic boot forgery threads interrupt identity log; do say "an521-IPC-3/$image"; done
-  for image in scenario gates panic interrupt log; do say "an521-SFN-1/$image"; done
+  for image in scenario gates hostile panic boot forgery threads interrupt identity log returns; do say "an521-IPC-3/$image"; done
+  for image in scenario gates layers panic interrupt log returns; do say "an521-SFN-1/$image"; done
+  say "an521-IPC-1/layers"
   [ "$1" != sample ] || return 0
-  say "an521-IPC-3/matrix"
+  for image in matrix sweep; do say "an521-IPC-3/$image"; done
+  say "an521-SFN-1/sweep"
   for image in scenario gates matrix panic interrupt; do say "an521-IPC-1/$image"; done
   for image in scenario gates matrix; do say "an505-IPC-3/$image" "an547-IPC-3/$image"; done
 }
@@ -48,12 +50,21 @@ target_ticks() {
   ticks=$((words[$2 - 1] + words[$2]))
 }
 
+# target_is_idle PROCESS: no thread of it executes or would if the machine were less busy.
+target_is_idle() {
+  local thread line
+  for thread in "/proc/$1/task"/*/stat; do
+    { read -r line <"$thread"; } 2>/dev/null || continue
+    [[ ${line##*) } != [RD]* ]] || return
+  done
+}
+
 # target_watch PROCESS TICKS: ends it when it has had so many, or when nothing moves any more: a system that waits for an
 # interrupt which never comes costs nothing, and by the clock it looks like one on a machine that is busy.
 target_watch() {
   local ticks last=-1 same=0
   while target_ticks "$1" 12; do
-    [ "$ticks" -eq "$last" ] && same=$((same + 1)) || same=0
+    [ "$ticks" -eq "$last" ] && target_is_idle "$1" && same=$((same + 1)) || same=0
     if [ "$same" -ge 10 ] || [ "$ticks" -gt "$2" ]; then
       kill -KILL "$1" 2>/dev/null
       return
@@ -151,7 +162,17 @@ target_named() {
 # Survivors with a line in doc/mutants.md: by file, function, code and change, of which `*` is any.
 target_explained() {
   awk -F '\t' 'function plain(text) {gsub(/^ +| +$|`/, "", text); gsub(/\\\|/, "|", text); return text}
-    function fits(said, is) {return said == "*" || said == is}
+    function fits(said, is,    piece, pieces, i, at) {
+      pieces = split(said, piece, "*")
+      if (pieces < 2) return said == is
+      if (substr(is, 1, length(piece[1])) != piece[1]) return 0
+      is = substr(is, length(piece[1]) + 1)
+      for (i = 2; i < pieces; i++) {
+        if ((at = index(is, piece[i])) == 0) return 0
+        is = substr(is, at + length(piece[i]))
+      }
+      return length(is) >= length(piece[pieces]) && substr(is, length(is) - length(piece[pieces]) + 1) == piece[pieces]
+    }
     FILENAME == ARGV[1] {
       gsub(/\\\|/, "\001")
       count = split($0, cell, "|")

@@ -39,7 +39,7 @@ struct Table {
 };
 
 const std::string kCorstone = "board/arm/common/corstone.hpp";
-const std::string kBoard = "board.hpp";
+const std::string kBoard = "board_tables.hpp";
 const std::string kSystem = "system.hpp";
 
 const std::vector<Table>& tables() {
@@ -54,14 +54,14 @@ const std::vector<Table>& tables() {
        kBoard,
        12,
        true,
-       {{"registers", 0, 4, Kind::bits}, {"memory", 4, 4, Kind::blocks}, {"size", 8, 4, Kind::blocks}}},
+       {{"registers", 0, 4, Kind::bits}, {"memory", 4, 4, Kind::blocks}}},
       {"board::kNonSecurePorts", kBoard, 8, true, {{"address", 0, 4, Kind::number}, {"non_secure", 4, 4, Kind::bits}}},
       {"board::kNonSecureInterrupts", kBoard, 2, true, {{"line", 0, 2, Kind::number}}},
       {"port::kProcessorSettings",
        "port/armv8m/boot.cpp",
        12,
        true,
-       {{"address", 0, 4, Kind::number}, {"value", 4, 4, Kind::bits}, {"kept", 8, 4, Kind::bits}}},
+       {{"address", 0, 4, Kind::number}, {"value", 4, 4, Kind::bits}}},
       {"port::kDoors",
        "port/armv8m/port_internal.hpp",
        8,

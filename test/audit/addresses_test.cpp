@@ -127,6 +127,28 @@ INSTANTIATE_TEST_SUITE_P(images, MovedRow,
                                            Built{"arm/mps3/an547", 3}),
                          name_of);
 
+constexpr Built kLevel1{"arm/mps2/an521", 1};
+
+TEST(addresses, what_all_code_of_level_1_reaches_is_exactly_that_ISO_9) {
+  using Change = void (*)(Row&);
+  for (const Change change :
+       {+[](Row& row) { row.is_executable = true; }, +[](Row& row) { row.is_device ^= true; },
+        +[](Row& row) { row.is_writable ^= true; }, +[](Row& row) { row.is_unprivileged = true; },
+        +[](Row& row) { row.memory.first += kGranule; }, +[](Row& row) { row.memory.first -= kGranule; },
+        +[](Row& row) { row.memory.end += kGranule; }, +[](Row& row) { row.memory.end -= kGranule; }}) {
+    for (const std::uint64_t base : {0x0010'0000U, 0x2820'0000U, 0x5000'0000U}) {
+      Image image = read_image(path_of(kLevel1));
+      ASSERT_THAT(address_violations(image), IsEmpty());
+      std::vector<Row>& rows = image.domains.at(0);
+      const auto row =
+          std::find_if(rows.begin(), rows.end(), [&](const Row& each) { return each.memory.first == base; });
+      ASSERT_NE(row, rows.end());
+      change(*row);
+      EXPECT_FALSE(address_violations(image).empty()) << fmt::format("{:#x}", base);
+    }
+  }
+}
+
 constexpr Built kImage{"arm/mps2/an521", 3};
 
 TEST(addresses, who_reaches_whose_address_is_said_ISO_9) {

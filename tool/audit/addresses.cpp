@@ -32,7 +32,7 @@ class AddressJudge {
     for (unsigned domain = 0; domain < image_.domains.size(); ++domain) {
       for (const Row& row : image_.domains[domain]) {
         // Above level 1 a row for the kernel alone gives a partition nothing.
-        if (row.is_on && (row.is_unprivileged || image_.level == 1)) {
+        if (row.is_on && (row.is_unprivileged || image_.level == 1) && !is_of_all_code(image_.domains[domain], row)) {
           judge_row({domain, &row, {}});
         }
       }
@@ -60,6 +60,32 @@ class AddressJudge {
         violation("the image's {} is not that of the board {}", name, board_.name);
       }
     }
+  }
+
+  // What all code of level 1 reaches, because the kernel has no other rows there: the memory of the non-secure world,
+  // and the run of all secure devices but those that a row makes read-only. Exactly that, and nothing of it is code.
+  [[nodiscard]] bool is_of_all_code(const std::vector<Row>& rows, const Row& row) const {
+    if (image_.level != 1 || row.is_unprivileged || row.is_executable) {
+      return false;
+    }
+    if (row.is_device) {
+      return row.is_writable && is_run_of_devices(rows, row.memory);
+    }
+    return row.memory == span_of(board_.memory_of(row.is_writable ? "non_secure_ram" : "non_secure_code"));
+  }
+
+  [[nodiscard]] bool is_run_of_devices(const std::vector<Row>& rows, const Span& run) const {
+    if (!board_.secure_devices) {
+      return false;
+    }
+    const Span all = span_of(*board_.secure_devices);
+    const auto meets_read_only = [&](std::uint64_t Span::*theirs, std::uint64_t edge) {
+      return std::any_of(rows.begin(), rows.end(), [&](const Row& other) {
+        return other.is_on && other.is_device && !other.is_writable && other.memory.*theirs == edge;
+      });
+    };
+    return (run.first == all.first || (all.first < run.first && meets_read_only(&Span::end, run.first))) &&
+           (run.end == all.end || (run.end < all.end && meets_read_only(&Span::first, run.end)));
   }
 
   void judge_row(Reached reached) {

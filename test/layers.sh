@@ -55,6 +55,21 @@ passes() {
   compare_panics "$(tr -d '\r' <"$output" | grep -E '^expect-panic ')" "$secure" >/dev/null
 }
 
+# What noticed the last mutant.
+noticed_by() {
+  local reason
+  reason=$(tr -d '\r' <"$scratch/secure" | sed -n 's/^\[ERR\] the memory protection of this board does not behave: \(.*\); nothing is started$/\1/p' | head -n 1)
+  if [ -n "$reason" ]; then
+    echo "boot: $reason"
+  elif grep -q '^FAILED' "$scratch/output"; then
+    echo "the image: $(tr -d '\r' <"$scratch/output" | sed -nE 's/^FAILED ([0-9]+ )?([^:[]*[^:[ ]).*/\2/p' | head -n 1)"
+  elif grep -q '^END layers' "$scratch/output"; then
+    echo "the image: its panics are not those that it announced"
+  else
+    echo "the image: it did not come to its end"
+  fi
+}
+
 # Of each mutant a name, the board and the backend that it is tried on, the file, and the change.
 mutants() {
   cat <<'TEXT'
@@ -125,7 +140,7 @@ while IFS='|' read -r name platform backend file change; do
   elif passes "$platform" "$backend"; then
     echo "FAILED $name: nothing noticed"
   else
-    echo "ok $name: noticed by $(grep -q 'nothing is started' "$scratch/secure" && echo boot || echo the image) [BOOT-1 ISO-3]"
+    echo "ok $name: noticed by $(noticed_by) [BOOT-1 ISO-3]"
   fi
   cp "$file" "$tree/$file"
 done < <(mutants)

@@ -188,9 +188,10 @@ suite_agreement() {
 
 # The images that it takes apart are those of the platforms' suites.
 suite_audit() {
-  local level
+  local level platform
   for level in 1 2 3; do build an521 IPC "$level"; done
   build an521 SFN 1
+  for platform in an505 an547; do build "$platform" IPC 3; done
   suite_google audit build/tool/audit_test
 }
 

@@ -77,6 +77,17 @@ bool is_secure_exception_active() {
                              [](const spm::InterruptDescriptor& interrupt) { return is_active(interrupt.source); });
 }
 
+/// The main stack holds all that the kernel needs; it is too small only below frames that forged returns have left
+/// there. At level 1 interrupt functions run on it, too.
+bool is_main_stack_full(const spm::FaultRegisters& fault) {
+  constexpr std::uint32_t kStackOverflow = 1U << 20U;
+  return (fault.configurable_status & kStackOverflow) != 0 &&
+         (system::kIsolationLevel > 1 ||
+          std::ranges::none_of(system::kInterrupts, [](const spm::InterruptDescriptor& interrupt) {
+            return interrupt.handling == spm::Handling::first_level && is_active(interrupt.source);
+          }));
+}
+
 /// A non-secure fault that is handled on this side, because hard faults are: this side's own registers say nothing of
 /// it. A return that is refused so leaves the EXC_RETURN that it was tried with and the stack of the thread that it was
 /// tried to.
@@ -106,7 +117,8 @@ bool is_non_secure(const spm::FaultRegisters& fault) {
   if ((fault.exception_return & kSecureStack) == 0) {
     return !is_thread || is_signature(caller_stack());
   }
-  return is_thread ? is_refused_return(fault) || is_gate_on_pre_empted_thread(fault) : !is_secure_exception_active();
+  return is_thread ? is_refused_return(fault) || is_gate_on_pre_empted_thread(fault)
+                   : !is_secure_exception_active() || is_main_stack_full(fault);
 }
 
 void read_status(spm::FaultRegisters& fault) {

@@ -1,0 +1,8 @@
+/* HIGH */
+#include "actor.h"
+#include "psa_manifest/high.h"
+
+_Static_assert(ORDER_HIGH_SIGNAL == MESSAGE, "its only service");
+
+void order_high_main(void);
+void order_high_main(void) { act(HIGH); }

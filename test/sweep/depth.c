@@ -1,0 +1,132 @@
+/* Frames that stay on the kernel's stack: a handler over LOWER calls gates, a second one over such a gate returns to
+ * LOWER, again and again.
+ *
+ * As long as the stack lasts everything goes on. When it does not, the panic is the non-secure world's, whoever runs.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "ns_platform.h"
+#include "psa/client.h"
+#include "psa_manifest/sid.h"
+#include "sweep.h"
+#include "tfm_ns_interface.h"
+#include "tfm_veneers.h"
+
+#define SYST_CSR (*(volatile uint32_t*)0xE000E010)
+#define SYST_RVR (*(volatile uint32_t*)0xE000E014)
+#define SYST_CVR (*(volatile uint32_t*)0xE000E018)
+#define ICSR (*(volatile uint32_t*)0xE000ED04)
+#define SHPR3 (*(volatile uint32_t*)0xE000ED20)
+#define SHCSR (*(volatile uint32_t*)0xE000ED24)
+enum { CLEAR_SYSTICK = 1 << 25, PEND_PENDSV = 1 << 28, PENDSV_ACTIVE = 1 << 10, RUN_AND_INTERRUPT = 7 };
+enum { SECURE_STACK = 1 << 6, THREAD_MODE = 1 << 3, PROCESS_STACK = 1 << 2 };
+enum { STARTED = 0x48545044, DEEPEST = 20, FIRST_TICKS = 40, FEW_TICKS = 3, TRIES = 23 };
+
+/* Survives the reset. */
+static struct {
+  uint32_t started;
+  uint32_t depth; /* how many frames are to be left */
+  uint32_t is_trying;
+  uint32_t panics;
+  uint32_t failures;
+} progress __attribute__((section(".noinit")));
+
+static volatile uint32_t left;
+static volatile uint32_t tries;
+
+static void start_systick(uint32_t ticks) {
+  SYST_RVR = ticks;
+  SYST_CVR = 0;
+  SYST_CSR = RUN_AND_INTERRUPT;
+}
+
+/* What it returns with. */
+__attribute__((used)) static uint32_t on_systick(uint32_t exception_return) {
+  start_systick(FEW_TICKS + tries++ % TRIES);
+  if ((exception_return & SECURE_STACK) == 0 || left == progress.depth) {
+    return exception_return;
+  }
+  if ((exception_return & THREAD_MODE) != 0) {
+    ICSR = PEND_PENDSV;
+    return exception_return;
+  }
+  left++;
+  SHCSR &= ~(uint32_t)PENDSV_ACTIVE;
+  start_systick(FEW_TICKS);
+  return exception_return | THREAD_MODE | PROCESS_STACK;
+}
+
+__attribute__((naked)) void SysTick_Handler(void);
+__attribute__((naked)) void SysTick_Handler(void) {
+  __asm volatile(
+      "push {r4, lr}    \n"
+      "mov  r0, lr      \n"
+      "bl   on_systick  \n"
+      "pop  {r4, lr}    \n"
+      "bx   r0          \n");
+}
+
+/* It is left only by SysTick's return. */
+void PendSV_Handler(void);
+void PendSV_Handler(void) {
+  for (;;) {
+    (void)tfm_psa_version_veneer(LOWER_SID);
+  }
+}
+
+/* The alarm's interrupt comes over idle, and the kernel's stack is empty again. */
+static int all_is_well(void) {
+  return psa_call(LOWER_HANDLE, PLAIN, NULL, 0, NULL, 0) == RIGHT &&
+         psa_call(ALARM_HANDLE, ARM, NULL, 0, NULL, 0) == RIGHT &&
+         psa_call(ALARM_HANDLE, SLEEP, NULL, 0, NULL, 0) == RIGHT;
+}
+
+static void judge(const char* wrong) {
+  char line[160];
+  (void)snprintf(line, sizeof line, "%s %u frames_left_on_the_kernels_stack_%u%s [VEN-4 PANIC-1]\n",
+                 wrong == NULL ? "ok" : "FAILED", (unsigned)progress.depth, (unsigned)progress.depth,
+                 wrong == NULL ? "" : wrong);
+  ns_print(line);
+  progress.failures += wrong != NULL;
+  progress.is_trying = 0;
+  progress.depth++;
+}
+
+static void attempt(void) {
+  progress.is_trying = 1;
+  left = 0;
+  start_systick(FIRST_TICKS);
+  (void)psa_call(LOWER_HANDLE, COMPUTE, NULL, 0, NULL, 0);
+  SYST_CSR = 0;
+  ICSR = CLEAR_SYSTICK;
+  if (left != progress.depth) {
+    judge(": not so many came about");
+  } else {
+    judge(all_is_well() ? NULL : ": calls are not served");
+  }
+}
+
+int main(void) {
+  char line[160];
+  (void)tfm_ns_interface_init();
+  SHPR3 = 0x20E00000; /* SysTick comes over PendSV */
+  if (progress.started != STARTED) {
+    progress = (__typeof__(progress)){.started = STARTED, .depth = 1};
+  } else if (progress.is_trying) {
+    ns_print("expect-panic the non-secure world FAULT\n");
+    progress.panics++;
+    judge(all_is_well() ? NULL : ": after the reset calls are not served");
+  }
+  while (progress.depth <= DEEPEST) {
+    attempt();
+  }
+  if (progress.panics == 0) {
+    ns_print("FAILED: the stack never was too small\n");
+    progress.failures++;
+  }
+  (void)snprintf(line, sizeof line, "END depth %u cases %u failed\n", (unsigned)DEEPEST, (unsigned)progress.failures);
+  ns_print(line);
+  progress.started = 0;
+  ns_exit(progress.failures == 0 ? 0 : 1);
+}

@@ -10,7 +10,7 @@ target_sample=40 # of all, by an order that the seed decides
 target_seed=1
 target_boundaries=test/mutate/boundaries # always in the sample
 # Whose tables, as the manifests make them, are mutated too: the code is the same in all images, the tables are not.
-target_with_tables="an521-IPC-3/scenario an521-IPC-3/hostile an521-IPC-3/interrupt an521-SFN-1/scenario"
+target_with_tables="an521-SFN-1/layers an521-IPC-3/scenario an521-IPC-3/hostile an521-IPC-3/interrupt an521-SFN-1/scenario"
 
 # PLATFORM-BACKEND-LEVEL/IMAGE: what finds most, in the time it takes. The first that has a line decides its mutants.
 target_images() {

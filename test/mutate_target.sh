@@ -10,14 +10,15 @@ target_sample=40 # of all, by an order that the seed decides
 target_seed=1
 target_boundaries=test/mutate/boundaries # always in the sample
 # Whose tables, as the manifests make them, are mutated too: the code is the same in all images, the tables are not.
-target_with_tables="an521-IPC-3/scenario an521-IPC-3/hostile an521-IPC-3/interrupt an521-SFN-1/scenario"
+target_with_tables="an521-SFN-1/layers an521-IPC-3/scenario an521-IPC-3/hostile an521-IPC-3/interrupt an521-SFN-1/scenario"
 
 # PLATFORM-BACKEND-LEVEL/IMAGE: what finds most, in the time it takes. The first that has a line decides its mutants.
 target_images() {
   local image
-  for image in scenario gates hostile panic boot forgery threads interrupt identity log returns; do say "an521-IPC-3/$image"; done
-  for image in scenario gates layers panic interrupt log returns; do say "an521-SFN-1/$image"; done
+  say "an521-SFN-1/layers"
   say "an521-IPC-1/layers"
+  for image in scenario gates hostile panic boot forgery threads interrupt identity log returns; do say "an521-IPC-3/$image"; done
+  for image in scenario gates panic interrupt log returns; do say "an521-SFN-1/$image"; done
   [ "$1" != sample ] || return 0
   for image in matrix sweep; do say "an521-IPC-3/$image"; done
   say "an521-SFN-1/sweep"
@@ -101,6 +102,7 @@ target_measure() {
   while read -r name; do
     image=${name#*/}
     elf=$(target_directory "$name")/$image/${image}_s.elf
+    "$tool" audit "$elf" >/dev/null 2>&1 || die "without any mutant, the audit refuses $name"
     rm -f "$target_mutation/ends/${name////-}"
     target_ticks "$BASHPID" 14
     before=$ticks

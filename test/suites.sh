@@ -242,6 +242,7 @@ suite_mutants() {
     return
   fi
   grep '^survivor' "$log" || true
+  sed -nE 's/^([0-9]+ mutants, .*)/    \1/p' "$log"
   [ "$status" -ne 0 ] || survived=0
   [ "$status" -eq 0 ] || [ "$survived" -gt 0 ] || survived=1
   result mutants "$caught" "$survived"

@@ -54,7 +54,7 @@ class Sources {
  private:
   static bool reads_back(const std::string& function) {
     return function == "note" || function == "check_boundaries" || function == "refuse_to_start" ||
-           function == "limit_stack";
+           function == "limit_stack" || function == "kept_ports";
   }
 
   static std::string one_line(const std::string& text) {

@@ -7,6 +7,7 @@
 #include <fstream>
 #include <iterator>
 #include <string_view>
+#include <utility>
 
 #include "compile.hpp"
 
@@ -106,6 +107,9 @@ devices:
   OTHER: {base: 0x50011000, size: 32}
 )";
 
+// U+202E byte by byte: a string literal that leaves it open is shown with its source reversed.
+constexpr char kRightToLeft[] = {'\xE2', '\x80', '\xAE', '\0'};
+
 // What parsers trip over.
 constexpr std::string_view kTokens[] = {"\"",
                                         "'",
@@ -157,7 +161,7 @@ constexpr std::string_view kTokens[] = {"\"",
                                         "\xC0\xAF",
                                         "\xED\xA0\x80",
                                         "\x1b[2J",
-                                        "\xE2\x80\xAE",
+                                        kRightToLeft,
                                         "\xC2\x85",
                                         "\xE2\x80\xA8",
                                         "$HOME",
@@ -281,7 +285,7 @@ std::string Mutator::mutate(std::string text, const Texts& others) {
   return text;
 }
 
-Case::Case(std::uint64_t seed, const std::filesystem::path& directory) : directory_(directory) {
+Case::Case(std::uint64_t seed, std::filesystem::path directory) : directory_(std::move(directory)) {
   Mutator mutator(seed);
   const auto chosen = std::next(seeds().begin(), static_cast<long>(mutator.below(seeds().size())));
   file_ = chosen->first;

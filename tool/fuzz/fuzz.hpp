@@ -39,7 +39,7 @@ class Mutator {
 class Case {
  public:
   /// One of the texts is made wrong and all are written to the directory.
-  Case(std::uint64_t seed, const std::filesystem::path& directory);
+  Case(std::uint64_t seed, std::filesystem::path directory);
 
   /// What is wrong with the answer of the compiler; empty when nothing is.
   [[nodiscard]] std::string run() const;

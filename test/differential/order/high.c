@@ -1,6 +1,6 @@
 /* HIGH */
-#include "actor.h"
 #include "psa_manifest/high.h"
+#include "actor.h"
 
 _Static_assert(ORDER_HIGH_SIGNAL == MESSAGE, "its only service");
 

@@ -1,6 +1,6 @@
 /* LOW */
-#include "actor.h"
 #include "psa_manifest/low.h"
+#include "actor.h"
 
 _Static_assert(ORDER_LOW_SIGNAL == MESSAGE, "its only service");
 

@@ -1,6 +1,6 @@
 /* NORMAL */
-#include "actor.h"
 #include "psa_manifest/normal.h"
+#include "actor.h"
 
 _Static_assert(ORDER_NORMAL_SIGNAL == MESSAGE, "its only service");
 

@@ -37,7 +37,7 @@ const std::vector<Configuration>& configurations() {
 }
 
 std::string name_of(const Configuration& configuration) {
-  return fmt::format("{}-{}-{}", fs::path(configuration.platform).filename().string(), configuration.backend,
+  return fmt::format("{}-{}-l{}", fs::path(configuration.platform).filename().string(), configuration.backend,
                      configuration.level);
 }
 

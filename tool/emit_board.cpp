@@ -79,7 +79,8 @@ std::string other_addresses_of_code(const Board& board) {
   const Memory code = board.memory_of("secure_code");
   std::vector<std::string> offsets;
   for (const auto& [name, storage] : board.storage) {
-    const auto holds = [&](std::uint64_t base) { return base <= code.base && code.end() <= base + storage.size; };
+    const std::uint64_t size = storage.size;
+    const auto holds = [&code, size](std::uint64_t base) { return base <= code.base && code.end() <= base + size; };
     const auto used = std::ranges::find_if(storage.bases, holds);
     if (used == storage.bases.end()) {
       continue;

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
+#include <exception>
 #include <filesystem>
 #include <fstream>
 #include <string>
@@ -49,12 +50,17 @@ int run(const Run& run) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  CLI::App app("Random faults in manifests, lists and boards");
-  Run what;
-  app.add_option("--first", what.first, "The number of the first case")->capture_default_str();
-  app.add_option("--seconds", what.seconds, "How long")->capture_default_str();
-  app.add_option("--megabytes", what.megabytes, "The address space that it may have; 0: any")->capture_default_str();
-  app.add_option("--folder", what.folder, "Where the files of a case are written")->capture_default_str();
-  CLI11_PARSE(app, count, arguments);
-  return run(what);
+  try {
+    CLI::App app("Random faults in manifests, lists and boards");
+    Run what;
+    app.add_option("--first", what.first, "The number of the first case")->capture_default_str();
+    app.add_option("--seconds", what.seconds, "How long")->capture_default_str();
+    app.add_option("--megabytes", what.megabytes, "The address space that it may have; 0: any")->capture_default_str();
+    app.add_option("--folder", what.folder, "Where the files of a case are written")->capture_default_str();
+    CLI11_PARSE(app, count, arguments);
+    return run(what);
+  } catch (const std::exception& problem) {
+    std::fputs(problem.what(), stderr);
+    return 1;
+  }
 }

@@ -62,9 +62,9 @@ class Names {
 
 /// Only the final link makes the table of addresses that these refer to, one for all partitions.
 bool is_through_shared_table(std::uint64_t type) {
-  static const std::set<std::uint64_t> kTypes{R_ARM_GOTOFF,   R_ARM_GOTPC,    R_ARM_GOT32,      R_ARM_GOT_ABS,
-                                              R_ARM_GOT_PREL, R_ARM_GOTOFF12, R_ARM_GOT_BREL12, R_ARM_GOTRELAX};
-  return kTypes.contains(type);
+  static const std::set<std::uint64_t> types{R_ARM_GOTOFF,   R_ARM_GOTPC,    R_ARM_GOT32,      R_ARM_GOT_ABS,
+                                             R_ARM_GOT_PREL, R_ARM_GOTOFF12, R_ARM_GOT_BREL12, R_ARM_GOTRELAX};
+  return types.contains(type);
 }
 
 class Object {

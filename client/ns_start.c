@@ -19,13 +19,14 @@ int main(void);
 
 void ns_run(void);
 
-void Reset_Handler(void);
+void ns_start(void);
 void Default_Handler(void);
 void Interrupt_Handler(void);
 
 /* An interrupt of a device, by the number of its line. */
 void ns_interrupt(unsigned source);
 
+void Reset_Handler(void) __attribute__((weak, alias("ns_start")));
 void NMI_Handler(void) __attribute__((weak, alias("Default_Handler")));
 void HardFault_Handler(void) __attribute__((weak, alias("Default_Handler")));
 void MemManage_Handler(void) __attribute__((weak, alias("Default_Handler")));
@@ -62,7 +63,7 @@ void ns_run(void) {
   (void)main();
 }
 
-void Reset_Handler(void) {
+void ns_start(void) {
   const uint32_t* from = ns_data_load;
   for (uint32_t* to = ns_data_start; to != ns_data_end; ++to) {
     *to = *from++;

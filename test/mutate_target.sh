@@ -253,7 +253,7 @@ mutate_target() {
 
 # The sample: of each file the first in the order of the seed, then of each the second, and so on.
 target_of_each_file() {
-  sort "$target_mutation/list" | target_without_explained | awk -F '\t' '{print ++count[$2] "\t" $0}' | sort -n | head -n $target_sample | cut -f 2-
+  sort "$target_mutation/list" | target_without_explained | awk -F '\t' '{print ++count[$2] "\t" $0}' | sort -n | awk -v most="$target_sample" 'NR <= most' | cut -f 2-
 }
 
 # mutate_boundaries: those that move a boundary, also the ones that doc/mutants.md calls a hole.

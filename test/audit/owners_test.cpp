@@ -139,6 +139,15 @@ TEST_F(Doctored, data_that_boot_copies_from_elsewhere_is_named) {
   EXPECT_THAT(violations(), ElementsAre(AllOf(HasSubstr("the data of the kernel"), HasSubstr("is not copied"))));
 }
 
+TEST_F(Doctored, zeros_that_begin_a_word_early_are_named) {
+  for (std::uint64_t at = symbol("load_table_start").address; at < symbol("load_table_end").address; at += 16) {
+    if (byte(at + 8) == 0) {
+      byte(at + 4) -= 4;
+    }
+  }
+  EXPECT_THAT(violations(), Contains(HasSubstr("boot writes zeros at")));
+}
+
 TEST_F(Doctored, initial_values_loaded_over_code_are_named) {
   section(".data_0").load = section(".text").load;
   EXPECT_THAT(violations(), Contains(HasSubstr("are both loaded at")));

@@ -15,9 +15,13 @@ SECURE(handler_stack_limit, "handler_stack_limit");
 SECURE(handler_stack_top, "handler_stack_top");
 SECURE(agent_stack_top, "agent.stack_top");
 SECURE(opener_stack_top, "OPENER.stack_top");
+SECURE(memory_start, "ram_start");
 SECURE(record, "kept_start");
 
 /* The answer to one order. */
+/* As the first instruction of this program found them: r0 to r12, lr, the flags. */
+extern uint32_t registers_at_start[15];
+
 uint32_t ask(uint32_t kind, uint32_t address, uint32_t value);
 void give(const struct order* orders, size_t count);
 
@@ -30,6 +34,7 @@ struct trial {
   struct order open[6];
   void (*attempt)(void);
   const char* record;
+  enum { ANY_REGISTERS, REGISTERS } registers; /* does the record have the FILLED ones? */
 };
 extern const struct trial trials[];
 extern const size_t trial_count;

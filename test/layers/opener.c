@@ -1,8 +1,11 @@
 /* A privileged partition that reads and writes what it is told to. */
 #include "opener.h"
 
+#include "dirt.h"
+#include "fill.h"
 #include "psa/service.h"
 #include "psa_manifest/opener.h"
+#include "registers_of_processor.h"
 
 static uint32_t read(uint32_t address) { return *(volatile uint32_t*)address; }
 static void write(uint32_t address, uint32_t value) { *(volatile uint32_t*)address = value; }
@@ -68,6 +71,18 @@ static void overflow_own_stack(void) {
           : "r3", "cc", "memory");
 }
 
+__attribute__((naked)) static void fault_with_registers(void) {
+  __asm volatile(FILL_REGISTERS
+                 "ldr  pc, 0f  \n"
+                 ".balign 4    \n"
+                 "0: .word " TEXT(WITHOUT_A_ROW) " + 1");
+}
+
+psa_flih_result_t alarm_flih(void) {
+  fault_with_registers();
+  return PSA_FLIH_NO_SIGNAL;
+}
+
 static uint32_t answer_of(const struct order* order) {
   switch (order->kind) {
     case READ: return read(order->address);
@@ -76,6 +91,8 @@ static uint32_t answer_of(const struct order* order) {
     case MAIN_STACK_LIMIT: return main_stack_limit();
     case OVERFLOW_MAIN_STACK: overflow_main_stack(); break;
     case OVERFLOW_OWN_STACK: overflow_own_stack(); break;
+    case FAULT_WITH_REGISTERS: fault_with_registers(); break;
+    case START_DIRTY: start_dirty(order->address, order->value);
     default: return look_at_blocks(order->kind, order->address);
   }
   __asm volatile("dsb\n\tisb" ::: "memory");

@@ -4,6 +4,8 @@
 
 #include <stdint.h>
 
+#include "facts.h"
+
 enum order_kind {
   READ,
   WRITE,
@@ -15,6 +17,8 @@ enum order_kind {
   MAIN_STACK_LIMIT,    /* MSPLIM */
   OVERFLOW_MAIN_STACK, /* moves the main stack pointer below its limit */
   OVERFLOW_OWN_STACK,
+  FAULT_WITH_REGISTERS, /* goes on at WITHOUT_A_ROW, with FILLED registers; so does its interrupt function */
+  START_DIRTY,          /* with memory from `address` to `value` filled */
 };
 
 struct order {
@@ -24,6 +28,7 @@ struct order {
 };
 
 enum { ORDERS = 16 };
+#define WITHOUT_A_ROW SPARE_DEVICE_AT_SECURE
 #define NONE 0xFFFFFFFFu
 
 #endif

@@ -40,6 +40,12 @@ static void expect_region(uint32_t number, uint32_t base, uint32_t limit) {
   EXPECT_EQ(read(SAU_RLAR), limit);
 }
 
+STORY(nothing_of_the_secure_side_is_in_a_register_at_the_start, "VEN-5 BOOT-1") {
+  for (unsigned i = 1; i < sizeof registers_at_start / sizeof *registers_at_start; i++) {
+    EXPECT_EQ(registers_at_start[i], 0); /* r0 has where this program begins */
+  }
+}
+
 STORY(the_attribution_unit_has_the_boards_runs_and_no_other_region, "BOOT-1 ISO-3 VEN-4") {
   EXPECT_EQ(read(SAU_CTRL), 1);
   expect_region(0, NON_SECURE_CODE, NON_SECURE_CODE_LIMIT | 1);
@@ -237,6 +243,7 @@ STORY(no_gate_leaves_anything_behind, "VEN-5") {
 
 const struct story stories_of_boundary[] = {
     TOLD(the_processors_registers_have_their_stated_values),
+    TOLD(nothing_of_the_secure_side_is_in_a_register_at_the_start),
     TOLD(the_attribution_unit_has_the_boards_runs_and_no_other_region),
     TOLD(every_memory_controller_of_the_board_opens_that_and_no_block_more),
     TOLD(no_port_is_open_but_the_boards),

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <initializer_list>
+#include <optional>
 #include <set>
 
 #include "thumb.hpp"
@@ -28,6 +29,7 @@ struct Field {
   std::uint32_t offset;
   std::uint32_t size;
   Kind kind;
+  std::optional<std::uint32_t> counted_by{};  // where this word of the row is 0, the field means nothing
 };
 
 struct Table {
@@ -131,7 +133,7 @@ const std::vector<Table>& tables() {
 }
 
 const std::vector<Field> kRowFields{{"base", 0, 4, Kind::row_base}, {"limit", 4, 4, Kind::row_limit}};
-const std::vector<Field> kLoadFields{{"image", 0, 4, Kind::number},
+const std::vector<Field> kLoadFields{{"image", 0, 4, Kind::number, 8},
                                      {"memory", 4, 4, Kind::number},
                                      {"image_size", 8, 4, Kind::number},
                                      {"zero_size", 12, 4, Kind::number}};
@@ -206,7 +208,11 @@ class Reader {
     const std::uint32_t rows = symbol.size / table.row_size;
     for (std::uint32_t row = 0; row < rows; ++row) {
       for (const Field& field : table.fields) {
-        const std::uint32_t address = symbol.address + row * table.row_size + field.offset;
+        const std::uint32_t at = symbol.address + row * table.row_size;
+        if (field.counted_by && read(image_, at + *field.counted_by, 4) == 0) {
+          continue;
+        }
+        const std::uint32_t address = at + field.offset;
         const std::uint32_t next = symbol.address + (row + 1) % rows * table.row_size + field.offset;
         add_field(table, name + "[" + std::to_string(row) + "]" + (field.name.empty() ? "" : "." + field.name), field,
                   address, next);

@@ -155,10 +155,12 @@ void add_wide_constants(Changes& changes, const Instruction& code) {
   const unsigned operation = code.first >> 4U & 31U;
   if (operation == 4 || operation == 12) {  // movw, movt: 16 bits
     const std::uint32_t value = (code.first & 15U) << 12U | constant;
-    for (const std::uint32_t other : values_near(value)) {
+    const bool is_address = code.in_assembly;  // half of one, which each image has elsewhere
+    for (const std::uint32_t other : is_address ? std::vector{value ^ 8U, value ^ 0x40U} : values_near(value)) {
       if (other <= 0xFFFFU) {
         const Instruction with_top{half((code.first & ~15U) | other >> 12U), code.second, false};
-        put_constant(changes, with_top, from_to(value, other), other & 0xFFFU);
+        put_constant(changes, with_top,
+                     is_address ? "another bit " + hexadecimal(value ^ other) : from_to(value, other), other & 0xFFFU);
       }
     }
   } else if (operation == 0 || operation == 10) {  // addw, subw
@@ -260,6 +262,10 @@ std::uint32_t form_of(const Instruction& instruction) {
                          (instruction.first & 0xFFE0U) != 0xF380U;
   if (is_branch) {
     return 0xF000'0000U | (instruction.second & 0xD000U);
+  }
+  const bool is_address = instruction.in_assembly && (instruction.first & 0xFB70U) == 0xF240U;  // movw, movt: its half
+  if (is_address) {
+    return (instruction.first & 0xFBF0U) << 16U | (instruction.second & 0x0F00U);
   }
   return std::uint32_t{instruction.first} << 16U | (literal_of(instruction) ? 0 : instruction.second);
 }

@@ -57,6 +57,7 @@ class Owners {
     }
     loads_are_apart();
     memory_is_initialised();
+    loads_are_whole();
     for (const Symbol& symbol : layout_.symbols) {
       lies_with_its_owner(symbol);
     }
@@ -222,6 +223,21 @@ class Owners {
             return entry.zeros.contains(holding.memory);
           })) {
         violation("{} at {} are not cleared", said(holding), text_of(holding.memory));
+      }
+    }
+  }
+
+  /// What boot writes is whole sections, and none that it should not.
+  void loads_are_whole() {
+    for (const LoadEntry& entry : load_table()) {
+      for (const OutputSection& section : layout_.sections) {
+        const Span& written = section.has_bytes ? entry.data : entry.zeros;
+        const Span& other = section.has_bytes ? entry.zeros : entry.data;
+        if (other.overlaps(section.memory) || (written.overlaps(section.memory) && !written.contains(section.memory))) {
+          violation("boot writes {} at {}, and that is not the whole section `{}` at {}",
+                    section.has_bytes ? "initial values" : "zeros", text_of(written), section.name,
+                    text_of(section.memory));
+        }
       }
     }
   }

@@ -102,6 +102,11 @@ faults are less urgent than traps|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/.add
 faults are the non-secure world's|arm/mps2/an521|IPC|port/armv8m/port_internal.hpp|s/(0x05FAU << 16U) | (1U << 14U)/(0x05FAU << 16U) \| (1U << 14U) \| (1U << 13U)/
 non-secure interrupts are as urgent as secure ones|arm/mps2/an521|IPC|port/armv8m/port_internal.hpp|s/(0x05FAU << 16U) | (1U << 14U)/(0x05FAU << 16U)/
 the non-secure world may use the FPU|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.address = reg::kNonSecureCoprocessorAccess, .value = 0,/.address = reg::kNonSecureCoprocessorAccess, .value = 0xC00,/
+the non-secure world's use of the FPU stays as it was|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.address = reg::kNonSecureCoprocessorAccess/.address = reg::kCoprocessorAccess/
+regions of the attribution unit stay open|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/  attribution.close();/d
+slots of no domain stay open|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/i < slot_count; ++i/i < system::kDomainSlots; ++i/
+the first ports stay as they were|arm/mps2/an521|SFN|board/arm/common/corstone.cpp|s/kSecurityController + 0x50;/kSecurityController + 0x60;/
+zeros of the kernel stay as they were|arm/mps2/an521|SFN|port/armv8m/boot.cpp|/    clear(record->memory/d
 secure code may use the FPU|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.address = reg::kCoprocessorAccess, .value = 0,/.address = reg::kCoprocessorAccess, .value = 0xF00000,/
 floating point is stacked|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.address = reg::kFloatingPointContextControl, .value = 0,/.address = reg::kFloatingPointContextControl, .value = 0xC0000000,/
 the protection unit is off when boot ends|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/  reg::write(reg::kProtectionControl, kPrivilegedBackground | kEnable);/d

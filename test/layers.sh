@@ -105,7 +105,7 @@ the non-secure world may use the FPU|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.
 the non-secure world's use of the FPU stays as it was|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.address = reg::kNonSecureCoprocessorAccess/.address = reg::kCoprocessorAccess/
 regions of the attribution unit stay open|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/  attribution.close();/d
 slots of no domain stay open|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/i < slot_count; ++i/i < system::kDomainSlots; ++i/
-the first ports stay as they were|arm/mps2/an521|SFN|board/arm/common/corstone.cpp|s/kSecurityController + 0x50;/kSecurityController + 0x60;/
+the first ports stay as they were|arm/mps2/an521|SFN|board/arm/common/corstone.cpp|s/kSecurityController + 0x50;/kSecurityController + 0x70;/
 zeros of the kernel stay as they were|arm/mps2/an521|SFN|port/armv8m/boot.cpp|/    clear(record->memory/d
 secure code may use the FPU|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.address = reg::kCoprocessorAccess, .value = 0,/.address = reg::kCoprocessorAccess, .value = 0xF00000,/
 floating point is stacked|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.address = reg::kFloatingPointContextControl, .value = 0,/.address = reg::kFloatingPointContextControl, .value = 0xC0000000,/

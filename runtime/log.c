@@ -1,12 +1,15 @@
 /* The formatter behind tfm_log_unpriv.h. It works in the partition, with the partition's rights: the kernel gets a
- * finished text and looks at nothing but its bytes (EXT-2). No heap, and a buffer of one line on the stack. */
+ * finished text and looks at nothing but its bytes (EXT-2). No heap, and a buffer of one line on the stack.
+ *
+ * Every conversion takes the argument that printf() would take, so one that is not printed shifts no other. */
+#include <limits.h>
 #include <stdarg.h>
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "tfm_log_unpriv.h"
 
-enum { ROOM = 64, MOST_DIGITS = 20 };
+enum { ROOM = 64, MOST_DIGITS = 22 }; /* of 64 bits in octal */
 
 struct line {
   char text[ROOM];
@@ -27,75 +30,201 @@ static void put(struct line* line, char c) {
   line->text[line->used++] = c;
 }
 
-static void put_padded(struct line* line, const char* text, size_t length, size_t width, char padding) {
-  for (; width > length; width--) {
-    put(line, padding);
-  }
+static void put_bytes(struct line* line, const char* text, size_t length) {
   for (size_t i = 0; i < length; i++) {
     put(line, text[i]);
   }
 }
 
-static void put_text(struct line* line, const char* text, size_t width) {
-  if (text == NULL) {
-    text = "(null)";
+static void pad(struct line* line, size_t used, size_t width, char padding) {
+  for (; used < width; used++) {
+    put(line, padding);
   }
+}
+
+/* What stands between % and the conversion. */
+struct field {
+  bool left;
+  bool zeros;
+  bool alternative;
+  char sign; /* of a number that is not negative; 0: none */
+  size_t width;
+  size_t precision; /* SIZE_MAX: not given */
+  enum { BYTE, SHORT, INT, LONG, LONG_LONG } size;
+};
+
+static void put_text(struct line* line, const struct field* field, const char* text) {
   size_t length = 0;
-  while (text[length] != '\0') {
+  while (length < field->precision && text[length] != '\0') {
     length++;
   }
-  put_padded(line, text, length, width, ' ');
+  pad(line, length, field->left ? 0 : field->width, ' ');
+  put_bytes(line, text, length);
+  pad(line, length, field->left ? field->width : 0, ' ');
 }
 
-static void put_number(struct line* line, uintptr_t value, unsigned base, bool negative, size_t width, char padding,
-                       const char* digits) {
-  char text[MOST_DIGITS];
-  size_t first = MOST_DIGITS;
-
-  do {
-    text[--first] = digits[value % base];
-    value /= base;
-  } while (value != 0);
-  if (negative && padding == '0') {
-    put(line, '-');
-    width -= width != 0;
-  } else if (negative) {
-    text[--first] = '-';
+/* Divides in place, 16 bits at a time: a division of 64 bits would bring a library function. */
+static unsigned take_digit(uint64_t* value, unsigned base) {
+  uint32_t rest = 0;
+  uint64_t result = 0;
+  for (int shift = 48; shift >= 0; shift -= 16) {
+    const uint32_t part = rest << 16 | (uint32_t)(*value >> shift & 0xFFFF);
+    result |= (uint64_t)(part / base) << shift;
+    rest = part % base;
   }
-  put_padded(line, &text[first], MOST_DIGITS - first, width, padding);
+  *value = result;
+  return rest;
 }
 
-static void put_argument(struct line* line, char conversion, bool is_long, size_t width, char padding, va_list* rest) {
-  static const char small[] = "0123456789abcdef";
-  static const char large[] = "0123456789ABCDEF";
+/* Prefix, zeros up to the precision, or up to the width if that is asked, digits. An octal number begins with a zero if
+ * that is asked. */
+static void put_number(struct line* line, const struct field* field, const char* prefix, uint64_t value, unsigned base,
+                       char ten) {
+  char digits[MOST_DIGITS];
+  size_t count = 0;
+  size_t prefixed = 0;
+  while (prefix[prefixed] != '\0') {
+    prefixed++;
+  }
+  while (value != 0 || (count == 0 && field->precision != 0)) {
+    const unsigned digit = take_digit(&value, base);
+    digits[MOST_DIGITS - ++count] = (char)(digit < 10 ? '0' + digit : (unsigned)ten + digit - 10);
+  }
+  size_t least = field->precision != SIZE_MAX ? field->precision : 0;
+  if (field->zeros && !field->left && field->precision == SIZE_MAX && field->width > prefixed) {
+    least = field->width - prefixed;
+  }
+  if (field->alternative && base == 8 && (count == 0 || digits[MOST_DIGITS - count] != '0')) {
+    least = count + 1 > least ? count + 1 : least;
+  }
+  const size_t used = prefixed + (count > least ? count : least);
+  pad(line, used, field->left ? 0 : field->width, ' ');
+  put_bytes(line, prefix, prefixed);
+  pad(line, count, least, '0');
+  put_bytes(line, &digits[MOST_DIGITS - count], count);
+  pad(line, used, field->left ? field->width : 0, ' ');
+}
 
+static void put_signed(struct line* line, const struct field* field, int64_t value) {
+  const char prefix[] = {(char)(value < 0 ? '-' : field->sign), '\0'};
+  put_number(line, field, prefix, value < 0 ? 0 - (uint64_t)value : (uint64_t)value, 10, 'a');
+}
+
+static void put_unsigned(struct line* line, const struct field* field, char conversion, uint64_t value) {
+  const bool prefixed = field->alternative && value != 0;
+  switch (conversion) {
+    case 'x': put_number(line, field, prefixed ? "0x" : "", value, 16, 'a'); return;
+    case 'X': put_number(line, field, prefixed ? "0X" : "", value, 16, 'A'); return;
+    case 'o': put_number(line, field, "", value, 8, 'a'); return;
+    default: put_number(line, field, "", value, 10, 'a'); return;
+  }
+}
+
+static int64_t signed_argument(const struct field* field, va_list* rest) {
+  switch (field->size) {
+    case BYTE: return (signed char)va_arg(*rest, int);
+    case SHORT: return (short)va_arg(*rest, int);
+    case LONG: return va_arg(*rest, long);
+    case LONG_LONG: return va_arg(*rest, long long);
+    default: return va_arg(*rest, int);
+  }
+}
+
+static uint64_t unsigned_argument(const struct field* field, va_list* rest) {
+  switch (field->size) {
+    case BYTE: return (unsigned char)va_arg(*rest, unsigned);
+    case SHORT: return (unsigned short)va_arg(*rest, unsigned);
+    case LONG: return va_arg(*rest, unsigned long);
+    case LONG_LONG: return va_arg(*rest, unsigned long long);
+    default: return va_arg(*rest, unsigned);
+  }
+}
+
+static void put_argument(struct line* line, struct field* field, char conversion, va_list* rest) {
   switch (conversion) {
     case 'd':
-    case 'i': {
-      const intptr_t value = is_long ? va_arg(*rest, long) : va_arg(*rest, int);
-      const uintptr_t magnitude = value < 0 ? 0 - (uintptr_t)value : (uintptr_t)value;
-      put_number(line, magnitude, 10, value < 0, width, padding, small);
-      return;
-    }
+    case 'i': put_signed(line, field, signed_argument(field, rest)); return;
     case 'u':
+    case 'o':
     case 'x':
-    case 'X': {
-      const uintptr_t value = is_long ? va_arg(*rest, unsigned long) : va_arg(*rest, unsigned);
-      put_number(line, value, conversion == 'u' ? 10 : 16, false, width, padding, conversion == 'X' ? large : small);
+    case 'X': put_unsigned(line, field, conversion, unsigned_argument(field, rest)); return;
+    case 'p': put_number(line, field, "0x", (uintptr_t)va_arg(*rest, void*), 16, 'a'); return;
+    case 'c': {
+      const char byte = (char)va_arg(*rest, int);
+      pad(line, 1, field->left ? 0 : field->width, ' ');
+      put(line, byte);
+      pad(line, 1, field->left ? field->width : 0, ' ');
       return;
     }
-    case 'p':
-      put_text(line, "0x", 0);
-      put_number(line, (uintptr_t)va_arg(*rest, void*), 16, false, width, padding, small);
+    case 's': {
+      const char* const text = va_arg(*rest, const char*);
+      put_text(line, field, text == NULL ? "(null)" : text);
       return;
-    case 'c': put(line, (char)va_arg(*rest, int)); return;
-    case 's': put_text(line, va_arg(*rest, const char*), width); return;
-    default: put(line, conversion); return;
+    }
+    case '%': put(line, '%'); return;
+    default:
+      (void)va_arg(*rest, void*); /* n writes nothing */
+      return;
   }
+}
+
+static const char* read_flags(struct field* field, const char* format) {
+  for (;; format++) {
+    switch (*format) {
+      case '-': field->left = true; break;
+      case '0': field->zeros = true; break;
+      case '#': field->alternative = true; break;
+      case '+': field->sign = '+'; break;
+      case ' ': field->sign = field->sign == '+' ? '+' : ' '; break;
+      default: return format;
+    }
+  }
+}
+
+/* A number in the format, or the next argument. */
+static const char* read_number(const char* format, int* number, va_list* rest) {
+  if (*format == '*') {
+    *number = va_arg(*rest, int);
+    return format + 1;
+  }
+  for (*number = 0; *format >= '0' && *format <= '9'; format++) {
+    *number = *number * 10 + (*format - '0');
+  }
+  return format;
+}
+
+static const char* read_size(struct field* field, const char* format) {
+  field->size = INT;
+  for (;; format++) {
+    switch (*format) {
+      case 'h': field->size = field->size == SHORT ? BYTE : SHORT; break;
+      case 'l': field->size = field->size == LONG ? LONG_LONG : LONG; break;
+      case 'z':
+      case 't': field->size = sizeof(size_t) == sizeof(long) ? LONG : LONG_LONG; break;
+      case 'j':
+      case 'q': field->size = LONG_LONG; break;
+      default: return format;
+    }
+  }
+}
+
+/* What follows a %; returns where the conversion stands. */
+static const char* read_field(struct field* field, const char* format, va_list* rest) {
+  int number;
+  *field = (struct field){.precision = SIZE_MAX};
+  format = read_number(read_flags(field, format), &number, rest);
+  field->left = field->left || number < 0;
+  field->width = number < 0 ? 0 - (size_t)number : (size_t)number;
+  if (*format == '.') {
+    format = read_number(format + 1, &number, rest);
+    field->precision = number < 0 ? SIZE_MAX : (size_t)number;
+  }
+  return read_size(field, format);
 }
 
 void tfm_log_unpriv(const char* format, ...) {
   struct line line;
+  struct field field;
   va_list rest;
 
   line.used = 0;
@@ -105,20 +234,11 @@ void tfm_log_unpriv(const char* format, ...) {
       put(&line, *format);
       continue;
     }
-    format++;
-    const char padding = *format == '0' ? '0' : ' ';
-    size_t width = 0;
-    for (; *format >= '0' && *format <= '9'; format++) {
-      width = width * 10 + (size_t)(*format - '0');
-    }
-    bool is_long = false;
-    for (; *format == 'l' || *format == 'z' || *format == 'h'; format++) {
-      is_long = is_long || *format != 'h';
-    }
+    format = read_field(&field, format + 1, &rest);
     if (*format == '\0') {
       break;
     }
-    put_argument(&line, *format, is_long, width, padding, &rest);
+    put_argument(&line, &field, *format, &rest);
   }
   va_end(rest);
   flush(&line);

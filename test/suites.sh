@@ -208,6 +208,7 @@ suite_unit() {
   build host IPC 1
   suite_google unit build/host-ipc-l1/unit_test
   suite_google unit-sfn build/host-ipc-l1/unit_sfn_test
+  suite_google unit-log build/host-ipc-l1/unit_log_test
   suite_google unit-upcall build/host-ipc-l1/unit_upcall_test
   suite_model
 }

@@ -328,6 +328,9 @@ std::string non_secure_linker_script(const Plan& plan) {
   ns_data_load = LOADADDR(.data);
 
   ns_stack_top = ORIGIN(RAM) + LENGTH(RAM);
+
+  PROVIDE(__exidx_start = 0);
+  PROVIDE(__exidx_end = 0);
 )";
   text += not_loaded();
   text += "}\n\n";

@@ -126,6 +126,7 @@ static int64_t signed_argument(const struct field* field, va_list* rest) {
     case SHORT: return (short)va_arg(*rest, int);
     case LONG: return va_arg(*rest, long);
     case LONG_LONG: return va_arg(*rest, long long);
+    case INT:
     default: return va_arg(*rest, int);
   }
 }
@@ -136,6 +137,7 @@ static uint64_t unsigned_argument(const struct field* field, va_list* rest) {
     case SHORT: return (unsigned short)va_arg(*rest, unsigned);
     case LONG: return va_arg(*rest, unsigned long);
     case LONG_LONG: return va_arg(*rest, unsigned long long);
+    case INT:
     default: return va_arg(*rest, unsigned);
   }
 }

@@ -5,17 +5,17 @@
 #include <fstream>
 #include <iterator>
 
-#include "board.hpp"
-#include "emit_audit.hpp"
-#include "emit_board.hpp"
-#include "emit_headers.hpp"
-#include "emit_linker_script.hpp"
-#include "emit_partitions.hpp"
-#include "emit_system.hpp"
-#include "list_reader.hpp"
-#include "manifest_reader.hpp"
-#include "planner.hpp"
-#include "rules/rules.hpp"
+#include "check/rules.hpp"
+#include "emit/audit.hpp"
+#include "emit/board.hpp"
+#include "emit/headers.hpp"
+#include "emit/linker_script.hpp"
+#include "emit/partitions.hpp"
+#include "emit/system.hpp"
+#include "plan/planner.hpp"
+#include "read/board.hpp"
+#include "read/list_reader.hpp"
+#include "read/manifest_reader.hpp"
 
 namespace postern {
 

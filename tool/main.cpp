@@ -11,12 +11,12 @@
 
 #include "audit/addresses.hpp"
 #include "audit/image.hpp"
-#include "audit/layout.hpp"
 #include "audit/owners.hpp"
 #include "audit/report.hpp"
 #include "audit/rules.hpp"
 #include "compile.hpp"
-#include "sections/place.hpp"
+#include "elf/layout.hpp"
+#include "link/place.hpp"
 
 namespace {
 

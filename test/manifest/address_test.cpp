@@ -10,10 +10,10 @@
 #include <cstdio>
 #include <sstream>
 
-#include "address_map.hpp"
+#include "check/rules.hpp"
 #include "fixture.hpp"
 #include "machine.hpp"
-#include "rules/rules.hpp"
+#include "model/address_map.hpp"
 
 namespace postern::testing {
 namespace {

@@ -11,8 +11,8 @@
 #include <regex>
 #include <set>
 
+#include "check/reserved_names.hpp"
 #include "fault.hpp"
-#include "rules/reserved_names.hpp"
 
 namespace postern::testing {
 namespace {

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "audit/elf_file.hpp"
-#include "board.hpp"
+#include "elf/elf_file.hpp"
+#include "read/board.hpp"
 
 namespace postern::audit {
 

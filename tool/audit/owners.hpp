@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "audit/image.hpp"
-#include "audit/layout.hpp"
+#include "elf/layout.hpp"
 
 namespace postern::audit {
 

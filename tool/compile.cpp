@@ -13,7 +13,7 @@
 #include "emit/partitions.hpp"
 #include "emit/system.hpp"
 #include "plan/planner.hpp"
-#include "read/board.hpp"
+#include "read/board_reader.hpp"
 #include "read/list_reader.hpp"
 #include "read/manifest_reader.hpp"
 

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "read/configuration.hpp"
+#include "read/options.hpp"
 #include "text/diagnostics.hpp"
 
 namespace postern {

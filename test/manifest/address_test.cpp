@@ -14,6 +14,7 @@
 #include "fixture.hpp"
 #include "machine.hpp"
 #include "model/address_map.hpp"
+#include "read/board_reader.hpp"
 
 namespace postern::testing {
 namespace {

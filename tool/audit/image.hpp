@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "elf/elf_file.hpp"
-#include "read/board.hpp"
+#include "model/board.hpp"
 
 namespace postern::audit {
 

@@ -8,7 +8,7 @@
 
 #include "check/reserved_names.hpp"
 #include "check/rules.hpp"
-#include "emit/headers.hpp"
+#include "model/manifest.hpp"
 #include "text/words.hpp"
 
 namespace postern::rules {

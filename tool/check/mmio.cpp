@@ -4,7 +4,7 @@
 
 #include "check/rules.hpp"
 #include "model/address_map.hpp"
-#include "plan/domains.hpp"
+#include "model/protection.hpp"
 
 namespace postern::rules {
 

@@ -2,9 +2,9 @@
 // is planned. Each function is one family of rules and reports all its violations.
 #pragma once
 
+#include "model/board.hpp"
+#include "model/configuration.hpp"
 #include "model/manifest.hpp"
-#include "read/board.hpp"
-#include "read/configuration.hpp"
 #include "text/diagnostics.hpp"
 
 namespace postern::rules {

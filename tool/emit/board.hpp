@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "read/board.hpp"
+#include "model/board.hpp"
 
 namespace postern {
 

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "model/protection.hpp"
 #include "plan/domains.hpp"
 #include "text/words.hpp"
 
@@ -33,16 +34,6 @@ bool any_mmio(const Plan& plan) {
 }
 
 }  // namespace
-
-std::string header_guard(const std::string& base_name) {
-  std::string guard = "PSA_MANIFEST_" + upper_case(base_name) + "_H";
-  for (char& c : guard) {
-    if (!is_identifier(fmt::format("_{}", c))) {
-      c = '_';
-    }
-  }
-  return guard;
-}
 
 std::string sid_header(const Plan& plan) {
   Header header("PSA_MANIFEST_SID_H", "The services: identifiers, versions, stateless handles.");

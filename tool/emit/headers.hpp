@@ -8,8 +8,6 @@
 
 namespace postern {
 
-/// Of the header that is named for a manifest's file.
-[[nodiscard]] std::string header_guard(const std::string& base_name);
 [[nodiscard]] std::string sid_header(const Plan& plan);                                          // GEN-1
 [[nodiscard]] std::string pid_header(const Plan& plan);                                          // GEN-2
 [[nodiscard]] std::string manifest_header(const Plan& plan, const PlannedPartition& partition);  // GEN-3

@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "model/protection.hpp"
 #include "plan/domains.hpp"
 
 namespace postern {

@@ -5,7 +5,8 @@
 #include <optional>
 #include <string>
 
-#include "read/board.hpp"
+#include "model/board.hpp"
+#include "text/diagnostics.hpp"
 
 namespace postern {
 

@@ -1,5 +1,7 @@
 #include "model/manifest.hpp"
 
+#include "text/words.hpp"
+
 namespace postern {
 
 Model Manifest::model_on(Backend backend) const {
@@ -9,6 +11,16 @@ Model Manifest::model_on(Backend backend) const {
     case DeclaredModel::dual: return backend == Backend::ipc ? Model::ipc : Model::sfn;
   }
   return Model::ipc;
+}
+
+std::string header_guard(const std::string& base_name) {
+  std::string guard = "PSA_MANIFEST_" + upper_case(base_name) + "_H";
+  for (char& c : guard) {
+    if (!is_identifier(std::string("_") + c)) {
+      c = '_';
+    }
+  }
+  return guard;
 }
 
 }  // namespace postern

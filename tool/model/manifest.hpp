@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "read/configuration.hpp"
+#include "model/configuration.hpp"
 #include "text/source.hpp"
 
 namespace postern {
@@ -79,6 +79,9 @@ struct Manifest {
 
   [[nodiscard]] Model model_on(Backend backend) const;
 };
+
+/// The include guard of the header that is named for a manifest's file (GEN-12).
+[[nodiscard]] std::string header_guard(const std::string& base_name);
 
 struct System {
   bool is_whole = true;             // no manifest is missing from it because of an error

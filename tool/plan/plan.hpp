@@ -8,9 +8,10 @@
 #include <string>
 #include <vector>
 
+#include "model/board.hpp"
+#include "model/configuration.hpp"
 #include "model/manifest.hpp"
-#include "read/board.hpp"
-#include "read/configuration.hpp"
+#include "model/protection.hpp"
 
 namespace postern {
 
@@ -37,44 +38,6 @@ struct PlannedPartition {
   unsigned first_interrupt;
   std::uint32_t more_urgent;  // scheduler bits
   unsigned domain;
-};
-
-/// One row of a protection domain: a run between linker symbols, or one of numbers. Level 1 grants the three runs of
-/// everything secure, the non-secure memory and the secure devices; above it a row is an area's, or keeps for the
-/// kernel what lies below or above the area's memory: of RAM, and where the unit can keep the kernel from executing it,
-/// of code.
-struct Row {
-  enum class Kind {
-    nothing,
-    all_text,
-    all_constants,
-    all_ram,
-    non_secure_code,
-    non_secure_ram,
-    secure_devices,
-    gates,
-    text,
-    constants,
-    data,
-    below_data,
-    above_data,
-    kernel_text,
-    below_text,
-    below_constants,
-    above_constants,
-    device
-  };
-
-  Kind kind;
-  unsigned area = 0;       // whose memory
-  std::uint64_t base = 0;  // devices
-  std::uint64_t size = 0;
-  bool writable = false;
-};
-
-struct Domain {
-  std::vector<Row> rows;     // of the protection unit; those behind its slots are loaded when they are used
-  std::vector<Row> covered;  // what buffers may also lie in: the unit grants it by another row
 };
 
 /// A part of memory that is granted as a whole: whose code, constants and data stand together. Which areas and domains

@@ -5,8 +5,8 @@
 #include <optional>
 #include <string_view>
 
+#include "model/board.hpp"
 #include "model/manifest.hpp"
-#include "read/board.hpp"
 #include "read/yaml_reader.hpp"
 #include "text/diagnostics.hpp"
 

@@ -1,9 +1,9 @@
 // Reads one manifest into the model and reports everything that is wrong with it by itself (sections 9.1 to 9.4).
 #pragma once
 
+#include "model/board.hpp"
+#include "model/configuration.hpp"
 #include "model/manifest.hpp"
-#include "read/board.hpp"
-#include "read/configuration.hpp"
 #include "read/list_reader.hpp"
 #include "text/diagnostics.hpp"
 

@@ -2,7 +2,7 @@
 #include <algorithm>
 
 #include "model/address_map.hpp"
-#include "read/board_readers.hpp"
+#include "read/board_parts.hpp"
 
 namespace postern {
 

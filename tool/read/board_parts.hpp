@@ -6,8 +6,9 @@
 #include <optional>
 #include <string>
 
-#include "read/board.hpp"
+#include "model/board.hpp"
 #include "read/fields.hpp"
+#include "text/diagnostics.hpp"
 
 namespace postern {
 

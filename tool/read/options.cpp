@@ -1,4 +1,4 @@
-#include "read/configuration.hpp"
+#include "read/options.hpp"
 
 #include <fmt/format.h>
 
@@ -174,7 +174,5 @@ class Reader {
 Configuration read_configuration(const Options& options, Diagnostics& diagnostics) {
   return Reader(diagnostics).read(options);
 }
-
-const char* name_of(Backend backend) { return backend == Backend::ipc ? "IPC" : "SFN"; }
 
 }  // namespace postern

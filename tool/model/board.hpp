@@ -9,7 +9,6 @@
 #include <string>
 #include <vector>
 
-#include "text/diagnostics.hpp"
 #include "text/source.hpp"
 
 namespace postern {
@@ -87,15 +86,5 @@ struct Board {
   /// Zero size when the board has no such memory, which only a host has not.
   [[nodiscard]] Memory memory_of(const std::string& memory_name) const;
 };
-
-/// Nothing when a file cannot be read or is wrong; the reason is then in the diagnostics.
-///
-/// `extras` are files that belong to an image and not to the board: they add devices and interrupt names. What is there
-/// already keeps its meaning, it can only get a second name.
-[[nodiscard]] std::optional<Board> read_board(const std::string& path, const std::vector<std::string>& extras,
-                                              Sources& sources, Diagnostics& diagnostics);
-
-/// The same of a board whose text is at hand.
-[[nodiscard]] std::optional<Board> parse_board(const SourceFile& file, Diagnostics& diagnostics);
 
 }  // namespace postern

@@ -1,9 +1,9 @@
-#include "read/board.hpp"
+#include "read/board_reader.hpp"
 
 #include <fmt/format.h>
 
 #include "model/address_map.hpp"
-#include "read/board_readers.hpp"
+#include "read/board_parts.hpp"
 #include "read/fields.hpp"
 #include "read/yaml_reader.hpp"
 
@@ -271,11 +271,6 @@ std::optional<Value> read_document(const char* option, const std::string& path, 
 }
 
 }  // namespace
-
-Memory Board::memory_of(const std::string& memory_name) const {
-  const auto found = memory.find(memory_name);
-  return found == memory.end() ? Memory{} : found->second;
-}
 
 std::optional<Board> read_board(const std::string& path, const std::vector<std::string>& extras, Sources& sources,
                                 Diagnostics& diagnostics) {

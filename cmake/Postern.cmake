@@ -113,13 +113,6 @@ function(_postern_absolute variable)
   set(${variable} "${result}" PARENT_SCOPE)
 endfunction()
 
-# In a linker script: what is in an object for debuggers and linkers.
-function(_postern_places_for_tools result)
-  list(TRANSFORM POSTERN_FOR_TOOLS REPLACE "(.+)" "  \\1 0 : { *(\\1) }" OUTPUT_VARIABLE places)
-  list(JOIN places "\n" places)
-  set(${result} "${places}" PARENT_SCOPE)
-endfunction()
-
 # The non-secure library's sources, with the way to the gates that the image asks for.
 function(_postern_client_sources result)
   file(GLOB sources CONFIGURE_DEPENDS "${POSTERN_ROOT}/client/*.c")

@@ -11,7 +11,6 @@ set(POSTERN_COMPILE -O1 -g -fno-pie -fno-omit-frame-pointer -ffunction-sections 
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-threadsafe-statics>
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-use-cxa-atexit>)
-set(POSTERN_STACK_SIZE 0x40000)  # of a fibre: redzones and unoptimised frames need room
 
 file(GLOB POSTERN_KERNEL_SOURCES CONFIGURE_DEPENDS "${POSTERN_ROOT}/spm/*.cpp" "${POSTERN_ROOT}/spm/calls/*.cpp"
      "${POSTERN_ROOT}/spm/${POSTERN_BACKEND}/*.cpp")
@@ -70,11 +69,7 @@ endfunction()
 
 # Links a target's objects into `object`, in sections that begin with `prefix`, in which nothing but the exports
 # (local=global) has a name.
-function(_postern_finish_object image target prefix object allowed)
-  set(PREFIX "${prefix}")
-  _postern_places_for_tools(NOT_LOADED)
-  set(script "${IMAGE_GENERATED}/${prefix}.ld")
-  configure_file("${POSTERN_PORT}/partition.ld.in" "${script}" @ONLY)
+function(_postern_finish_object image target prefix script object allowed)
   set(roots)
   set(renames)
   foreach(export IN LISTS ARGN)
@@ -141,7 +136,8 @@ function(_postern_build_partition image name)
   if(ours)
     target_compile_options(${target} PRIVATE ${POSTERN_WARNINGS})
   endif()
-  _postern_finish_object(${image} ${target} partition.${name} "${IMAGE_DIRECTORY}/partitions/${name}.o"
+  _postern_finish_object(${image} ${target} partition.${name} "${IMAGE_GENERATED}/partitions/${name}/partition.ld"
+                         "${IMAGE_DIRECTORY}/partitions/${name}.o"
                          "${POSTERN_ALLOWED_PARTITION}" ${POSTERN_${name}_EXPORTS})
 endfunction()
 
@@ -169,44 +165,9 @@ function(_postern_build_non_secure image)
   if(ours)
     target_compile_options(${target} PRIVATE ${POSTERN_WARNINGS})
   endif()
-  _postern_finish_object(${image} ${target} non_secure "${IMAGE_DIRECTORY}/non_secure.o" "${POSTERN_ALLOWED_NON_SECURE}"
+  _postern_finish_object(${image} ${target} non_secure "${IMAGE_GENERATED}/non_secure.ld"
+                         "${IMAGE_DIRECTORY}/non_secure.o" "${POSTERN_ALLOWED_NON_SECURE}"
                          main=non_secure.main)
-endfunction()
-
-# A page that is a guard, then the stack. Adds to `stacks` and `guards`.
-macro(_postern_add_stack name stacks guards)
-  string(APPEND ${stacks} "    . = ALIGN(4096) + 4096;\n    ${name}.stack_limit = .;\n"
-                          "    . = . + ${POSTERN_STACK_SIZE};\n    ${name}.stack_top = .;\n")
-  string(APPEND ${guards} "    QUAD(${name}.stack_limit - 4096)\n")
-endmacro()
-
-function(_postern_write_linker_script image script)
-  set(IMAGE ${image})
-  set(PARTITIONS_TEXT)
-  set(PARTITIONS_CONSTANTS)
-  set(PARTITIONS_RAM)
-  set(STACKS)
-  set(NON_SECURE_STACK)
-  set(STACK_GUARDS)
-  foreach(name IN LISTS POSTERN_PARTITIONS)
-    string(APPEND PARTITIONS_TEXT "    *(.partition.${name}.text)\n")
-    string(APPEND PARTITIONS_CONSTANTS "    *(.partition.${name}.rodata)\n")
-    string(APPEND PARTITIONS_RAM "    . = ALIGN(32);\n")
-    foreach(section IN ITEMS data bss heap noinit)
-      string(APPEND PARTITIONS_RAM "    *(.partition.${name}.${section})\n")
-    endforeach()
-    if(POSTERN_BACKEND STREQUAL "ipc")
-      _postern_add_stack(${name} STACKS STACK_GUARDS)
-    endif()
-  endforeach()
-  _postern_add_stack(agent STACKS STACK_GUARDS)
-  if(POSTERN_BACKEND STREQUAL "ipc")
-    _postern_add_stack(idle STACKS STACK_GUARDS)
-  endif()
-  _postern_add_stack(non_secure NON_SECURE_STACK STACK_GUARDS)
-  _postern_add_stack(non_secure.first_handler NON_SECURE_STACK STACK_GUARDS)
-  _postern_add_stack(non_secure.second_handler NON_SECURE_STACK STACK_GUARDS)
-  configure_file("${POSTERN_PORT}/image.ld.in" "${script}" @ONLY)
 endfunction()
 
 function(postern_build_image image)
@@ -219,7 +180,6 @@ function(postern_build_image image)
   _postern_build_entries(${image} entries ${objects})
   _postern_build_non_secure(${image})
   set(script "${IMAGE_GENERATED}/image.ld")
-  _postern_write_linker_script(${image} "${script}")
 
   add_executable(${image} $<TARGET_OBJECTS:${image}.spm> ${entries} ${objects} "${IMAGE_DIRECTORY}/non_secure.o")
   set_target_properties(${image} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" LINK_DEPENDS "${script}"

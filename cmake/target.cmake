@@ -60,10 +60,7 @@ function(_postern_build_partition image name)
     target_compile_options(${target} PRIVATE ${POSTERN_WARNINGS})
   endif()
 
-  set(PARTITION ${name})
-  _postern_places_for_tools(NOT_LOADED)
   set(script "${IMAGE_GENERATED}/partitions/${name}/partition.ld")
-  configure_file("${POSTERN_ROOT}/cmake/partition.ld.in" "${script}" @ONLY)
 
   set(roots)
   set(renames)

@@ -6,12 +6,7 @@
 #include <iterator>
 
 #include "check/rules.hpp"
-#include "emit/audit.hpp"
-#include "emit/board.hpp"
-#include "emit/headers.hpp"
-#include "emit/linker_script.hpp"
-#include "emit/partitions.hpp"
-#include "emit/system.hpp"
+#include "emit/files.hpp"
 #include "plan/planner.hpp"
 #include "read/board_reader.hpp"
 #include "read/list_reader.hpp"
@@ -41,31 +36,6 @@ System read_system(const Invocation& invocation, const Configuration& configurat
   return system;
 }
 
-void emit(const Plan& plan, const std::filesystem::path& output, Compilation& compilation) {
-  auto& files = compilation.files;
-  const std::filesystem::path include = output / "include";
-  files[include / "psa_manifest" / "sid.h"] = sid_header(plan);
-  files[include / "psa_manifest" / "pid.h"] = pid_header(plan);
-  files[include / "psa" / "framework_feature.h"] = framework_feature_header(plan);
-  files[include / "config_impl.h"] = config_header(plan);
-  files[output / "system.hpp"] = system_header(plan);
-  for (const PlannedPartition& partition : plan.partitions) {
-    const Manifest& manifest = *partition.manifest;
-    const std::filesystem::path directory = header_directory(manifest, output) / "psa_manifest";
-    files[directory / (manifest.base_name + ".h")] = manifest_header(plan, partition);
-    files[output / "partitions" / manifest.name.value / "storage.c"] = storage_source(plan, partition);
-  }
-  files[output / "partitions.cmake"] = cmake_facts(plan, output, compilation.sources.names());
-  if (plan.board->architecture == Architecture::host) {
-    return;
-  }
-  files[include / "ns_board.h"] = ns_board_header(*plan.board);
-  files[output / "board_tables.hpp"] = board_tables_header(*plan.board);
-  files[output / "places.hpp"] = places_header(plan);
-  files[output / "image.ld"] = secure_linker_script(plan);
-  files[output / "ns.ld"] = non_secure_linker_script(plan);
-}
-
 bool has_content(const std::filesystem::path& path, const std::string& text) {
   std::ifstream stream(path, std::ios::binary);
   if (!stream) {
@@ -91,7 +61,8 @@ Compilation compile(const Invocation& invocation) {
   if (diagnostics.has_errors() || invocation.output.empty()) {
     return compilation;
   }
-  emit(make_plan(system, configuration, *board), invocation.output, compilation);
+  compilation.files =
+      files_of(make_plan(system, configuration, *board), invocation.output, compilation.sources.names());
   return compilation;
 }
 

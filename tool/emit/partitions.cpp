@@ -4,7 +4,6 @@
 
 #include <string>
 
-#include "link/kinds.hpp"
 #include "text/words.hpp"
 
 namespace postern {
@@ -157,7 +156,6 @@ std::string cmake_facts(const Plan& plan, const std::filesystem::path& output, c
     text += set_list(fmt::format("POSTERN_{}_HEAP", name), {std::to_string(partition.manifest->heap_size)});
     text += set_list(fmt::format("POSTERN_{}_EXPORTS", name), exports(plan, partition));
   }
-  text += "\n" + set_list("POSTERN_FOR_TOOLS", {sections::kForTools.begin(), sections::kForTools.end()});
   std::vector<std::string> paths;
   paths.reserve(inputs.size());
   for (const std::string& input : inputs) {

@@ -1,11 +1,11 @@
-#include "emit/linker_script.hpp"
+#include "emit/linker_scripts.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <utility>
 
-#include "link/kinds.hpp"
+#include "emit/script_parts.hpp"
 
 namespace postern {
 
@@ -21,20 +21,6 @@ constexpr std::uint64_t kIdleStack = 128;
 constexpr std::uint64_t kSmallestSumOfStacks = 2048;  // SCH-22
 constexpr unsigned kSealSize = 8;
 constexpr unsigned kPartitionStackEnd = 32;  // what storage.c adds above the top of a partition's stack
-
-std::string memory_line(const char* name, const char* rights, Memory memory) {
-  return fmt::format("  {} ({}) : ORIGIN = 0x{:08X}, LENGTH = 0x{:08X}\n", name, rights, memory.base, memory.size);
-}
-
-// Every section has a place, so that a link may refuse orphans: one that nobody thought of would be in nobody's rows.
-std::string not_loaded() {
-  std::string out;
-  for (const char* name : sections::kForTools) {
-    out += fmt::format("  {0} 0 : {{ *({0}) }}\n", name);
-  }
-  return out +
-         "  /DISCARD/ : { *(.ARM.exidx .ARM.exidx.* .ARM.extab .ARM.extab.* .eh_frame .eh_frame.* .note .note.*) }\n";
-}
 
 class SecureScript {
  public:
@@ -52,7 +38,7 @@ class SecureScript {
     text_ +=
         "  .postern.audit 0 (INFO) : { KEEP(*(.postern.audit)) KEEP(*(.postern.audit.stated)) }\n"
         "  .postern.board 0 (INFO) : { KEEP(*(.postern.board)) }\n";
-    text_ += not_loaded();
+    text_ += places_of_what_is_not_loaded();
     text_ += "}\n\n";
     assertions();
     return std::move(text_);
@@ -62,8 +48,7 @@ class SecureScript {
   void preamble() {
     const Board& board = *plan_.board;
     text_ += "/* The secure image. Written by postern from the manifests and board.yaml; edit those. */\n";
-    text_ += "MEMORY\n{\n" + memory_line("CODE", "rx", board.memory_of("secure_code")) +
-             memory_line("RAM", "rw", board.memory_of("secure_ram")) + "}\n\n";
+    text_ += memory_command(board.memory_of("secure_code"), board.memory_of("secure_ram"));
     // QEMU loads by physical address and clears the rest of a segment at each reset: what has no bytes in the file
     // stands in segments of its own, with the load address equal to the address.
     text_ += "PHDRS\n{\n  code PT_LOAD FLAGS(5);\n";
@@ -268,76 +253,5 @@ std::uint64_t agent_stack_size(const Plan& plan) {
 }
 
 std::string secure_linker_script(const Plan& plan) { return SecureScript(plan).emit(); }
-
-std::string non_secure_linker_script(const Plan& plan) {
-  const Board& board = *plan.board;
-  std::string text = "/* The non-secure image. Written by postern from board.yaml; edit that. */\n";
-  text += "MEMORY\n{\n" + memory_line("CODE", "rx", board.memory_of("non_secure_code")) +
-          memory_line("RAM", "rw", board.memory_of("non_secure_ram")) + "}\n\n";
-  text +=
-      "PHDRS\n{\n  code PT_LOAD FLAGS(5);\n  zero PT_LOAD FLAGS(6);\n  kept PT_LOAD FLAGS(6);\n"
-      "  data PT_LOAD FLAGS(6);\n}\n\nENTRY(ns_code_start)\n\nSECTIONS\n{\n";
-  text += R"(  .vectors ORIGIN(CODE) :
-  {
-    ns_code_start = .;
-    KEEP(*(.vectors .vectors.*))
-  } > CODE :code
-
-  .constructors : ALIGN(4)
-  {
-    ns_constructors_start = .;
-    KEEP(*(.preinit_array .preinit_array.*))
-    KEEP(*(SORT_BY_INIT_PRIORITY(.init_array.*)))
-    KEEP(*(.init_array))
-    ns_constructors_end = .;
-  } > CODE :code
-
-  .text : ALIGN(4)
-  {
-    *(.text .text.*)
-    *(.glue_7 .glue_7t .vfp11_veneer .v4_bx .iplt)
-    *(.rodata .rodata.*)
-    *(.igot.plt .rel.iplt)
-    INPUT_SECTION_FLAGS(SHF_ALLOC & !SHF_WRITE & !SHF_TLS) *(*)
-    . = ALIGN(4);
-  } > CODE :code
-
-  .bss (NOLOAD) : ALIGN(8)
-  {
-    ns_bss_start = .;
-    *(.bss .bss.*)
-    *(COMMON)
-    . = ALIGN(8);
-    ns_bss_end = .;
-  } > RAM AT> RAM :zero
-
-  .noinit (NOLOAD) : ALIGN(8)
-  {
-    KEEP(*(.noinit .noinit.*))
-    . = ALIGN(8);
-  } > RAM AT> RAM :kept
-
-  .data : ALIGN(8)
-  {
-    ns_data_start = .;
-    *(.data .data.* .got .got.plt)
-    INPUT_SECTION_FLAGS(SHF_ALLOC & SHF_WRITE & !SHF_EXECINSTR & !SHF_TLS) *(*)
-    . = ALIGN(8);
-    ns_data_end = .;
-  } > RAM AT> CODE :data
-  ns_data_load = LOADADDR(.data);
-
-  ns_stack_top = ORIGIN(RAM) + LENGTH(RAM);
-)";
-  text += not_loaded();
-  text += "}\n\n";
-  text += fmt::format(
-      "ASSERT(LOADADDR(.data) + SIZEOF(.data) <= ORIGIN(CODE) + LENGTH(CODE), \"the non-secure image does not "
-      "fit the code memory of {0} (non_secure_code in board.yaml)\")\n"
-      "ASSERT(ns_data_end + 0x800 <= ns_stack_top, \"the non-secure image leaves less than 2 KiB of stack in "
-      "the RAM of {0} (non_secure_ram in board.yaml)\")\n",
-      board.name);
-  return text;
-}
 
 }  // namespace postern

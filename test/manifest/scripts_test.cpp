@@ -23,24 +23,9 @@ std::vector<std::string> all_of(const std::string& text, const char* pattern) {
   return found;
 }
 
-/// The base system without its devices and interrupts, which the host has not.
-Compilation for_host(const char* backend) {
-  Workspace workspace;
-  workspace.write("beta.yaml",
-                  "psa_framework_version: 1.1\nname: BETA\ntype: APPLICATION-ROT\npriority: LOW\nmodel: SFN\n"
-                  "entry_init: beta_init\nstack_size: 512\nservices:\n  - {name: BETA_ONE, sid: 0x200, "
-                  "non_secure_clients: true, connection_based: true}\n");
-  workspace.write("list.yaml", "manifest_list: [{description: two, manifest: beta.yaml}]\n");
-  Invocation invocation = workspace.invocation();
-  invocation.board = std::string(POSTERN_ROOT) + "/board/host/board.yaml";
-  invocation.options.backend = backend;
-  invocation.output = "out";
-  return compile(invocation);
-}
-
 TEST(scripts, each_stack_of_a_host_has_a_guard_below_it) {
   for (const auto& [backend, count] : {std::pair{"IPC", 6U}, std::pair{"SFN", 4U}}) {
-    const Compilation compilation = for_host(backend);
+    const Compilation compilation = compile_for_host(backend);
     ASSERT_FALSE(compilation.diagnostics.has_errors()) << compilation.diagnostics.text();
     const std::string& script = compilation.files.at("out/image.ld");
     const auto stacks = all_of(script, "\\. = ALIGN\\(4096\\) \\+ 4096;\\s+([A-Za-z_.]+)\\.stack_limit = \\.;");
@@ -50,7 +35,7 @@ TEST(scripts, each_stack_of_a_host_has_a_guard_below_it) {
 }
 
 TEST(scripts, the_threads_of_a_host_have_a_stack_each) {
-  const std::string script = for_host("IPC").files.at("out/image.ld");
+  const std::string script = compile_for_host("IPC").files.at("out/image.ld");
   EXPECT_THAT(
       all_of(script, "([A-Za-z_.]+)\\.stack_top = \\.;"),
       ElementsAre("BETA", "agent", "idle", "non_secure", "non_secure.first_handler", "non_secure.second_handler"));
@@ -61,7 +46,7 @@ TEST(scripts, a_partition_has_a_script_of_its_own_on_every_machine) {
   const std::string device = workspace.file(workspace.generate(), "partitions/BETA/partition.ld");
   EXPECT_THAT(device, HasSubstr(".partition.BETA.stack 0 (NOLOAD) : { *(.partition.BETA.stack) }"));
   EXPECT_THAT(device, HasSubstr("SHORT(0x4770)"));
-  const Compilation host = for_host("IPC");
+  const Compilation host = compile_for_host("IPC");
   for (const auto& [path, prefix] : {std::pair{"out/partitions/BETA/partition.ld", "partition.BETA"},
                                      std::pair{"out/non_secure.ld", "non_secure"}}) {
     const std::string& script = host.files.at(path);

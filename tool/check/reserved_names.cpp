@@ -97,7 +97,7 @@ bool is_sized_integer(std::string_view name) {
   return end.size() != rest.size() && (end == "_t" || end == "_max" || end == "_min" || end == "_c" || end == "_width");
 }
 
-// emit_headers.cpp: the guards and macros of every image.
+// emit/headers.cpp: the guards and macros of every image.
 constexpr std::string_view kGenerated[] = {"PSA_MANIFEST_SID_H",
                                            "PSA_MANIFEST_PID_H",
                                            "PSA_FRAMEWORK_FEATURE_H",

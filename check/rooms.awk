@@ -4,7 +4,7 @@ BEGIN {
   knows["text"] = "text"
   knows["elf"] = "elf"
   knows["model"] = "model text"
-  knows["link"] = "link elf"
+  knows["link"] = "link elf text"
   knows["read"] = "read model text"
   knows["check"] = "check model text"
   knows["plan"] = "plan model text"

@@ -130,11 +130,10 @@ function(_postern_build_entries image result)
     return()
   endif()
   set(header "${IMAGE_GENERATED}/calls_made.hpp")
-  set(writer "${POSTERN_ROOT}/cmake/calls_made.cmake")
   add_custom_command(
     OUTPUT "${header}"
-    COMMAND "${CMAKE_COMMAND}" "-DOBJECTS=$<JOIN:${ARGN},|>" "-DNM=${CMAKE_NM}" "-DOUTPUT=${header}" -P "${writer}"
-    DEPENDS ${ARGN} "${writer}"
+    COMMAND "${POSTERN_COMMAND}" link calls ${ARGN} --output "${header}"
+    DEPENDS ${ARGN} "${POSTERN_COMMAND}"
     VERBATIM)
   _postern_build_kernel(${image}.spm_entries "${POSTERN_ROOT}/spm/ipc/enter.cpp" "${header}")
   set(${result} $<TARGET_OBJECTS:${image}.spm_entries> PARENT_SCOPE)

@@ -26,20 +26,20 @@ function(_postern_library_symbols result)
   foreach(library IN ITEMS libc.so.6 libm.so.6 libasan.so libubsan.so)
     execute_process(COMMAND "${CMAKE_C_COMPILER}" -print-file-name=${library} OUTPUT_VARIABLE path
                     OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
-    execute_process(COMMAND "${CMAKE_NM}" --dynamic --defined-only --format=posix "${path}" OUTPUT_VARIABLE symbols
+    set(beginnings)
+    if(library MATCHES "^lib(a|ub)san")
+      set(beginnings --beginning __asan_ __ubsan_ __sanitizer_)
+    endif()
+    execute_process(COMMAND "${POSTERN_COMMAND}" link exports "${path}" ${beginnings} OUTPUT_VARIABLE symbols
                     COMMAND_ERROR_IS_FATAL ANY)
     string(REGEX MATCHALL "[^\n]+" symbols "${symbols}")
-    list(TRANSFORM symbols REPLACE "[@ ].*" "")
-    if(library MATCHES "^lib(a|ub)san")
-      list(FILTER symbols INCLUDE REGEX "^__(asan|ubsan|sanitizer)_")
-    endif()
     list(APPEND names ${symbols})
   endforeach()
   list(REMOVE_DUPLICATES names)
   set(${result} "${names}" PARENT_SCOPE)
 endfunction()
 
-# The names that check_undefined.cmake accepts, in a file.
+# The names that `postern link undefined` accepts, in a file.
 function(_postern_write_allowed file)
   list(JOIN ARGN "\n" text)
   file(GENERATE OUTPUT "${file}" CONTENT "${text}\n")
@@ -83,23 +83,25 @@ function(_postern_finish_object image target prefix script object allowed)
     set(owner "partition ${name}")
   endif()
   cmake_path(GET object PARENT_PATH directory)
-  set(collect "${CMAKE_C_COMPILER}" -r -nostdlib -Wl,--gc-sections -Wl,--unique ${roots})
-  list(JOIN collect "|" collect)
+  set(objects $<TARGET_OBJECTS:${target}>)
+  set(link "${CMAKE_C_COMPILER}" -r -nostdlib)
+  set(heap)
+  if(POSTERN_${name}_HEAP)
+    set(heap --heap ${POSTERN_${name}_HEAP})
+  endif()
   add_custom_command(
     OUTPUT "${object}"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${directory}"
-    COMMAND "${CMAKE_COMMAND}" "-DOWNER=${owner}" "-DPREFIX=.${prefix}" "-DOBJECT=${object}.collected" "-DLINK=${collect}"
-            "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:${target}>,|>" -DLIBRARIES= "-DNM=${CMAKE_NM}"
-            "-DPOSTERN=${POSTERN_COMMAND}|place|--host" "-DTEMPLATE=${POSTERN_ROOT}/cmake/collect.ld.in"
-            -P "${POSTERN_ROOT}/cmake/collect.cmake"
-    COMMAND "${CMAKE_C_COMPILER}" -r -nostdlib -Wl,--orphan-handling=error -T "${script}" -o "${object}.linked"
-            "${object}.collected"
-    COMMAND "${CMAKE_COMMAND}" "-DPARTITION=${name}" "-DOBJECT=${object}.linked" "-DNM=${CMAKE_NM}"
-            "-DOBJCOPY=${CMAKE_OBJCOPY}" "-DALLOWED=${allowed}" "-DHEAP=${POSTERN_${name}_HEAP}" "-DOTHERS=$<JOIN:$<TARGET_OBJECTS:${image}.spm>,|>"
-            -P "${POSTERN_ROOT}/cmake/check_undefined.cmake"
+    COMMAND "${POSTERN_COMMAND}" link script ${objects} --output "${object}.collected.ld"
+    COMMAND ${link} -Wl,--gc-sections -Wl,--unique ${roots} -T "${object}.collected.ld" -Wl,-Map,${object}.collected.map
+            -o "${object}.collected" ${objects}
+    COMMAND "${POSTERN_COMMAND}" link place "${object}.collected" --map "${object}.collected.map" --owner ${owner}
+            --prefix .${prefix} --host
+    COMMAND ${link} -Wl,--orphan-handling=error -T "${script}" -o "${object}.linked" "${object}.collected"
+    COMMAND "${POSTERN_COMMAND}" link undefined "${object}.linked" --owner ${owner} ${heap} --allowed "${allowed}"
+            --other $<TARGET_OBJECTS:${image}.spm>
     COMMAND "${CMAKE_OBJCOPY}" ${renames} "${object}.linked" "${object}"
-    DEPENDS ${target} $<TARGET_OBJECTS:${target}> "${script}" "${POSTERN_ROOT}/cmake/check_undefined.cmake" "${allowed}"
-            "${POSTERN_ROOT}/cmake/collect.cmake" "${POSTERN_ROOT}/cmake/collect.ld.in" "${POSTERN_COMMAND}"
+    DEPENDS ${target} ${objects} "${script}" "${allowed}" "${POSTERN_COMMAND}"
     COMMENT "Linking ${name} of ${image}"
     COMMAND_EXPAND_LISTS VERBATIM)
   set_source_files_properties("${object}" PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)

@@ -2,15 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <iterator>
-
 #include "check/rules.hpp"
 #include "emit/files.hpp"
 #include "plan/planner.hpp"
 #include "read/board_reader.hpp"
 #include "read/list_reader.hpp"
 #include "read/manifest_reader.hpp"
+#include "text/files.hpp"
 
 namespace postern {
 
@@ -36,15 +34,6 @@ System read_system(const Invocation& invocation, const Configuration& configurat
   return system;
 }
 
-bool has_content(const std::filesystem::path& path, const std::string& text) {
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) {
-    return false;
-  }
-  const std::string present{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  return present == text;
-}
-
 }  // namespace
 
 Compilation compile(const Invocation& invocation) {
@@ -68,15 +57,7 @@ Compilation compile(const Invocation& invocation) {
 
 bool write_files(const std::map<std::filesystem::path, std::string>& files, Diagnostics& diagnostics) {
   for (const auto& [path, text] : files) {
-    if (has_content(path, text)) {
-      continue;
-    }
-    std::error_code problem;
-    std::filesystem::create_directories(path.parent_path(), problem);
-    std::ofstream stream(path, std::ios::binary);
-    stream << text;
-    stream.close();
-    if (stream) {
+    if (write_if_changed(path, text)) {
       continue;
     }
     diagnostics.error(

@@ -1,24 +1,22 @@
 // The audit of real images: those of the tree are good at every level, and one doctored word is seen and named.
 #include <fcntl.h>
-#include <gelf.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <libelf.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
 #include <filesystem>
 #include <string>
 
+#include "../support/process.hpp"
 #include "audit/image.hpp"
 #include "audit/rules.hpp"
 
 namespace postern::audit {
 namespace {
 
+using postern::testing::Outcome;
+using postern::testing::run;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -45,7 +43,7 @@ class Doctored {
   explicit Doctored(const std::string& image)
       : path_(std::filesystem::temp_directory_path() / ("postern-audit-" + std::to_string(getpid()) + ".elf")) {
     std::filesystem::copy_file(image, path_, std::filesystem::copy_options::overwrite_existing);
-    file_ = read_elf(path_);
+    file_ = read_loaded_file(path_);
   }
   ~Doctored() { std::filesystem::remove(path_); }
   Doctored(const Doctored&) = delete;
@@ -66,7 +64,7 @@ class Doctored {
     ASSERT_NE(word(address) & (size == 4 ? 0xFFFF'FFFFU : 0xFFFFU), value) << "nothing is doctored";
     const int descriptor = open(path_.c_str(), O_RDWR | O_CLOEXEC);
     ASSERT_GE(descriptor, 0);
-    const auto place = static_cast<off_t>(offset_of(descriptor, address));
+    const auto place = static_cast<off_t>(file_.offset_of(address));
     EXPECT_EQ(pwrite(descriptor, &value, size, place), static_cast<ssize_t>(size));
     close(descriptor);
   }
@@ -74,25 +72,8 @@ class Doctored {
   [[nodiscard]] std::vector<std::string> violations() const { return audit::violations(read_image(path_)); }
 
  private:
-  static std::uint64_t offset_of(int descriptor, std::uint32_t address) {
-    Elf* const elf = elf_begin(descriptor, ELF_C_READ, nullptr);
-    std::size_t count = 0;
-    elf_getphdrnum(elf, &count);
-    std::uint64_t offset = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      GElf_Phdr header;
-      gelf_getphdr(elf, static_cast<int>(i), &header);
-      if (header.p_type == PT_LOAD && address >= header.p_vaddr && address - header.p_vaddr < header.p_filesz) {
-        offset = header.p_offset + address - header.p_vaddr;
-      }
-    }
-    elf_end(elf);
-    EXPECT_NE(offset, 0U);
-    return offset;
-  }
-
   std::filesystem::path path_;
-  ElfFile file_;
+  LoadedFile file_;
 };
 
 unsigned index_of(const Image& image, const std::string& name) {
@@ -109,29 +90,11 @@ unsigned domain_of(const Image& image, const std::string& name) {
   return image.partitions[index_of(image, name)].domain;
 }
 
-struct Outcome {
-  int status;
-  std::string text;
-};
-
-Outcome result_of(const std::string& command) {
-  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-  Outcome outcome{-1, ""};
-  std::array<char, 4096> buffer{};
-  for (std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe); n != 0;
-       n = fread(buffer.data(), 1, buffer.size(), pipe)) {
-    outcome.text.append(buffer.data(), n);
-  }
-  outcome.status = WEXITSTATUS(pclose(pipe));
-  return outcome;
-}
-
-Outcome run(const std::string& arguments) { return result_of(std::string(POSTERN_EXECUTABLE) + " audit " + arguments); }
+Outcome audit_of(const std::string& arguments) { return run(std::string(POSTERN_EXECUTABLE) + " audit " + arguments); }
 
 /// What an image says on the secure log within two seconds, without a non-secure world.
 std::string boot_words(const std::string& path) {
-  return result_of(
-             "timeout -k 1 2 qemu-system-arm -M mps2-an521 -display none -monitor none -serial null -serial stdio "
+  return run("timeout -k 1 2 qemu-system-arm -M mps2-an521 -display none -monitor none -serial null -serial stdio "
              "-kernel " +
              path + " </dev/null")
       .text;
@@ -162,12 +125,12 @@ TEST(audit, who_shares_a_domain_is_the_level) {
 }
 
 TEST(audit, the_command_says_who_reaches_what) {
-  const Outcome good = run(built(3, "demo"));
+  const Outcome good = audit_of(built(3, "demo"));
   EXPECT_EQ(good.status, 0) << good.text;
   EXPECT_THAT(good.text, HasSubstr("VAULT stack"));
   EXPECT_THAT(good.text, HasSubstr("STATISTICS (0x0000D001) of STATISTICS: LEDGER, CLERK, non-secure agent"));
-  EXPECT_THAT(run(built(3, "demo") + " --json").text, HasSubstr("\"violations\": []"));
-  EXPECT_EQ(run(std::string(POSTERN_ROOT) + "/run").status, 1);
+  EXPECT_THAT(audit_of(built(3, "demo") + " --json").text, HasSubstr("\"violations\": []"));
+  EXPECT_EQ(audit_of(std::string(POSTERN_ROOT) + "/run").status, 1);
 }
 
 TEST(audit, a_word_of_a_row_that_reaches_another_partition_is_named_I3) {
@@ -177,7 +140,7 @@ TEST(audit, a_word_of_a_row_that_reaches_another_partition_is_named_I3) {
   doctored.write(doctored.row(mine, kData), doctored.word(doctored.row(domain_of(image, "VAULT"), kData)));
   const std::vector<std::string> found = doctored.violations();
   EXPECT_THAT(found, ::testing::Contains(HasSubstr("I3: the domain of LEDGER reaches the stack of VAULT")));
-  const Outcome outcome = run(doctored.path());
+  const Outcome outcome = audit_of(doctored.path());
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.text, HasSubstr("violation: I3: the domain of LEDGER reaches the stack of VAULT"));
 }

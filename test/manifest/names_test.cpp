@@ -4,13 +4,13 @@
 #include <gtest/gtest.h>
 
 #include <cctype>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <regex>
 #include <set>
 
+#include "../support/process.hpp"
 #include "check/reserved_names.hpp"
 #include "fault.hpp"
 
@@ -69,17 +69,13 @@ TEST(names, a_function_of_the_runtime_is_taken) {
 }
 
 TEST(names, a_macro_of_the_c_library_is_taken) {
-  FILE* pipe = popen(
-      "for h in stddef stdint stdbool stdarg limits string stdlib assert; do echo \"#include <$h.h>\"; done"
-      " | arm-none-eabi-gcc -mcpu=cortex-m33 -dM -E - 2>&1",
-      "r");
-  std::string text;
-  for (int c = fgetc(pipe); c != EOF; c = fgetc(pipe))
-    text += static_cast<char>(c);
-  if (pclose(pipe) != 0)
+  const Outcome outcome =
+      run("for h in stddef stdint stdbool stdarg limits string stdlib assert; do echo \"#include <$h.h>\"; done"
+          " | arm-none-eabi-gcc -mcpu=cortex-m33 -dM -E -");
+  if (outcome.status != 0)
     GTEST_SKIP() << "arm-none-eabi-gcc is not installed";
   Names macros;
-  for (const std::string& name : all_of(text, "^#define ([A-Za-z][A-Za-z0-9_]*)"))
+  for (const std::string& name : all_of(outcome.text, "^#define ([A-Za-z][A-Za-z0-9_]*)"))
     macros.insert(name);
   expect_taken(macros, 100);
 }

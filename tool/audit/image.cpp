@@ -87,7 +87,7 @@ Row row_of(std::uint32_t base, std::uint32_t limit) {
 
 class Reader {
  public:
-  explicit Reader(ElfFile file) { image_.file = std::move(file); }
+  explicit Reader(LoadedFile file) { image_.file = std::move(file); }
 
   Image read() {
     header();
@@ -322,6 +322,6 @@ class Reader {
 
 }  // namespace
 
-Image read_image(const std::string& path) { return Reader(read_elf(path)).read(); }
+Image read_image(const std::string& path) { return Reader(read_loaded_file(path)).read(); }
 
 }  // namespace postern::audit

@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "elf/elf_file.hpp"
+#include "audit/loaded_file.hpp"
 #include "model/board.hpp"
 
 namespace postern::audit {
@@ -85,7 +85,7 @@ struct BoardFacts {
 };
 
 struct Image {
-  ElfFile file;
+  LoadedFile file;
   BoardFacts board;
   unsigned level;
   bool has_threads;

@@ -269,7 +269,7 @@ class Owners {
 
   // A symbol without a size may mark an end; one with a size is a function or a variable, and lies in one place.
   void lies_with_its_owner(const Symbol& symbol) {
-    if (symbol.size == 0 || symbol.is_mapping || !takes_memory(symbol)) {
+    if (symbol.size == 0 || is_mapping(symbol) || !takes_memory(symbol)) {
       return;
     }
     const Span memory{symbol.address, symbol.address + symbol.size};

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "audit/image.hpp"
-#include "elf/layout.hpp"
+#include "audit/layout.hpp"
 
 namespace postern::audit {
 

@@ -20,7 +20,7 @@ std::string memory_command(const Memory& code, const Memory& ram) {
 
 std::string places_for_tools() {
   std::string text;
-  for (const char* name : sections::kForTools) {
+  for (const char* name : link::kForTools) {
     text += fmt::format("  {0} 0 : {{ *({0}) }}\n", name);
   }
   return text;

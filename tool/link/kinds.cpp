@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <array>
 
-namespace postern::sections {
+namespace postern::link {
 
 namespace {
 
@@ -109,4 +109,4 @@ Verdict verdict_on(const Section& section, Machine machine) {
   return {Kind::placed, "text"};
 }
 
-}  // namespace postern::sections
+}  // namespace postern::link

@@ -10,7 +10,7 @@
 #include <string>
 #include <string_view>
 
-namespace postern::sections {
+namespace postern::link {
 
 /// What is in an ELF file for debuggers and linkers. Every linker script has a place for each, because orphans are
 /// refused.
@@ -64,4 +64,4 @@ enum class Machine { device, host };
 
 [[nodiscard]] Verdict verdict_on(const Section& section, Machine machine);
 
-}  // namespace postern::sections
+}  // namespace postern::link

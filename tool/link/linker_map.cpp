@@ -3,7 +3,7 @@
 #include <fstream>
 #include <sstream>
 
-namespace postern::sections {
+namespace postern::link {
 
 namespace {
 
@@ -54,4 +54,4 @@ Origins read_origins(const std::string& path) {
   return origins;
 }
 
-}  // namespace postern::sections
+}  // namespace postern::link

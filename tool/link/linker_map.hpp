@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-namespace postern::sections {
+namespace postern::link {
 
 /// For each name of an output section, and there may be several sections of one name: the object files that brought
 /// bytes for it, or archives with the member in brackets.
@@ -13,4 +13,4 @@ using Origins = std::map<std::string, std::vector<std::string>>;
 
 [[nodiscard]] Origins read_origins(const std::string& path);
 
-}  // namespace postern::sections
+}  // namespace postern::link

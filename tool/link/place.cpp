@@ -1,10 +1,6 @@
 #include "link/place.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <gelf.h>
-#include <libelf.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <map>
@@ -13,15 +9,15 @@
 #include <set>
 #include <stdexcept>
 
+#include "elf/handle.hpp"
+#include "elf/object.hpp"
 #include "link/linker_map.hpp"
 
-namespace postern::sections {
+namespace postern::link {
 
 namespace {
 
 constexpr const char* kDropped = ".postern.dropped";
-
-using Handle = std::unique_ptr<Elf, decltype(&elf_end)>;
 
 /// Names can be added to a table of the file; what stands there keeps its place.
 class Names {
@@ -288,22 +284,12 @@ class Object {
 }  // namespace
 
 std::vector<std::string> place(const Collected& collected) {
-  elf_version(EV_CURRENT);
-  const int file = open(collected.object.c_str(), O_RDWR | O_CLOEXEC);
-  if (file < 0) {
-    return {fmt::format("error: {}: cannot read {}", collected.owner, collected.object)};
+  try {
+    const elf::Handle file(collected.object, elf::Handle::Access::change);
+    return Object(collected, file.get()).place();
+  } catch (const elf::Unreadable& problem) {
+    return {fmt::format("error: {}: {}", collected.owner, problem.what())};
   }
-  std::vector<std::string> errors;
-  {
-    const Handle elf(elf_begin(file, ELF_C_RDWR, nullptr), &elf_end);
-    if (!elf || elf_kind(elf.get()) != ELF_K_ELF) {
-      errors.push_back(fmt::format("error: {}: {} is not an ELF file", collected.owner, collected.object));
-    } else {
-      errors = Object(collected, elf.get()).place();
-    }
-  }
-  close(file);
-  return errors;
 }
 
-}  // namespace postern::sections
+}  // namespace postern::link

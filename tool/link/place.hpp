@@ -10,7 +10,7 @@
 
 #include "link/kinds.hpp"
 
-namespace postern::sections {
+namespace postern::link {
 
 struct Collected {
   std::string owner;   // for people: "partition VAULT"
@@ -23,4 +23,4 @@ struct Collected {
 /// The errors, one a line; after one the object is as it was.
 [[nodiscard]] std::vector<std::string> place(const Collected& collected);
 
-}  // namespace postern::sections
+}  // namespace postern::link

@@ -1,6 +1,7 @@
 # The rooms of tool/, and which others each may know. A manifest goes through read, check, plan and emit, and none of them
 # knows a later one; they have the model in common. What runs at the link, and the audit, stand beside that way.
 BEGIN {
+  # encoding/ is what the kernel and the port know too.
   knows["text"] = "text"
   knows["elf"] = "elf"
   knows["model"] = "model text"
@@ -8,8 +9,8 @@ BEGIN {
   knows["read"] = "read model text"
   knows["check"] = "check model text"
   knows["plan"] = "plan model text"
-  knows["emit"] = "emit plan model text link/kinds.hpp"
-  knows["audit"] = "audit read model text elf"
+  knows["emit"] = "emit plan model text encoding link/kinds.hpp"
+  knows["audit"] = "audit read model text elf encoding"
   knows["rules_page"] = "rules_page"
   knows["fuzz"] = "fuzz compile.hpp"
   generated["header_words.inc"] = 1

@@ -5,12 +5,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstring>
 #include <filesystem>
 #include <string>
 
 #include "../support/process.hpp"
 #include "audit/image.hpp"
 #include "audit/rules.hpp"
+#include "encoding/audit_record.hpp"
 
 namespace postern::audit {
 namespace {
@@ -26,16 +28,8 @@ std::string built(int level, const std::string& image, const std::string& backen
          "/" + image + "_s.elf";
 }
 
-// Where a table's address stands in the audit record, in words.
-enum class Field {
-  partitions = 7,
-  domains = 9,
-  peripheral_gates = 17,
-  ranges = 19,
-  controllers = 24,
-  ports = 26,
-  interrupts = 28
-};
+using Record = encoding::AuditRecord<std::uint32_t>;
+using Table = encoding::Table<std::uint32_t> Record::*;
 
 // A copy of an image in which a test changes words by their address.
 class Doctored {
@@ -51,13 +45,14 @@ class Doctored {
 
   [[nodiscard]] std::string path() const { return path_.string(); }
   [[nodiscard]] std::uint32_t word(std::uint32_t address) const { return file_.word(address); }
-  [[nodiscard]] std::uint32_t table(Field field) const {
-    const auto* bytes = file_.record.data() + static_cast<unsigned>(field) * 4U;
-    return bytes[0] | bytes[1] << 8U | bytes[2] << 16U | static_cast<std::uint32_t>(bytes[3]) << 24U;
+  [[nodiscard]] std::uint32_t table(Table table) const {
+    Record record;
+    std::memcpy(&record, file_.record.data(), sizeof record);
+    return (record.*table).first;
   }
   /// Of one slot of a domain: its base word, with its limit word behind it.
   [[nodiscard]] std::uint32_t row(unsigned domain, unsigned slot) const {
-    return word(table(Field::domains) + domain * 8) + slot * 8;
+    return word(table(&Record::domains) + domain * 8) + slot * 8;
   }
 
   void write(std::uint32_t address, std::uint32_t value, std::size_t size = 4) {
@@ -213,7 +208,7 @@ TEST(audit, constants_that_can_be_executed_are_named_I7) {
 TEST(audit, two_partitions_in_one_domain_at_level_3_are_named) {
   const Image image = read_image(built(3, "demo"));
   Doctored doctored(built(3, "demo"));
-  const std::uint32_t table = doctored.table(Field::partitions);
+  const std::uint32_t table = doctored.table(&Record::partitions);
   const std::uint32_t domain = index_of(image, "LEDGER") * 60 + 28;
   doctored.write(table + domain, doctored.word(table + index_of(image, "VAULT") * 60 + 28));
   EXPECT_THAT(doctored.violations(), ::testing::Contains(HasSubstr("I3: VAULT and LEDGER share a domain at level 3")));
@@ -228,7 +223,7 @@ TEST(audit, the_kernels_data_in_a_row_for_unprivileged_code_is_named) {
 
 TEST(audit, a_peripheral_gate_that_nobody_needs_is_named) {
   Doctored doctored(built(3, "interrupt"));
-  const std::uint32_t gate = doctored.table(Field::peripheral_gates);
+  const std::uint32_t gate = doctored.table(&Record::peripheral_gates);
   doctored.write(gate, 0x500800C4);
   doctored.write(gate + 4, 1U << 7U);
   EXPECT_THAT(doctored.violations(),
@@ -239,7 +234,7 @@ TEST(audit, a_peripheral_gate_that_nobody_needs_is_named) {
 
 TEST(audit, a_peripheral_gate_bit_of_no_device_is_named) {
   Doctored doctored(built(2, "interrupt"));
-  const std::uint32_t bits = doctored.table(Field::peripheral_gates) + 4;
+  const std::uint32_t bits = doctored.table(&Record::peripheral_gates) + 4;
   doctored.write(bits, doctored.word(bits) | 1U << 1U);
   EXPECT_THAT(doctored.violations(), ElementsAre("peripheral gates: bit 1 of 0x500800B0 is no device of the board",
                                                  HasSubstr("addresses: boot opens bit 1 of 0x500800B0")));
@@ -248,7 +243,7 @@ TEST(audit, a_peripheral_gate_bit_of_no_device_is_named) {
 TEST(audit, a_partitions_device_that_is_given_away_is_named) {
   for (const int level : {1, 2, 3}) {
     Doctored doctored(built(level, "interrupt"));
-    const std::uint32_t bits = doctored.table(Field::ports) + 4;
+    const std::uint32_t bits = doctored.table(&Record::non_secure_ports) + 4;
     doctored.write(bits, doctored.word(bits) | 1U);
     EXPECT_THAT(doctored.violations(), ElementsAre(::testing::AllOf(HasSubstr("non-secure: TIMER0 belongs to "),
                                                                     HasSubstr("is given to the non-secure world")),
@@ -259,21 +254,21 @@ TEST(audit, a_partitions_device_that_is_given_away_is_named) {
 
 TEST(audit, a_partitions_interrupt_that_is_given_away_is_named) {
   Doctored doctored(built(1, "interrupt"));
-  doctored.write(doctored.table(Field::interrupts), 3, 2);
+  doctored.write(doctored.table(&Record::non_secure_interrupts), 3, 2);
   EXPECT_THAT(doctored.violations(), ElementsAre("interrupts: 3 of TIMER is given to the non-secure world",
                                                  HasSubstr("addresses: boot gives")));
 }
 
 TEST(audit, secure_memory_that_is_given_away_is_named) {
   Doctored doctored(built(1, "demo"));
-  doctored.write(doctored.table(Field::ranges), 0);  // the image's code, at its other address
+  doctored.write(doctored.table(&Record::attribution), 0);  // the image's code, at its other address
   EXPECT_THAT(doctored.violations(),
               ::testing::Contains(HasSubstr("is given away and is the memory behind 0x10000000")));
 }
 
 TEST(audit, a_memory_protection_controller_that_is_not_the_boards_is_named) {
   Doctored doctored(built(1, "demo"));
-  doctored.write(doctored.table(Field::controllers) + 4, 0x10'0000);
+  doctored.write(doctored.table(&Record::memory_controllers) + 4, 0x10'0000);
   EXPECT_THAT(doctored.violations(), ElementsAre(HasSubstr("memory protection controllers is not the board's")));
 }
 

@@ -4,12 +4,14 @@
 
 #include <array>
 
+#include "encoding/audit_record.hpp"
+
 namespace postern {
 
 namespace {
 
 constexpr std::array<const char*, 6> kKinds{"text", "rodata", "data", "bss", "noinit", "heap"};
-constexpr std::size_t kLongestName = 63;
+constexpr std::size_t kLongestName = sizeof(encoding::AuditName) - 1;
 
 std::string span(const std::string& first, const std::string& end) { return fmt::format("{{{}, {}}}", first, end); }
 
@@ -42,10 +44,11 @@ std::string symbols(const Plan& plan) {
 
 std::string partitions(const Plan& plan) {
   std::string out =
-      fmt::format("inline constexpr std::array<PartitionPlaces, {}> kPartitions{{{{\n", plan.partitions.size());
+      fmt::format("inline constexpr std::array<encoding::PartitionPlaces<const void*>, {}> kPartitions{{{{\n",
+                  plan.partitions.size());
   for (const PlannedPartition& partition : plan.partitions) {
     const std::string& owner = partition.manifest->name.value;
-    out += fmt::format("    {{\"{}\", {}", owner.substr(0, kLongestName), partition.manifest->is_psa_rot ? 1 : 0);
+    out += fmt::format("    {{{{\"{}\"}}, {}", owner.substr(0, kLongestName), partition.manifest->is_psa_rot ? 1 : 0);
     for (const char* kind : kKinds) {
       out += ", " + span(identifier(owner, kind, "start"), identifier(owner, kind, "end"));
     }
@@ -55,7 +58,8 @@ std::string partitions(const Plan& plan) {
 }
 
 std::string services(const Plan& plan) {
-  std::string out = fmt::format("inline constexpr std::array<Name, {}> kServices{{{{\n", plan.services.size());
+  std::string out =
+      fmt::format("inline constexpr std::array<encoding::AuditName, {}> kServices{{{{\n", plan.services.size());
   for (const PlannedService& planned : plan.services) {
     out += fmt::format("    {{\"{}\"}},\n", planned.service->name.value.substr(0, kLongestName));
   }
@@ -63,11 +67,13 @@ std::string services(const Plan& plan) {
 }
 
 std::string devices(const Plan& plan) {
-  std::string out = fmt::format("inline constexpr std::array<Device, {}> kDevices{{{{\n", plan.board->devices.size());
+  std::string out =
+      fmt::format("inline constexpr std::array<encoding::AuditDevice, {}> kDevices{{{{\n", plan.board->devices.size());
   for (const auto& [name, device] : plan.board->devices) {
     const Gate gate = device.gate.value_or(Gate{});
-    out += fmt::format("    {{\"{}\", 0x{:08X}U, 0x{:08X}U, 0x{:08X}U, 0x{:08X}U}},\n", name.substr(0, kLongestName),
-                       device.memory.base, device.memory.size, gate.address, device.gate ? 1U << gate.bit : 0U);
+    out += fmt::format("    {{{{\"{}\"}}, {{0x{:08X}U, 0x{:08X}U}}, 0x{:08X}U, 0x{:08X}U}},\n",
+                       name.substr(0, kLongestName), device.memory.base, device.memory.size, gate.address,
+                       device.gate ? 1U << gate.bit : 0U);
   }
   return out + "}};\n";
 }
@@ -76,14 +82,9 @@ std::string devices(const Plan& plan) {
 
 std::string places_header(const Plan& plan) {
   return "// What only the audit is told. Written by postern from the manifests and board.yaml; edit those.\n"
-         "#pragma once\n\n#include <array>\n#include <cstddef>\n#include <cstdint>\n\nnamespace places {\n\n"
-         "struct Span {\n  const std::byte* first;\n  const std::byte* end;\n};\n"
-         "struct Name {\n  char text[64];\n};\n"
-         "struct PartitionPlaces {\n  char name[64];\n  std::uint32_t is_psa_rot;\n  Span text, constants, data, "
-         "zeros, "
-         "kept, heap;\n};\n"
-         "/// `gate_bit` of the word at `gate` lets unprivileged secure code reach the device; 0: it has no such bit.\n"
-         "struct Device {\n  char name[64];\n  std::uint32_t base, size, gate, gate_bit;\n};\n\n" +
+         "#pragma once\n\n#include <array>\n#include <cstddef>\n#include <cstdint>\n\n#include "
+         "\"encoding/audit_record.hpp\"\n\n"
+         "namespace places {\n\n" +
          symbols(plan) + "\n" + partitions(plan) + services(plan) + devices(plan) + "\n}  // namespace places\n";
 }
 

@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include "encoding/region.hpp"
 #include "link/kinds.hpp"
 
 namespace postern {
 
 namespace {
+
+static_assert(encoding::kGranule == 32, "the scripts align to the granule by its number");
 
 std::string memory_line(const char* name, const char* rights, const Memory& memory) {
   return fmt::format("  {} ({}) : ORIGIN = 0x{:08X}, LENGTH = 0x{:08X}\n", name, rights, memory.base, memory.size);

@@ -8,6 +8,7 @@
 #include <map>
 #include <utility>
 
+#include "encoding/region.hpp"
 #include "model/protection.hpp"
 #include "plan/domains.hpp"
 
@@ -18,18 +19,15 @@ namespace {
 constexpr int kAgentId = 2;                   // CID-10
 constexpr std::uint32_t kDoorbell = 1U << 3;  // SIG-1
 
-// Attributes of a region, in its low five bits: access permission and execute never in the base, the index of the
-// memory attributes (0 normal, 1 device) and enable in the limit.
-constexpr unsigned kReadExecute = 6;
-constexpr unsigned kReadOnly = 7;
-constexpr unsigned kReadWrite = 3;
-constexpr unsigned kPrivilegedReadWrite = 1;
-constexpr unsigned kPrivilegedReadExecute = 4;
-constexpr unsigned kPrivilegedRead = 5;
-constexpr unsigned kNormal = 1;
-constexpr unsigned kDevice = 3;
-constexpr unsigned kPrivilegedExecuteNever = 16;  // Armv8.1-M, beside the index
-constexpr unsigned kGranule = 32;
+// Rights of a row, in the low bits of its base, and what it is, in those of its limit.
+constexpr auto kReadExecute = encoding::kReadOnly | encoding::kUnprivileged;
+constexpr auto kReadOnly = encoding::kReadOnly | encoding::kUnprivileged | encoding::kExecuteNever;
+constexpr auto kReadWrite = encoding::kUnprivileged | encoding::kExecuteNever;
+constexpr auto kPrivilegedReadWrite = encoding::kExecuteNever;
+constexpr auto kPrivilegedReadExecute = encoding::kReadOnly;
+constexpr auto kPrivilegedRead = encoding::kReadOnly | encoding::kExecuteNever;
+constexpr auto kNormal = encoding::kRegionOn | encoding::kNormalMemory;
+constexpr auto kDevice = encoding::kRegionOn | encoding::kDeviceMemory;
 
 // A pointer into an array is constant only within the array's bound, so linker symbols get one that is never reached.
 constexpr const char* kAnyBound = "[0x10000000]";
@@ -176,12 +174,12 @@ class Emitter {
     line("}}}};\n");
   }
 
-  static std::string symbols_row(const std::string& first, const std::string& last, unsigned rights) {
+  static std::string symbols_row(const std::string& first, const std::string& last, std::uint64_t rights) {
     return fmt::format("{} + {}, {} + {}", first, rights, last, kNormal);
   }
 
-  static std::string numbers_row(Memory memory, unsigned rights, unsigned kind) {
-    const std::uint64_t last = memory.base + memory.size - kGranule;
+  static std::string numbers_row(Memory memory, std::uint64_t rights, std::uint64_t kind) {
+    const std::uint64_t last = memory.base + memory.size - encoding::kGranule;
     return fmt::format("reinterpret_cast<const std::byte*>(0x{:08X}U), reinterpret_cast<const std::byte*>(0x{:08X}U)",
                        memory.base + rights, last + kind);
   }
@@ -196,7 +194,7 @@ class Emitter {
       case Row::Kind::gates: return symbols_row("gates_start", "gates_last", kReadExecute);
       case Row::Kind::text:
         return fmt::format("{0}text_start + {1}, {0}text_last + {2}", area, kReadExecute,
-                           kNormal + (plan_.board->privileged_execute_never ? kPrivilegedExecuteNever : 0));
+                           kNormal + (plan_.board->privileged_execute_never ? encoding::kPrivilegedExecuteNever : 0));
       case Row::Kind::constants: return symbols_row(area + "rodata_start", area + "rodata_last", kReadOnly);
       case Row::Kind::data: return symbols_row(area + "data_start", area + "data_last", kReadWrite);
       case Row::Kind::below_data: return symbols_row("ram_start", area + "below_last", kPrivilegedReadWrite);

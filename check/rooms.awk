@@ -6,7 +6,7 @@ BEGIN {
   knows["elf"] = "elf"
   knows["model"] = "model text"
   knows["link"] = "link elf text"
-  knows["read"] = "read model text"
+  knows["read"] = "read model text encoding"
   knows["check"] = "check model text"
   knows["plan"] = "plan model text"
   knows["emit"] = "emit plan model text encoding link/kinds.hpp"

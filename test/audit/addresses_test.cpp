@@ -17,6 +17,7 @@
 #include "../support/process.hpp"
 #include "audit/addresses.hpp"
 #include "audit/rules.hpp"
+#include "encoding/region.hpp"
 
 namespace postern::audit {
 namespace {
@@ -30,7 +31,7 @@ using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr std::uint64_t kPage = 0x1000;
-constexpr std::uint64_t kGranule = 32;
+using encoding::kGranule;
 constexpr std::uint64_t kAddressSpace = std::uint64_t{1} << 32U;
 
 struct Built {

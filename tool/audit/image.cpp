@@ -30,7 +30,7 @@ constexpr std::uint32_t kMostElements = 4096;
 
 Span span_of(const encoding::Run<std::uint32_t>& run) { return {run.first, run.end}; }
 Span span_of(const encoding::BaseAndSize& range) { return {range.base, std::uint64_t{range.base} + range.size}; }
-std::string text_of(const encoding::AuditName& name) {
+std::string name_of(const encoding::AuditName& name) {
   return {std::begin(name.text), std::find(std::begin(name.text), std::end(name.text), 0)};
 }
 
@@ -254,10 +254,10 @@ class Reader {
     }
     const auto names = stated_in<encoding::AuditName>(record_.service_names);
     for (std::size_t i = 0; i < names.size(); ++i) {
-      image_.services[i].name = text_of(names[i]);
+      image_.services[i].name = name_of(names[i]);
     }
     for (const auto& device : stated_in<encoding::AuditDevice>(record_.devices)) {
-      image_.devices.push_back({text_of(device.name), span_of(device.memory), device.gate, device.gate_bit});
+      image_.devices.push_back({name_of(device.name), span_of(device.memory), device.gate, device.gate_bit});
     }
     for (const auto& controller : stated_in<encoding::AuditController>(record_.controllers_of_board)) {
       image_.controllers_of_board.push_back({controller.registers, controller.memory, controller.size});
@@ -274,7 +274,7 @@ class Reader {
     const auto all = stated_in<encoding::PartitionPlaces<std::uint32_t>>(record_.partition_places);
     for (std::size_t i = 0; i < all.size(); ++i) {
       Partition& partition = image_.partitions[i];
-      partition.name = text_of(all[i].name);
+      partition.name = name_of(all[i].name);
       partition.is_psa_rot = all[i].is_psa_rot != 0;
       add_place(partition.places, "text", Place::Kind::text, span_of(all[i].text));
       add_place(partition.places, "constants", Place::Kind::constants, span_of(all[i].constants));

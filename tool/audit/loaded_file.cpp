@@ -13,6 +13,8 @@ constexpr const char* kBoardSection = ".postern.board";
 
 }  // namespace
 
+std::string text_of(const Span& span) { return fmt::format("0x{:08X}..0x{:08X}", span.first, span.end - 1); }
+
 const Segment& LoadedFile::segment_of(std::uint32_t address) const {
   for (const Segment& segment : segments) {
     const std::uint64_t first = segment.memory.first;

@@ -12,6 +12,9 @@ namespace postern::audit {
 using elf::Span;
 using elf::Unreadable;
 
+/// Its first and its last address, for messages.
+[[nodiscard]] std::string text_of(const Span& span);
+
 struct Segment : elf::Segment {
   elf::Bytes bytes;
 };

@@ -1,6 +1,7 @@
 // The devices of a board, and what an image adds to them.
 #include <algorithm>
 
+#include "encoding/region.hpp"
 #include "model/address_map.hpp"
 #include "read/board_parts.hpp"
 
@@ -8,7 +9,7 @@ namespace postern {
 
 namespace {
 
-constexpr std::uint64_t kGranule = 32;  // of a region of the protection unit
+using encoding::kGranule;
 
 std::optional<Gate> read_bit(Fields& fields, const char* key, Diagnostics& diagnostics) {
   const Value* value = fields.find(key);

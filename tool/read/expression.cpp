@@ -17,9 +17,9 @@ constexpr std::uint64_t kLargest = std::uint64_t{1} << 40U;
 bool is_macro(std::string_view word) { return upper_case(word) == word; }
 
 // One method a level of precedence. The first problem ends the parse: `failed_` stays set and values do not matter.
-class Parser {
+class ExpressionParser {
  public:
-  Parser(std::string_view text, const Definitions& definitions, int depth)
+  ExpressionParser(std::string_view text, const Definitions& definitions, int depth)
       : rest_(text), definitions_(definitions), depth_(depth) {}
 
   Expression parse() {
@@ -138,7 +138,7 @@ class Parser {
     if (depth_ >= kDeepest) {
       return fail();
     }
-    const Expression inner = Parser(found->second, definitions_, depth_ + 1).parse();
+    const Expression inner = ExpressionParser(found->second, definitions_, depth_ + 1).parse();
     if (inner.kind == Expression::Kind::malformed) {
       return fail();
     }
@@ -190,7 +190,7 @@ class Parser {
 }  // namespace
 
 Expression evaluate(std::string_view text, const Definitions& definitions) {
-  return Parser(text, definitions, 0).parse();
+  return ExpressionParser(text, definitions, 0).parse();
 }
 
 }  // namespace postern

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "encoding/region.hpp"
 #include "model/address_map.hpp"
 #include "read/fields.hpp"
 
@@ -10,8 +11,7 @@ namespace postern {
 namespace {
 
 constexpr std::uint64_t kWord = 0xFFFF'FFFF;
-constexpr std::uint64_t kGranule = 32;  // of a region of the protection unit
-constexpr std::uint64_t kStatelessHandles = 32;
+using encoding::kGranule;
 constexpr std::uint64_t kLargestStatelessVersion = 255;  // eight bits of the handle (NUM-4)
 
 // SVC-7: a 1.0 service is connection based whatever it says.

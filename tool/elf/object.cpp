@@ -223,8 +223,11 @@ std::vector<Segment> Object::segments() const {
       throw Unreadable(elf_errmsg(-1));
     }
     if (header.p_type == PT_LOAD) {
-      segments.push_back(
-          {{header.p_vaddr, header.p_vaddr + header.p_memsz}, header.p_paddr, header.p_offset, header.p_filesz});
+      segments.push_back({{header.p_vaddr, header.p_vaddr + header.p_memsz},
+                          header.p_paddr,
+                          header.p_offset,
+                          header.p_filesz,
+                          (header.p_flags & PF_X) != 0});
     }
   }
   return segments;

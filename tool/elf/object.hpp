@@ -61,6 +61,7 @@ struct Segment {
   std::uint64_t load = 0;  // where its bytes are loaded
   std::uint64_t offset = 0;
   std::uint64_t size = 0;  // of its bytes in the file
+  bool is_executable = false;
 };
 
 using Bytes = std::vector<std::uint8_t>;

@@ -1,7 +1,7 @@
 # Floors: 0 include/psa and the trap numbers; 1 what everybody in the kernel may know; 2 its objects; 3 the calls; 4 a
 # backend; 5 entry code of a port; 6 boards. runtime/ and client/ see floor 0 only; the tool stands alone.
 function floor(path) {
-  if (path ~ /^include\// || path == "runtime/trap_numbers.h") return 0
+  if (path ~ /^(include|encoding)\// || path == "runtime/trap_numbers.h") return 0
   if (path ~ /^spm\/(types|descriptors|port_contract|backend|panic_record|panic|entry)\.hpp$/ || path ~ /^port\/[a-z0-9]+\/(port|trap)\.h(pp)?$/) return 1
   if (path ~ /^spm\/[a-z_]+\.(hpp|cpp)$/) return 2
   if (path ~ /^spm\/calls\//) return 3

@@ -113,13 +113,6 @@ function(_postern_absolute variable)
   set(${variable} "${result}" PARENT_SCOPE)
 endfunction()
 
-# In a linker script: what is in an object for debuggers and linkers.
-function(_postern_places_for_tools result)
-  list(TRANSFORM POSTERN_FOR_TOOLS REPLACE "(.+)" "  \\1 0 : { *(\\1) }" OUTPUT_VARIABLE places)
-  list(JOIN places "\n" places)
-  set(${result} "${places}" PARENT_SCOPE)
-endfunction()
-
 # The non-secure library's sources, with the way to the gates that the image asks for.
 function(_postern_client_sources result)
   file(GLOB sources CONFIGURE_DEPENDS "${POSTERN_ROOT}/client/*.c")
@@ -137,11 +130,10 @@ function(_postern_build_entries image result)
     return()
   endif()
   set(header "${IMAGE_GENERATED}/calls_made.hpp")
-  set(writer "${POSTERN_ROOT}/cmake/calls_made.cmake")
   add_custom_command(
     OUTPUT "${header}"
-    COMMAND "${CMAKE_COMMAND}" "-DOBJECTS=$<JOIN:${ARGN},|>" "-DNM=${CMAKE_NM}" "-DOUTPUT=${header}" -P "${writer}"
-    DEPENDS ${ARGN} "${writer}"
+    COMMAND "${POSTERN_COMMAND}" link calls ${ARGN} --output "${header}"
+    DEPENDS ${ARGN} "${POSTERN_COMMAND}"
     VERBATIM)
   _postern_build_kernel(${image}.spm_entries "${POSTERN_ROOT}/spm/ipc/enter.cpp" "${header}")
   set(${result} $<TARGET_OBJECTS:${image}.spm_entries> PARENT_SCOPE)

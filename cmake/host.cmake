@@ -11,7 +11,6 @@ set(POSTERN_COMPILE -O1 -g -fno-pie -fno-omit-frame-pointer -ffunction-sections 
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-threadsafe-statics>
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-use-cxa-atexit>)
-set(POSTERN_STACK_SIZE 0x40000)  # of a fibre: redzones and unoptimised frames need room
 
 file(GLOB POSTERN_KERNEL_SOURCES CONFIGURE_DEPENDS "${POSTERN_ROOT}/spm/*.cpp" "${POSTERN_ROOT}/spm/calls/*.cpp"
      "${POSTERN_ROOT}/spm/${POSTERN_BACKEND}/*.cpp")
@@ -27,20 +26,20 @@ function(_postern_library_symbols result)
   foreach(library IN ITEMS libc.so.6 libm.so.6 libasan.so libubsan.so)
     execute_process(COMMAND "${CMAKE_C_COMPILER}" -print-file-name=${library} OUTPUT_VARIABLE path
                     OUTPUT_STRIP_TRAILING_WHITESPACE COMMAND_ERROR_IS_FATAL ANY)
-    execute_process(COMMAND "${CMAKE_NM}" --dynamic --defined-only --format=posix "${path}" OUTPUT_VARIABLE symbols
+    set(beginnings)
+    if(library MATCHES "^lib(a|ub)san")
+      set(beginnings --beginning __asan_ __ubsan_ __sanitizer_)
+    endif()
+    execute_process(COMMAND "${POSTERN_COMMAND}" link exports "${path}" ${beginnings} OUTPUT_VARIABLE symbols
                     COMMAND_ERROR_IS_FATAL ANY)
     string(REGEX MATCHALL "[^\n]+" symbols "${symbols}")
-    list(TRANSFORM symbols REPLACE "[@ ].*" "")
-    if(library MATCHES "^lib(a|ub)san")
-      list(FILTER symbols INCLUDE REGEX "^__(asan|ubsan|sanitizer)_")
-    endif()
     list(APPEND names ${symbols})
   endforeach()
   list(REMOVE_DUPLICATES names)
   set(${result} "${names}" PARENT_SCOPE)
 endfunction()
 
-# The names that check_undefined.cmake accepts, in a file.
+# The names that `postern link undefined` accepts, in a file.
 function(_postern_write_allowed file)
   list(JOIN ARGN "\n" text)
   file(GENERATE OUTPUT "${file}" CONTENT "${text}\n")
@@ -70,11 +69,7 @@ endfunction()
 
 # Links a target's objects into `object`, in sections that begin with `prefix`, in which nothing but the exports
 # (local=global) has a name.
-function(_postern_finish_object image target prefix object allowed)
-  set(PREFIX "${prefix}")
-  _postern_places_for_tools(NOT_LOADED)
-  set(script "${IMAGE_GENERATED}/${prefix}.ld")
-  configure_file("${POSTERN_PORT}/partition.ld.in" "${script}" @ONLY)
+function(_postern_finish_object image target prefix script object allowed)
   set(roots)
   set(renames)
   foreach(export IN LISTS ARGN)
@@ -88,23 +83,25 @@ function(_postern_finish_object image target prefix object allowed)
     set(owner "partition ${name}")
   endif()
   cmake_path(GET object PARENT_PATH directory)
-  set(collect "${CMAKE_C_COMPILER}" -r -nostdlib -Wl,--gc-sections -Wl,--unique ${roots})
-  list(JOIN collect "|" collect)
+  set(objects $<TARGET_OBJECTS:${target}>)
+  set(link "${CMAKE_C_COMPILER}" -r -nostdlib)
+  set(heap)
+  if(POSTERN_${name}_HEAP)
+    set(heap --heap ${POSTERN_${name}_HEAP})
+  endif()
   add_custom_command(
     OUTPUT "${object}"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${directory}"
-    COMMAND "${CMAKE_COMMAND}" "-DOWNER=${owner}" "-DPREFIX=.${prefix}" "-DOBJECT=${object}.collected" "-DLINK=${collect}"
-            "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:${target}>,|>" -DLIBRARIES= "-DNM=${CMAKE_NM}"
-            "-DPOSTERN=${POSTERN_COMMAND}|place|--host" "-DTEMPLATE=${POSTERN_ROOT}/cmake/collect.ld.in"
-            -P "${POSTERN_ROOT}/cmake/collect.cmake"
-    COMMAND "${CMAKE_C_COMPILER}" -r -nostdlib -Wl,--orphan-handling=error -T "${script}" -o "${object}.linked"
-            "${object}.collected"
-    COMMAND "${CMAKE_COMMAND}" "-DPARTITION=${name}" "-DOBJECT=${object}.linked" "-DNM=${CMAKE_NM}"
-            "-DOBJCOPY=${CMAKE_OBJCOPY}" "-DALLOWED=${allowed}" "-DHEAP=${POSTERN_${name}_HEAP}" "-DOTHERS=$<JOIN:$<TARGET_OBJECTS:${image}.spm>,|>"
-            -P "${POSTERN_ROOT}/cmake/check_undefined.cmake"
+    COMMAND "${POSTERN_COMMAND}" link script ${objects} --output "${object}.collected.ld"
+    COMMAND ${link} -Wl,--gc-sections -Wl,--unique ${roots} -T "${object}.collected.ld" -Wl,-Map,${object}.collected.map
+            -o "${object}.collected" ${objects}
+    COMMAND "${POSTERN_COMMAND}" link place "${object}.collected" --map "${object}.collected.map" --owner ${owner}
+            --prefix .${prefix} --host
+    COMMAND ${link} -Wl,--orphan-handling=error -T "${script}" -o "${object}.linked" "${object}.collected"
+    COMMAND "${POSTERN_COMMAND}" link undefined "${object}.linked" --owner ${owner} ${heap} --allowed "${allowed}"
+            --other $<TARGET_OBJECTS:${image}.spm>
     COMMAND "${CMAKE_OBJCOPY}" ${renames} "${object}.linked" "${object}"
-    DEPENDS ${target} $<TARGET_OBJECTS:${target}> "${script}" "${POSTERN_ROOT}/cmake/check_undefined.cmake" "${allowed}"
-            "${POSTERN_ROOT}/cmake/collect.cmake" "${POSTERN_ROOT}/cmake/collect.ld.in" "${POSTERN_COMMAND}"
+    DEPENDS ${target} ${objects} "${script}" "${allowed}" "${POSTERN_COMMAND}"
     COMMENT "Linking ${name} of ${image}"
     COMMAND_EXPAND_LISTS VERBATIM)
   set_source_files_properties("${object}" PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
@@ -141,7 +138,8 @@ function(_postern_build_partition image name)
   if(ours)
     target_compile_options(${target} PRIVATE ${POSTERN_WARNINGS})
   endif()
-  _postern_finish_object(${image} ${target} partition.${name} "${IMAGE_DIRECTORY}/partitions/${name}.o"
+  _postern_finish_object(${image} ${target} partition.${name} "${IMAGE_GENERATED}/partitions/${name}/partition.ld"
+                         "${IMAGE_DIRECTORY}/partitions/${name}.o"
                          "${POSTERN_ALLOWED_PARTITION}" ${POSTERN_${name}_EXPORTS})
 endfunction()
 
@@ -169,44 +167,9 @@ function(_postern_build_non_secure image)
   if(ours)
     target_compile_options(${target} PRIVATE ${POSTERN_WARNINGS})
   endif()
-  _postern_finish_object(${image} ${target} non_secure "${IMAGE_DIRECTORY}/non_secure.o" "${POSTERN_ALLOWED_NON_SECURE}"
+  _postern_finish_object(${image} ${target} non_secure "${IMAGE_GENERATED}/non_secure.ld"
+                         "${IMAGE_DIRECTORY}/non_secure.o" "${POSTERN_ALLOWED_NON_SECURE}"
                          main=non_secure.main)
-endfunction()
-
-# A page that is a guard, then the stack. Adds to `stacks` and `guards`.
-macro(_postern_add_stack name stacks guards)
-  string(APPEND ${stacks} "    . = ALIGN(4096) + 4096;\n    ${name}.stack_limit = .;\n"
-                          "    . = . + ${POSTERN_STACK_SIZE};\n    ${name}.stack_top = .;\n")
-  string(APPEND ${guards} "    QUAD(${name}.stack_limit - 4096)\n")
-endmacro()
-
-function(_postern_write_linker_script image script)
-  set(IMAGE ${image})
-  set(PARTITIONS_TEXT)
-  set(PARTITIONS_CONSTANTS)
-  set(PARTITIONS_RAM)
-  set(STACKS)
-  set(NON_SECURE_STACK)
-  set(STACK_GUARDS)
-  foreach(name IN LISTS POSTERN_PARTITIONS)
-    string(APPEND PARTITIONS_TEXT "    *(.partition.${name}.text)\n")
-    string(APPEND PARTITIONS_CONSTANTS "    *(.partition.${name}.rodata)\n")
-    string(APPEND PARTITIONS_RAM "    . = ALIGN(32);\n")
-    foreach(section IN ITEMS data bss heap noinit)
-      string(APPEND PARTITIONS_RAM "    *(.partition.${name}.${section})\n")
-    endforeach()
-    if(POSTERN_BACKEND STREQUAL "ipc")
-      _postern_add_stack(${name} STACKS STACK_GUARDS)
-    endif()
-  endforeach()
-  _postern_add_stack(agent STACKS STACK_GUARDS)
-  if(POSTERN_BACKEND STREQUAL "ipc")
-    _postern_add_stack(idle STACKS STACK_GUARDS)
-  endif()
-  _postern_add_stack(non_secure NON_SECURE_STACK STACK_GUARDS)
-  _postern_add_stack(non_secure.first_handler NON_SECURE_STACK STACK_GUARDS)
-  _postern_add_stack(non_secure.second_handler NON_SECURE_STACK STACK_GUARDS)
-  configure_file("${POSTERN_PORT}/image.ld.in" "${script}" @ONLY)
 endfunction()
 
 function(postern_build_image image)
@@ -219,7 +182,6 @@ function(postern_build_image image)
   _postern_build_entries(${image} entries ${objects})
   _postern_build_non_secure(${image})
   set(script "${IMAGE_GENERATED}/image.ld")
-  _postern_write_linker_script(${image} "${script}")
 
   add_executable(${image} $<TARGET_OBJECTS:${image}.spm> ${entries} ${objects} "${IMAGE_DIRECTORY}/non_secure.o")
   set_target_properties(${image} PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" LINK_DEPENDS "${script}"

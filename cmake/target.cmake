@@ -60,10 +60,7 @@ function(_postern_build_partition image name)
     target_compile_options(${target} PRIVATE ${POSTERN_WARNINGS})
   endif()
 
-  set(PARTITION ${name})
-  _postern_places_for_tools(NOT_LOADED)
   set(script "${IMAGE_GENERATED}/partitions/${name}/partition.ld")
-  configure_file("${POSTERN_ROOT}/cmake/partition.ld.in" "${script}" @ONLY)
 
   set(roots)
   set(renames)
@@ -74,10 +71,12 @@ function(_postern_build_partition image name)
   endforeach()
   # The linker keeps the names that dropped functions called; a call that is left would keep its part of the kernel.
   set(allowed)
+  set(allowed_names)
   set(strip)
   if(POSTERN_BACKEND STREQUAL "sfn")
     set(allowed "${POSTERN_ROOT}/runtime/api_symbols.txt")
     set(strip "--strip-unneeded-symbols=${allowed}")
+    set(allowed_names --allowed "${allowed}")
   endif()
 
   _postern_library_files(libraries ${PARTITION_${name}_LIBRARIES})
@@ -92,24 +91,21 @@ function(_postern_build_partition image name)
   endforeach()
 
   set(object "${IMAGE_DIRECTORY}/partitions/${name}.o")
-  set(collect "${CMAKE_C_COMPILER}" ${POSTERN_MACHINE} -r -nostdlib -Wl,--gc-sections -Wl,--unique ${roots})
-  list(JOIN collect "|" collect)
-  list(JOIN libraries "|" joined_libraries)
+  set(objects $<TARGET_OBJECTS:${target}>)
+  set(link "${CMAKE_C_COMPILER}" ${POSTERN_MACHINE} -r -nostdlib)
   add_custom_command(
     OUTPUT "${object}"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${IMAGE_DIRECTORY}/partitions"
-    COMMAND "${CMAKE_COMMAND}" "-DOWNER=partition ${name}" "-DPREFIX=.partition.${name}" "-DOBJECT=${object}.collected"
-            "-DLINK=${collect}" "-DOBJECTS=$<JOIN:$<TARGET_OBJECTS:${target}>,|>"
-            "-DLIBRARIES=${joined_libraries}|-lc_nano|-lgcc" "-DNM=${CMAKE_NM}" "-DPOSTERN=${POSTERN_COMMAND}|place"
-            "-DTEMPLATE=${POSTERN_ROOT}/cmake/collect.ld.in" -P "${POSTERN_ROOT}/cmake/collect.cmake"
-    COMMAND "${CMAKE_C_COMPILER}" ${POSTERN_MACHINE} -r -nostdlib -Wl,--orphan-handling=error -T "${script}"
-            -o "${object}.linked" "${object}.collected"
-    COMMAND "${CMAKE_COMMAND}" "-DPARTITION=${name}" "-DOBJECT=${object}.linked" "-DNM=${CMAKE_NM}" "-DOBJCOPY=${CMAKE_OBJCOPY}"
-            "-DALLOWED=${allowed}" "-DHEAP=${POSTERN_${name}_HEAP}" "-DOTHERS=$<JOIN:$<TARGET_OBJECTS:${image}.spm>;${others},|>"
-            -P "${POSTERN_ROOT}/cmake/check_undefined.cmake"
+    COMMAND "${POSTERN_COMMAND}" link script ${objects} ${libraries} --output "${object}.collected.ld"
+    COMMAND ${link} -Wl,--gc-sections -Wl,--unique ${roots} -T "${object}.collected.ld" -Wl,-Map,${object}.collected.map
+            -o "${object}.collected" ${objects} -Wl,--start-group ${libraries} -lc_nano -lgcc -Wl,--end-group
+    COMMAND "${POSTERN_COMMAND}" link place "${object}.collected" --map "${object}.collected.map" --owner "partition ${name}"
+            --prefix .partition.${name}
+    COMMAND ${link} -Wl,--orphan-handling=error -T "${script}" -o "${object}.linked" "${object}.collected"
+    COMMAND "${POSTERN_COMMAND}" link undefined "${object}.linked" --owner "partition ${name}" --heap ${POSTERN_${name}_HEAP}
+            ${allowed_names} --other $<TARGET_OBJECTS:${image}.spm> ${others}
     COMMAND "${CMAKE_OBJCOPY}" ${renames} ${strip} "${object}.linked" "${object}"
-    DEPENDS ${target} $<TARGET_OBJECTS:${target}> ${libraries} "${script}" "${POSTERN_ROOT}/cmake/check_undefined.cmake" ${allowed}
-            "${POSTERN_ROOT}/cmake/collect.cmake" "${POSTERN_ROOT}/cmake/collect.ld.in" "${POSTERN_COMMAND}"
+    DEPENDS ${target} ${objects} ${libraries} "${script}" ${allowed} "${POSTERN_COMMAND}"
     COMMENT "Linking the partition ${name} of ${image}"
     COMMAND_EXPAND_LISTS VERBATIM)
 endfunction()
@@ -127,11 +123,10 @@ endfunction()
 # Links the non-secure image with a script of what is where in the secure one.
 function(_postern_add_secure_symbols image)
   set(script "${IMAGE_DIRECTORY}/secure_symbols.ld")
-  set(writer "${POSTERN_ROOT}/cmake/secure_symbols.cmake")
   add_custom_command(
     OUTPUT "${script}"
-    COMMAND "${CMAKE_COMMAND}" "-DELF=$<TARGET_FILE:${image}_s>" "-DNM=${CMAKE_NM}" "-DOUTPUT=${script}" -P "${writer}"
-    DEPENDS ${image}_s "${writer}"
+    COMMAND "${POSTERN_COMMAND}" link symbols "$<TARGET_FILE:${image}_s>" --output "${script}"
+    DEPENDS ${image}_s "${POSTERN_COMMAND}"
     VERBATIM)
   add_custom_target(${image}_symbols DEPENDS "${script}")
   add_dependencies(${image}_ns ${image}_symbols)

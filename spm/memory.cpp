@@ -3,15 +3,15 @@
 
 #include <algorithm>
 
+#include "encoding/region.hpp"
 #include "spm/port_contract.hpp"
 
 namespace spm {
 namespace {
 
-constexpr std::uintptr_t kGranule = 32;
-constexpr std::uintptr_t kAttributes = kGranule - 1;
-constexpr std::uintptr_t kUnprivileged = 1U << 1U;  // access permission 01 or 11 of an Armv8-M region
-constexpr std::uintptr_t kReadOnly = 1U << 2U;
+using encoding::kAttributes;
+using encoding::kReadOnly;
+using encoding::kUnprivileged;
 
 enum class Use : std::uint8_t { read, write };
 

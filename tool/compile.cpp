@@ -2,20 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <fstream>
-#include <iterator>
-
-#include "board.hpp"
-#include "emit_audit.hpp"
-#include "emit_board.hpp"
-#include "emit_headers.hpp"
-#include "emit_linker_script.hpp"
-#include "emit_partitions.hpp"
-#include "emit_system.hpp"
-#include "list_reader.hpp"
-#include "manifest_reader.hpp"
-#include "planner.hpp"
-#include "rules/rules.hpp"
+#include "check/rules.hpp"
+#include "emit/files.hpp"
+#include "plan/planner.hpp"
+#include "read/board_reader.hpp"
+#include "read/list_reader.hpp"
+#include "read/manifest_reader.hpp"
+#include "text/files.hpp"
 
 namespace postern {
 
@@ -41,40 +34,6 @@ System read_system(const Invocation& invocation, const Configuration& configurat
   return system;
 }
 
-void emit(const Plan& plan, const std::filesystem::path& output, Compilation& compilation) {
-  auto& files = compilation.files;
-  const std::filesystem::path include = output / "include";
-  files[include / "psa_manifest" / "sid.h"] = sid_header(plan);
-  files[include / "psa_manifest" / "pid.h"] = pid_header(plan);
-  files[include / "psa" / "framework_feature.h"] = framework_feature_header(plan);
-  files[include / "config_impl.h"] = config_header(plan);
-  files[output / "system.hpp"] = system_header(plan);
-  for (const PlannedPartition& partition : plan.partitions) {
-    const Manifest& manifest = *partition.manifest;
-    const std::filesystem::path directory = header_directory(manifest, output) / "psa_manifest";
-    files[directory / (manifest.base_name + ".h")] = manifest_header(plan, partition);
-    files[output / "partitions" / manifest.name.value / "storage.c"] = storage_source(plan, partition);
-  }
-  files[output / "partitions.cmake"] = cmake_facts(plan, output, compilation.sources.names());
-  if (plan.board->architecture == Architecture::host) {
-    return;
-  }
-  files[include / "ns_board.h"] = ns_board_header(*plan.board);
-  files[output / "board_tables.hpp"] = board_tables_header(*plan.board);
-  files[output / "places.hpp"] = places_header(plan);
-  files[output / "image.ld"] = secure_linker_script(plan);
-  files[output / "ns.ld"] = non_secure_linker_script(plan);
-}
-
-bool has_content(const std::filesystem::path& path, const std::string& text) {
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) {
-    return false;
-  }
-  const std::string present{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
-  return present == text;
-}
-
 }  // namespace
 
 Compilation compile(const Invocation& invocation) {
@@ -91,21 +50,14 @@ Compilation compile(const Invocation& invocation) {
   if (diagnostics.has_errors() || invocation.output.empty()) {
     return compilation;
   }
-  emit(make_plan(system, configuration, *board), invocation.output, compilation);
+  compilation.files =
+      files_of(make_plan(system, configuration, *board), invocation.output, compilation.sources.names());
   return compilation;
 }
 
 bool write_files(const std::map<std::filesystem::path, std::string>& files, Diagnostics& diagnostics) {
   for (const auto& [path, text] : files) {
-    if (has_content(path, text)) {
-      continue;
-    }
-    std::error_code problem;
-    std::filesystem::create_directories(path.parent_path(), problem);
-    std::ofstream stream(path, std::ios::binary);
-    stream << text;
-    stream.close();
-    if (stream) {
+    if (write_if_changed(path, text)) {
       continue;
     }
     diagnostics.error(

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
-#include "configuration.hpp"
-#include "diagnostics.hpp"
+#include "read/options.hpp"
+#include "text/diagnostics.hpp"
 
 namespace postern {
 

@@ -16,7 +16,10 @@
 #include "audit/report.hpp"
 #include "audit/rules.hpp"
 #include "compile.hpp"
-#include "sections/place.hpp"
+#include "link/first_link.hpp"
+#include "link/names.hpp"
+#include "link/place.hpp"
+#include "text/files.hpp"
 
 namespace {
 
@@ -73,22 +76,111 @@ int audit(const std::string& path, const std::string& board, bool as_json) {
   return 1;
 }
 
-void add_place_options(CLI::App& command, postern::sections::Collected& collected) {
-  command.add_option("object", collected.object, "The object that the linker collected; it is changed")->required();
-  command.add_option("--map", collected.map, "The map of that link")->required();
-  command.add_option("--owner", collected.owner, "Whose it is, for messages")->required();
-  command.add_option("--prefix", collected.prefix, "Of the new names: .partition.NAME")->required();
-  command.add_flag_callback(
-      "--host", [&collected] { collected.machine = postern::sections::Machine::host; }, "It is a program of the host");
-}
-
-int place_sections(const postern::sections::Collected& collected) {
-  const std::vector<std::string> errors = postern::sections::place(collected);
+int print_errors(const std::vector<std::string>& errors) {
   for (const std::string& error : errors) {
     fmt::print(stderr, "{}\n", error);
   }
   return errors.empty() ? 0 : 1;
 }
+
+int write(const std::string& path, const std::string& text) {
+  return print_errors(postern::write_if_changed(path, text) ? std::vector<std::string>{}
+                                                            : std::vector{fmt::format("error: cannot write {}", path)});
+}
+
+/// What the build asks at its links. Each command is one step, so that the build shows which one failed.
+class LinkCommands {
+ public:
+  explicit LinkCommands(CLI::App& app) {
+    CLI::App& all = *app.add_subcommand("link", "Steps of the build that read and name what is in objects");
+    all.require_subcommand(1);
+    add_script(*all.add_subcommand("script", "Write the linker script of a partition's first link"));
+    add_place(*all.add_subcommand("place", "Name each section of a partition by the memory it belongs to"));
+    add_undefined(*all.add_subcommand("undefined", "Refuse names that a partition uses and may not use"));
+    add_calls(*all.add_subcommand("calls", "Write the header of the calls that partitions make"));
+    add_symbols(*all.add_subcommand("symbols", "Write a linker script of where a secure image's symbols lie"));
+    add_exports(*all.add_subcommand("exports", "Print the names that shared libraries offer"));
+  }
+
+ private:
+  using Strings = std::vector<std::string>;
+
+  void add_output(CLI::App& command) { command.add_option("--output", output_, "The file to write")->required(); }
+  void add_inputs(CLI::App& command, const char* what) { command.add_option("inputs", inputs_, what)->required(); }
+  void add_owner(CLI::App& command, std::string& owner) {
+    command.add_option("--owner", owner, "Whose it is, for messages")->required();
+  }
+
+  void add_script(CLI::App& command) {
+    add_inputs(command, "The objects and archives that are linked");
+    add_output(command);
+    command.final_callback([this] { status = write(output_, postern::link::first_link_script(inputs_)); });
+  }
+
+  void add_place(CLI::App& command) {
+    command.add_option("object", collected_.object, "The object that the linker collected; it is changed")->required();
+    command.add_option("--map", collected_.map, "The map of that link")->required();
+    add_owner(command, collected_.owner);
+    command.add_option("--prefix", collected_.prefix, "Of the new names: .partition.NAME")->required();
+    command.add_flag_callback(
+        "--host", [this] { collected_.machine = postern::link::Machine::host; }, "It is a program of the host");
+    command.final_callback([this] {
+      status = print_errors(postern::link::place(collected_));
+      if (status != 0) {
+        fmt::print(stderr, "Everything that is linked into a partition must have a place in its memory.\n");
+      }
+    });
+  }
+
+  void add_undefined(CLI::App& command) {
+    command.add_option("object", linked_.object, "The linked object")->required();
+    add_owner(command, linked_.owner);
+    command.add_option("--allowed", linked_.allowed, "A file of names that it may use, one a line");
+    command.add_option("--heap", linked_.heap_size, "The heap_size of its manifest");
+    command.add_option("--other", linked_.others, "Objects in which to look for what defines a stray name")
+        ->expected(0, -1);
+    command.final_callback([this] {
+      status = print_errors(postern::link::stray_names(linked_));
+      if (status != 0) {
+        fmt::print(stderr, "A partition can use its own code and the PSA API, nothing else.\n");
+      }
+    });
+  }
+
+  void add_calls(CLI::App& command) {
+    command.add_option("inputs", inputs_, "The finished partitions, of which an image may have none");
+    add_output(command);
+    command.final_callback([this] { status = write(output_, postern::link::calls_header(inputs_)); });
+  }
+
+  void add_symbols(CLI::App& command) {
+    command.add_option("image", image_, "The secure image")->required();
+    add_output(command);
+    command.final_callback([this] { status = write(output_, postern::link::secure_symbols_script(image_)); });
+  }
+
+  void add_exports(CLI::App& command) {
+    add_inputs(command, "The libraries");
+    command.add_option("--beginning", beginnings_, "Only names that begin so");
+    command.final_callback([this] {
+      for (const std::string& library : inputs_) {
+        for (const std::string& name : postern::link::exports_of(library, beginnings_)) {
+          fmt::print("{}\n", name);
+        }
+      }
+    });
+  }
+
+  Strings inputs_;
+  std::string image_;
+  std::string output_;
+  Strings beginnings_;
+  postern::link::Collected collected_;
+  postern::link::Linked linked_;
+
+ public:
+  int status = 0;  // of the command that ran
+};
 
 int parse_and_run(int count, char** arguments) {
   CLI::App app("The manifest compiler of the Postern Secure Partition Manager");
@@ -107,18 +199,16 @@ int parse_and_run(int count, char** arguments) {
   audit_command->add_option("image", image, "The secure ELF file")->required();
   audit_command->add_option("--board", audited_board, "A board.yaml in place of the one that the image carries");
   audit_command->add_flag("--json", as_json, "The report as JSON");
-  postern::sections::Collected collected;
-  CLI::App* place_command = app.add_subcommand("place", "Name each section of a partition by the memory it belongs to");
-  add_place_options(*place_command, collected);
+  const LinkCommands link(app);
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& problem) {
     return app.exit(problem) == 0 ? 0 : 1;
   }
-  if (place_command->parsed()) {
-    return place_sections(collected);
+  if (audit_command->parsed()) {
+    return audit(image, audited_board, as_json);
   }
-  return audit_command->parsed() ? audit(image, audited_board, as_json) : run(invocation);
+  return check->parsed() || generate->parsed() ? run(invocation) : link.status;
 }
 
 }  // namespace

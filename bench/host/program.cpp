@@ -1,11 +1,8 @@
 #include "program.hpp"
 
 #include <cxxabi.h>
-#include <fcntl.h>
+#include <elf.h>
 #include <fmt/format.h>
-#include <gelf.h>
-#include <libelf.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cstdlib>
@@ -13,7 +10,9 @@
 #include <fstream>
 #include <memory>
 #include <sstream>
-#include <stdexcept>
+#include <tuple>
+
+#include "elf/object.hpp"
 
 namespace postern::bench {
 
@@ -37,39 +36,31 @@ std::string readable(const char* name) {
   return text;
 }
 
-void read_sections(Elf* elf, Program& program) {
-  std::size_t names = 0;
-  elf_getshdrstrndx(elf, &names);
-  for (Elf_Scn* section = nullptr; (section = elf_nextscn(elf, section)) != nullptr;) {
-    GElf_Shdr header;
-    gelf_getshdr(section, &header);
-    const std::string name = elf_strptr(elf, names, header.sh_name);
-    if ((header.sh_flags & SHF_ALLOC) != 0 && header.sh_size != 0) {
-      program.sections.push_back({name, static_cast<std::uint32_t>(header.sh_addr),
-                                  static_cast<std::uint32_t>(header.sh_size), (header.sh_flags & SHF_EXECINSTR) != 0,
-                                  header.sh_type == SHT_PROGBITS});
+std::vector<std::uint32_t> words_of(const elf::Bytes& bytes) {
+  std::vector<std::uint32_t> words(bytes.size() / sizeof(std::uint32_t));
+  std::memcpy(words.data(), bytes.data(), words.size() * sizeof(std::uint32_t));
+  return words;
+}
+
+void read_sections(const elf::Object& object, Program& program) {
+  for (const elf::Section& section : object.sections()) {
+    if (section.takes_memory) {
+      program.sections.push_back({section.name, static_cast<std::uint32_t>(section.memory.first),
+                                  static_cast<std::uint32_t>(section.memory.end - section.memory.first),
+                                  section.is_code, section.type == SHT_PROGBITS});
     }
-    if (name == ".vectors") {
-      const Elf_Data* data = elf_getdata(section, nullptr);
-      program.vectors.resize(data->d_size / sizeof(std::uint32_t));
-      std::memcpy(program.vectors.data(), data->d_buf, program.vectors.size() * sizeof(std::uint32_t));
+    if (section.name == ".vectors") {
+      program.vectors = words_of(object.bytes_of(section));
     }
-    if (header.sh_type == SHT_SYMTAB) {
-      Elf_Data* data = elf_getdata(section, nullptr);
-      for (int i = 0; i < static_cast<int>(header.sh_size / header.sh_entsize); ++i) {
-        GElf_Sym symbol;
-        gelf_getsym(data, i, &symbol);
-        const char* text = elf_strptr(elf, header.sh_link, symbol.st_name);
-        const int type = GELF_ST_TYPE(symbol.st_info);
-        const bool is_function = type == STT_FUNC;
-        if (text == nullptr || *text == '\0' || *text == '$' || symbol.st_shndx == SHN_ABS ||
-            (!is_function && type != STT_OBJECT && type != STT_NOTYPE)) {
-          continue;
-        }
-        program.symbols.push_back({readable(text),
-                                   static_cast<std::uint32_t>(symbol.st_value) & ~(is_function ? 1U : 0U),
-                                   static_cast<std::uint32_t>(symbol.st_size), is_function});
-      }
+  }
+}
+
+void read_symbols(const elf::Object& object, Program& program) {
+  for (const elf::Symbol& symbol : object.symbols()) {
+    if (!symbol.name.empty() && !symbol.name.starts_with('$') && symbol.section != SHN_ABS &&
+        symbol.kind != elf::Symbol::Kind::other) {
+      program.symbols.push_back({readable(symbol.name.c_str()), static_cast<std::uint32_t>(symbol.address),
+                                 static_cast<std::uint32_t>(symbol.size), symbol.kind == elf::Symbol::Kind::function});
     }
   }
 }
@@ -126,16 +117,10 @@ const Share* Program::share_at(std::uint32_t address) const {
 }
 
 Program read_program(const std::string& path, const std::string& map) {
-  elf_version(EV_CURRENT);
-  const int file = open(path.c_str(), O_RDONLY | O_CLOEXEC);
-  const std::unique_ptr<Elf, decltype(&elf_end)> elf(file < 0 ? nullptr : elf_begin(file, ELF_C_READ, nullptr),
-                                                     &elf_end);
-  if (elf == nullptr || elf_kind(elf.get()) != ELF_K_ELF) {
-    throw std::runtime_error(fmt::format("{} is not an ELF file", path));
-  }
+  const elf::Object object(path);
   Program program;
-  read_sections(elf.get(), program);
-  close(file);
+  read_sections(object, program);
+  read_symbols(object, program);
   if (!map.empty()) {
     program.shares = read_map(map);
   }

@@ -1,13 +1,14 @@
 // The record that `postern audit` starts from: where the tables are by which this image draws its boundaries.
 //
-// It stands in a section that is not loaded and costs no flash. Tables are named by their address, so the audit reads
-// the words that the kernel reads. Facts that no code reads (names, the place of everybody's memory, what the board's
-// manual says) are in the record itself. One word for each field, in this order: tool/audit/image.cpp reads it so.
+// Its layout is in encoding/audit_record.hpp, which the audit includes too. Tables are named by their address, so the
+// audit reads the words that the kernel reads. Facts that no code reads (names, the place of all memory, what the
+// board's manual says) are in the record itself.
 #include <array>
 #include <cstddef>
 #include <cstdint>
 
 #include "board.hpp"
+#include "encoding/audit_record.hpp"
 #include "places.hpp"
 #include "port_internal.hpp"
 #include "spm/descriptors.hpp"
@@ -19,76 +20,45 @@ namespace {
 
 namespace system = spm::system;
 
-constexpr std::uint32_t kMagic = 0x41545350;  // "PSTA"
-constexpr std::uint32_t kVersion = 4;
-
-struct Table {
-  const void* first;
-  std::uint32_t count;
-};
-
 template <typename Element, std::size_t count>
-constexpr Table table(const std::array<Element, count>& elements) {
+constexpr encoding::Table<const void*> table(const std::array<Element, count>& elements) {
   return {count == 0 ? nullptr : &elements, count};
 }
 
-struct Record {
-  std::uint32_t magic;
-  std::uint32_t version;
-  std::uint32_t level;
-  std::uint32_t has_threads;
-  std::uint32_t slots;
-  const void* partition_rows;  // a service names its owner by its row
-  std::uint32_t partition_row_size;
-
-  // Read at run time.
-  Table partitions;
-  Table domains;
-  Table services;
-  Table services_by_sid;
-  Table interrupts;
-  Table peripheral_gates;
-  Table attribution;
-  const void* doors;
-  Table non_secure_devices;
-  Table memory_controllers;
-  Table non_secure_ports;
-  Table non_secure_interrupts;
-
-  // Stated.
-  std::uint32_t secure_code[2];
-  std::uint32_t secure_ram[2];
-  std::uint32_t secure_alias;
-  std::uint32_t ports_below_gates;
-  places::Span gates;
-  places::Span stubs;
-  places::Span kernel_text;
-  places::Span kernel_constants;
-  places::Span kernel_data;
-  places::Span kernel_zeros;
-  places::Span kernel_stack;
-  places::Span kernel_kept;
-  Table partition_places;
-  Table service_names;
-  Table devices;
-  Table controllers_of_board;  // as they were compiled, to compare
-  // is_non_secure_memory() has these words in its code: it is on the path of every call. The processor's TT answer is
-  // asked as well, so they can take away and cannot give.
-  Table non_secure_memory;
-};
-
-static_assert(sizeof(void*) == 4 && sizeof(spm::Region) == 8 && sizeof(spm::Domain) == 8);
-static_assert(offsetof(spm::Domain, region_count) == 4 && offsetof(spm::Domain, row_count) == 5);
-static_assert(sizeof(spm::PartitionDescriptor) == 60 && offsetof(spm::PartitionDescriptor, domain) == 28 &&
-              offsetof(spm::PartitionDescriptor, stack_limit) == 36 &&
-              offsetof(spm::PartitionDescriptor, stack_top) == 40);
-static_assert(sizeof(spm::Service) == 16 && offsetof(spm::Service, callers) == 0 && offsetof(spm::Service, owner) == 4);
-static_assert(sizeof(spm::NamedService) == 16);
-static_assert(sizeof(spm::InterruptDescriptor) == 16 && offsetof(spm::InterruptDescriptor, owner) == 2 &&
-              offsetof(spm::InterruptDescriptor, handling) == 3);
-static_assert(sizeof(spm::PeripheralGate) == 8 && sizeof(system::MemoryRange) == 8 && sizeof(spm::Range) == 12 &&
-              sizeof(board::DeviceRange) == 8 && sizeof(board::MemoryController) == 12 &&
-              sizeof(board::PeripheralPorts) == 8);
+using encoding::ControllerLayout;
+using encoding::DomainLayout;
+using encoding::InterruptLayout;
+using encoding::kPairSize;
+using encoding::NamedServiceLayout;
+using encoding::PartitionLayout;
+using encoding::ServiceLayout;
+static_assert(sizeof(void*) == 4 && sizeof(spm::Region) == kPairSize && sizeof(spm::Domain) == DomainLayout::size);
+static_assert(offsetof(spm::Domain, regions) == DomainLayout::rows &&
+              offsetof(spm::Domain, region_count) == DomainLayout::granted &&
+              offsetof(spm::Domain, row_count) == DomainLayout::loaded);
+static_assert(sizeof(spm::PartitionDescriptor) == PartitionLayout::size &&
+              offsetof(spm::PartitionDescriptor, id) == PartitionLayout::id &&
+              offsetof(spm::PartitionDescriptor, domain) == PartitionLayout::domain &&
+              offsetof(spm::PartitionDescriptor, stack_limit) == PartitionLayout::stack_limit &&
+              offsetof(spm::PartitionDescriptor, stack_top) == PartitionLayout::stack_top);
+static_assert(sizeof(spm::Service) == ServiceLayout::size &&
+              offsetof(spm::Service, callers) == ServiceLayout::callers &&
+              offsetof(spm::Service, owner) == ServiceLayout::owner);
+static_assert(sizeof(spm::NamedService) == NamedServiceLayout::size &&
+              offsetof(spm::NamedService, sid) == NamedServiceLayout::sid &&
+              offsetof(spm::NamedService, service) == NamedServiceLayout::service);
+static_assert(sizeof(spm::InterruptDescriptor) == InterruptLayout::size &&
+              offsetof(spm::InterruptDescriptor, source) == InterruptLayout::source &&
+              offsetof(spm::InterruptDescriptor, owner) == InterruptLayout::owner &&
+              offsetof(spm::InterruptDescriptor, handling) == InterruptLayout::handling);
+static_assert(sizeof(spm::PeripheralGate) == kPairSize && sizeof(system::MemoryRange) == kPairSize &&
+              sizeof(board::DeviceRange) == kPairSize && sizeof(board::PeripheralPorts) == kPairSize &&
+              sizeof(board::MemoryController) == ControllerLayout::size);
+static_assert(sizeof(spm::Range) == sizeof(encoding::AuditRange) &&
+              offsetof(spm::Range, last) == offsetof(encoding::AuditRange, last) &&
+              sizeof(board::MemoryController) == sizeof(encoding::AuditController) &&
+              offsetof(board::MemoryController, memory) == offsetof(encoding::AuditController, memory) &&
+              offsetof(board::MemoryController, size) == offsetof(encoding::AuditController, size));
 
 // What is stated, behind the record.
 #define POSTERN_STATED [[gnu::section(".postern.audit.stated")]] constexpr auto
@@ -100,10 +70,12 @@ POSTERN_STATED kNonSecureMemory = system::kNonSecureMemory;
 
 }  // namespace
 
+using Record = encoding::AuditRecord<const void*>;
+
 extern const Record audit_record;
 [[gnu::section(".postern.audit"), gnu::used]] constinit const Record audit_record{
-    .magic = kMagic,
-    .version = kVersion,
+    .magic = encoding::kAuditMagic,
+    .version = encoding::kAuditVersion,
     .level = system::kIsolationLevel,
     .has_threads = system::kBackend == spm::Backend::ipc ? 1 : 0,
     .slots = system::kDomainSlots,

@@ -7,6 +7,7 @@
 
 #include "board.hpp"
 #include "boundaries.hpp"
+#include "encoding/region.hpp"
 #include "in_image.hpp"
 #include "port.hpp"
 #include "port_internal.hpp"
@@ -40,7 +41,6 @@ constexpr std::uint32_t kEnable = 1;
 /// PRIVDEFENA, but at level 1: there all code is privileged, and what no row grants is a fault.
 constexpr std::uint32_t kPrivilegedBackground = system::kIsolationLevel == 1 ? 0 : 1U << 2U;
 constexpr std::uint32_t kNonSecureCallable = 1U << 1U;
-constexpr std::uintptr_t kGranule = 32;
 
 std::uintptr_t address_of(const std::byte* symbol) { return reinterpret_cast<std::uintptr_t>(symbol); }
 
@@ -108,7 +108,7 @@ class Attribution {
  public:
   explicit Attribution(Boundaries& boundaries) : boundaries_(boundaries) {}
   void add(std::uintptr_t first, std::uintptr_t size, std::uint32_t attributes) {
-    set(first, ((first + size - 1) & ~(kGranule - 1)) | attributes | kEnable);
+    set(first, ((first + size - 1) & ~encoding::kAttributes) | attributes | kEnable);
   }
   /// All regions that the unit has besides.
   void close() {

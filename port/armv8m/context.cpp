@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "board.hpp"
+#include "encoding/region.hpp"
 #include "port.hpp"
 #include "port_internal.hpp"
 #include "registers.hpp"
@@ -101,9 +102,8 @@ spm::system::MemoryRange readable_ram() {
   if constexpr (spm::system::kIsolationLevel > 1) {
     return spm::system::kSecureRam;
   }
-  constexpr std::uintptr_t kGranule = 32;
   constexpr std::uintptr_t kFirst = spm::system::kSecureRam.base;
-  return {kFirst, reinterpret_cast<std::uintptr_t>(spm::system::ram_last) + kGranule - kFirst};
+  return {kFirst, reinterpret_cast<std::uintptr_t>(spm::system::ram_last) + encoding::kGranule - kFirst};
 }
 
 bool is_signature(std::uintptr_t stack) {

@@ -8,6 +8,7 @@
 #include <array>
 
 #include "board.hpp"
+#include "encoding/region.hpp"
 #include "in_image.hpp"
 #include "port.hpp"
 #include "port_internal.hpp"
@@ -96,10 +97,10 @@ Caught execute(std::uintptr_t address) {
 
 std::uintptr_t address_of(const volatile void* place) { return reinterpret_cast<std::uintptr_t>(place); }
 
-constexpr std::uintptr_t kGranule = 32;
-constexpr std::uintptr_t kAttributes = kGranule - 1;
-constexpr std::uintptr_t kExecuteNever = 1U << 0U;
-constexpr std::uintptr_t kPrivilegedExecuteNever = 1U << 4U;
+using encoding::kAttributes;
+using encoding::kExecuteNever;
+using encoding::kPrivilegedExecuteNever;
+
 std::uintptr_t base_of(const spm::Region& row) { return reinterpret_cast<std::uintptr_t>(row.base); }
 std::uintptr_t limit_of(const spm::Region& row) { return reinterpret_cast<std::uintptr_t>(row.limit); }
 

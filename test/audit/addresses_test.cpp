@@ -2,34 +2,36 @@
 // in test/manifest/machine.cpp.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <cstdio>
 #include <cstring>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 
 #include "../manifest/machine.hpp"
+#include "../support/process.hpp"
 #include "audit/addresses.hpp"
 #include "audit/rules.hpp"
+#include "encoding/region.hpp"
 
 namespace postern::audit {
 namespace {
 
 using postern::testing::Machine;
+using postern::testing::Outcome;
+using postern::testing::run;
 using ::testing::Contains;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 
 constexpr std::uint64_t kPage = 0x1000;
-constexpr std::uint64_t kGranule = 32;
+using encoding::kGranule;
 constexpr std::uint64_t kAddressSpace = std::uint64_t{1} << 32U;
 
 struct Built {
@@ -236,23 +238,6 @@ class Copy {
   std::filesystem::path path_ =
       std::filesystem::temp_directory_path() / fmt::format("postern-addresses-{}.elf", getpid());
 };
-
-struct Outcome {
-  int status;
-  std::string text;
-};
-
-Outcome run(const std::string& command) {
-  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-  Outcome outcome{-1, ""};
-  std::array<char, 4096> buffer{};
-  for (std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe); n != 0;
-       n = fread(buffer.data(), 1, buffer.size(), pipe)) {
-    outcome.text.append(buffer.data(), n);
-  }
-  outcome.status = WEXITSTATUS(pclose(pipe));
-  return outcome;
-}
 
 Outcome audit_of(const std::string& arguments) { return run(std::string(POSTERN_EXECUTABLE) + " audit " + arguments); }
 

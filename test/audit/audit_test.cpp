@@ -1,24 +1,24 @@
 // The audit of real images: those of the tree are good at every level, and one doctored word is seen and named.
 #include <fcntl.h>
-#include <gelf.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <libelf.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
-#include <cstdio>
+#include <cstring>
 #include <filesystem>
 #include <string>
 
+#include "../support/process.hpp"
 #include "audit/image.hpp"
 #include "audit/rules.hpp"
+#include "encoding/audit_record.hpp"
 
 namespace postern::audit {
 namespace {
 
+using postern::testing::Outcome;
+using postern::testing::run;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -28,16 +28,8 @@ std::string built(int level, const std::string& image, const std::string& backen
          "/" + image + "_s.elf";
 }
 
-// Where a table's address stands in the audit record, in words.
-enum class Field {
-  partitions = 7,
-  domains = 9,
-  peripheral_gates = 17,
-  ranges = 19,
-  controllers = 24,
-  ports = 26,
-  interrupts = 28
-};
+using Record = encoding::AuditRecord<std::uint32_t>;
+using Table = encoding::Table<std::uint32_t> Record::*;
 
 // A copy of an image in which a test changes words by their address.
 class Doctored {
@@ -45,7 +37,7 @@ class Doctored {
   explicit Doctored(const std::string& image)
       : path_(std::filesystem::temp_directory_path() / ("postern-audit-" + std::to_string(getpid()) + ".elf")) {
     std::filesystem::copy_file(image, path_, std::filesystem::copy_options::overwrite_existing);
-    file_ = read_elf(path_);
+    file_ = read_loaded_file(path_);
   }
   ~Doctored() { std::filesystem::remove(path_); }
   Doctored(const Doctored&) = delete;
@@ -53,20 +45,21 @@ class Doctored {
 
   [[nodiscard]] std::string path() const { return path_.string(); }
   [[nodiscard]] std::uint32_t word(std::uint32_t address) const { return file_.word(address); }
-  [[nodiscard]] std::uint32_t table(Field field) const {
-    const auto* bytes = file_.record.data() + static_cast<unsigned>(field) * 4U;
-    return bytes[0] | bytes[1] << 8U | bytes[2] << 16U | static_cast<std::uint32_t>(bytes[3]) << 24U;
+  [[nodiscard]] std::uint32_t table(Table table) const {
+    Record record;
+    std::memcpy(&record, file_.record.data(), sizeof record);
+    return (record.*table).first;
   }
   /// Of one slot of a domain: its base word, with its limit word behind it.
   [[nodiscard]] std::uint32_t row(unsigned domain, unsigned slot) const {
-    return word(table(Field::domains) + domain * 8) + slot * 8;
+    return word(table(&Record::domains) + domain * 8) + slot * 8;
   }
 
   void write(std::uint32_t address, std::uint32_t value, std::size_t size = 4) {
     ASSERT_NE(word(address) & (size == 4 ? 0xFFFF'FFFFU : 0xFFFFU), value) << "nothing is doctored";
     const int descriptor = open(path_.c_str(), O_RDWR | O_CLOEXEC);
     ASSERT_GE(descriptor, 0);
-    const auto place = static_cast<off_t>(offset_of(descriptor, address));
+    const auto place = static_cast<off_t>(file_.offset_of(address));
     EXPECT_EQ(pwrite(descriptor, &value, size, place), static_cast<ssize_t>(size));
     close(descriptor);
   }
@@ -74,25 +67,8 @@ class Doctored {
   [[nodiscard]] std::vector<std::string> violations() const { return audit::violations(read_image(path_)); }
 
  private:
-  static std::uint64_t offset_of(int descriptor, std::uint32_t address) {
-    Elf* const elf = elf_begin(descriptor, ELF_C_READ, nullptr);
-    std::size_t count = 0;
-    elf_getphdrnum(elf, &count);
-    std::uint64_t offset = 0;
-    for (std::size_t i = 0; i < count; ++i) {
-      GElf_Phdr header;
-      gelf_getphdr(elf, static_cast<int>(i), &header);
-      if (header.p_type == PT_LOAD && address >= header.p_vaddr && address - header.p_vaddr < header.p_filesz) {
-        offset = header.p_offset + address - header.p_vaddr;
-      }
-    }
-    elf_end(elf);
-    EXPECT_NE(offset, 0U);
-    return offset;
-  }
-
   std::filesystem::path path_;
-  ElfFile file_;
+  LoadedFile file_;
 };
 
 unsigned index_of(const Image& image, const std::string& name) {
@@ -109,29 +85,11 @@ unsigned domain_of(const Image& image, const std::string& name) {
   return image.partitions[index_of(image, name)].domain;
 }
 
-struct Outcome {
-  int status;
-  std::string text;
-};
-
-Outcome result_of(const std::string& command) {
-  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-  Outcome outcome{-1, ""};
-  std::array<char, 4096> buffer{};
-  for (std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe); n != 0;
-       n = fread(buffer.data(), 1, buffer.size(), pipe)) {
-    outcome.text.append(buffer.data(), n);
-  }
-  outcome.status = WEXITSTATUS(pclose(pipe));
-  return outcome;
-}
-
-Outcome run(const std::string& arguments) { return result_of(std::string(POSTERN_EXECUTABLE) + " audit " + arguments); }
+Outcome audit_of(const std::string& arguments) { return run(std::string(POSTERN_EXECUTABLE) + " audit " + arguments); }
 
 /// What an image says on the secure log within two seconds, without a non-secure world.
 std::string boot_words(const std::string& path) {
-  return result_of(
-             "timeout -k 1 2 qemu-system-arm -M mps2-an521 -display none -monitor none -serial null -serial stdio "
+  return run("timeout -k 1 2 qemu-system-arm -M mps2-an521 -display none -monitor none -serial null -serial stdio "
              "-kernel " +
              path + " </dev/null")
       .text;
@@ -162,12 +120,12 @@ TEST(audit, who_shares_a_domain_is_the_level) {
 }
 
 TEST(audit, the_command_says_who_reaches_what) {
-  const Outcome good = run(built(3, "demo"));
+  const Outcome good = audit_of(built(3, "demo"));
   EXPECT_EQ(good.status, 0) << good.text;
   EXPECT_THAT(good.text, HasSubstr("VAULT stack"));
   EXPECT_THAT(good.text, HasSubstr("STATISTICS (0x0000D001) of STATISTICS: LEDGER, CLERK, non-secure agent"));
-  EXPECT_THAT(run(built(3, "demo") + " --json").text, HasSubstr("\"violations\": []"));
-  EXPECT_EQ(run(std::string(POSTERN_ROOT) + "/run").status, 1);
+  EXPECT_THAT(audit_of(built(3, "demo") + " --json").text, HasSubstr("\"violations\": []"));
+  EXPECT_EQ(audit_of(std::string(POSTERN_ROOT) + "/run").status, 1);
 }
 
 TEST(audit, a_word_of_a_row_that_reaches_another_partition_is_named_I3) {
@@ -177,7 +135,7 @@ TEST(audit, a_word_of_a_row_that_reaches_another_partition_is_named_I3) {
   doctored.write(doctored.row(mine, kData), doctored.word(doctored.row(domain_of(image, "VAULT"), kData)));
   const std::vector<std::string> found = doctored.violations();
   EXPECT_THAT(found, ::testing::Contains(HasSubstr("I3: the domain of LEDGER reaches the stack of VAULT")));
-  const Outcome outcome = run(doctored.path());
+  const Outcome outcome = audit_of(doctored.path());
   EXPECT_EQ(outcome.status, 1);
   EXPECT_THAT(outcome.text, HasSubstr("violation: I3: the domain of LEDGER reaches the stack of VAULT"));
 }
@@ -250,7 +208,7 @@ TEST(audit, constants_that_can_be_executed_are_named_I7) {
 TEST(audit, two_partitions_in_one_domain_at_level_3_are_named) {
   const Image image = read_image(built(3, "demo"));
   Doctored doctored(built(3, "demo"));
-  const std::uint32_t table = doctored.table(Field::partitions);
+  const std::uint32_t table = doctored.table(&Record::partitions);
   const std::uint32_t domain = index_of(image, "LEDGER") * 60 + 28;
   doctored.write(table + domain, doctored.word(table + index_of(image, "VAULT") * 60 + 28));
   EXPECT_THAT(doctored.violations(), ::testing::Contains(HasSubstr("I3: VAULT and LEDGER share a domain at level 3")));
@@ -265,7 +223,7 @@ TEST(audit, the_kernels_data_in_a_row_for_unprivileged_code_is_named) {
 
 TEST(audit, a_peripheral_gate_that_nobody_needs_is_named) {
   Doctored doctored(built(3, "interrupt"));
-  const std::uint32_t gate = doctored.table(Field::peripheral_gates);
+  const std::uint32_t gate = doctored.table(&Record::peripheral_gates);
   doctored.write(gate, 0x500800C4);
   doctored.write(gate + 4, 1U << 7U);
   EXPECT_THAT(doctored.violations(),
@@ -276,7 +234,7 @@ TEST(audit, a_peripheral_gate_that_nobody_needs_is_named) {
 
 TEST(audit, a_peripheral_gate_bit_of_no_device_is_named) {
   Doctored doctored(built(2, "interrupt"));
-  const std::uint32_t bits = doctored.table(Field::peripheral_gates) + 4;
+  const std::uint32_t bits = doctored.table(&Record::peripheral_gates) + 4;
   doctored.write(bits, doctored.word(bits) | 1U << 1U);
   EXPECT_THAT(doctored.violations(), ElementsAre("peripheral gates: bit 1 of 0x500800B0 is no device of the board",
                                                  HasSubstr("addresses: boot opens bit 1 of 0x500800B0")));
@@ -285,7 +243,7 @@ TEST(audit, a_peripheral_gate_bit_of_no_device_is_named) {
 TEST(audit, a_partitions_device_that_is_given_away_is_named) {
   for (const int level : {1, 2, 3}) {
     Doctored doctored(built(level, "interrupt"));
-    const std::uint32_t bits = doctored.table(Field::ports) + 4;
+    const std::uint32_t bits = doctored.table(&Record::non_secure_ports) + 4;
     doctored.write(bits, doctored.word(bits) | 1U);
     EXPECT_THAT(doctored.violations(), ElementsAre(::testing::AllOf(HasSubstr("non-secure: TIMER0 belongs to "),
                                                                     HasSubstr("is given to the non-secure world")),
@@ -296,21 +254,21 @@ TEST(audit, a_partitions_device_that_is_given_away_is_named) {
 
 TEST(audit, a_partitions_interrupt_that_is_given_away_is_named) {
   Doctored doctored(built(1, "interrupt"));
-  doctored.write(doctored.table(Field::interrupts), 3, 2);
+  doctored.write(doctored.table(&Record::non_secure_interrupts), 3, 2);
   EXPECT_THAT(doctored.violations(), ElementsAre("interrupts: 3 of TIMER is given to the non-secure world",
                                                  HasSubstr("addresses: boot gives")));
 }
 
 TEST(audit, secure_memory_that_is_given_away_is_named) {
   Doctored doctored(built(1, "demo"));
-  doctored.write(doctored.table(Field::ranges), 0);  // the image's code, at its other address
+  doctored.write(doctored.table(&Record::attribution), 0);  // the image's code, at its other address
   EXPECT_THAT(doctored.violations(),
               ::testing::Contains(HasSubstr("is given away and is the memory behind 0x10000000")));
 }
 
 TEST(audit, a_memory_protection_controller_that_is_not_the_boards_is_named) {
   Doctored doctored(built(1, "demo"));
-  doctored.write(doctored.table(Field::controllers) + 4, 0x10'0000);
+  doctored.write(doctored.table(&Record::memory_controllers) + 4, 0x10'0000);
   EXPECT_THAT(doctored.violations(), ElementsAre(HasSubstr("memory protection controllers is not the board's")));
 }
 

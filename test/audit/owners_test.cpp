@@ -1,18 +1,15 @@
 // Whose each byte is: images of the tree have one answer for every byte, and what a doctored one has wrong is named.
-#include <fcntl.h>
-#include <gelf.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <libelf.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <cstdlib>
 #include <filesystem>
 #include <string>
 
+#include "../support/process.hpp"
 #include "audit/owners.hpp"
+#include "elf/handle.hpp"
 
 namespace postern::audit {
 namespace {
@@ -40,7 +37,7 @@ class Doctored : public ::testing::Test {
   /// One with a size that comes from a file of that partition.
   Symbol& local_of(const std::string& partition) {
     const auto found = std::find_if(layout.symbols.begin(), layout.symbols.end(), [&](const Symbol& each) {
-      return each.is_local && each.size != 0 && !each.is_mapping &&
+      return each.is_local && each.size != 0 && !is_mapping(each) &&
              each.file.starts_with("partition." + partition + "/");
     });
     EXPECT_NE(found, layout.symbols.end()) << partition;
@@ -172,28 +169,26 @@ TEST(owners, the_command_ends_with_1_for_a_file_with_a_moved_symbol) {
   const auto target = std::find_if(layout.symbols.begin(), layout.symbols.end(),
                                    [](const Symbol& each) { return each.name == "LEDGER.text_start"; });
   ASSERT_NE(target, layout.symbols.end());
-  elf_version(EV_CURRENT);
-  const int file = open(path.c_str(), O_RDWR | O_CLOEXEC);
-  Elf* const elf = elf_begin(file, ELF_C_RDWR, nullptr);
-  elf_flagelf(elf, ELF_C_SET, ELF_F_LAYOUT);
-  for (Elf_Scn* section = nullptr; (section = elf_nextscn(elf, section)) != nullptr;) {
-    GElf_Shdr header;
-    gelf_getshdr(section, &header);
-    Elf_Data* const data = header.sh_type == SHT_SYMTAB ? elf_getdata(section, nullptr) : nullptr;
-    for (int i = 0; data != nullptr && i < static_cast<int>(header.sh_size / header.sh_entsize); ++i) {
-      GElf_Sym symbol;
-      gelf_getsym(data, i, &symbol);
-      if (std::string(elf_strptr(elf, header.sh_link, symbol.st_name)) == "VAULT.start") {
-        symbol.st_value = target->address | 1U;
-        gelf_update_sym(data, i, &symbol);
+  {
+    const elf::Handle handle(path, elf::Handle::Access::change);
+    Elf* const elf = handle.get();
+    elf_flagelf(elf, ELF_C_SET, ELF_F_LAYOUT);
+    for (Elf_Scn* section = nullptr; (section = elf_nextscn(elf, section)) != nullptr;) {
+      GElf_Shdr header;
+      gelf_getshdr(section, &header);
+      Elf_Data* const data = header.sh_type == SHT_SYMTAB ? elf_getdata(section, nullptr) : nullptr;
+      for (int i = 0; data != nullptr && i < static_cast<int>(header.sh_size / header.sh_entsize); ++i) {
+        GElf_Sym symbol;
+        gelf_getsym(data, i, &symbol);
+        if (std::string(elf_strptr(elf, header.sh_link, symbol.st_name)) == "VAULT.start") {
+          symbol.st_value = target->address | 1U;
+          gelf_update_sym(data, i, &symbol);
+        }
       }
     }
+    EXPECT_GT(elf_update(elf, ELF_C_WRITE), 0) << elf_errmsg(-1);
   }
-  EXPECT_GT(elf_update(elf, ELF_C_WRITE), 0) << elf_errmsg(-1);
-  elf_end(elf);
-  close(file);
-  const std::string command = std::string(POSTERN_EXECUTABLE) + " audit " + path.string() + " >/dev/null 2>&1";
-  EXPECT_EQ(WEXITSTATUS(std::system(command.c_str())), 1);
+  EXPECT_EQ(postern::testing::run(std::string(POSTERN_EXECUTABLE) + " audit " + path.string()).status, 1);
   EXPECT_THAT(owner_violations(read_image(path), read_layout(path)),
               ElementsAre(AllOf(HasSubstr("`VAULT.start` of VAULT"), HasSubstr("lies in the text of LEDGER"))));
   std::filesystem::remove(path);

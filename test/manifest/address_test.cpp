@@ -6,14 +6,15 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <sstream>
 
-#include "address_map.hpp"
+#include "../support/process.hpp"
+#include "check/rules.hpp"
 #include "fixture.hpp"
 #include "machine.hpp"
-#include "rules/rules.hpp"
+#include "model/address_map.hpp"
+#include "read/board_reader.hpp"
 
 namespace postern::testing {
 namespace {
@@ -193,14 +194,7 @@ struct Mapped {
 std::vector<Mapped> mapped_by(const Machine& machine) {
   const std::string command = "printf 'info mtree -f\\nquit\\n' | timeout 60 qemu-system-arm -M " + machine.name +
                               " -display none -S -monitor stdio -serial null 2>/dev/null";
-  FILE* pipe = popen(command.c_str(), "r");
-  std::string text;
-  std::array<char, 4096> buffer{};
-  for (std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe); n != 0;
-       n = fread(buffer.data(), 1, buffer.size(), pipe)) {
-    text.append(buffer.data(), n);
-  }
-  pclose(pipe);
+  const std::string text = run(command).text;
   std::istringstream lines(text.substr(std::min(text.size(), text.find("AS \"cpu-secure-memory-0\""))));
   std::vector<Mapped> mapped;
   for (std::string line; std::getline(lines, line) && line.size() > 2;) {

@@ -1,33 +1,14 @@
 // The command as a user calls it: layout of a diagnostic, exit status, several errors in one run.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
-#include <array>
-#include <cstdio>
-
+#include "../support/process.hpp"
 #include "fixture.hpp"
 
 namespace postern::testing {
 namespace {
 
-struct Outcome {
-  int status;
-  std::string text;
-};
-
-Outcome run(const std::string& arguments) {
-  const std::string command = std::string(POSTERN_EXECUTABLE) + " " + arguments + " 2>&1";
-  FILE* pipe = popen(command.c_str(), "r");
-  Outcome result{-1, ""};
-  std::array<char, 4096> buffer{};
-  for (std::size_t size = fread(buffer.data(), 1, buffer.size(), pipe); size != 0;
-       size = fread(buffer.data(), 1, buffer.size(), pipe)) {
-    result.text.append(buffer.data(), size);
-  }
-  result.status = WEXITSTATUS(pclose(pipe));
-  return result;
-}
+Outcome postern(const std::string& arguments) { return run(std::string(POSTERN_EXECUTABLE) + " " + arguments); }
 
 std::string inputs(const Workspace& workspace) {
   return "--list " + workspace.path("list.yaml") + " --board " + workspace.path("board.yaml") +
@@ -36,7 +17,7 @@ std::string inputs(const Workspace& workspace) {
 
 TEST(command, a_correct_system_is_checked_in_silence) {
   Workspace workspace;
-  const Outcome result = run("check " + inputs(workspace));
+  const Outcome result = postern("check " + inputs(workspace));
   EXPECT_EQ(result.status, 0);
   EXPECT_EQ(result.text, "");
 }
@@ -44,7 +25,7 @@ TEST(command, a_correct_system_is_checked_in_silence) {
 TEST(command, generate_writes_the_files_MLIST_12) {
   Workspace workspace;
   const Outcome result =
-      run("generate " + inputs(workspace) + " --backend IPC --level 1 --output " + workspace.path("out"));
+      postern("generate " + inputs(workspace) + " --backend IPC --level 1 --output " + workspace.path("out"));
   EXPECT_EQ(result.status, 0) << result.text;
   EXPECT_EQ(workspace.read("out/system.hpp"), workspace.file(workspace.generate(), "system.hpp"));
 }
@@ -52,7 +33,7 @@ TEST(command, generate_writes_the_files_MLIST_12) {
 TEST(command, an_error_shows_its_line_with_a_caret_and_exits_with_1) {
   Workspace workspace;
   workspace.replace("old.json", "\"HIGH\"", "\"HIHG\"");
-  const Outcome result = run("check " + inputs(workspace));
+  const Outcome result = postern("check " + inputs(workspace));
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(result.text,
             workspace.path("old.json") +
@@ -69,7 +50,7 @@ TEST(command, all_errors_are_reported_in_one_run) {
   workspace.replace("beta.yaml", "LOW", "LOWER");
   workspace.replace("beta.yaml", "ALPHA_OPEN", "ALPHA_CLOSED");
   workspace.replace("old.json", "0x00000300", "0x00000200");
-  const Outcome result = run("check " + inputs(workspace));
+  const Outcome result = postern("check " + inputs(workspace));
   EXPECT_EQ(result.status, 1);
   EXPECT_THAT(result.text, ::testing::EndsWith("postern: 4 errors\n"));
 }
@@ -77,25 +58,25 @@ TEST(command, all_errors_are_reported_in_one_run) {
 TEST(command, nothing_is_written_after_an_error) {
   Workspace workspace;
   workspace.replace("alpha.yaml", "PSA-ROT", "PSA");
-  EXPECT_EQ(run("generate " + inputs(workspace) + " --output " + workspace.path("out")).status, 1);
+  EXPECT_EQ(postern("generate " + inputs(workspace) + " --output " + workspace.path("out")).status, 1);
   EXPECT_FALSE(std::filesystem::exists(workspace.path("out")));
 }
 
 TEST(command, a_file_that_does_not_exist_is_an_error) {
   Workspace workspace;
-  EXPECT_EQ(run("check --list nowhere.yaml --board " + workspace.path("board.yaml")).text,
+  EXPECT_EQ(postern("check --list nowhere.yaml --board " + workspace.path("board.yaml")).text,
             "postern: error: --list nowhere.yaml: cannot read the file\npostern: 1 error\n");
-  const Outcome result = run("check --list " + workspace.path("list.yaml") + " --board nowhere.yaml");
+  const Outcome result = postern("check --list " + workspace.path("list.yaml") + " --board nowhere.yaml");
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(result.text, "postern: error: --board nowhere.yaml: cannot read the file\npostern: 1 error\n");
-  EXPECT_EQ(run("check " + inputs(workspace) + " --board-extra nowhere.yaml").text,
+  EXPECT_EQ(postern("check " + inputs(workspace) + " --board-extra nowhere.yaml").text,
             "postern: error: --board-extra nowhere.yaml: cannot read the file\npostern: 1 error\n");
 }
 
 TEST(command, a_wrong_command_line_exits_with_1) {
-  EXPECT_EQ(run("").status, 1);
-  EXPECT_EQ(run("check --bord x").status, 1);
-  EXPECT_EQ(run("--help").status, 0);
+  EXPECT_EQ(postern("").status, 1);
+  EXPECT_EQ(postern("check --bord x").status, 1);
+  EXPECT_EQ(postern("--help").status, 0);
 }
 
 }  // namespace

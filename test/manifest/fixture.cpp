@@ -161,4 +161,15 @@ std::vector<std::string> Workspace::headlines(const Compilation& compilation) co
   return lines;
 }
 
+Compilation compile_for_host(const std::string& backend) {
+  Workspace workspace;
+  workspace.replace("beta.yaml", "dependencies:\n  - ALPHA_OPEN\n", "");
+  workspace.write("list.yaml", "manifest_list: [{description: two, manifest: beta.yaml}]\n");
+  workspace.options.backend = backend;
+  Invocation invocation = workspace.invocation();
+  invocation.board = std::string(POSTERN_ROOT) + "/board/host/board.yaml";
+  invocation.output = "out";
+  return compile(invocation);
+}
+
 }  // namespace postern::testing

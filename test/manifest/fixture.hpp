@@ -42,4 +42,7 @@ class Workspace {
   std::filesystem::path directory_;
 };
 
+/// One partition, BETA, on the host. Its output directory is `out`.
+[[nodiscard]] Compilation compile_for_host(const std::string& backend);
+
 }  // namespace postern::testing

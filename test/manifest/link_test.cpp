@@ -2,14 +2,13 @@
 // where it is installed, and for the tables with the host's too.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
-#include <sys/wait.h>
 
 #include <array>
-#include <cstdio>
 #include <cstdlib>
 #include <map>
 #include <sstream>
 
+#include "../support/process.hpp"
 #include "fixture.hpp"
 
 namespace postern::testing {
@@ -22,24 +21,7 @@ constexpr const char* kTarget =
     "-mcpu=cortex-m33 -mthumb -mcmse -ffreestanding -ffunction-sections -fdata-sections -fno-exceptions -fno-rtti "
     "-fno-threadsafe-statics -Wall -Wextra -Wconversion -Wshadow -Werror -Os";
 
-struct Outcome {
-  int status;
-  std::string text;
-};
-
-Outcome shell(const std::string& command) {
-  FILE* pipe = popen((command + " 2>&1").c_str(), "r");
-  Outcome outcome{-1, ""};
-  std::array<char, 4096> buffer{};
-  for (std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe); n != 0;
-       n = fread(buffer.data(), 1, buffer.size(), pipe)) {
-    outcome.text.append(buffer.data(), n);
-  }
-  outcome.status = WEXITSTATUS(pclose(pipe));
-  return outcome;
-}
-
-bool has_target_compiler() { return shell("arm-none-eabi-g++ --version").status == 0; }
+bool has_target_compiler() { return run("arm-none-eabi-g++ --version").status == 0; }
 
 class Toolchain : public ::testing::TestWithParam<const char*> {
  protected:
@@ -74,13 +56,13 @@ class Toolchain : public ::testing::TestWithParam<const char*> {
              {"arm-none-eabi-g++ -std=c++23 " + std::string(kTarget) + " " + extra, "kernel.cpp"},
              {"arm-none-eabi-gcc -mcpu=cortex-m33 -mthumb", "gate.S"},
              {"arm-none-eabi-gcc  -mcpu=cortex-m33 -mthumb", "partitions.S"}}) {
-      const Outcome outcome = shell(command + includes() + "-c " + source(file.c_str()) + " -o " + object(file + ".o"));
+      const Outcome outcome = run(command + includes() + "-c " + source(file.c_str()) + " -o " + object(file + ".o"));
       ASSERT_EQ(outcome.status, 0) << outcome.text;
     }
   }
 
   Outcome link() const {
-    return shell(
+    return run(
         "arm-none-eabi-gcc -mcpu=cortex-m33 -mthumb -nostdlib "
         "-Wl,--gc-sections,--fatal-warnings,--orphan-handling=error "
         "-Wl,--cmse-implib,--out-implib=" +
@@ -90,7 +72,7 @@ class Toolchain : public ::testing::TestWithParam<const char*> {
 
   std::map<std::string, unsigned long> symbols() const {
     std::map<std::string, unsigned long> found;
-    std::istringstream lines(shell("arm-none-eabi-nm " + object("image.elf")).text);
+    std::istringstream lines(run("arm-none-eabi-nm " + object("image.elf")).text);
     for (std::string line; std::getline(lines, line);) {
       if (line.size() > 11)
         found[line.substr(11)] = std::stoul(line.substr(0, 8), nullptr, 16);
@@ -100,7 +82,7 @@ class Toolchain : public ::testing::TestWithParam<const char*> {
 
   // Bytes in the file belong to `code`, the beginning of addresses of code memory; everything else loads where it lies.
   void expect_segments(const std::string& code) const {
-    std::istringstream lines(shell("arm-none-eabi-readelf -lW " + object("image.elf")).text);
+    std::istringstream lines(run("arm-none-eabi-readelf -lW " + object("image.elf")).text);
     unsigned loads = 0;
     for (std::string line; std::getline(lines, line);) {
       std::istringstream words(line);
@@ -122,10 +104,10 @@ class Toolchain : public ::testing::TestWithParam<const char*> {
 TEST_P(Toolchain, the_tables_compile_for_the_host_without_constructors) {
   generate();
   for (const char* level : {"-O0", "-O2"}) {
-    const Outcome outcome = shell("c++ -std=c++23 -Wall -Wextra -Werror " + std::string(level) + includes() + "-c " +
-                                  source("kernel.cpp") + " -o " + object("host.o"));
+    const Outcome outcome = run("c++ -std=c++23 -Wall -Wextra -Werror " + std::string(level) + includes() + "-c " +
+                                source("kernel.cpp") + " -o " + object("host.o"));
     ASSERT_EQ(outcome.status, 0) << outcome.text;
-    EXPECT_THAT(shell("objdump -h " + object("host.o")).text, Not(HasSubstr(".init_array")));
+    EXPECT_THAT(run("objdump -h " + object("host.o")).text, Not(HasSubstr(".init_array")));
   }
 }
 
@@ -133,8 +115,8 @@ TEST_P(Toolchain, storage_and_headers_compile_as_c_and_as_cpp_GEN_3_GEN_11) {
   generate();
   for (const std::string name : {"ALPHA", "BETA"}) {
     const Outcome outcome =
-        shell("cc -std=c11 -Wall -Wextra -Werror " + includes() + "-c " +
-              workspace_.path("out/partitions/" + name + "/storage.c") + " -o " + object("storage.o"));
+        run("cc -std=c11 -Wall -Wextra -Werror " + includes() + "-c " +
+            workspace_.path("out/partitions/" + name + "/storage.c") + " -o " + object("storage.o"));
     EXPECT_EQ(outcome.status, 0) << outcome.text;
   }
   workspace_.write(
@@ -145,11 +127,11 @@ TEST_P(Toolchain, storage_and_headers_compile_as_c_and_as_cpp_GEN_3_GEN_11) {
       "#error wrong\n#endif\n"
       "int user(unsigned signal) { switch (signal) { case TICK_SIGNAL: return ALPHA; default: return BETA; } }\n");
   workspace_.write("user.c", workspace_.read("user.cpp"));
-  const Outcome as_cpp = shell("c++ -std=c++20 -Wall -Wextra -Werror " + includes() + "-c " + object("user.cpp") +
-                               " -o " + object("user.o"));
+  const Outcome as_cpp = run("c++ -std=c++20 -Wall -Wextra -Werror " + includes() + "-c " + object("user.cpp") +
+                             " -o " + object("user.o"));
   EXPECT_EQ(as_cpp.status, 0) << as_cpp.text;
-  const Outcome as_c = shell("cc -std=c11 -Wall -Wextra -Werror -Wno-missing-prototypes " + includes() + "-c " +
-                             object("user.c") + " -o " + object("user.o"));
+  const Outcome as_c = run("cc -std=c11 -Wall -Wextra -Werror -Wno-missing-prototypes " + includes() + "-c " +
+                           object("user.c") + " -o " + object("user.o"));
   EXPECT_EQ(as_c.status, 0) << as_c.text;
 }
 
@@ -158,8 +140,8 @@ TEST_P(Toolchain, the_status_type_may_come_from_another_header_NUM_3b) {
                    "typedef short psa_status_t;\n#define PSA_SUCCESS 0\n#include \"psa/error.h\"\n"
                    "_Static_assert(sizeof(psa_status_t) == sizeof(short), \"the type of the first header\");\n"
                    "int wrong = PSA_ERROR_PROGRAMMER_ERROR + 129;\n");
-  const Outcome outcome = shell("cc -std=c11 -Wall -Wextra -Werror -I" POSTERN_ROOT "/include -c " + object("other.c") +
-                                " -o " + object("other.o"));
+  const Outcome outcome = run("cc -std=c11 -Wall -Wextra -Werror -I" POSTERN_ROOT "/include -c " + object("other.c") +
+                              " -o " + object("other.o"));
   EXPECT_EQ(outcome.status, 0) << outcome.text;
 }
 
@@ -209,9 +191,10 @@ TEST_P(Toolchain, an_image_without_partitions_links) {
   generate();
   compile_target("");
   workspace_.write("partitions.S.o", "");
-  shell("cp " + object("gate.S.o") + " " + object("partitions.S.o") +
-        " && arm-none-eabi-objcopy --remove-section=.gates " + object("partitions.S.o") + " && arm-none-eabi-strip " +
-        object("partitions.S.o"));
+  const Outcome copied = run("cp " + object("gate.S.o") + " " + object("partitions.S.o") +
+                             " && arm-none-eabi-objcopy --remove-section=.gates " + object("partitions.S.o") +
+                             " && arm-none-eabi-strip " + object("partitions.S.o"));
+  ASSERT_EQ(copied.status, 0) << copied.text;
   const Outcome outcome = link();
   ASSERT_EQ(outcome.status, 0) << outcome.text;
   auto at = symbols();
@@ -231,11 +214,11 @@ TEST_P(Toolchain, a_non_secure_image_links_and_keeps_what_is_to_be_kept) {
       "__attribute__((section(\".noinit\"), used)) int kept[4];\n"
       "__attribute__((section(\".vectors\"), used)) void *const vectors[] = {ns_stack_top, ns_data_load, "
       "ns_data_start, ns_data_end, ns_bss_start, ns_bss_end, &initialised, zeroed};\n");
-  const Outcome outcome = shell(
-      "arm-none-eabi-gcc -mcpu=cortex-m33 -mthumb -Os -nostdlib "
-      "-Wl,--gc-sections,--fatal-warnings,--orphan-handling=error "
-      "-T " +
-      workspace_.path("out/ns.ld") + " " + object("ns.c") + " -o " + object("image.elf"));
+  const Outcome outcome =
+      run("arm-none-eabi-gcc -mcpu=cortex-m33 -mthumb -Os -nostdlib "
+          "-Wl,--gc-sections,--fatal-warnings,--orphan-handling=error "
+          "-T " +
+          workspace_.path("out/ns.ld") + " " + object("ns.c") + " -o " + object("image.elf"));
   ASSERT_EQ(outcome.status, 0) << outcome.text;
   auto at = symbols();
   EXPECT_EQ(at["vectors"], 0x00100000U);

@@ -4,15 +4,15 @@
 #include <gtest/gtest.h>
 
 #include <cctype>
-#include <cstdio>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <regex>
 #include <set>
 
+#include "../support/process.hpp"
+#include "check/reserved_names.hpp"
 #include "fault.hpp"
-#include "rules/reserved_names.hpp"
 
 namespace postern::testing {
 namespace {
@@ -69,17 +69,13 @@ TEST(names, a_function_of_the_runtime_is_taken) {
 }
 
 TEST(names, a_macro_of_the_c_library_is_taken) {
-  FILE* pipe = popen(
-      "for h in stddef stdint stdbool stdarg limits string stdlib assert; do echo \"#include <$h.h>\"; done"
-      " | arm-none-eabi-gcc -mcpu=cortex-m33 -dM -E - 2>&1",
-      "r");
-  std::string text;
-  for (int c = fgetc(pipe); c != EOF; c = fgetc(pipe))
-    text += static_cast<char>(c);
-  if (pclose(pipe) != 0)
+  const Outcome outcome =
+      run("for h in stddef stdint stdbool stdarg limits string stdlib assert; do echo \"#include <$h.h>\"; done"
+          " | arm-none-eabi-gcc -mcpu=cortex-m33 -dM -E -");
+  if (outcome.status != 0)
     GTEST_SKIP() << "arm-none-eabi-gcc is not installed";
   Names macros;
-  for (const std::string& name : all_of(text, "^#define ([A-Za-z][A-Za-z0-9_]*)"))
+  for (const std::string& name : all_of(outcome.text, "^#define ([A-Za-z][A-Za-z0-9_]*)"))
     macros.insert(name);
   expect_taken(macros, 100);
 }
@@ -107,8 +103,8 @@ TEST(names, a_linker_symbol_is_a_partition_s_or_the_word_before_its_dot_is_taken
     workspace.replace("old.json", "\"BETA_ADD\"", "");
     const Compilation compilation = workspace.generate();
     std::string text = workspace.file(compilation, "image.ld");
-    text += read_file(std::string(POSTERN_ROOT) + "/port/host/image.ld.in");
-    text += "agent.stack_top = .\n idle.stack_top = .\n non_secure.main = .\n";  // cmake/host.cmake
+    text += compile_for_host(backend).files.at("out/image.ld");
+    text += "non_secure.main = .\n";  // cmake/host.cmake
     const Names prefixes = all_of(text, "^ *\"?([A-Za-z_]+)\\.[A-Za-z_]+\"? *= ");
     EXPECT_GE(prefixes.size(), 2U);
     for (const std::string& prefix : prefixes)

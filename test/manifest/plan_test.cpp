@@ -6,8 +6,8 @@
 #include <fmt/format.h>
 
 #include "fixture.hpp"
-#include "plan.hpp"
-#include "words.hpp"
+#include "plan/plan.hpp"
+#include "text/words.hpp"
 
 namespace postern::testing {
 namespace {

@@ -5,9 +5,9 @@
 
 #include <fstream>
 
-#include "diagnostics.hpp"
 #include "fixture.hpp"
-#include "yaml_reader.hpp"
+#include "read/yaml_reader.hpp"
+#include "text/diagnostics.hpp"
 
 namespace postern::testing {
 namespace {

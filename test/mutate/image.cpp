@@ -1,26 +1,16 @@
 #include "image.hpp"
 
 #include <cxxabi.h>
-#include <elf.h>
 
 #include <cstdlib>
-#include <cstring>
 #include <fstream>
 #include <iterator>
 #include <stdexcept>
 
+#include "elf/object.hpp"
+
 namespace mutate {
 namespace {
-
-template <typename Type>
-Type read(const std::string& bytes, std::size_t offset) {
-  if (offset > bytes.size() || bytes.size() - offset < sizeof(Type)) {
-    throw std::runtime_error("the image ends too early");
-  }
-  Type value;
-  std::memcpy(&value, bytes.data() + offset, sizeof value);
-  return value;
-}
 
 /// port::(anonymous namespace)::seal(std::byte*) -> port::seal
 std::string short_name(const char* mangled) {
@@ -38,50 +28,31 @@ std::string short_name(const char* mangled) {
 }  // namespace
 
 Image::Image(const std::string& path) : path_(path) {
+  const postern::elf::Object object(path);
   std::ifstream stream(path, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(stream), {}};
-  if (bytes.size() < sizeof(Elf32_Ehdr) || std::memcmp(bytes.data(), ELFMAG, SELFMAG) != 0) {
-    throw std::runtime_error(path + " is no ELF file");
-  }
-  bytes_.assign(bytes.begin(), bytes.end());
-  read_segments(bytes);
-  read_symbols(bytes);
-}
-
-void Image::read_segments(const std::string& bytes) {
-  const auto header = read<Elf32_Ehdr>(bytes, 0);
-  for (unsigned i = 0; i < header.e_phnum; ++i) {
-    const auto segment = read<Elf32_Phdr>(bytes, header.e_phoff + std::size_t{i} * header.e_phentsize);
-    // Data that boot copies is seen where the file loads it.
-    if (segment.p_type == PT_LOAD && segment.p_filesz != 0) {
-      segments_.push_back({segment.p_paddr, segment.p_offset, segment.p_filesz, (segment.p_flags & PF_X) != 0});
+  bytes_.assign(std::istreambuf_iterator<char>(stream), {});
+  // Data that boot copies is seen where the file loads it.
+  for (const postern::elf::Segment& segment : object.segments()) {
+    if (segment.size != 0) {
+      segments_.push_back({static_cast<std::uint32_t>(segment.load), static_cast<std::uint32_t>(segment.offset),
+                           static_cast<std::uint32_t>(segment.size), segment.is_executable});
     }
+  }
+  for (const postern::elf::Symbol& symbol : object.symbols()) {
+    add(symbol);
   }
 }
 
-void Image::read_symbols(const std::string& bytes) {
-  const auto header = read<Elf32_Ehdr>(bytes, 0);
-  const auto section = [&](std::size_t i) { return read<Elf32_Shdr>(bytes, header.e_shoff + i * header.e_shentsize); };
-  for (unsigned i = 0; i < header.e_shnum; ++i) {
-    const Elf32_Shdr table = section(i);
-    if (table.sh_type != SHT_SYMTAB) {
-      continue;
-    }
-    const std::size_t names = section(table.sh_link).sh_offset;
-    for (std::size_t at = 0; at < table.sh_size; at += sizeof(Elf32_Sym)) {
-      const auto symbol = read<Elf32_Sym>(bytes, table.sh_offset + at);
-      const std::string name = bytes.c_str() + names + symbol.st_name;
-      const auto type = ELF32_ST_TYPE(symbol.st_info);
-      if (name.starts_with("$t") || name.starts_with("$d")) {
-        marks_[symbol.st_value] = name[1] == 't';
-      } else if (type == STT_FUNC) {
-        const std::uint32_t address = symbol.st_value & ~1U;
-        functions_[address] = {short_name(name.c_str()), address, symbol.st_size};
-      } else if (type != STT_SECTION && type != STT_FILE && !name.empty()) {
-        const std::string shown = short_name(name.c_str());
-        others_[shown] = {shown, symbol.st_value, symbol.st_size};
-      }
-    }
+void Image::add(const postern::elf::Symbol& symbol) {
+  const auto address = static_cast<std::uint32_t>(symbol.address);
+  const auto size = static_cast<std::uint32_t>(symbol.size);
+  if (symbol.name.starts_with("$t") || symbol.name.starts_with("$d")) {
+    marks_[address] = symbol.name[1] == 't';
+  } else if (symbol.kind == postern::elf::Symbol::Kind::function) {
+    functions_[address] = {short_name(symbol.name.c_str()), address, size};
+  } else if (!symbol.name.empty()) {
+    const std::string shown = short_name(symbol.name.c_str());
+    others_[shown] = {shown, address, size};
   }
 }
 

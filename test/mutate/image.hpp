@@ -8,6 +8,10 @@
 #include <string>
 #include <vector>
 
+namespace postern::elf {
+struct Symbol;
+}
+
 namespace mutate {
 
 struct Symbol {
@@ -44,8 +48,7 @@ class Image {
     std::uint32_t size;
     bool executable;
   };
-  void read_segments(const std::string& bytes);
-  void read_symbols(const std::string& bytes);
+  void add(const postern::elf::Symbol& symbol);
   [[nodiscard]] const Segment* segment_of(std::uint32_t address, std::uint32_t size) const;
 
   std::string path_;

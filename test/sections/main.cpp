@@ -6,11 +6,9 @@
 //
 // It prints "ok ..." and "FAILED ..." lines.
 #include <fmt/format.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <array>
 #include <cstdio>
 #include <filesystem>
 #include <fstream>
@@ -20,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include "../support/process.hpp"
 #include "kinds.hpp"
 #include "tree.hpp"
 
@@ -27,6 +26,8 @@ namespace sections {
 namespace {
 
 namespace fs = std::filesystem;
+using postern::testing::Outcome;
+using postern::testing::run;
 
 const std::vector<Configuration>& configurations() {
   static const std::vector<Configuration> all{
@@ -39,23 +40,6 @@ const std::vector<Configuration>& configurations() {
 std::string name_of(const Configuration& configuration) {
   return fmt::format("{}-{}-l{}", fs::path(configuration.platform).filename().string(), configuration.backend,
                      configuration.level);
-}
-
-struct Outcome {
-  int status;
-  std::string text;
-};
-
-Outcome run(const std::string& command) {
-  FILE* pipe = popen((command + " 2>&1 </dev/null").c_str(), "r");
-  Outcome outcome{-1, ""};
-  std::array<char, 4096> buffer{};
-  for (std::size_t n = fread(buffer.data(), 1, buffer.size(), pipe); n != 0;
-       n = fread(buffer.data(), 1, buffer.size(), pipe)) {
-    outcome.text.append(buffer.data(), n);
-  }
-  outcome.status = WEXITSTATUS(pclose(pipe));
-  return outcome;
 }
 
 std::string read(const fs::path& path) {

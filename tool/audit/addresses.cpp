@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "audit/rules.hpp"
+#include "read/board_reader.hpp"
 
 namespace postern::audit {
 

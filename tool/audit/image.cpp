@@ -3,91 +3,51 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
+#include <cstddef>
+#include <cstring>
+#include <iterator>
 
 #include "audit/addresses.hpp"
+#include "encoding/audit_record.hpp"
+#include "encoding/region.hpp"
 
 namespace postern::audit {
 
 namespace {
 
-constexpr std::uint32_t kMagic = 0x41545350;  // "PSTA"
-constexpr std::uint32_t kVersion = 4;
-constexpr std::size_t kNameSize = 64;
+using encoding::DomainLayout;
+using encoding::InterruptLayout;
+using encoding::kPairSize;
+using encoding::NamedServiceLayout;
+using encoding::PartitionLayout;
+using encoding::ServiceLayout;
+using Record = encoding::AuditRecord<std::uint32_t>;
+using Table = encoding::Table<std::uint32_t>;
+static_assert(std::endian::native == std::endian::little, "the record is read as it stands in the file");
+
 constexpr std::uint32_t kMostElements = 4096;
 
-// Bytes between elements; port/armv8m/audit.cpp asserts them, and the fields within.
-constexpr std::uint32_t kPartitionSize = 60;
-constexpr std::uint32_t kServiceSize = 16;
-constexpr std::uint32_t kNamedServiceSize = 16;
-constexpr std::uint32_t kInterruptSize = 16;
-constexpr std::uint32_t kControllerSize = 12;
-constexpr std::uint32_t kPairSize = 8;
-
-struct Table {
-  std::uint32_t first = 0;
-  std::uint32_t count = 0;
-};
-
-// One word after the other out of the record.
-class Words {
- public:
-  Words(const std::vector<std::uint8_t>& bytes, std::size_t place) : bytes_(&bytes), place_(place) {}
-
-  std::uint32_t next() {
-    if (place_ > bytes_->size() || bytes_->size() - place_ < 4) {
-      throw Unreadable("its audit record is too short");
-    }
-    std::uint32_t word = 0;
-    for (unsigned i = 0; i < 4; ++i) {
-      word |= static_cast<std::uint32_t>((*bytes_)[place_ + i]) << 8U * i;
-    }
-    place_ += 4;
-    return word;
-  }
-  Table table() {
-    const Table table{next(), next()};
-    if (table.count > kMostElements) {
-      throw Unreadable("a table of its audit record has no sensible length");
-    }
-    return table;
-  }
-  Span span() {
-    const std::uint32_t first = next();
-    return {first, next()};
-  }
-  Span range() {
-    const std::uint32_t first = next();
-    return {first, std::uint64_t{first} + next()};
-  }
-  std::string name() {
-    if (place_ > bytes_->size() || bytes_->size() - place_ < kNameSize) {
-      throw Unreadable("its audit record is too short");
-    }
-    const auto first = bytes_->begin() + static_cast<std::ptrdiff_t>(place_);
-    place_ += kNameSize;
-    return {first, std::find(first, first + kNameSize, 0)};
-  }
-
- private:
-  const std::vector<std::uint8_t>* bytes_;
-  std::size_t place_;
-};
+Span span_of(const encoding::Run<std::uint32_t>& run) { return {run.first, run.end}; }
+Span span_of(const encoding::BaseAndSize& range) { return {range.base, std::uint64_t{range.base} + range.size}; }
+std::string name_of(const encoding::AuditName& name) {
+  return {std::begin(name.text), std::find(std::begin(name.text), std::end(name.text), 0)};
+}
 
 Row row_of(std::uint32_t base, std::uint32_t limit) {
-  constexpr std::uint32_t kAttributes = 31;
   Row row;
-  row.memory = {base & ~kAttributes, std::uint64_t{limit | kAttributes} + 1};
-  row.is_on = (limit & 1U) != 0;
-  row.is_unprivileged = (base & 2U) != 0;
-  row.is_writable = (base & 4U) == 0;
-  row.is_executable = (base & 1U) == 0;
-  row.is_device = (limit >> 1U & 7U) != 0;
+  row.memory = {base & ~encoding::kAttributes, std::uint64_t{limit | encoding::kAttributes} + 1};
+  row.is_on = (limit & encoding::kRegionOn) != 0;
+  row.is_unprivileged = (base & encoding::kUnprivileged) != 0;
+  row.is_writable = (base & encoding::kReadOnly) == 0;
+  row.is_executable = (base & encoding::kExecuteNever) == 0;
+  row.is_device = (limit & encoding::kMemoryAttributes) != encoding::kNormalMemory;
   return row;
 }
 
 class Reader {
  public:
-  explicit Reader(ElfFile file) { image_.file = std::move(file); }
+  explicit Reader(LoadedFile file) { image_.file = std::move(file); }
 
   Image read() {
     header();
@@ -105,51 +65,85 @@ class Reader {
  private:
   [[nodiscard]] std::uint32_t word(std::uint32_t address) const { return image_.file.word(address); }
 
+  /// What stands at a place of the record's own section.
+  template <typename Type>
+  [[nodiscard]] Type stated_at(std::size_t place) const {
+    const elf::Bytes& bytes = image_.file.record;
+    if (place > bytes.size() || bytes.size() - place < sizeof(Type)) {
+      throw Unreadable("its audit record is too short");
+    }
+    Type value;
+    std::memcpy(&value, bytes.data() + place, sizeof value);
+    return value;
+  }
+
+  /// The elements of a table in that section, where addresses begin at 0.
+  template <typename Element>
+  [[nodiscard]] std::vector<Element> stated_in(const Table& table) const {
+    std::vector<Element> elements;
+    for (std::uint32_t i = 0; i < checked(table).count; ++i) {
+      elements.push_back(stated_at<Element>(table.first + i * sizeof(Element)));
+    }
+    return elements;
+  }
+
+  static const Table& checked(const Table& table) {
+    if (table.count > kMostElements) {
+      throw Unreadable("a table of its audit record has no sensible length");
+    }
+    return table;
+  }
+
+  /// The address of each element.
+  [[nodiscard]] static std::vector<std::uint32_t> elements_of(const Table& table, std::uint32_t size) {
+    std::vector<std::uint32_t> addresses;
+    for (std::uint32_t i = 0; i < checked(table).count; ++i) {
+      addresses.push_back(table.first + i * size);
+    }
+    return addresses;
+  }
+
   void header() {
-    if (words_.next() != kMagic || words_.next() != kVersion) {
+    constexpr std::size_t kWord = sizeof(std::uint32_t);
+    if (stated_at<std::uint32_t>(0) != encoding::kAuditMagic ||
+        stated_at<std::uint32_t>(kWord) != encoding::kAuditVersion) {
       throw Unreadable("its audit record is of another version of Postern");
     }
-    image_.level = words_.next();
-    image_.has_threads = words_.next() != 0;
-    slots_ = words_.next();
-    partition_rows_ = words_.next();
-    partition_row_size_ = words_.next();
-    if (image_.level < 1 || image_.level > 3 || slots_ > 16 || partition_row_size_ == 0) {
+    record_ = stated_at<Record>(0);
+    image_.level = record_.level;
+    image_.has_threads = record_.has_threads != 0;
+    if (image_.level < 1 || image_.level > 3 || record_.slots > 16 || record_.partition_row_size == 0) {
       throw Unreadable("its audit record makes no sense");
     }
   }
 
   void tables() {
-    const Table partitions = words_.table();
-    domains_at_ = words_.table();
-    this->partitions(partitions);
-    services(words_.table());
-    interrupts(words_.table());
-    image_.peripheral_gates = registers(words_.table());
-    image_.non_secure_ranges = ranges(words_.table());
-    const std::uint32_t doors = words_.next();
-    image_.doors = {word(doors), word(doors + 4)};
-    image_.non_secure_devices = ranges(words_.table());
-    const Table controllers = words_.table();
-    for (std::uint32_t i = 0; i < controllers.count; ++i) {
-      const std::uint32_t at = controllers.first + i * kControllerSize;
-      image_.controllers.push_back({word(at), word(at + 4), word(at + 8)});
+    partitions();
+    services();
+    interrupts();
+    image_.peripheral_gates = registers(record_.peripheral_gates);
+    image_.non_secure_ranges = ranges(record_.attribution);
+    image_.doors = {word(record_.doors), word(record_.doors + 4)};
+    image_.non_secure_devices = ranges(record_.non_secure_devices);
+    for (const std::uint32_t at : elements_of(record_.memory_controllers, sizeof(encoding::AuditController))) {
+      image_.controllers.push_back({word(at + offsetof(encoding::AuditController, registers)),
+                                    word(at + offsetof(encoding::AuditController, memory)),
+                                    word(at + offsetof(encoding::AuditController, size))});
     }
-    image_.non_secure_ports = registers(words_.table());
-    const Table given = words_.table();
-    for (std::uint32_t i = 0; i < given.count; ++i) {
-      image_.non_secure_interrupts.push_back(image_.file.half(given.first + i * 2));
+    image_.non_secure_ports = registers(record_.non_secure_ports);
+    for (const std::uint32_t at : elements_of(record_.non_secure_interrupts, sizeof(std::uint16_t))) {
+      image_.non_secure_interrupts.push_back(image_.file.half(at));
     }
   }
 
   // All that boot and the switch load, as many rows as there are slots; all that is loaded on demand; and what only
   // says where a buffer may lie.
   void domains() {
-    for (std::uint32_t i = 0; i < domains_at_.count; ++i) {
-      const std::uint32_t at = domains_at_.first + i * kPairSize;
-      const std::uint32_t rows = word(at);
-      const std::uint32_t granted = image_.file.byte(at + 4);
-      const std::uint32_t loaded = std::max({slots_, std::uint32_t{image_.file.byte(at + 5)}, on_demand(rows)});
+    for (const std::uint32_t at : elements_of(record_.domains, DomainLayout::size)) {
+      const std::uint32_t rows = word(at + DomainLayout::rows);
+      const std::uint32_t granted = image_.file.byte(at + DomainLayout::granted);
+      const std::uint32_t loaded =
+          std::max({record_.slots, std::uint32_t{image_.file.byte(at + DomainLayout::loaded)}, on_demand(rows)});
       std::vector<Row>& domain = image_.domains.emplace_back();
       for (std::uint32_t row = 0; row < std::max(loaded, granted); ++row) {
         domain.push_back(row_of(word(rows + row * kPairSize), word(rows + row * kPairSize + 4)));
@@ -164,7 +158,7 @@ class Reader {
     constexpr std::uint32_t kMemManage = 4 * 4;
     constexpr std::uint32_t kBusFault = 5 * 4;
     const auto vectors = static_cast<std::uint32_t>(image_.secure_code.first);
-    std::uint32_t end = slots_;
+    std::uint32_t end = record_.slots;
     if (image_.level > 1 && word(vectors + kMemManage) != word(vectors + kBusFault)) {
       while (end < kMostElements && word(rows + end * kPairSize + 4) != 0) {
         ++end;
@@ -173,19 +167,18 @@ class Reader {
     return end;
   }
 
-  void partitions(const Table& table) {
-    for (std::uint32_t i = 0; i < table.count; ++i) {
-      const std::uint32_t at = table.first + i * kPartitionSize;
+  void partitions() {
+    for (const std::uint32_t at : elements_of(record_.partitions, PartitionLayout::size)) {
       Partition partition{};
-      partition.id = static_cast<std::int32_t>(word(at));
-      partition.is_agent = i + 1 == table.count;
+      partition.id = static_cast<std::int32_t>(word(at + PartitionLayout::id));
+      partition.is_agent = image_.partitions.size() + 1 == record_.partitions.count;
       partition.name = partition.is_agent ? "non-secure agent" : "";
-      const std::uint32_t domain = word(at + 28) - domains_at_.first;
-      if (domain % kPairSize != 0 || domain / kPairSize >= domains_at_.count) {
+      const std::uint32_t domain = word(at + PartitionLayout::domain) - record_.domains.first;
+      if (domain % DomainLayout::size != 0 || domain / DomainLayout::size >= checked(record_.domains).count) {
         throw Unreadable(fmt::format("partition {} has no domain of the table", partition.id));
       }
-      partition.domain = domain / kPairSize;
-      const Span stack{word(at + 36), word(at + 40)};
+      partition.domain = domain / DomainLayout::size;
+      const Span stack{word(at + PartitionLayout::stack_limit), word(at + PartitionLayout::stack_top)};
       if (!stack.is_empty()) {
         partition.places.push_back({"stack", Place::Kind::stack, stack});
       }
@@ -193,33 +186,34 @@ class Reader {
     }
   }
 
-  void services(const Table& table) {
-    for (std::uint32_t i = 0; i < table.count; ++i) {
-      const std::uint32_t at = table.first + i * kServiceSize;
-      image_.services.push_back({"", 0, (word(at + 4) - partition_rows_) / partition_row_size_, word(at)});
+  void services() {
+    for (const std::uint32_t at : elements_of(record_.services, ServiceLayout::size)) {
+      const std::uint32_t owner = word(at + ServiceLayout::owner) - record_.partition_rows;
+      image_.services.push_back({"", 0, owner / record_.partition_row_size, word(at + ServiceLayout::callers)});
     }
-    const Table named = words_.table();
-    for (std::uint32_t i = 0; i < named.count; ++i) {
-      const std::uint32_t at = named.first + i * kNamedServiceSize;
-      const std::uint32_t place = (word(at + 4) - table.first) / kServiceSize;
+    for (const std::uint32_t at : elements_of(record_.services_by_sid, NamedServiceLayout::size)) {
+      const std::uint32_t sid = word(at + NamedServiceLayout::sid);
+      const std::uint32_t place =
+          (word(at + NamedServiceLayout::service) - record_.services.first) / ServiceLayout::size;
       if (place >= image_.services.size()) {
-        throw Unreadable(fmt::format("the name 0x{:08X} is of no service of the table", word(at)));
+        throw Unreadable(fmt::format("the name 0x{:08X} is of no service of the table", sid));
       }
-      image_.services[place].sid = word(at);
+      image_.services[place].sid = sid;
     }
   }
 
-  void interrupts(const Table& table) {
-    for (std::uint32_t i = 0; i < table.count; ++i) {
-      const std::uint32_t at = table.first + i * kInterruptSize;
-      image_.interrupts.push_back({image_.file.half(at), image_.file.byte(at + 2), image_.file.byte(at + 3) != 0});
+  void interrupts() {
+    for (const std::uint32_t at : elements_of(record_.interrupts, InterruptLayout::size)) {
+      image_.interrupts.push_back({image_.file.half(at + InterruptLayout::source),
+                                   image_.file.byte(at + InterruptLayout::owner),
+                                   image_.file.byte(at + InterruptLayout::handling) != 0});
     }
   }
 
   [[nodiscard]] std::vector<Register> registers(const Table& table) const {
     std::vector<Register> found;
-    for (std::uint32_t i = 0; i < table.count; ++i) {
-      found.push_back({word(table.first + i * kPairSize), word(table.first + i * kPairSize + 4)});
+    for (const std::uint32_t at : elements_of(table, kPairSize)) {
+      found.push_back({word(at), word(at + 4)});
     }
     return found;
   }
@@ -233,20 +227,18 @@ class Reader {
   }
 
   void facts() {
-    image_.secure_code = words_.range();
-    image_.secure_ram = words_.range();
-    image_.secure_alias = words_.next();
-    image_.ports_below_gates = words_.next();
-    image_.gates = words_.span();
-    image_.stubs = words_.span();
-    for (const auto& [name, kind] : {std::pair{"text", Place::Kind::text},
-                                     {"constants", Place::Kind::constants},
-                                     {"data", Place::Kind::data},
-                                     {"zeros", Place::Kind::data},
-                                     {"stack", Place::Kind::stack},
-                                     {"panic record", Place::Kind::data}}) {
-      add_place(image_.kernel, name, kind, words_.span());
-    }
+    image_.secure_code = span_of(record_.secure_code);
+    image_.secure_ram = span_of(record_.secure_ram);
+    image_.secure_alias = record_.secure_alias;
+    image_.ports_below_gates = record_.ports_below_gates;
+    image_.gates = span_of(record_.gates);
+    image_.stubs = span_of(record_.stubs);
+    add_place(image_.kernel, "text", Place::Kind::text, span_of(record_.kernel_text));
+    add_place(image_.kernel, "constants", Place::Kind::constants, span_of(record_.kernel_constants));
+    add_place(image_.kernel, "data", Place::Kind::data, span_of(record_.kernel_data));
+    add_place(image_.kernel, "zeros", Place::Kind::data, span_of(record_.kernel_zeros));
+    add_place(image_.kernel, "stack", Place::Kind::stack, span_of(record_.kernel_stack));
+    add_place(image_.kernel, "panic record", Place::Kind::data, span_of(record_.kernel_kept));
   }
 
   static void add_place(std::vector<Place>& places, const char* name, Place::Kind kind, const Span& memory) {
@@ -255,73 +247,50 @@ class Reader {
     }
   }
 
-  // Tables in the record's own section, where addresses begin at 0.
-  [[nodiscard]] Words words_at(const Table& table) const { return {image_.file.record, table.first}; }
-
   void stated() {
-    partition_places(words_.table());
-    const Table names = words_.table();
-    if (names.count != image_.services.size()) {
+    partition_places();
+    if (checked(record_.service_names).count != image_.services.size()) {
       throw Unreadable("its audit record does not name every service");
     }
-    Words words = words_at(names);
-    for (Service& service : image_.services) {
-      service.name = words.name();
+    const auto names = stated_in<encoding::AuditName>(record_.service_names);
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      image_.services[i].name = name_of(names[i]);
     }
-    const Table devices = words_.table();
-    words = words_at(devices);
-    for (std::uint32_t i = 0; i < devices.count; ++i) {
-      Device device{words.name(), words.range(), 0, 0};
-      device.gate = words.next();
-      device.gate_bit = words.next();
-      image_.devices.push_back(std::move(device));
+    for (const auto& device : stated_in<encoding::AuditDevice>(record_.devices)) {
+      image_.devices.push_back({name_of(device.name), span_of(device.memory), device.gate, device.gate_bit});
     }
-    const Table controllers = words_.table();
-    words = words_at(controllers);
-    for (std::uint32_t i = 0; i < controllers.count; ++i) {
-      const std::uint32_t registers = words.next();
-      const std::uint32_t memory = words.next();
-      image_.controllers_of_board.push_back({registers, memory, words.next()});
+    for (const auto& controller : stated_in<encoding::AuditController>(record_.controllers_of_board)) {
+      image_.controllers_of_board.push_back({controller.registers, controller.memory, controller.size});
     }
-    const Table memory = words_.table();
-    words = words_at(memory);
-    for (std::uint32_t i = 0; i < memory.count; ++i) {
-      const std::uint32_t first = words.next();
-      image_.non_secure_memory.push_back({first, std::uint64_t{words.next()} + 1});
-      words.next();
+    for (const auto& range : stated_in<encoding::AuditRange>(record_.non_secure_memory)) {
+      image_.non_secure_memory.push_back({range.first, std::uint64_t{range.last} + 1});
     }
   }
 
-  void partition_places(const Table& table) {
-    if (table.count + 1 != image_.partitions.size()) {
+  void partition_places() {
+    if (checked(record_.partition_places).count + 1 != image_.partitions.size()) {
       throw Unreadable("its audit record does not name every partition");
     }
-    Words words = words_at(table);
-    for (std::uint32_t i = 0; i < table.count; ++i) {
+    const auto all = stated_in<encoding::PartitionPlaces<std::uint32_t>>(record_.partition_places);
+    for (std::size_t i = 0; i < all.size(); ++i) {
       Partition& partition = image_.partitions[i];
-      partition.name = words.name();
-      partition.is_psa_rot = words.next() != 0;
-      for (const auto& [name, kind] : {std::pair{"text", Place::Kind::text},
-                                       {"constants", Place::Kind::constants},
-                                       {"data", Place::Kind::data},
-                                       {"zeros", Place::Kind::data},
-                                       {"kept", Place::Kind::data},
-                                       {"heap", Place::Kind::heap}}) {
-        add_place(partition.places, name, kind, words.span());
-      }
+      partition.name = name_of(all[i].name);
+      partition.is_psa_rot = all[i].is_psa_rot != 0;
+      add_place(partition.places, "text", Place::Kind::text, span_of(all[i].text));
+      add_place(partition.places, "constants", Place::Kind::constants, span_of(all[i].constants));
+      add_place(partition.places, "data", Place::Kind::data, span_of(all[i].data));
+      add_place(partition.places, "zeros", Place::Kind::data, span_of(all[i].zeros));
+      add_place(partition.places, "kept", Place::Kind::data, span_of(all[i].kept));
+      add_place(partition.places, "heap", Place::Kind::heap, span_of(all[i].heap));
     }
   }
 
   Image image_{};
-  Words words_{image_.file.record, 0};
-  Table domains_at_{};
-  std::uint32_t slots_ = 0;
-  std::uint32_t partition_rows_ = 0;
-  std::uint32_t partition_row_size_ = 0;
+  Record record_{};
 };
 
 }  // namespace
 
-Image read_image(const std::string& path) { return Reader(read_elf(path)).read(); }
+Image read_image(const std::string& path) { return Reader(read_loaded_file(path)).read(); }
 
 }  // namespace postern::audit

@@ -8,8 +8,8 @@
 #include <string>
 #include <vector>
 
-#include "audit/elf_file.hpp"
-#include "board.hpp"
+#include "audit/loaded_file.hpp"
+#include "model/board.hpp"
 
 namespace postern::audit {
 
@@ -85,7 +85,7 @@ struct BoardFacts {
 };
 
 struct Image {
-  ElfFile file;
+  LoadedFile file;
   BoardFacts board;
   unsigned level;
   bool has_threads;

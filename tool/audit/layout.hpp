@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "audit/elf_file.hpp"
+#include "audit/loaded_file.hpp"
 
 namespace postern::audit {
 
@@ -18,20 +18,15 @@ struct OutputSection {
   bool has_bytes = false;
 };
 
-struct Symbol {
-  std::string name;
-  std::string file;  // of a local symbol: the file symbol before it
-  std::uint64_t address = 0;
-  std::uint64_t size = 0;
-  unsigned section = 0;
-  bool is_local = false;
-  bool is_mapping = false;  // $t and $d: where code and data begin, for disassemblers
-};
+using elf::Symbol;
 
 struct Layout {
   std::vector<OutputSection> sections;
   std::vector<Symbol> symbols;  // those with an address
 };
+
+/// `$t` and `$d`: where code and data begin, for disassemblers.
+[[nodiscard]] bool is_mapping(const Symbol& symbol);
 
 [[nodiscard]] Layout read_layout(const std::string& path);
 

@@ -35,8 +35,6 @@ struct LoadEntry {
   Span zeros;
 };
 
-std::string text_of(const Span& span) { return fmt::format("0x{:08X}..0x{:08X}", span.first, span.end - 1); }
-
 std::string said(const Holding& holding) { return fmt::format("the {} of {}", holding.what, holding.owner); }
 
 class Owners {
@@ -285,7 +283,7 @@ class Owners {
 
   // A symbol without a size may mark an end; one with a size is a function or a variable, and lies in one place.
   void lies_with_its_owner(const Symbol& symbol) {
-    if (symbol.size == 0 || symbol.is_mapping || !takes_memory(symbol)) {
+    if (symbol.size == 0 || is_mapping(symbol) || !takes_memory(symbol)) {
       return;
     }
     const Span memory{symbol.address, symbol.address + symbol.size};

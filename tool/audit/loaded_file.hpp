@@ -1,0 +1,40 @@
+// A linked image as the audit reads it: the bytes that get loaded, by address, and the sections that are not loaded.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "elf/object.hpp"
+
+namespace postern::audit {
+
+using elf::Span;
+using elf::Unreadable;
+
+/// Its first and its last address, for messages.
+[[nodiscard]] std::string text_of(const Span& span);
+
+struct Segment : elf::Segment {
+  elf::Bytes bytes;
+};
+
+struct LoadedFile {
+  std::vector<Segment> segments;
+  elf::Bytes record;
+  std::string board;  // the text of its board.yaml; empty: it has none
+
+  [[nodiscard]] std::uint32_t word(std::uint32_t address) const;
+  [[nodiscard]] std::uint16_t half(std::uint32_t address) const;
+  [[nodiscard]] std::uint8_t byte(std::uint32_t address) const;
+  /// Where in the file a loaded byte stands.
+  [[nodiscard]] std::uint64_t offset_of(std::uint32_t address) const;
+
+ private:
+  [[nodiscard]] const Segment& segment_of(std::uint32_t address) const;
+};
+
+/// The file's segments and its sections `.postern.audit` and `.postern.board`.
+[[nodiscard]] LoadedFile read_loaded_file(const std::string& path);
+
+}  // namespace postern::audit

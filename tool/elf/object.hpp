@@ -1,0 +1,107 @@
+// What is in an ELF file: sections, symbols, segments, and which names it needs from elsewhere. All of the project's
+// programs read ELF files with this.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <set>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+namespace postern::elf {
+
+/// What makes a file impossible to judge.
+class Unreadable : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// A run of memory with its end outside, which may be that of the address space.
+struct Span {
+  std::uint64_t first = 0;
+  std::uint64_t end = 0;
+
+  [[nodiscard]] bool is_empty() const { return first >= end; }
+  [[nodiscard]] bool overlaps(const Span& other) const {
+    return !is_empty() && !other.is_empty() && first < other.end && other.first < end;
+  }
+  [[nodiscard]] bool contains(const Span& other) const { return first <= other.first && other.end <= end; }
+  friend bool operator==(const Span&, const Span&) = default;
+};
+
+struct Section {
+  std::string name;
+  unsigned index = 0;
+  std::uint32_t type = 0;
+  std::uint64_t flags = 0;
+  Span memory;  // of an object that was not linked: from 0
+  std::uint64_t offset = 0;
+  bool takes_memory = false;
+  bool has_bytes = false;
+  bool is_code = false;
+};
+
+struct Symbol {
+  enum class Kind { nothing, object, function, other };
+
+  std::string name;
+  std::string file;           // of a local symbol: the file symbol before it
+  std::uint64_t address = 0;  // of a function: without the bit that says Thumb
+  std::uint64_t size = 0;
+  unsigned section = 0;  // 0xFFF1: of none, it is a number
+  Kind kind = Kind::nothing;
+  bool is_local = false;
+  bool is_defined = false;
+};
+
+/// One that gets loaded.
+struct Segment {
+  Span memory;             // where it is used
+  std::uint64_t load = 0;  // where its bytes are loaded
+  std::uint64_t offset = 0;
+  std::uint64_t size = 0;  // of its bytes in the file
+  bool is_executable = false;
+};
+
+using Bytes = std::vector<std::uint8_t>;
+using Names = std::set<std::string>;
+
+class Object {
+ public:
+  /// Throws Unreadable, as all that follows does for a file that is damaged.
+  explicit Object(const std::string& path);
+  Object(Object&&) noexcept;
+  ~Object();
+
+  /// A file for 32-bit Arm, little-endian.
+  [[nodiscard]] bool is_arm() const;
+  [[nodiscard]] std::vector<Section> sections() const;
+  /// Those of the table that linkers use, without names of files and sections.
+  [[nodiscard]] std::vector<Symbol> symbols() const;
+  /// Those of a shared library's table, which is what a program can use of it.
+  [[nodiscard]] std::vector<Symbol> dynamic_symbols() const;
+  [[nodiscard]] std::vector<Segment> segments() const;
+  [[nodiscard]] Bytes bytes_of(const Section& section) const;
+  [[nodiscard]] Bytes bytes_of(const Segment& segment) const;
+
+  /// The names that its code and data refer to and that it does not define. What only dropped sections referred to is
+  /// still in the table of symbols, and is not among them.
+  [[nodiscard]] Names names_needed() const;
+
+ private:
+  friend std::vector<Object> read_objects(const std::string& path);
+  struct State;
+  explicit Object(std::unique_ptr<State> state);
+
+  std::unique_ptr<State> state_;
+};
+
+/// The objects of an archive, or the one that the file is.
+[[nodiscard]] std::vector<Object> read_objects(const std::string& path);
+
+/// The symbols of an object, also of one that holds code for optimisation at the link, which has them in a table of its
+/// own.
+[[nodiscard]] std::vector<Symbol> symbols_of_any(const Object& object);
+
+}  // namespace postern::elf

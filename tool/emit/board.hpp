@@ -1,0 +1,15 @@
+// The board's tables for the port and for the non-secure program, from board.yaml alone.
+#pragma once
+
+#include <string>
+
+#include "model/board.hpp"
+
+namespace postern {
+
+/// board_tables.hpp: what is given to the non-secure world, by which registers, and the kernel's devices.
+[[nodiscard]] std::string board_tables_header(const Board& board);
+/// ns_board.h: the devices of the non-secure world, at its addresses.
+[[nodiscard]] std::string ns_board_header(const Board& board);
+
+}  // namespace postern

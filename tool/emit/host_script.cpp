@@ -1,0 +1,157 @@
+#include <fmt/format.h>
+
+#include <iterator>
+#include <vector>
+
+#include "emit/linker_scripts.hpp"
+
+namespace postern {
+
+namespace {
+
+constexpr unsigned kPage = 4096;
+constexpr unsigned kStackSize = 0x40000;  // of a fibre: redzones and unoptimised frames need room
+
+// The objects of the kernel, as CMake calls the folders of `IMAGE.spm` and `IMAGE.spm_entries`.
+constexpr const char* kKernelObjects = "*.spm*.dir*";
+
+// Where the worlds lie: the secure world's code, constants and memory are the three rows of the domain at level 1, as
+// on a device; the non-secure program's are what port::non_secure_memory() answers.
+class HostScript {
+ public:
+  explicit HostScript(const Plan& plan) : plan_(plan) {
+    if (plan.is_ipc()) {
+      for (const PlannedPartition& partition : plan.partitions) {
+        stacks_.push_back(partition.manifest->name.value);
+      }
+    }
+    stacks_.emplace_back("agent");
+    if (plan.is_ipc()) {
+      stacks_.emplace_back("idle");
+    }
+  }
+
+  std::string emit() {
+    text_ =
+        "/* Where the worlds lie in the host's program: an addition to the linker's own script. Written by postern "
+        "from\n"
+        " * the manifests; edit those. Each stack has a page below it that no code can touch. */\n";
+    text();
+    constants();
+    ram();
+    return std::move(text_);
+  }
+
+ private:
+  template <typename... Arguments>
+  void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
+    text_ += "    ";
+    fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
+    text_ += '\n';
+  }
+
+  void begin(const char* section) { text_ += fmt::format("SECTIONS\n{{\n  {} : ALIGN({})\n  {{\n", section, kPage); }
+  void end(const char* neighbour) { text_ += fmt::format("  }}\n}}\nINSERT AFTER {};\n\n", neighbour); }
+  void symbol(const char* name) { line("{} = .;", name); }
+  void new_page() { line(". = ALIGN({});", kPage); }
+  void kernels(const char* kinds) { line("{}({})", kKernelObjects, kinds); }
+  void partitions(const char* kind) {
+    for (const PlannedPartition& partition : plan_.partitions) {
+      line("*(.{}.{})", section_prefix(*partition.manifest), kind);
+    }
+  }
+
+  void text() {
+    begin(".postern.text");
+    symbol("text_start");
+    kernels(".text .text.*");
+    partitions("text");
+    line(". = ALIGN(32);");
+    line("text_last = . - 32;");
+    new_page();
+    symbol("non_secure_text_start");
+    line("*(.non_secure.text)");
+    symbol("non_secure_text_end");
+    end(".text");
+  }
+
+  void constants() {
+    begin(".postern.constants");
+    symbol("constants_start");
+    kernels(".rodata .rodata.*");
+    partitions("rodata");
+    line(". = ALIGN(8);");
+    symbol("stack_guards_start");
+    for (const std::vector<std::string>* stacks : {&stacks_, &non_secure_stacks_}) {
+      for (const std::string& stack : *stacks) {
+        line("QUAD({}.stack_limit - {})", stack, kPage);
+      }
+    }
+    symbol("stack_guards_end");
+    symbol("kept_memory");
+    line("QUAD(kept_start) QUAD(kept_end)");
+    symbol("non_secure_kept_memory");
+    line("QUAD(non_secure_kept_start) QUAD(non_secure_kept_end)");
+    line(". = ALIGN(32);");
+    line("constants_last = . - 32;");
+    new_page();
+    symbol("non_secure_constants_start");
+    line("*(.non_secure.rodata)");
+    symbol("non_secure_constants_end");
+    end(".rodata");
+  }
+
+  void ram() {
+    begin(".postern.ram");
+    symbol("ram_start");
+    kernels(".data .data.* .bss .bss.* COMMON");
+    for (const PlannedPartition& partition : plan_.partitions) {
+      line(". = ALIGN(32);");
+      for (const char* kind : {"data", "bss", "heap", "noinit"}) {
+        line("*(.{}.{})", section_prefix(*partition.manifest), kind);
+      }
+    }
+    new_page();
+    symbol("kept_start");
+    kernels(".noinit");
+    new_page();
+    symbol("kept_end");
+    add_stacks(stacks_);
+    symbol("ram_end");
+    line("ram_last = . - 32;");
+    text_ += fmt::format("  }}\n  .non_secure.ram : ALIGN({})\n  {{\n", kPage);
+    symbol("non_secure_ram_start");
+    for (const char* kind : {"data", "bss", "heap"}) {
+      line("*(.non_secure.{})", kind);
+    }
+    new_page();
+    symbol("non_secure_kept_start");
+    line("*(.non_secure.noinit)");
+    new_page();
+    symbol("non_secure_kept_end");
+    add_stacks(non_secure_stacks_);
+    symbol("non_secure_ram_end");
+    end(".data");
+  }
+
+  // A page that is a guard, then the stack.
+  void add_stacks(const std::vector<std::string>& stacks) {
+    for (const std::string& stack : stacks) {
+      line(". = ALIGN({0}) + {0};", kPage);
+      line("{}.stack_limit = .;", stack);
+      line(". = . + {:#x};", kStackSize);
+      line("{}.stack_top = .;", stack);
+    }
+  }
+
+  const Plan& plan_;
+  std::vector<std::string> stacks_;
+  std::vector<std::string> non_secure_stacks_{"non_secure", "non_secure.first_handler", "non_secure.second_handler"};
+  std::string text_;
+};
+
+}  // namespace
+
+std::string host_linker_script(const Plan& plan) { return HostScript(plan).emit(); }
+
+}  // namespace postern

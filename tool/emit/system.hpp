@@ -1,0 +1,12 @@
+// system.hpp: the constant tables of the kernel, in the types of spm/descriptors.hpp.
+#pragma once
+
+#include <string>
+
+#include "plan/plan.hpp"
+
+namespace postern {
+
+[[nodiscard]] std::string system_header(const Plan& plan);
+
+}  // namespace postern

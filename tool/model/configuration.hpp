@@ -1,0 +1,26 @@
+// The options of the build, after they were checked: backend, isolation level and the component options of TF-M that
+// the kernel's tables depend on (section 11.2 of the reference).
+#pragma once
+
+#include "model/definitions.hpp"
+
+namespace postern {
+
+enum class Backend { ipc, sfn };
+
+struct Configuration {
+  Backend backend = Backend::ipc;
+  unsigned level = 1;
+  Definitions definitions;
+  bool mm_iovec = false;
+  bool doorbell = false;
+  unsigned connections = 8;
+  bool schedule_when_ns_interrupted = false;
+  bool manage_nsid = false;
+  bool software_interrupts = false;
+  bool log_errors = true;
+  bool boot_self_test = true;
+  bool halt_on_panic = false;
+};
+
+}  // namespace postern

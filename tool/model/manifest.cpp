@@ -1,0 +1,26 @@
+#include "model/manifest.hpp"
+
+#include "text/words.hpp"
+
+namespace postern {
+
+Model Manifest::model_on(Backend backend) const {
+  switch (model.value) {
+    case DeclaredModel::ipc: return Model::ipc;
+    case DeclaredModel::sfn: return Model::sfn;
+    case DeclaredModel::dual: return backend == Backend::ipc ? Model::ipc : Model::sfn;
+  }
+  return Model::ipc;
+}
+
+std::string header_guard(const std::string& base_name) {
+  std::string guard = "PSA_MANIFEST_" + upper_case(base_name) + "_H";
+  for (char& c : guard) {
+    if (!is_identifier(std::string("_") + c)) {
+      c = '_';
+    }
+  }
+  return guard;
+}
+
+}  // namespace postern

@@ -1,0 +1,29 @@
+#include "plan/plan.hpp"
+
+#include <algorithm>
+
+namespace postern {
+
+namespace {
+constexpr std::uint32_t kStatelessMarker = 0x4000'0000;
+}
+
+unsigned Plan::service_count(unsigned partition) const {
+  return static_cast<unsigned>(partitions[partition].manifest->services.size());
+}
+
+bool Plan::has_handling(Handling handling) const {
+  return std::any_of(interrupts.begin(), interrupts.end(),
+                     [&](const PlannedInterrupt& planned) { return planned.interrupt->handling == handling; });
+}
+
+bool Plan::has_connections() const {
+  return std::any_of(services.begin(), services.end(),
+                     [](const PlannedService& planned) { return planned.service->connection_based; });
+}
+
+std::uint32_t stateless_handle(unsigned index, std::uint32_t version) {
+  return kStatelessMarker | version << 8U | index;
+}
+
+}  // namespace postern

@@ -1,0 +1,74 @@
+// The system as the kernel will know it: indices, ids, signals, handles, domains. Made from a model without errors;
+// every emitter reads this and decides nothing.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "model/board.hpp"
+#include "model/configuration.hpp"
+#include "model/manifest.hpp"
+#include "model/protection.hpp"
+
+namespace postern {
+
+struct PlannedService {
+  const Service* service;
+  unsigned owner;  // partition index
+  std::uint32_t signal;
+  std::uint32_t callers;                    // scheduler bits
+  std::optional<unsigned> stateless_index;  // 0 .. 31
+};
+
+struct PlannedInterrupt {
+  const Interrupt* interrupt;
+  unsigned owner;
+  std::uint32_t signal;
+};
+
+struct PlannedPartition {
+  const Manifest* manifest;
+  std::int32_t id;
+  Model model;
+  std::uint64_t urgency;  // GEN-13: lower is more urgent
+  unsigned first_service;
+  unsigned first_interrupt;
+  std::uint32_t more_urgent;  // scheduler bits
+  unsigned domain;
+};
+
+/// A part of memory that is granted as a whole: whose code, constants and data stand together. Which areas and domains
+/// there are is all that an isolation level decides.
+struct Area {
+  bool holds_kernel = false;
+  bool holds_agent = false;  // and idle: contexts of the kernel's own that run nothing but gates
+  std::vector<unsigned> partitions;
+};
+
+struct Plan {
+  const Configuration* configuration;
+  const Board* board;
+  std::vector<PlannedPartition> partitions;  // in order of urgency, without the agent
+  std::vector<PlannedService> services;      // grouped by partition
+  std::vector<PlannedInterrupt> interrupts;  // grouped by partition
+  std::vector<unsigned> services_by_sid;
+  std::vector<std::optional<unsigned>> stateless;  // by index of the handle: the service
+  std::vector<unsigned> in_list_order;             // partition indices in the order of the lists
+  std::vector<Area> areas;
+  std::vector<Domain> domains;
+  unsigned agent_domain;
+
+  [[nodiscard]] bool is_ipc() const { return configuration->backend == Backend::ipc; }
+  [[nodiscard]] unsigned service_count(unsigned partition) const;
+  [[nodiscard]] unsigned agent() const { return static_cast<unsigned>(partitions.size()); }
+  [[nodiscard]] bool has_connections() const;
+  [[nodiscard]] bool has_handling(Handling handling) const;  // is there an interrupt that is handled so?
+};
+
+/// The generated word of a stateless handle (NUM-4).
+[[nodiscard]] std::uint32_t stateless_handle(unsigned index, std::uint32_t version);
+
+}  // namespace postern

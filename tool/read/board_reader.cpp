@@ -1,0 +1,311 @@
+#include "read/board_reader.hpp"
+
+#include <fmt/format.h>
+
+#include "model/address_map.hpp"
+#include "read/board_parts.hpp"
+#include "read/fields.hpp"
+#include "read/yaml_reader.hpp"
+
+namespace postern {
+
+namespace {
+
+constexpr unsigned kMostInterrupts = 480;
+
+const Words& memory_names() {
+  static const Words names{"secure_code", "secure_ram", "non_secure_code", "non_secure_ram"};
+  return names;
+}
+
+class BoardReader {
+ public:
+  BoardReader(Board& board, Diagnostics& diagnostics) : board_(board), diagnostics_(diagnostics) {}
+
+  void read(const Value& document) {
+    const unsigned errors = diagnostics_.error_count();
+    Fields fields(document, "a board", diagnostics_);
+    if (const auto name = read_label(fields.require("name", "the board's name"), "name", diagnostics_)) {
+      board_.name = name->value;
+    }
+    const Value* architecture = fields.require("architecture", "valid are armv8m and host");
+    if (const auto word = read_choice(architecture, "architecture", {"armv8m", "host"}, diagnostics_)) {
+      board_.architecture = word->value == "host" ? Architecture::host : Architecture::armv8m;
+    }
+    for (const char* key : {"cpu", "machine"}) {
+      (void)read_label(fields.find(key), key, diagnostics_);
+    }
+    read_description(fields, diagnostics_);
+    read_protection(fields);
+    read_memories(fields);
+    read_storage(fields);
+    if (const Value* devices = fields.find("secure_devices")) {
+      board_.secure_devices = read_memory(*devices, "secure_devices");
+    }
+    read_interrupts(fields);
+    read_devices(fields, board_, diagnostics_);
+    const Value* log = is_host() ? fields.find("log") : fields.require("log", "the kernel's UART");
+    board_.log = read_kernel_device(log, "log");
+    board_.system_counter = read_kernel_device(fields.find("system_counter"), "system_counter");
+    fields.finish();
+    if (diagnostics_.error_count() == errors) {
+      lay_out(board_, diagnostics_);
+    }
+  }
+
+  void extend(const Value& document) {
+    Fields fields(document, "a file of additions to a board", diagnostics_);
+    read_description(fields, diagnostics_);
+    const Value* map = fields.find("interrupts");
+    if (map != nullptr && expect_map(*map, "`interrupts`", diagnostics_)) {
+      Fields interrupts(*map, "`interrupts` of an addition", diagnostics_);
+      read_interrupt_names(interrupts);
+      interrupts.finish();
+    }
+    read_added_devices(fields, board_, diagnostics_);
+    fields.finish();
+  }
+
+ private:
+  void read_protection(Fields& fields) {
+    if (const auto count = read_number(fields.find("mpu_regions"), "mpu_regions", 4, 255, diagnostics_)) {
+      board_.mpu_regions = static_cast<unsigned>(count->value);
+      board_.mpu_regions_at = count->at;
+    }
+    board_.privileged_execute_never =
+        read_boolean(fields.find("privileged_execute_never"), "privileged_execute_never", diagnostics_).value_or(false);
+    const Value* levels = fields.find("isolation_levels");
+    if (levels == nullptr) {
+      return;
+    }
+    board_.isolation_levels.clear();
+    board_.isolation_levels_at = fields.key("isolation_levels")->at;
+    for (const Value& level : read_list(levels, "isolation_levels", diagnostics_)) {
+      const auto number = read_number(&level, "isolation_levels", 1, 3, diagnostics_);
+      if (number) {
+        board_.isolation_levels.push_back(static_cast<unsigned>(number->value));
+      }
+    }
+    if (levels->kind == Value::Kind::list && levels->items.empty()) {
+      diagnostics_.error(levels->at, "`isolation_levels` is an empty list; at least one of 1, 2 and 3 is expected");
+    }
+  }
+
+  [[nodiscard]] bool is_host() const { return board_.architecture == Architecture::host; }
+
+  void read_memories(Fields& fields) {
+    const Value* map =
+        is_host() ? fields.find("memory") : fields.require("memory", "the board's secure and non-secure memory");
+    if (map != nullptr && expect_map(*map, "`memory`", diagnostics_)) {
+      Fields memories(*map, "`memory` of a board", diagnostics_);
+      for (const std::string& name : memory_names()) {
+        const Value* value = is_host() ? memories.find(name) : memories.require(name, "a map of `base` and `size`");
+        if (value != nullptr) {
+          board_.memory[name] = read_memory(*value, name);
+          board_.memory_at[name] = memories.key(name)->at;
+        }
+      }
+      memories.finish();
+    }
+    for (const Value& value : read_list(fields.find("non_secure_memory"), "non_secure_memory", diagnostics_)) {
+      const auto name = read_choice(&value, "non_secure_memory", memory_names(), diagnostics_);
+      if (name && board_.memory.contains(name->value)) {
+        board_.non_secure_memory.push_back(name->value);
+      }
+    }
+  }
+
+  Memory read_memory(const Value& value, const std::string& name) {
+    if (!expect_map(value, fmt::format("`{}`", name), diagnostics_)) {
+      return {};
+    }
+    Fields fields(value, fmt::format("`{}`", name), diagnostics_);
+    const Memory memory = read_range(fields, value, name, diagnostics_);
+    fields.finish();
+    return memory;
+  }
+
+  void read_storage(Fields& fields) {
+    const Value* map = is_host() ? fields.find("storage")
+                                 : fields.require("storage", "every memory of the machine, with all its addresses");
+    if (map == nullptr || !expect_map(*map, "`storage`", diagnostics_)) {
+      return;
+    }
+    for (const Entry& entry : map->entries) {
+      const auto name = read_identifier(&entry.key, "name of a memory", diagnostics_);
+      if (name && expect_map(entry.value, fmt::format("`{}`", name->value), diagnostics_)) {
+        read_one_storage(entry.value, *name);
+      }
+    }
+  }
+
+  void read_one_storage(const Value& value, const Located<std::string>& name) {
+    constexpr std::uint64_t kSmallest = 32;
+    Fields fields(value, fmt::format("`{}`", name.value), diagnostics_);
+    const auto size =
+        read_number(fields.require("size", "a number of bytes"), "size", kSmallest, kAddressSpace, diagnostics_);
+    Storage storage{size ? size->value : 0, {}, {}, name.at};
+    const Value* bases = fields.require("at", "a list of addresses, that of secure programs first");
+    for (const Value& item : read_list(bases, "at", diagnostics_)) {
+      if (const auto base = read_number(&item, "at", 0, kAddressSpace - storage.size, diagnostics_)) {
+        storage.bases.push_back(base->value);
+      }
+    }
+    const Value* controllers = fields.find("controllers");
+    for (const Value& item : read_list(controllers, "controllers", diagnostics_)) {
+      if (const auto controller = read_number(&item, "controllers", 0, kAddressSpace - 1, diagnostics_)) {
+        storage.controllers.push_back(controller->value);
+      }
+    }
+    if (!storage.controllers.empty() && storage.size % storage.controllers.size() != 0) {
+      diagnostics_.error(controllers->at, fmt::format("{} controllers cannot divide {} bytes of `{}` evenly",
+                                                      storage.controllers.size(), storage.size, name.value));
+    }
+    fields.finish();
+    if (!storage.bases.empty() && storage.size != 0) {
+      board_.storage[name.value] = std::move(storage);
+    }
+  }
+
+  void read_interrupts(Fields& fields) {
+    const Value* map = fields.find("interrupts");
+    if (map == nullptr || !expect_map(*map, "`interrupts`", diagnostics_)) {
+      return;
+    }
+    Fields interrupts(*map, "`interrupts` of a board", diagnostics_);
+    const Value* count = interrupts.require("count", "the number of interrupt lines");
+    if (const auto number = read_number(count, "count", 1, kMostInterrupts, diagnostics_)) {
+      board_.interrupt_count = static_cast<unsigned>(number->value);
+    }
+    if (board_.interrupt_count != 0) {
+      read_interrupt_names(interrupts);
+    } else {
+      (void)interrupts.find("names");
+    }
+    for (const Value& value : read_list(interrupts.find("non_secure"), "non_secure", diagnostics_)) {
+      read_non_secure_interrupt(value);
+    }
+    interrupts.finish();
+  }
+
+  void read_non_secure_interrupt(const Value& value) {
+    if (board_.interrupt_count == 0) {
+      return;
+    }
+    const auto named = board_.interrupts.find(value.text);
+    if (named != board_.interrupts.end()) {
+      board_.non_secure_interrupts.insert(named->second.value);
+    } else if (is_identifier(value.text)) {
+      (void)read_choice(&value, "non_secure", keys_of(board_.interrupts), diagnostics_);
+    } else if (const auto line = read_number(&value, "non_secure", 0, board_.interrupt_count - 1, diagnostics_)) {
+      board_.non_secure_interrupts.insert(static_cast<unsigned>(line->value));
+    }
+  }
+
+  void read_interrupt_names(Fields& interrupts) {
+    const Value* names = interrupts.find("names");
+    if (names == nullptr || !expect_map(*names, "`names`", diagnostics_)) {
+      return;
+    }
+    if (board_.interrupt_count == 0) {
+      diagnostics_.error(names->at,
+                         fmt::format("the board `{}` has no interrupts to name; a `count` is expected in its "
+                                     "`interrupts`",
+                                     board_.name));
+      return;
+    }
+    for (const Entry& entry : names->entries) {
+      add_interrupt(entry);
+    }
+  }
+
+  // A line's number, or the name of a line: the new name is then a second one.
+  void add_interrupt(const Entry& entry) {
+    const auto name = read_new_name(entry.key, "interrupt", board_.interrupts, board_, diagnostics_);
+    const auto known = board_.interrupts.find(entry.value.text);
+    if (name && known != board_.interrupts.end()) {
+      board_.interrupts[name->value] = {known->second.value, name->at};
+      return;
+    }
+    if (is_identifier(entry.value.text)) {
+      diagnostics_.error(
+          entry.value.at,
+          fmt::format("`{}` is not an interrupt of the board `{}`; a number, or one of its names is "
+                      "expected: {}",
+                      entry.value.text, board_.name, full_advice(entry.value.text, keys_of(board_.interrupts))));
+      return;
+    }
+    const auto line = read_number(&entry.value, entry.key.text, 0, board_.interrupt_count - 1, diagnostics_);
+    if (name && line) {
+      board_.interrupts[name->value] = {static_cast<unsigned>(line->value), name->at};
+    }
+  }
+
+  std::string read_kernel_device(const Value* value, const char* key) {
+    Words devices;
+    for (const auto& [name, device] : board_.other_devices) {
+      if (device.owner == Owner::kernel) {
+        devices.push_back(name);
+      }
+    }
+    const auto name = read_choice(value, key, devices, diagnostics_);
+    return name ? name->value : "";
+  }
+
+  Board& board_;
+  Diagnostics& diagnostics_;
+};
+
+std::optional<Value> read_document(const char* option, const std::string& path, const char* what, Sources& sources,
+                                   Diagnostics& diagnostics) {
+  const SourceFile* file = sources.open(path);
+  if (file == nullptr) {
+    diagnostics.error({}, fmt::format("{} {}: cannot read the file", option, path));
+    return std::nullopt;
+  }
+  auto document = read_yaml(*file, diagnostics);
+  if (!document || !expect_map(*document, what, diagnostics)) {
+    return std::nullopt;
+  }
+  return document;
+}
+
+}  // namespace
+
+std::optional<Board> read_board(const std::string& path, const std::vector<std::string>& extras, Sources& sources,
+                                Diagnostics& diagnostics) {
+  const unsigned errors = diagnostics.error_count();
+  Board board;
+  BoardReader reader(board, diagnostics);
+  if (const auto document = read_document("--board", path, "a board", sources, diagnostics)) {
+    reader.read(*document);
+  }
+  // Additions to a board that is not understood would all be wrong.
+  for (const std::string& extra : extras) {
+    if (diagnostics.error_count() != errors) {
+      return std::nullopt;
+    }
+    const auto document = read_document("--board-extra", extra, "a file of additions to a board", sources, diagnostics);
+    if (document) {
+      reader.extend(*document);
+    }
+  }
+  if (diagnostics.error_count() != errors) {
+    return std::nullopt;
+  }
+  return board;
+}
+
+std::optional<Board> parse_board(const SourceFile& file, Diagnostics& diagnostics) {
+  const auto document = read_yaml(file, diagnostics);
+  Board board;
+  if (document && expect_map(*document, "a board", diagnostics)) {
+    BoardReader(board, diagnostics).read(*document);
+  }
+  if (diagnostics.has_errors()) {
+    return std::nullopt;
+  }
+  return board;
+}
+
+}  // namespace postern

@@ -1,0 +1,250 @@
+#include "read/fields.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <charconv>
+#include <utility>
+
+namespace postern {
+
+namespace {
+
+std::string_view kind_name(Value::Kind kind) {
+  switch (kind) {
+    case Value::Kind::null: return "empty";
+    case Value::Kind::scalar: return "a single value";
+    case Value::Kind::list: return "a list";
+    case Value::Kind::map: return "a map";
+  }
+  return "";
+}
+
+bool is_number(std::string_view text) {
+  double ignored = 0;
+  const std::string_view digits = text.starts_with('-') || text.starts_with('+') ? text.substr(1) : text;
+  const auto [end, problem] = std::from_chars(digits.data(), digits.data() + digits.size(), ignored);
+  const bool is_decimal = problem != std::errc::invalid_argument && end == digits.data() + digits.size() &&
+                          std::isalpha(static_cast<unsigned char>(digits.front())) == 0;
+  return is_decimal || parse_number(digits);
+}
+
+// Without quotes YAML reads these as something else than a text, and so does who wrote them.
+std::string_view other_kind(const Value& value) {
+  const std::string word = lower_case(value.text);
+  if (value.quoted) {
+    return "";
+  }
+  return word == "true" || word == "false" ? "a boolean" : is_number(value.text) ? "a number" : "";
+}
+
+bool is_label_character(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
+         std::string_view("._/+-").find(c) != std::string_view::npos;
+}
+
+}  // namespace
+
+Fields::Fields(const Value& map, std::string what, Diagnostics& diagnostics)
+    : map_(map), what_(std::move(what)), diagnostics_(diagnostics) {}
+
+const Value* Fields::find(std::string_view key) {
+  if (std::find(known_.begin(), known_.end(), key) == known_.end()) {
+    known_.emplace_back(key);
+  }
+  for (const Entry& entry : map_.entries) {
+    if (entry.key.text == key) {
+      return &entry.value;
+    }
+  }
+  return nullptr;
+}
+
+const Value* Fields::require(std::string_view key, std::string advice) {
+  const Value* value = find(key);
+  if (value == nullptr) {
+    missing_.push_back({std::string(key), std::move(advice)});
+  }
+  return value;
+}
+
+const Value* Fields::key(std::string_view key) const {
+  for (const Entry& entry : map_.entries) {
+    if (entry.key.text == key) {
+      return &entry.key;
+    }
+  }
+  return nullptr;
+}
+
+void Fields::finish() {
+  Words explained;
+  for (const Entry& entry : map_.entries) {
+    const std::string& name = entry.key.text;
+    if (std::find(known_.begin(), known_.end(), name) != known_.end()) {
+      continue;
+    }
+    explained.push_back(nearest(name, known_));
+    diagnostics_.error(entry.key.at, fmt::format("`{}` is not a key of {}; {}", name, what_, advice(name, known_)));
+  }
+  for (const Missing& missing : missing_) {
+    if (std::find(explained.begin(), explained.end(), missing.key) != explained.end()) {
+      continue;
+    }
+    diagnostics_.error(map_.at, fmt::format("{} needs the key `{}`; {}", what_, missing.key, missing.advice));
+  }
+}
+
+const Value* read_scalar(const Value* value, std::string_view what, Diagnostics& diagnostics) {
+  if (value == nullptr || value->kind == Value::Kind::scalar) {
+    return value;
+  }
+  diagnostics.error(value->at, fmt::format("`{}` is {}; a single value is expected", what, kind_name(value->kind)));
+  return nullptr;
+}
+
+std::optional<Located<std::string>> read_text(const Value* value, std::string_view what, Diagnostics& diagnostics) {
+  value = read_scalar(value, what, diagnostics);
+  if (value == nullptr) {
+    return std::nullopt;
+  }
+  if (value->text.empty()) {
+    diagnostics.error(value->at, fmt::format("`{}` is an empty text; at least one character is expected", what));
+    return std::nullopt;
+  }
+  if (const std::string_view kind = other_kind(*value); !kind.empty()) {
+    diagnostics.error(value->at, fmt::format("`{}` is {}, `{}`; a text is expected, in quotes if it is one", what, kind,
+                                             value->text));
+    return std::nullopt;
+  }
+  return Located<std::string>{value->text, value->at};
+}
+
+void read_description(Fields& fields, Diagnostics& diagnostics) {
+  const Value* value = fields.find("description");
+  const bool is_empty = value != nullptr && value->kind == Value::Kind::scalar && value->text.empty();
+  if (!is_empty) {
+    (void)read_text(value, "description", diagnostics);
+  }
+}
+
+std::optional<Located<std::string>> read_label(const Value* value, std::string_view what, Diagnostics& diagnostics) {
+  auto text = read_text(value, what, diagnostics);
+  if (!text || std::all_of(text->value.begin(), text->value.end(), is_label_character)) {
+    return text;
+  }
+  diagnostics.error(
+      text->at,
+      fmt::format("`{}` cannot be the value of `{}`; letters, digits and . _ / + - are expected", text->value, what));
+  return std::nullopt;
+}
+
+std::optional<Located<std::string>> read_identifier(const Value* value, std::string_view what,
+                                                    Diagnostics& diagnostics) {
+  value = read_scalar(value, what, diagnostics);
+  if (value == nullptr) {
+    return std::nullopt;
+  }
+  if (is_keyword(value->text)) {
+    diagnostics.error(
+        value->at,
+        fmt::format("`{}` cannot be the {}, it is a keyword of C or C++; another word is expected", value->text, what));
+    return std::nullopt;
+  }
+  if (!is_identifier(value->text)) {
+    diagnostics.error(value->at,
+                      fmt::format("`{}` cannot be the {}; a C identifier of letters, digits and underscores, "
+                                  "not beginning with a digit, is expected",
+                                  value->text, what));
+    return std::nullopt;
+  }
+  return Located<std::string>{value->text, value->at};
+}
+
+std::optional<Located<std::string>> read_choice(const Value* value, std::string_view what, const Words& valid,
+                                                Diagnostics& diagnostics) {
+  value = read_scalar(value, what, diagnostics);
+  if (value == nullptr) {
+    return std::nullopt;
+  }
+  if (std::find(valid.begin(), valid.end(), value->text) == valid.end()) {
+    diagnostics.error(
+        value->at, fmt::format("`{}` is not a value of `{}`; {}", value->text, what, full_advice(value->text, valid)));
+    return std::nullopt;
+  }
+  return Located<std::string>{value->text, value->at};
+}
+
+std::optional<bool> read_boolean(const Value* value, std::string_view what, Diagnostics& diagnostics) {
+  value = read_scalar(value, what, diagnostics);
+  if (value == nullptr) {
+    return std::nullopt;
+  }
+  const std::string word = lower_case(value->text);
+  if (!value->quoted && word == "true") {
+    return true;
+  }
+  if (!value->quoted && word == "false") {
+    return false;
+  }
+  diagnostics.error(value->at, fmt::format("`{}` is not a value of `{}`; valid are true and false{}", value->text, what,
+                                           value->quoted ? ", without quotes" : ""));
+  return std::nullopt;
+}
+
+std::optional<std::uint64_t> parse_number(std::string_view text) {
+  int base = 10;
+  if (text.starts_with("0x") || text.starts_with("0X")) {
+    base = 16;
+    text.remove_prefix(2);
+  } else if (text.size() > 1 && text.front() == '0') {
+    return std::nullopt;  // octal in C and in YAML 1.1, decimal to a reader: neither is taken
+  }
+  std::uint64_t number = 0;
+  const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number, base);
+  if (problem != std::errc{} || end != text.data() + text.size() || text.empty()) {
+    return std::nullopt;
+  }
+  return number;
+}
+
+std::optional<Located<std::uint64_t>> read_number(const Value* value, std::string_view what, std::uint64_t least,
+                                                  std::uint64_t most, Diagnostics& diagnostics) {
+  value = read_scalar(value, what, diagnostics);
+  if (value == nullptr) {
+    return std::nullopt;
+  }
+  const std::optional<std::uint64_t> number = parse_number(value->text);
+  if (!number || *number < least || *number > most) {
+    diagnostics.error(value->at, fmt::format("`{}` is not a value of `{}`; a decimal or hexadecimal number from {} to "
+                                             "{} is expected",
+                                             value->text, what, least,
+                                             most > 0xFFFF ? fmt::format("{:#x}", most) : fmt::format("{}", most)));
+    return std::nullopt;
+  }
+  return Located<std::uint64_t>{*number, value->at};
+}
+
+const std::vector<Value>& read_list(const Value* value, std::string_view what, Diagnostics& diagnostics) {
+  static const std::vector<Value> empty;
+  if (value == nullptr) {
+    return empty;
+  }
+  if (value->kind == Value::Kind::list) {
+    return value->items;
+  }
+  diagnostics.error(value->at, fmt::format("`{}` is {}; a list is expected", what, kind_name(value->kind)));
+  return empty;
+}
+
+bool expect_map(const Value& value, std::string_view what, Diagnostics& diagnostics) {
+  if (value.kind == Value::Kind::map) {
+    return true;
+  }
+  diagnostics.error(value.at,
+                    fmt::format("{} is {}; a map of keys and values is expected", what, kind_name(value.kind)));
+  return false;
+}
+
+}  // namespace postern

@@ -1,0 +1,15 @@
+// Reads one manifest into the model and reports everything that is wrong with it by itself (sections 9.1 to 9.4).
+#pragma once
+
+#include "model/board.hpp"
+#include "model/configuration.hpp"
+#include "model/manifest.hpp"
+#include "read/list_reader.hpp"
+#include "text/diagnostics.hpp"
+
+namespace postern {
+
+[[nodiscard]] Manifest read_manifest(const ListItem& item, const Configuration& configuration, const Board& board,
+                                     Sources& sources, Diagnostics& diagnostics);
+
+}  // namespace postern

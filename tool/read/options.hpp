@@ -1,0 +1,21 @@
+// The options of the command line, which become the configuration.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "model/configuration.hpp"
+#include "text/diagnostics.hpp"
+
+namespace postern {
+
+struct Options {
+  std::string backend = "IPC";
+  std::string level = "1";
+  std::vector<std::string> defines;  // NAME=VALUE
+};
+
+/// Reports every option that is wrong by itself or against another one (BSEL-1, -2, -4 to -6, CFG-42, CFG-50).
+[[nodiscard]] Configuration read_configuration(const Options& options, Diagnostics& diagnostics);
+
+}  // namespace postern

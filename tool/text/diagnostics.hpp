@@ -1,0 +1,45 @@
+// Errors, warnings and notes in the words and the layout of a compiler: `file:line:column: error: what; what would be
+// valid`, the source line, a caret. Everything is collected, so that one run reports all errors.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "text/source.hpp"
+
+namespace postern {
+
+enum class Severity { error, warning, note };
+
+struct Diagnostic {
+  Severity severity;
+  Position at;
+  std::string message;
+};
+
+class Diagnostics {
+ public:
+  void error(Position at, std::string message) { add(Severity::error, at, std::move(message)); }
+  void warning(Position at, std::string message) { add(Severity::warning, at, std::move(message)); }
+  /// Belongs to the diagnostic before it, if there is one.
+  void note(Position at, std::string message) { add(Severity::note, at, std::move(message)); }
+
+  [[nodiscard]] bool has_errors() const { return error_count() != 0; }
+  [[nodiscard]] unsigned error_count() const;
+  [[nodiscard]] const std::vector<Diagnostic>& all() const { return all_; }
+  /// Everything, as it is printed.
+  [[nodiscard]] std::string text() const;
+
+ private:
+  void add(Severity severity, Position at, std::string message);
+
+  std::vector<Diagnostic> all_;
+  unsigned errors_ = 0;
+};
+
+/// One diagnostic without its source line: `file:line:column: error: message`. Columns count characters, not bytes;
+/// what a terminal would obey is escaped.
+[[nodiscard]] std::string headline(const Diagnostic& diagnostic);
+
+}  // namespace postern

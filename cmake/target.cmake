@@ -76,7 +76,7 @@ function(_postern_build_partition image name)
   set(allowed)
   set(strip)
   if(POSTERN_BACKEND STREQUAL "sfn")
-    set(allowed "${POSTERN_ROOT}/runtime/api_symbols.txt")
+    set(allowed "${POSTERN_CALLS}")
     set(strip "--strip-unneeded-symbols=${allowed}")
   endif()
 

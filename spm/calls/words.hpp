@@ -39,23 +39,34 @@ template <typename Result, Result (*function)()>
 struct Adapted<function> {
   static constexpr unsigned kWords = 0;
 
-  [[gnu::always_inline]] static Result make(const Words&) { return function(); }
+  template <auto running>
+  [[gnu::always_inline]] static Result make(const Words&) {
+    return function();
+  }
 };
 
-template <typename Result, typename AskerType, typename... Parameters, Result (*function)(AskerType, Parameters...)>
+template <typename Result, typename Asker, typename... Parameters, Result (*function)(Asker, Parameters...)>
 struct Adapted<function> {
-  using Asker = AskerType;
   static constexpr unsigned kWords = (0 + ... + kWordsOf<Parameters>);
   static_assert(kWords <= std::tuple_size_v<Words>, "a call comes with four words at most");
 
-  [[gnu::always_inline]] static Result make(Asker asker, const Words& words) {
-    return make(asker, words, std::index_sequence_for<Parameters...>{});
+  /// For the partition that `running` names.
+  template <auto running>
+  [[gnu::always_inline]] static Result make(const Words& words) {
+    if constexpr (std::is_same_v<Asker, Caller>) {
+      return make_for(secure_caller(running()), words);
+    } else {
+      return make_for(running(), words);
+    }
+  }
+  [[gnu::always_inline]] static Result make_for(Asker asker, const Words& words) {
+    return spread(asker, words, std::index_sequence_for<Parameters...>{});
   }
 
  private:
   template <std::size_t... index>
-  [[gnu::always_inline]] static Result make(Asker asker, [[maybe_unused]] const Words& words,
-                                            std::index_sequence<index...>) {
+  [[gnu::always_inline]] static Result spread(Asker asker, [[maybe_unused]] const Words& words,
+                                              std::index_sequence<index...>) {
     return function(asker, take<Parameters>(words, kFirstWords[index])...);
   }
 
@@ -78,7 +89,7 @@ consteval unsigned count_of_parameters(Result (*)(Parameters...)) {
 consteval bool is_of_one_call(std::string_view number, std::string_view api, std::string_view function) {
   const auto is_same_letter = [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); };
   const auto is_part_of_api = [&](std::string_view word) {
-    return !std::ranges::search(api, word, is_same_letter).empty();
+    return std::search(api.begin(), api.end(), word.begin(), word.end(), is_same_letter) != api.end();
   };
   constexpr std::string_view kPrefix = "POSTERN_TRAP_";
   return number.starts_with(kPrefix) && is_part_of_api(number.substr(kPrefix.size())) &&

@@ -97,36 +97,21 @@ Next choose_from_idle() {
   return choose();
 }
 
-template <typename Asker>
-Asker running() {
-  if constexpr (std::is_same_v<Asker, Caller>) {
-    return secure_caller(running_partition());
-  } else {
-    return running_partition();
-  }
-}
-
 Next go_on(Next next) { return next; }
 [[gnu::always_inline]] inline Next go_on(Answer answer) { return settle(answer); }
 Next go_on(Status status) { return stay(static_cast<std::uint32_t>(status)); }
 Next go_on(std::unsigned_integral auto word) { return stay(word); }
 Next go_on(const std::byte* place) { return stay(address_of(place)); }
 
-/// A trap of the running partition's.
+/// Makes the call and goes on with what it answers.
 template <auto function>
 [[gnu::always_inline]] inline Next serve(const calls::Words& words) {
-  const auto call = [&] {
-    if constexpr (requires { typename calls::Adapted<function>::Asker; }) {
-      return calls::Adapted<function>::make(running<typename calls::Adapted<function>::Asker>(), words);
-    } else {
-      return calls::Adapted<function>::make(words);
-    }
-  };
-  if constexpr (std::is_void_v<decltype(call())>) {
-    call();
+  using Call = calls::Adapted<function>;
+  if constexpr (std::is_void_v<decltype(Call::template make<running_partition>(words))>) {
+    Call::template make<running_partition>(words);
     return stay(0);
   } else {
-    return go_on(call());
+    return go_on(Call::template make<running_partition>(words));
   }
 }
 
@@ -151,7 +136,7 @@ struct GateTrap {
     if (!is_genuine_gate_trap()) {
       return go_on(refused);
     }
-    return settle(Answer{calls::Adapted<function>::make(non_secure_caller(), {a, b, c, d})});
+    return settle(Answer{calls::Adapted<function>::make_for(non_secure_caller(), {a, b, c, d})});
   }
   [[gnu::flatten]] static Next take_hot(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
     return take(a, b, c, d);

@@ -24,50 +24,33 @@ namespace {
   return *running;
 }
 
-template <typename Asker>
-[[gnu::always_inline]] inline Asker asker() {
-  if constexpr (std::is_same_v<Asker, Caller>) {
-    return secure_caller(running_partition());
-  } else {
-    return running_partition();
-  }
-}
-
-template <typename Function>
-struct Api;
+/// A function of the PSA API: what it returns, and its parameters by their places.
 template <typename ResultType, typename... Parameters>
-struct Api<ResultType(Parameters...)> {
+struct Api {
   using Result = ResultType;
   template <std::size_t place>
   using Parameter = std::tuple_element_t<place, std::tuple<Parameters...>>;
 };
+template <typename Result, typename... Parameters>
+Api<Result, Parameters...> api_of(Result (*)(Parameters...));
 
 std::uintptr_t to_word(const void* pointer) { return address_of(pointer); }
 std::uintptr_t to_word(std::integral auto number) { return static_cast<std::uintptr_t>(number); }
 
-template <typename Result>
-Result from(Answer answer) {
-  return static_cast<Result>(word_of(answer));
-}
-template <typename Result, typename Given>
-Result from(Given given) {
-  return static_cast<Result>(given);
+std::uint32_t from(Answer answer) { return word_of(answer); }
+template <typename Word>
+Word from(Word word) {
+  return word;
 }
 
-/// A call of whose code runs, with what its function of the PSA API returns.
+/// Makes the call and returns its answer, as the function of the PSA API has it.
 template <typename Result, auto function>
 [[gnu::always_inline]] inline Result serve(const calls::Words& words) {
-  const auto call = [&]() __attribute__((always_inline)) {
-    if constexpr (requires { typename calls::Adapted<function>::Asker; }) {
-      return calls::Adapted<function>::make(asker<typename calls::Adapted<function>::Asker>(), words);
-    } else {
-      return calls::Adapted<function>::make(words);
-    }
-  };
+  using Call = calls::Adapted<function>;
   if constexpr (std::is_void_v<Result>) {
-    call();
+    Call::template make<running_partition>(words);
   } else {
-    return from<Result>(call());
+    return static_cast<Result>(from(Call::template make<running_partition>(words)));
   }
 }
 
@@ -80,10 +63,11 @@ POSTERN_CALLS(POSTERN_CHECK_CALL)
 extern "C" {
 
 // Compiled as a whole.
-[[gnu::flatten]] decltype(psa_read) psa_read;
-[[gnu::flatten]] decltype(psa_write) psa_write;
+[[gnu::flatten]] decltype(psa_read) psa_read;    // NOLINT(readability-redundant-declaration)
+[[gnu::flatten]] decltype(psa_write) psa_write;  // NOLINT(readability-redundant-declaration)
 
-#define POSTERN_PARAMETER(api, place) Api<decltype(api)>::Parameter<place>
+#define POSTERN_API(api) decltype(api_of(api))
+#define POSTERN_PARAMETER(api, place) POSTERN_API(api)::Parameter<place>
 #define POSTERN_PARAMETERS_0(api)
 #define POSTERN_PARAMETERS_1(api) POSTERN_PARAMETER(api, 0) a
 #define POSTERN_PARAMETERS_2(api) POSTERN_PARAMETERS_1(api), POSTERN_PARAMETER(api, 1) b
@@ -95,9 +79,9 @@ extern "C" {
 #define POSTERN_WORDS_3 POSTERN_WORDS_2, to_word(c)
 #define POSTERN_WORDS_4 POSTERN_WORDS_3, to_word(d)
 
-#define POSTERN_FUNCTION(number, api, count, function, exists)                   \
-  Api<decltype(api)>::Result api(POSTERN_PARAMETERS_##count(api)) {              \
-    return serve<Api<decltype(api)>::Result, function>({POSTERN_WORDS_##count}); \
+#define POSTERN_FUNCTION(number, api, count, function, exists)                 \
+  POSTERN_API(api)::Result api(POSTERN_PARAMETERS_##count(api)) {              \
+    return serve<POSTERN_API(api)::Result, function>({POSTERN_WORDS_##count}); \
   }
 
 POSTERN_CALLS(POSTERN_FUNCTION)

@@ -4,10 +4,10 @@
 #include <array>
 #include <cstdint>
 
-#include "port.hpp"
 #include "runtime/trap_numbers.h"
 #include "spm/descriptors.hpp"
 #include "spm/panic_record.hpp"
+#include "spm/port_contract.hpp"
 
 namespace spm {
 

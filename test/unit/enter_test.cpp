@@ -12,7 +12,7 @@ class EnterTest : public KernelTest {
   Partition& server = partitions[1];
 
   /// Who goes on instead of the server when it answers this one's request; nullptr: the server itself.
-  const port::Context* answer(Partition& client) {
+  const ::port::Context* answer(Partition& client) {
     client.call.message.type = PSA_IPC_CALL;
     client.call.enter_service(server);
     ipc::schedule.ready = server.schedule_bit;

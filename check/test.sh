@@ -6,7 +6,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
 # First of all the tree itself.
-for check in format tidy floors fence conditionals names; do
+for check in format tidy floors fence contract conditionals names; do
   if output=$(check/run "$check"); then echo "ok the tree passes: $check"; else echo "FAILED the tree passes: $check"; echo "$output" | head -20; fi
 done
 
@@ -38,7 +38,39 @@ broken floors tool/plan/planner.cpp '1a #include "emit/system.hpp"'
 broken floors tool/check/services.cpp '1a #include "read/fields.hpp"'
 broken fence spm/ipc/queue.cpp '$a int* unsafe(long a) { return reinterpret_cast<int*>(a); }'
 broken fence spm/calls/message.cpp '$a void unsafe() { asm volatile(""); }'
+broken contract spm/entry.cpp 's/port::route/::port::route/'
+broken contract spm/connection.hpp '1a #include "port.hpp"'
 broken conditionals spm/ipc/queue.cpp '$a #if 1\n#endif'
 broken conditionals examples/demo/vault.c '$a #ifdef SOMETHING\n#endif'
 broken conditionals runtime/start_ipc.c '$a #ifdef SOMETHING\n#endif'
 broken names doc/why.md 's/`SIN_GET_TWO_SIGNALS`/`SIN_GET_NO_SUCH_SIGNALS`/'
+
+# What a comment says does not compile: a copy is broken in one place, and the compiler must say what is wrong.
+compile() { g++ -std=c++23 -fsyntax-only -I. -Iinclude -Itest/unit -DPOSTERN_UNIT_BACKEND=ipc -DPOSTERN_UNIT_LEVEL=1 "$1" 2>&1; }
+if output=$(compile spm/ipc/enter.cpp); then echo "ok the table of calls compiles"; else echo "FAILED the table of calls does not compile: $output"; fi
+
+# refused SOURCE FILE SED_SCRIPT MESSAGE: the compiler must refuse SOURCE with this message when FILE is broken
+refused() {
+  local source=$1 file=$2 script=$3 message=$4 output status=0
+  cp "$file" "$scratch.saved"
+  sed -i "$script" "$file"
+  cmp -s "$file" "$scratch.saved" && { echo "FAILED the compiler: nothing was broken in $file"; return; }
+  output=$(compile "$source") || status=$?
+  cp "$scratch.saved" "$file"
+  if [ "$status" -ne 0 ] && grep -qE "error: .*$message" <<<"$output"; then
+    echo "ok the compiler refuses: $message"
+  else
+    echo "FAILED the compiler does not say: $message: $output"
+  fi
+}
+
+calls=spm/calls/calls.hpp
+refused spm/ipc/enter.cpp $calls 's/TRAP_READ, psa_read/TRAP_SKIP, psa_read/; s/TRAP_SKIP, psa_skip/TRAP_READ, psa_skip/' \
+  'a row that mixes two calls: POSTERN_TRAP_SKIP is not the number of psa_read'
+refused spm/ipc/enter.cpp $calls 's/psa_eoi, 1, calls::eoi/psa_eoi, 1, calls::reset_signal/' 'calls::reset_signal does not do it'
+refused spm/ipc/enter.cpp $calls 's/psa_skip, 3/psa_skpi, 3/' '.psa_skpi. was not declared'
+refused spm/ipc/enter.cpp $calls 's/psa_skip, 3/psa_skip, 2/' 'calls::skip takes other words than psa_skip'
+refused spm/ipc/enter.cpp $calls '/TRAP_SKIP, /d' 'a number of runtime/trap_numbers.h has no row here, or two'
+refused spm/entry.cpp test/unit/port.hpp '/void route(/d' '.route. has not been declared in .port.'
+refused spm/entry.cpp test/unit/port.hpp 's/void route(std::uint16_t/void route(std::uint32_t/' 'invalid conversion from .void '
+refused spm/entry.cpp spm/entry.cpp 's/port::route(interrupt.source)/port::reroute(interrupt.source)/' '.reroute. is not a member of .spm::port.'

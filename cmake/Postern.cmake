@@ -30,6 +30,15 @@ else()
   set(POSTERN_NS_PLATFORM "${POSTERN_ROOT}/client/platform/mps.c")
 endif()
 
+# The functions of the PSA API that are the kernel's, one a line: the rows of its table.
+set(POSTERN_CALLS "${CMAKE_BINARY_DIR}/kernel_calls.txt")
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${POSTERN_ROOT}/spm/calls/calls.hpp")
+file(READ "${POSTERN_ROOT}/spm/calls/calls.hpp" _calls)
+string(REGEX MATCHALL "  CALL\\([A-Z_]+, [a-z_]+" _calls "${_calls}")
+list(TRANSFORM _calls REPLACE ".*, (.+)" "\\1\n")
+list(JOIN _calls "" _calls)
+file(CONFIGURE OUTPUT "${POSTERN_CALLS}" CONTENT "${_calls}" @ONLY)
+
 include(PosternTool)
 if(TFM_PLATFORM STREQUAL "host")
   include(host)

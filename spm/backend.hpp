@@ -4,7 +4,7 @@
 
 #include <type_traits>
 
-#include "port.hpp"
+#include "spm/port_contract.hpp"
 #include "spm/types.hpp"
 #include "system.hpp"
 

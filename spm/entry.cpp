@@ -43,39 +43,36 @@ const InterruptDescriptor& interrupt_from(unsigned source) {
   return system::kInterrupts[kPlaces[source]];
 }
 
-}  // namespace spm
-
 extern "C" {
 
 void spm_boot() {
-  spm::report_last_panic();
-  spm::prepare_partitions();
-  for (const spm::InterruptDescriptor& interrupt : spm::system::kInterrupts) {
+  report_last_panic();
+  prepare_partitions();
+  for (const InterruptDescriptor& interrupt : system::kInterrupts) {
     port::route(interrupt.source);
     if (interrupt.enabled_at_boot) {  // IRQ-2
-      spm::Partition& owner = spm::partitions[interrupt.owner];
+      Partition& owner = partitions[interrupt.owner];
       owner.disabled_interrupts = owner.disabled_interrupts & ~interrupt.signal;
       port::enable(interrupt.source);
     }
   }
-  spm::backend::boot();
+  backend::boot();
 }
 
 std::uint32_t spm_trap_elsewhere(unsigned number, bool in_handler_mode, std::uintptr_t a, std::uintptr_t b) {
-  namespace nsce = spm::nsce;
-  if (spm::calls::interrupt_function_owner() != nullptr) {
-    spm::panic_for_entry();  // PE-11, FLIH-5
+  if (calls::interrupt_function_owner() != nullptr) {
+    panic_for_entry();  // PE-11, FLIH-5
   }
   const auto first = static_cast<std::uint32_t>(a);
   const auto second = static_cast<std::uint32_t>(b);
   switch (number) {
     case POSTERN_TRAP_GATE_VERSION:
     case POSTERN_TRAP_GATE_CLOSE: return 0;
-    case POSTERN_TRAP_GATE_CONNECT: return static_cast<std::uint32_t>(spm::calls::kRefusedConnect);
-    case POSTERN_TRAP_GATE_CALL: return static_cast<std::uint32_t>(spm::calls::kRefusedCall);
+    case POSTERN_TRAP_GATE_CONNECT: return static_cast<std::uint32_t>(calls::kRefusedConnect);
+    case POSTERN_TRAP_GATE_CALL: return static_cast<std::uint32_t>(calls::kRefusedCall);
     default: break;
   }
-  if constexpr (spm::system::kManagesNonSecureIds) {
+  if constexpr (system::kManagesNonSecureIds) {
     if (!in_handler_mode && number >= POSTERN_TRAP_NSCE_INIT && number <= POSTERN_TRAP_NSCE_SAVE) {
       return number == POSTERN_TRAP_NSCE_INIT ? 0 : TFM_NS_CLIENT_ERR_INVALID_ACCESS;  // a forged return led here
     }
@@ -89,11 +86,13 @@ std::uint32_t spm_trap_elsewhere(unsigned number, bool in_handler_mode, std::uin
       default: break;
     }
   }
-  spm::panic_for_entry();
+  panic_for_entry();
 }
 
-void spm_fault(const spm::FaultRegisters* registers, bool non_secure) { spm::panic_for_fault(*registers, non_secure); }
+void spm_fault(const FaultRegisters* registers, bool non_secure) { panic_for_fault(*registers, non_secure); }
 
-void spm_bad_trap(unsigned) { spm::panic_for_entry(); }
+void spm_bad_trap(unsigned) { panic_for_entry(); }
 
 }  // extern "C"
+
+}  // namespace spm

@@ -1,11 +1,13 @@
-// What the port's entry code calls besides the tables of traps, on both backends.
+// What the port's entry code calls.
 #pragma once
 
+#include <array>
 #include <cstdint>
 
-#include "port.hpp"
+#include "runtime/trap_numbers.h"
 #include "spm/descriptors.hpp"
 #include "spm/panic_record.hpp"
+#include "spm/port_contract.hpp"
 
 namespace spm {
 
@@ -13,9 +15,16 @@ namespace spm {
 /// which nothing can be put aside. Non-secure code over such a gate counts as the gate.
 enum class Interrupted : std::uint8_t { thread, non_secure_thread, non_secure_handler, gate };
 
+/// What a trap of the IPC backend does with its four words: the context to go on with, or nullptr for the one that
+/// runs.
+using Trap = port::Context* (*)(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t);
+
 }  // namespace spm
 
 extern "C" {
+
+/// By the numbers of runtime/trap_numbers.h; IPC backend.
+extern const std::array<spm::Trap, POSTERN_TRAP_COUNT> spm_traps;
 
 /// Called once, in thread mode on the agent's empty stack, when memory and machine are set up. Returns only on the SFN
 /// backend, when the non-secure world can start.

@@ -4,9 +4,6 @@
 #include "runtime/trap_numbers.h"
 #include "spm/entry.hpp"
 
-using Trap = port::Context* (*)(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t);
-
-extern "C" const Trap spm_traps[POSTERN_TRAP_COUNT];
 extern "C" [[noreturn]] void idle_start();
 
 namespace port {

@@ -1,14 +1,20 @@
-// The PSA calls, one function each: check everything, then commit. Both backends enter here with a Caller; arguments
-// are the raw words that the caller passed. A client's refusal becomes its consequence in refuse() (client.cpp), and
-// only there.
+// The PSA calls, one function each: check everything, then commit. Both backends enter here with a Caller. A client's
+// refusal becomes its consequence in refuse() (client.cpp), and only there.
+//
+// POSTERN_CALLS at the end is the table of them.
 #pragma once
 
 #include <cstddef>
 #include <cstdint>
 
+#include "include/psa/client.h"
+#include "include/psa/lifecycle.h"
+#include "include/psa/service.h"
+#include "include/tfm_log_unpriv.h"
 #include "include/tfm_psa_call_pack.h"
 #include "spm/caller.hpp"
 #include "spm/panic.hpp"
+#include "spm/port_contract.hpp"
 #include "spm/types.hpp"
 
 namespace spm::calls {
@@ -18,16 +24,15 @@ inline constexpr Status kRefusedCall = Status::programmer_error;
 inline constexpr Status kRefusedConnect = Status::connection_refused;
 inline constexpr Status kRefusedClose = Status::success;  // psa_close returns nothing
 
-/// Bits of a control word that say where the vectors lie. That is known from who asks, so what the non-secure world
-/// says of it is not looked at (VEN-3); a partition says nothing of it (NUM-5).
-inline constexpr std::uint32_t kLocationBits = NS_VEC_DESC_BIT | NS_INVEC_BIT | NS_OUTVEC_BIT;
-
 // client.cpp: psa/client.h
 std::uint32_t version(Caller caller, std::uint32_t sid);
 Answer connect(Caller caller, std::uint32_t sid, std::uint32_t version);
 Answer call(Caller caller, std::uint32_t handle, std::uint32_t control, std::uintptr_t in_vectors,
             std::uintptr_t out_vectors);
 Answer close(Caller caller, std::uint32_t handle);
+/// psa_call of the non-secure world, whatever it says of where its vectors lie (VEN-3).
+Answer gate_call(Caller caller, std::uint32_t handle, std::uint32_t control, std::uintptr_t in_vectors,
+                 std::uintptr_t out_vectors);
 
 // message.cpp: serving and answering messages
 /// The client whose message this caller handles under that handle; panics with `broken` if there is none (HND-4).
@@ -54,7 +59,7 @@ void unmap_outvec(Partition& partition, std::uint32_t handle, std::uint32_t inde
 
 // signal.cpp: waiting, the doorbell, interrupts
 Answer wait(Partition& partition, SignalSet mask, std::uint32_t timeout);
-void notify(Partition& partition, std::int32_t partition_id);
+Answer notify(Partition& partition, std::int32_t partition_id);
 void clear(Partition& partition);
 void irq_enable(Partition& partition, SignalSet signal);
 std::uint32_t irq_disable(Partition& partition, SignalSet signal);
@@ -78,4 +83,44 @@ void begin_line();
 /// The first bytes of a partition's text to the secure log; how many (EXT-2).
 std::size_t log(Partition& partition, Claim text);
 
+// Calls that need nothing of the above.
+[[noreturn]] inline void panic(const Partition& partition) { spm::panic(partition, rule(Area::panic, 1)); }
+inline std::uint32_t lifecycle() { return port::lifecycle(); }
+
 }  // namespace spm::calls
+
+extern "C" {
+
+// psa/service.h has them only where the framework supports MM-IOVEC.
+const void* psa_map_invec(psa_handle_t msg_handle, uint32_t invec_idx);
+void psa_unmap_invec(psa_handle_t msg_handle, uint32_t invec_idx);
+void* psa_map_outvec(psa_handle_t msg_handle, uint32_t outvec_idx);
+void psa_unmap_outvec(psa_handle_t msg_handle, uint32_t outvec_idx, size_t len);
+
+}  // extern "C"
+
+/// The calls that a partition can make on both backends, in any order: the number of the trap, the function of the PSA
+/// API and how many parameters it has, the function above that does it, and whether the image has it. Of these rows are
+/// made the IPC backend's table of traps, the SFN backend's functions, and the list of names that a partition may leave
+/// to the kernel (cmake/Postern.cmake). A row that mixes two calls does not compile (words.hpp).
+#define POSTERN_CALLS(CALL)                                                                   \
+  CALL(POSTERN_TRAP_VERSION, psa_version, 1, calls::version, true)                            \
+  CALL(POSTERN_TRAP_CONNECT, psa_connect, 2, calls::connect, true)                            \
+  CALL(POSTERN_TRAP_CALL, tfm_psa_call_pack, 4, calls::call, true)                            \
+  CALL(POSTERN_TRAP_CLOSE, psa_close, 1, calls::close, true)                                  \
+  CALL(POSTERN_TRAP_WAIT, psa_wait, 2, calls::wait, true)                                     \
+  CALL(POSTERN_TRAP_READ, psa_read, 4, calls::read, true)                                     \
+  CALL(POSTERN_TRAP_SKIP, psa_skip, 3, calls::skip, true)                                     \
+  CALL(POSTERN_TRAP_WRITE, psa_write, 4, calls::write, true)                                  \
+  CALL(POSTERN_TRAP_SET_RHANDLE, psa_set_rhandle, 2, calls::set_rhandle, true)                \
+  CALL(POSTERN_TRAP_PANIC, psa_panic, 0, calls::panic, true)                                  \
+  CALL(POSTERN_TRAP_LIFECYCLE, psa_rot_lifecycle_state, 0, calls::lifecycle, true)            \
+  CALL(POSTERN_TRAP_EOI, psa_eoi, 1, calls::eoi, true)                                        \
+  CALL(POSTERN_TRAP_IRQ_ENABLE, psa_irq_enable, 1, calls::irq_enable, true)                   \
+  CALL(POSTERN_TRAP_IRQ_DISABLE, psa_irq_disable, 1, calls::irq_disable, true)                \
+  CALL(POSTERN_TRAP_RESET_SIGNAL, psa_reset_signal, 1, calls::reset_signal, true)             \
+  CALL(POSTERN_TRAP_MAP_INVEC, psa_map_invec, 2, calls::map_invec, system::kMmIovec)          \
+  CALL(POSTERN_TRAP_UNMAP_INVEC, psa_unmap_invec, 2, calls::unmap_invec, system::kMmIovec)    \
+  CALL(POSTERN_TRAP_MAP_OUTVEC, psa_map_outvec, 2, calls::map_outvec, system::kMmIovec)       \
+  CALL(POSTERN_TRAP_UNMAP_OUTVEC, psa_unmap_outvec, 3, calls::unmap_outvec, system::kMmIovec) \
+  CALL(POSTERN_TRAP_LOG, tfm_log_unpriv_piece, 2, calls::log, true)

@@ -13,6 +13,10 @@
 namespace spm::calls {
 namespace {
 
+/// Bits of a control word that say where the vectors lie. That is known from who asks, so what the non-secure world
+/// says of it is not looked at (VEN-3); a partition says nothing of it (NUM-5).
+constexpr std::uint32_t kLocationBits = NS_VEC_DESC_BIT | NS_INVEC_BIT | NS_OUTVEC_BIT;
+
 constexpr std::uint32_t kStatelessMarker = 1U << 30U;
 constexpr std::uint32_t kTypeMask = TYPE_MASK;
 constexpr std::uint32_t kTypeSign = 0x8000;
@@ -219,6 +223,10 @@ Answer call(Caller caller, std::uint32_t handle, std::uint32_t control, std::uin
     connection->move(Connection::State::idle, Connection::State::busy);
   }
   return send(caller, static_cast<std::int32_t>(control & kTypeMask), *service, connection);
+}
+
+Answer gate_call(Caller caller, std::uint32_t handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
+  return call(caller, handle, control & ~kLocationBits, in, out);
 }
 
 Answer close(Caller caller, std::uint32_t handle) {

@@ -76,12 +76,12 @@ Answer wait(Partition& partition, SignalSet mask, std::uint32_t timeout) {
   return backend::wait(partition, awaited);
 }
 
-void notify(Partition& partition, std::int32_t partition_id) {
+Answer notify(Partition& partition, std::int32_t partition_id) {
   for (PartitionIndex i = 0; i < system::kAgent; ++i) {
     if (partitions[i].descriptor->id == partition_id) {
       assert_signals(partitions[i], SignalSet::doorbell);
       backend::wake(partitions[i]);
-      return;
+      return now(Status::success);
     }
   }
   panic(partition, rule(Area::dbl, 2));

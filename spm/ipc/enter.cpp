@@ -4,13 +4,17 @@
 // on with instead. What a trap may be used for follows from its class: partition traps need a running partition, gate
 // traps need the agent, running, with nothing on its stack but the gate's own frame.
 #include <algorithm>
-#include <iterator>
+#include <array>
+#include <concepts>
 #include <string_view>
+#include <type_traits>
 
 #include "calls_made.hpp"
 #include "runtime/trap_numbers.h"
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
+#include "spm/calls/words.hpp"
+#include "spm/entry.hpp"
 #include "spm/ipc/message.hpp"
 #include "spm/ipc/schedule.hpp"
 #include "spm/memory.hpp"
@@ -19,8 +23,6 @@ namespace spm::ipc {
 namespace {
 
 using Next = port::Context*;
-
-Caller running_caller() { return secure_caller(running_partition()); }
 
 /// The running thread goes on with this word: nobody became ready by what it asked.
 Next stay(std::uintptr_t word) {
@@ -58,77 +60,26 @@ Next stay(std::uintptr_t word) {
          has_non_secure_client();
 }
 
-Next refuse_gate(Status status) {
-  port::answer(static_cast<std::uint32_t>(status));
-  return nullptr;
-}
-
-Next trap_version(std::uintptr_t sid, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  return stay(calls::version(running_caller(), static_cast<std::uint32_t>(sid)));
-}
-
-Next trap_connect(std::uintptr_t sid, std::uintptr_t version, std::uintptr_t, std::uintptr_t) {
-  return settle(calls::connect(running_caller(), static_cast<std::uint32_t>(sid), static_cast<std::uint32_t>(version)));
-}
-
-[[gnu::flatten]] Next trap_call(std::uintptr_t handle, std::uintptr_t control, std::uintptr_t in, std::uintptr_t out) {
-  return settle(
-      calls::call(running_caller(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(control), in, out));
-}
-
-Next trap_close(std::uintptr_t handle, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  return settle(calls::close(running_caller(), static_cast<std::uint32_t>(handle)));
-}
-
-[[gnu::flatten]] Next trap_wait(std::uintptr_t mask, std::uintptr_t timeout, std::uintptr_t, std::uintptr_t) {
-  return settle(calls::wait(running_partition(), SignalSet{static_cast<std::uint32_t>(mask)},
-                            static_cast<std::uint32_t>(timeout)));
-}
-
-[[gnu::flatten]] Next trap_get(std::uintptr_t signal, std::uintptr_t message, std::uintptr_t, std::uintptr_t) {
-  get(running_partition(), SignalSet{static_cast<std::uint32_t>(signal)}, message);
-  return stay(static_cast<std::uint32_t>(Status::success));
-}
-
-[[gnu::flatten]] Next trap_read(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t buffer,
-                                std::uintptr_t count) {
-  return stay(calls::read(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index),
-                          {buffer, count}));
-}
-
-Next trap_skip(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t count, std::uintptr_t) {
-  return stay(
-      calls::skip(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index), count));
-}
-
-[[gnu::flatten]] Next trap_write(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t buffer,
-                                 std::uintptr_t count) {
-  return stay(calls::write(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index),
-                           {buffer, count}));
-}
-
-[[gnu::flatten]] Next trap_reply(std::uintptr_t handle, std::uintptr_t status, std::uintptr_t, std::uintptr_t) {
-  Partition& partition = running_partition();
+Next reply(Partition& partition, std::uint32_t handle, Status status) {
   if (!is_ipc_model(partition)) {
     panic(partition, rule(Area::reply, 12));
   }
-  Partition& client = calls::client_of_message(partition, static_cast<std::uint32_t>(handle), rule(Area::reply, 2));
-  return finish(partition, client, Status{static_cast<std::int32_t>(status)}) ? give_way() : nullptr;
+  Partition& client = calls::client_of_message(partition, handle, rule(Area::reply, 2));
+  return finish(partition, client, status) ? give_way() : nullptr;
 }
 
 /// The loop of an SFN-model partition: answers what it served, at first what its init function said, and takes the next
 /// message or waits for one.
-[[gnu::flatten]] Next trap_reply_and_receive(std::uintptr_t status, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  Partition& partition = running_partition();
+Next reply_and_receive(Partition& partition, Status status) {
   if (partition.descriptor->model != Model::sfn) {
     panic(partition, rule(Area::sfn, 7));
   }
   if (partition.serving != nullptr) {
     Partition& client = *partition.serving;
     partition.serving = nullptr;
-    (void)finish(partition, client, Status{static_cast<std::int32_t>(status)});
+    (void)finish(partition, client, status);
   } else {
-    calls::initialised(partition, Status{static_cast<std::int32_t>(status)});
+    calls::initialised(partition, status);
   }
   if (!is_empty(serviceable(partition))) {
     return settle(now(serve_next(partition)));
@@ -138,160 +89,127 @@ Next trap_skip(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t count
   return switch_to_most_urgent();
 }
 
-Next trap_set_rhandle(std::uintptr_t handle, std::uintptr_t rhandle, std::uintptr_t, std::uintptr_t) {
-  calls::set_rhandle(running_partition(), static_cast<std::uint32_t>(handle), rhandle);
-  return stay(0);
-}
-
-Next trap_panic(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  panic(running_partition(), rule(Area::panic, 1));
-}
-
-Next trap_lifecycle(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t) { return stay(port::lifecycle()); }
-
-Next trap_notify(std::uintptr_t partition_id, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  calls::notify(running_partition(), static_cast<std::int32_t>(partition_id));
-  return settle(now(Status::success));
-}
-
-Next trap_clear(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  calls::clear(running_partition());
-  return stay(0);
-}
-
-Next trap_eoi(std::uintptr_t signal, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  calls::eoi(running_partition(), SignalSet{static_cast<std::uint32_t>(signal)});
-  return stay(0);
-}
-
-Next trap_irq_enable(std::uintptr_t signal, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  calls::irq_enable(running_partition(), SignalSet{static_cast<std::uint32_t>(signal)});
-  return stay(0);
-}
-
-Next trap_irq_disable(std::uintptr_t signal, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  return stay(calls::irq_disable(running_partition(), SignalSet{static_cast<std::uint32_t>(signal)}));
-}
-
-Next trap_reset_signal(std::uintptr_t signal, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  calls::reset_signal(running_partition(), SignalSet{static_cast<std::uint32_t>(signal)});
-  return stay(0);
-}
-
-Next trap_map_invec(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t, std::uintptr_t) {
-  return stay(address_of(
-      calls::map_invec(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index))));
-}
-
-Next trap_unmap_invec(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t, std::uintptr_t) {
-  calls::unmap_invec(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index));
-  return stay(0);
-}
-
-Next trap_map_outvec(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t, std::uintptr_t) {
-  return stay(address_of(
-      calls::map_outvec(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index))));
-}
-
-Next trap_unmap_outvec(std::uintptr_t handle, std::uintptr_t index, std::uintptr_t length, std::uintptr_t) {
-  calls::unmap_outvec(running_partition(), static_cast<std::uint32_t>(handle), static_cast<std::uint32_t>(index),
-                      length);
-  return stay(0);
-}
-
-Next trap_log(std::uintptr_t text, std::uintptr_t length, std::uintptr_t, std::uintptr_t) {
-  return stay(calls::log(running_partition(), {text, length}));
-}
-
-Next gate_version(std::uintptr_t sid, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  if (!is_genuine_gate_trap()) {
-    return refuse_gate(Status{PSA_VERSION_NONE});
-  }
-  return settle(now(calls::version(non_secure_caller(), static_cast<std::uint32_t>(sid))));
-}
-
-Next gate_connect(std::uintptr_t sid, std::uintptr_t version, std::uintptr_t, std::uintptr_t) {
-  if (!is_genuine_gate_trap()) {
-    return refuse_gate(calls::kRefusedConnect);
-  }
-  return settle(
-      calls::connect(non_secure_caller(), static_cast<std::uint32_t>(sid), static_cast<std::uint32_t>(version)));
-}
-
-[[gnu::flatten]] Next gate_call(std::uintptr_t handle, std::uintptr_t control, std::uintptr_t in, std::uintptr_t out) {
-  if (!is_genuine_gate_trap()) {
-    return refuse_gate(calls::kRefusedCall);
-  }
-  return settle(calls::call(non_secure_caller(), static_cast<std::uint32_t>(handle),
-                            static_cast<std::uint32_t>(control) & ~calls::kLocationBits, in, out));
-}
-
-Next gate_close(std::uintptr_t handle, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
-  if (!is_genuine_gate_trap()) {
-    return refuse_gate(calls::kRefusedClose);
-  }
-  return settle(calls::close(non_secure_caller(), static_cast<std::uint32_t>(handle)));
-}
-
 /// Idle asks again who can run, after each sleep and when non-secure code returns to it (SCH-16).
-Next trap_choose(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t) {
+Next choose_from_idle() {
   if (schedule.running != &idle) {
     panic_for_entry();
   }
   return choose();
 }
 
-using Trap = Next (*)(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t);
+Next go_on(Next next) { return next; }
+[[gnu::always_inline]] inline Next go_on(Answer answer) { return settle(answer); }
+Next go_on(Status status) { return stay(static_cast<std::uint32_t>(status)); }
+Next go_on(std::unsigned_integral auto word) { return stay(word); }
+Next go_on(const std::byte* place) { return stay(address_of(place)); }
+
+/// Makes the call and goes on with what it answers.
+template <auto function>
+[[gnu::always_inline]] inline Next serve(const calls::Words& words) {
+  using Call = calls::Adapted<function>;
+  if constexpr (std::is_void_v<decltype(Call::template make<running_partition>(words))>) {
+    Call::template make<running_partition>(words);
+    return stay(0);
+  } else {
+    return go_on(Call::template make<running_partition>(words));
+  }
+}
 
 Next trap_absent(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t) { panic_for_entry(); }
 
-consteval Trap only_with(bool feature, Trap trap) { return feature ? trap : trap_absent; }
+/// Traps of the running partition.
+template <auto function>
+struct PartitionTrap {
+  static Next take(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
+    return serve<function>({a, b, c, d});
+  }
+  /// Compiled as a whole.
+  [[gnu::flatten]] static Next take_hot(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
+    return serve<function>({a, b, c, d});
+  }
+};
+
+/// Traps of the gates, and the answer to one that no gate has made.
+template <auto function, Status refused>
+struct GateTrap {
+  static Next take(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
+    if (!is_genuine_gate_trap()) {
+      return go_on(refused);
+    }
+    return settle(Answer{calls::Adapted<function>::make_for(non_secure_caller(), {a, b, c, d})});
+  }
+  [[gnu::flatten]] static Next take_hot(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
+    return take(a, b, c, d);
+  }
+};
+
+struct Row {
+  unsigned number;
+  Trap trap;
+};
+using Table = std::array<Trap, POSTERN_TRAP_COUNT>;
 
 /// What no partition of this image calls is not in the image: its number is one that does not exist.
-consteval Trap made(std::string_view call, Trap trap, Trap otherwise = trap_absent) {
-  return std::ranges::find(system::kCallsMade, call) != system::kCallsMade.end() ? trap : otherwise;
+consteval Row only_with(bool feature, Row row) { return {row.number, feature ? row.trap : trap_absent}; }
+
+/// Has a partition of this image this function in it? psa_call() makes the trap of tfm_psa_call_pack().
+consteval bool is_made(std::string_view api) {
+  return std::ranges::any_of(system::kCallsMade, [&](std::string_view made) {
+    return made == api || (api == "tfm_psa_call_pack" && made == "psa_call");
+  });
 }
+
+consteval Row row(unsigned number, Trap trap, Trap whole) {
+  constexpr std::array kHot{POSTERN_TRAP_CALL, POSTERN_TRAP_WAIT,  POSTERN_TRAP_GET,
+                            POSTERN_TRAP_READ, POSTERN_TRAP_WRITE, POSTERN_TRAP_REPLY};
+  const bool is_hot = std::ranges::find(kHot, static_cast<int>(number)) != kHot.end();
+  return {number, is_hot ? whole : trap};
+}
+
+#define POSTERN_ROW(number, api, count, function, exists) \
+  only_with((exists) && is_made(#api), row(number, PartitionTrap<function>::take, PartitionTrap<function>::take_hot)),
+
+/// Calls that only this backend has.
+#define POSTERN_IPC_CALLS(CALL)                                              \
+  CALL(POSTERN_TRAP_GET, psa_get, 2, ipc::get, true)                         \
+  CALL(POSTERN_TRAP_REPLY, psa_reply, 2, ipc::reply, true)                   \
+  CALL(POSTERN_TRAP_NOTIFY, psa_notify, 1, calls::notify, system::kDoorbell) \
+  CALL(POSTERN_TRAP_CLEAR, psa_clear, 0, calls::clear, system::kDoorbell)
+
+POSTERN_CALLS(POSTERN_CHECK_CALL)
+POSTERN_IPC_CALLS(POSTERN_CHECK_CALL)
+
+constexpr Row kRows[] = {
+    POSTERN_CALLS(POSTERN_ROW) POSTERN_IPC_CALLS(POSTERN_ROW)
+        only_with(system::kHasSfnModel, {POSTERN_TRAP_REPLY_AND_RECEIVE, PartitionTrap<reply_and_receive>::take_hot}),
+    {POSTERN_TRAP_GATE_VERSION, GateTrap<calls::version, Status{PSA_VERSION_NONE}>::take},
+    {POSTERN_TRAP_GATE_CONNECT, GateTrap<calls::connect, calls::kRefusedConnect>::take},
+    {POSTERN_TRAP_GATE_CALL, GateTrap<calls::gate_call, calls::kRefusedCall>::take_hot},
+    {POSTERN_TRAP_GATE_CLOSE, GateTrap<calls::close, calls::kRefusedClose>::take},
+    {POSTERN_TRAP_CHOOSE, PartitionTrap<choose_from_idle>::take},
+};
+
+consteval bool every_number_has_one_row() {
+  for (unsigned number = 0; number < POSTERN_TRAP_COUNT; ++number) {
+    if (std::ranges::count(kRows, number, &Row::number) != 1) {
+      return false;
+    }
+  }
+  return true;
+}
+static_assert(every_number_has_one_row(), "a number of runtime/trap_numbers.h has no row here, or two");
+
+/// Each row stands where its number says.
+constexpr Table kTraps = [] {
+  Table table{};
+  for (const Row& row : kRows) {
+    table[row.number] = row.trap;
+  }
+  return table;
+}();
 
 }  // namespace
 
-extern "C" {
-
-/// In the order of runtime/trap_numbers.h.
-extern const Trap spm_traps[];
-const Trap spm_traps[] = {
-    made("psa_version", trap_version),
-    made("psa_connect", trap_connect),
-    made("psa_call", trap_call, made("tfm_psa_call_pack", trap_call)),
-    made("psa_close", trap_close),
-    made("psa_wait", trap_wait),
-    made("psa_get", trap_get),
-    made("psa_read", trap_read),
-    made("psa_skip", trap_skip),
-    made("psa_write", trap_write),
-    made("psa_reply", trap_reply),
-    made("psa_set_rhandle", trap_set_rhandle),
-    made("psa_panic", trap_panic),
-    made("psa_rot_lifecycle_state", trap_lifecycle),
-    only_with(system::kHasSfnModel, trap_reply_and_receive),
-    only_with(system::kDoorbell, made("psa_notify", trap_notify)),
-    only_with(system::kDoorbell, made("psa_clear", trap_clear)),
-    made("psa_eoi", trap_eoi),
-    made("psa_irq_enable", trap_irq_enable),
-    made("psa_irq_disable", trap_irq_disable),
-    made("psa_reset_signal", trap_reset_signal),
-    only_with(system::kMmIovec, made("psa_map_invec", trap_map_invec)),
-    only_with(system::kMmIovec, made("psa_unmap_invec", trap_unmap_invec)),
-    only_with(system::kMmIovec, made("psa_map_outvec", trap_map_outvec)),
-    only_with(system::kMmIovec, made("psa_unmap_outvec", trap_unmap_outvec)),
-    made("tfm_log_unpriv_piece", trap_log),
-    gate_version,
-    gate_connect,
-    gate_call,
-    gate_close,
-    trap_choose,
-};
-static_assert(std::size(spm_traps) == POSTERN_TRAP_COUNT, "a number of runtime/trap_numbers.h has no function");
-
-}  // extern "C"
-
 }  // namespace spm::ipc
+
+extern "C" const std::array<spm::Trap, POSTERN_TRAP_COUNT> spm_traps = spm::ipc::kTraps;

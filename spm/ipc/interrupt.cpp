@@ -52,13 +52,13 @@ port::Context* give_way_after_interrupt(Interrupted interrupted) {
   return nullptr;
 }
 
-}  // namespace spm::ipc
-
-extern "C" port::Context* spm_interrupt(unsigned source, spm::Interrupted interrupted) {
-  const spm::InterruptDescriptor& interrupt = spm::interrupt_from(source);
-  if (spm::ipc::kHasUpcalls && interrupt.handling == spm::Handling::first_level) {
-    return spm::ipc::begin_upcall(interrupt, interrupted);
+extern "C" port::Context* spm_interrupt(unsigned source, Interrupted interrupted) {
+  const InterruptDescriptor& interrupt = interrupt_from(source);
+  if (kHasUpcalls && interrupt.handling == Handling::first_level) {
+    return begin_upcall(interrupt, interrupted);
   }
-  spm::calls::take_interrupt(interrupt);
-  return spm::ipc::next_after_interrupt(interrupted);
+  calls::take_interrupt(interrupt);
+  return next_after_interrupt(interrupted);
 }
+
+}  // namespace spm::ipc

@@ -23,7 +23,7 @@ namespace {
 
 }  // namespace
 
-void get(Partition& partition, SignalSet signal, std::uintptr_t place) {
+Status get(Partition& partition, SignalSet signal, std::uintptr_t place) {
   const SignalSet services = partition.descriptor->services;
   if (!is_ipc_model(partition) || is_empty(signal & services & partition.asserted) || !is_single(signal)) {
     panic(partition, why_not_taken(partition, signal));
@@ -32,6 +32,7 @@ void get(Partition& partition, SignalSet signal, std::uintptr_t place) {
     panic(partition, rule(Area::get, 4));
   }
   place_of_message(place) = take_message(partition, signal).call.message;
+  return Status::success;
 }
 
 std::uint32_t serve(Partition& partition, Partition& client, SignalSet signal) {

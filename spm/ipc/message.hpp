@@ -8,7 +8,7 @@ namespace spm::ipc {
 inline SignalSet serviceable(const Partition& partition) { return partition.asserted & partition.descriptor->services; }
 
 /// IPC model: takes the oldest message behind a service signal and writes it to that place (GET-1 to GET-5).
-void get(Partition& partition, SignalSet signal, std::uintptr_t place);
+Status get(Partition& partition, SignalSet signal, std::uintptr_t place);
 
 /// What the thread of an SFN-model partition waits for: a message of any service. No signal has this bit (SIG-1), and
 /// psa_wait cannot wait for it (SFN-13).

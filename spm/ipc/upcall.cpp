@@ -6,12 +6,13 @@
 #include "spm/ipc/schedule.hpp"
 #include "spm/memory.hpp"
 
+namespace spm::ipc {
+
 extern "C" {
 /// The port tells by it that a trap comes from a function.
 constinit port::Context spm_upcall_context{};
 }
 
-namespace spm::ipc {
 namespace {
 
 struct Upcall {
@@ -43,29 +44,28 @@ port::Context* begin_upcall(const InterruptDescriptor& interrupt, Interrupted in
   return &spm_upcall_context;
 }
 
-}  // namespace spm::ipc
-
 // A handler that silences its device is not called again. A function cannot do that before the handler is left, and a
 // line that is still high then is pended once more, which means nothing new. A pulse that comes later does.
 extern "C" void spm_upcall_begins() {
   port::hold_interrupts();
-  spm::ipc::upcall.is_held_high = port::is_pending(spm::ipc::upcall.interrupt->source);
+  upcall.is_held_high = port::is_pending(upcall.interrupt->source);
 }
 
 extern "C" port::Context* spm_upcall_trap(unsigned number, std::uint32_t result) {
-  using namespace spm;
   if (number != POSTERN_TRAP_FUNCTION_RETURN) {
     panic_for_entry();  // psa_panic too: it is booked to the interrupt's owner (FLIH-5)
   }
-  if (ipc::upcall.is_held_high) {
-    port::clear_pending(ipc::upcall.interrupt->source);
+  if (upcall.is_held_high) {
+    port::clear_pending(upcall.interrupt->source);
   }
-  calls::end_function(*ipc::upcall.interrupt, result);
-  if (ipc::schedule.suspended != nullptr) {
+  calls::end_function(*upcall.interrupt, result);
+  if (schedule.suspended != nullptr) {
     port::hold_non_secure();
   } else {
     port::release_interrupts();
   }
-  port::Context* const next = ipc::next_after_interrupt(ipc::upcall.interrupted);
-  return next != nullptr ? next : &ipc::schedule.running->thread;
+  port::Context* const next = next_after_interrupt(upcall.interrupted);
+  return next != nullptr ? next : &schedule.running->thread;
 }
+
+}  // namespace spm::ipc

@@ -2,12 +2,13 @@
 //
 // A gate can only come from the non-secure thread that owns the empty agent stack, because it compared the stack
 // pointer; a partition's call comes from whoever runs. What comes from an interrupt function is refused (PE-11).
-#include "include/psa/client.h"
-#include "include/psa/lifecycle.h"
-#include "include/psa/service.h"
-#include "include/tfm_log_unpriv.h"
-#include "include/tfm_psa_call_pack.h"
+#include <cstdint>
+#include <tuple>
+#include <type_traits>
+
+#include "runtime/trap_numbers.h"
 #include "spm/calls/calls.hpp"
+#include "spm/calls/words.hpp"
 #include "spm/entry.hpp"
 #include "spm/memory.hpp"
 #include "spm/port_contract.hpp"
@@ -23,116 +24,96 @@ namespace {
   return *running;
 }
 
-[[gnu::always_inline]] inline Caller running_caller() { return secure_caller(running_partition()); }
+/// A function of the PSA API: what it returns, and its parameters by their places.
+template <typename ResultType, typename... Parameters>
+struct Api {
+  using Result = ResultType;
+  template <std::size_t place>
+  using Parameter = std::tuple_element_t<place, std::tuple<Parameters...>>;
+};
+template <typename Result, typename... Parameters>
+Api<Result, Parameters...> api_of(Result (*)(Parameters...));
+
+std::uintptr_t to_word(const void* pointer) { return address_of(pointer); }
+std::uintptr_t to_word(std::integral auto number) { return static_cast<std::uintptr_t>(number); }
+
+std::uint32_t from(Answer answer) { return word_of(answer); }
+template <typename Word>
+Word from(Word word) {
+  return word;
+}
+
+/// Makes the call and returns its answer, as the function of the PSA API has it.
+template <typename Result, auto function>
+[[gnu::always_inline]] inline Result serve(const calls::Words& words) {
+  using Call = calls::Adapted<function>;
+  if constexpr (std::is_void_v<Result>) {
+    Call::template make<running_partition>(words);
+  } else {
+    return static_cast<Result>(from(Call::template make<running_partition>(words)));
+  }
+}
 
 std::int32_t status_of(Answer answer) { return static_cast<std::int32_t>(word_of(answer)); }
 
+POSTERN_CALLS(POSTERN_CHECK_CALL)
+
 }  // namespace
-}  // namespace spm::sfn
 
 extern "C" {
 
-using spm::Claim;
-using spm::SignalSet;
-using spm::sfn::running_caller;
-using spm::sfn::running_partition;
-using spm::sfn::status_of;
-namespace calls = spm::calls;
+// Compiled as a whole.
+[[gnu::flatten]] decltype(psa_read) psa_read;    // NOLINT(readability-redundant-declaration)
+[[gnu::flatten]] decltype(psa_write) psa_write;  // NOLINT(readability-redundant-declaration)
 
-uint32_t psa_version(uint32_t sid) { return calls::version(running_caller(), sid); }
+#define POSTERN_API(api) decltype(api_of(api))
+#define POSTERN_PARAMETER(api, place) POSTERN_API(api)::Parameter<place>
+#define POSTERN_PARAMETERS_0(api)
+#define POSTERN_PARAMETERS_1(api) POSTERN_PARAMETER(api, 0) a
+#define POSTERN_PARAMETERS_2(api) POSTERN_PARAMETERS_1(api), POSTERN_PARAMETER(api, 1) b
+#define POSTERN_PARAMETERS_3(api) POSTERN_PARAMETERS_2(api), POSTERN_PARAMETER(api, 2) c
+#define POSTERN_PARAMETERS_4(api) POSTERN_PARAMETERS_3(api), POSTERN_PARAMETER(api, 3) d
+#define POSTERN_WORDS_0
+#define POSTERN_WORDS_1 to_word(a)
+#define POSTERN_WORDS_2 POSTERN_WORDS_1, to_word(b)
+#define POSTERN_WORDS_3 POSTERN_WORDS_2, to_word(c)
+#define POSTERN_WORDS_4 POSTERN_WORDS_3, to_word(d)
 
-psa_handle_t psa_connect(uint32_t sid, uint32_t version) {
-  return status_of(calls::connect(running_caller(), sid, version));
-}
+#define POSTERN_FUNCTION(number, api, count, function, exists)                 \
+  POSTERN_API(api)::Result api(POSTERN_PARAMETERS_##count(api)) {              \
+    return serve<POSTERN_API(api)::Result, function>({POSTERN_WORDS_##count}); \
+  }
 
-psa_status_t tfm_psa_call_pack(psa_handle_t handle, uint32_t control, const psa_invec* in, psa_outvec* out) {
-  return status_of(
-      calls::call(running_caller(), static_cast<uint32_t>(handle), control, spm::address_of(in), spm::address_of(out)));
-}
-
-void psa_close(psa_handle_t handle) { calls::close(running_caller(), static_cast<uint32_t>(handle)); }
-
-psa_signal_t psa_wait(psa_signal_t mask, uint32_t timeout) {
-  return spm::word_of(calls::wait(running_partition(), SignalSet{mask}, timeout));
-}
-
-[[gnu::flatten]] size_t psa_read(psa_handle_t handle, uint32_t index, void* buffer, size_t count) {
-  return calls::read(running_partition(), static_cast<uint32_t>(handle), index, Claim{spm::address_of(buffer), count});
-}
-
-size_t psa_skip(psa_handle_t handle, uint32_t index, size_t count) {
-  return calls::skip(running_partition(), static_cast<uint32_t>(handle), index, count);
-}
-
-[[gnu::flatten]] void psa_write(psa_handle_t handle, uint32_t index, const void* buffer, size_t count) {
-  calls::write(running_partition(), static_cast<uint32_t>(handle), index, Claim{spm::address_of(buffer), count});
-}
-
-void psa_set_rhandle(psa_handle_t handle, void* rhandle) {
-  calls::set_rhandle(running_partition(), static_cast<uint32_t>(handle), spm::address_of(rhandle));
-}
-
-void psa_panic(void) { spm::panic(running_partition(), spm::rule(spm::Area::panic, 1)); }
-
-uint32_t psa_rot_lifecycle_state(void) { return port::lifecycle(); }
-
-void psa_eoi(psa_signal_t signal) { calls::eoi(running_partition(), SignalSet{signal}); }
-
-void psa_irq_enable(psa_signal_t signal) { calls::irq_enable(running_partition(), SignalSet{signal}); }
-
-psa_irq_status_t psa_irq_disable(psa_signal_t signal) {
-  return calls::irq_disable(running_partition(), SignalSet{signal});
-}
-
-void psa_reset_signal(psa_signal_t signal) { calls::reset_signal(running_partition(), SignalSet{signal}); }
-
-const void* psa_map_invec(psa_handle_t handle, uint32_t index) {
-  return calls::map_invec(running_partition(), static_cast<uint32_t>(handle), index);
-}
-
-void psa_unmap_invec(psa_handle_t handle, uint32_t index) {
-  calls::unmap_invec(running_partition(), static_cast<uint32_t>(handle), index);
-}
-
-void* psa_map_outvec(psa_handle_t handle, uint32_t index) {
-  return calls::map_outvec(running_partition(), static_cast<uint32_t>(handle), index);
-}
-
-void psa_unmap_outvec(psa_handle_t handle, uint32_t index, size_t length) {
-  calls::unmap_outvec(running_partition(), static_cast<uint32_t>(handle), index, length);
-}
-
-size_t tfm_log_unpriv_piece(const char* text, size_t length) {
-  return calls::log(running_partition(), Claim{spm::address_of(text), length});
-}
+POSTERN_CALLS(POSTERN_FUNCTION)
 
 // The gates' side: the non-secure world's calls, on the agent's stack.
 
 std::uint32_t spm_gate_version(std::uint32_t sid) {
-  return spm::has_non_secure_client() ? calls::version(spm::non_secure_caller(), sid) : PSA_VERSION_NONE;
+  return has_non_secure_client() ? calls::version(non_secure_caller(), sid) : PSA_VERSION_NONE;
 }
 
 std::int32_t spm_gate_connect(std::uint32_t sid, std::uint32_t version) {
-  return spm::has_non_secure_client() ? status_of(calls::connect(spm::non_secure_caller(), sid, version))
-                                      : static_cast<std::int32_t>(calls::kRefusedConnect);
+  return has_non_secure_client() ? status_of(calls::connect(non_secure_caller(), sid, version))
+                                 : static_cast<std::int32_t>(calls::kRefusedConnect);
 }
 
 [[gnu::flatten]] std::int32_t spm_gate_call(std::uint32_t handle, std::uint32_t control, std::uintptr_t in,
                                             std::uintptr_t out) {
-  return spm::has_non_secure_client()
-             ? status_of(calls::call(spm::non_secure_caller(), handle, control & ~calls::kLocationBits, in, out))
-             : static_cast<std::int32_t>(calls::kRefusedCall);
+  return has_non_secure_client() ? status_of(calls::gate_call(non_secure_caller(), handle, control, in, out))
+                                 : static_cast<std::int32_t>(calls::kRefusedCall);
 }
 
 void spm_gate_close(std::uint32_t handle) {
-  if (spm::has_non_secure_client()) {
-    calls::close(spm::non_secure_caller(), handle);
+  if (has_non_secure_client()) {
+    calls::close(non_secure_caller(), handle);
   }
 }
 
-port::Context* spm_interrupt(unsigned source, spm::Interrupted) {
-  calls::take_interrupt(spm::interrupt_from(source));
+port::Context* spm_interrupt(unsigned source, Interrupted) {
+  calls::take_interrupt(interrupt_from(source));
   return nullptr;
 }
 
 }  // extern "C"
+
+}  // namespace spm::sfn

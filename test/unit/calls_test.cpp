@@ -88,9 +88,9 @@ TEST_F(CallsTest, the_end_of_a_connection_is_a_success_REPLY_9) {
 
 TEST_F(CallsTest, an_init_function_that_answers_more_than_success_is_a_warning_SFN_10) {
   calls::initialised(server, Status::success);
-  EXPECT_EQ(port::said, "");
+  EXPECT_EQ(::port::said, "");
   calls::initialised(server, Status{3});
-  EXPECT_NE(port::said.find("[WRN] a partition init answered 0x00000003"), std::string::npos) << port::said;
+  EXPECT_NE(::port::said.find("[WRN] a partition init answered 0x00000003"), std::string::npos) << ::port::said;
 }
 
 TEST_F(CallsTest, no_index_beyond_the_stateless_services_is_one_SLS_3) {
@@ -240,7 +240,7 @@ class InterruptTest : public CallsTest {
 
 TEST_F(InterruptTest, the_boot_makes_a_partition_of_each_descriptor_and_routes_its_interrupts_BOOT_3) {
   partitions = {};
-  port::routed_lines.clear();
+  ::port::routed_lines.clear();
   spm_boot();
   for (const Partition& partition : partitions) {
     EXPECT_EQ(partition.descriptor, &system::kPartitions[partition.index]);
@@ -248,17 +248,17 @@ TEST_F(InterruptTest, the_boot_makes_a_partition_of_each_descriptor_and_routes_i
     EXPECT_EQ(partition.disabled_interrupts, partition.descriptor->interrupts);
     EXPECT_EQ(partition.asserted, SignalSet::none);
   }
-  EXPECT_EQ(port::routed_lines, (std::set<std::uint16_t>{kSecondLevelLine, kFirstLevelLine}));
-  EXPECT_TRUE(port::open_lines.empty());  // a partition of 1.1 opens them itself
+  EXPECT_EQ(::port::routed_lines, (std::set<std::uint16_t>{kSecondLevelLine, kFirstLevelLine}));
+  EXPECT_TRUE(::port::open_lines.empty());  // a partition of 1.1 opens them itself
 }
 
 TEST_F(InterruptTest, the_line_of_a_second_level_interrupt_stays_shut_until_psa_eoi_EOI_4_EOI_5) {
   calls::irq_enable(owner, kSecondLevel);
   arrive(kSecondLevelLine);
   calls::irq_enable(owner, kSecondLevel);
-  EXPECT_FALSE(port::open_lines.contains(kSecondLevelLine));
+  EXPECT_FALSE(::port::open_lines.contains(kSecondLevelLine));
   calls::eoi(owner, kSecondLevel);
-  EXPECT_TRUE(port::open_lines.contains(kSecondLevelLine));
+  EXPECT_TRUE(::port::open_lines.contains(kSecondLevelLine));
 }
 
 TEST_F(InterruptTest, the_line_of_a_first_level_interrupt_is_the_partitions_alone_IRQ_3) {
@@ -267,9 +267,9 @@ TEST_F(InterruptTest, the_line_of_a_first_level_interrupt_is_the_partitions_alon
   arrive(kFirstLevelLine);
   EXPECT_EQ(owner.asserted, kFirstLevel);
   EXPECT_EQ(calls::irq_disable(owner, kFirstLevel), 1U);
-  EXPECT_FALSE(port::open_lines.contains(kFirstLevelLine));
+  EXPECT_FALSE(::port::open_lines.contains(kFirstLevelLine));
   calls::irq_enable(owner, kFirstLevel);
-  EXPECT_TRUE(port::open_lines.contains(kFirstLevelLine));
+  EXPECT_TRUE(::port::open_lines.contains(kFirstLevelLine));
 }
 
 TEST_F(InterruptTest, an_interrupt_that_no_manifest_names_is_the_kernels_own_error) {

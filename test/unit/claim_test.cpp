@@ -61,19 +61,19 @@ TEST_F(MemoryTest, the_non_secure_world_reaches_nothing_secure_MEM_5) {
 }
 
 TEST_F(MemoryTest, the_non_secure_world_reaches_its_own_as_the_machine_says_MEM_5) {
-  constexpr std::size_t kNonSecureSize = port::kNonSecureSize;
-  EXPECT_EQ(rights(non_secure, {at(port::non_secure, 0), kNonSecureSize / 2}), kBoth);
-  EXPECT_EQ(rights(non_secure, {at(port::non_secure, 0), kNonSecureSize}), kRead);
-  EXPECT_EQ(rights(non_secure, {at(port::non_secure, 0), kNonSecureSize + 1}), kNone);
-  EXPECT_EQ(rights(non_secure, {at(port::non_secure, kNonSecureSize - 1), 2}), kNone);
+  constexpr std::size_t kNonSecureSize = ::port::kNonSecureSize;
+  EXPECT_EQ(rights(non_secure, {at(::port::non_secure, 0), kNonSecureSize / 2}), kBoth);
+  EXPECT_EQ(rights(non_secure, {at(::port::non_secure, 0), kNonSecureSize}), kRead);
+  EXPECT_EQ(rights(non_secure, {at(::port::non_secure, 0), kNonSecureSize + 1}), kNone);
+  EXPECT_EQ(rights(non_secure, {at(::port::non_secure, kNonSecureSize - 1), 2}), kNone);
 }
 
 TEST_F(MemoryTest, a_partition_can_pass_on_non_secure_memory_at_level_1_MEM_13) {
-  EXPECT_EQ(rights(secure, {at(port::non_secure, 0), port::kNonSecureSize}), kBoth);
+  EXPECT_EQ(rights(secure, {at(::port::non_secure, 0), ::port::kNonSecureSize}), kBoth);
 }
 
 TEST_F(MemoryTest, a_partition_writes_non_secure_memory_only_where_the_non_secure_world_may_MEM_13) {
-  EXPECT_EQ(rights(secure, {at(port::non_secure_constants, 0), port::kNonSecureSize}), kRead);
+  EXPECT_EQ(rights(secure, {at(::port::non_secure_constants, 0), ::port::kNonSecureSize}), kRead);
 }
 
 TEST_F(MemoryTest, a_partitions_own_data_is_its_first_row_that_it_can_write) {
@@ -85,7 +85,7 @@ TEST_F(MemoryTest, a_range_that_wraps_is_refused_though_both_ends_are_memory_MEM
   EXPECT_EQ(rights(non_secure, {kEnd - 15, 16}), kRead);  // the machine of these tests has memory there
   EXPECT_EQ(rights(non_secure, {kEnd - 15, 17}), kNone);
   EXPECT_EQ(rights(non_secure, {kEnd - 15, kEnd}), kNone);
-  const std::size_t around = at(port::non_secure, 0) + 16;  // ends in the first byte of non-secure memory
+  const std::size_t around = at(::port::non_secure, 0) + 16;  // ends in the first byte of non-secure memory
   EXPECT_EQ(rights(non_secure, {kEnd - 15, around + 1}), kNone);
   EXPECT_EQ(rights(secure, {at(system::memory, 0), kEnd}), kNone);
   EXPECT_EQ(rights(secure, {at(system::memory, 16), kEnd - 8}), kNone);  // "ends" before it begins
@@ -95,7 +95,7 @@ TEST_F(MemoryTest, a_partitions_own_buffers_are_judged_as_its_vectors_are_MEM_4)
   const Partition& partition = partitions[1];
   for (const Run run : {Run{at(system::memory, 0), kSize}, Run{at(system::memory, 1), kSize},
                         Run{at(system::constants, 0), 1}, Run{at(system::kernel_memory, 0), 1},
-                        Run{at(system::memory, 16), kEnd - 8}, Run{at(port::non_secure, 0), 1}, Run{0, 1}}) {
+                        Run{at(system::memory, 16), kEnd - 8}, Run{at(::port::non_secure, 0), 1}, Run{0, 1}}) {
     EXPECT_EQ(rights(partition, run), rights(secure, run)) << run.address << " " << run.length;
   }
 }
@@ -103,7 +103,7 @@ TEST_F(MemoryTest, a_partitions_own_buffers_are_judged_as_its_vectors_are_MEM_4)
 TEST_F(MemoryTest, null_with_a_length_is_refused_MEM_2) {
   EXPECT_EQ(rights(secure, {0, 1}), kNone);
   EXPECT_EQ(rights(non_secure, {0, 1}), kNone);
-  EXPECT_TRUE(port::is_non_secure_memory(0, 1, false));  // the machine of these tests has memory there
+  EXPECT_TRUE(::port::is_non_secure_memory(0, 1, false));  // the machine of these tests has memory there
 }
 
 TEST_F(MemoryTest, descriptors_are_what_they_were_when_they_were_fetched_MEM_9) {

@@ -1,12 +1,8 @@
 // The way into the kernel, where it decides who goes on.
 #include "fixture.hpp"
 #include "runtime/trap_numbers.h"
+#include "spm/entry.hpp"
 #include "spm/ipc/schedule.hpp"
-
-namespace spm::ipc {
-using Trap = port::Context* (*)(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t);
-extern "C" const Trap spm_traps[];
-}  // namespace spm::ipc
 
 namespace spm::testing {
 namespace {
@@ -16,12 +12,12 @@ class EnterTest : public KernelTest {
   Partition& server = partitions[1];
 
   /// Who goes on instead of the server when it answers this one's request; nullptr: the server itself.
-  const port::Context* answer(Partition& client) {
+  const ::port::Context* answer(Partition& client) {
     client.call.message.type = PSA_IPC_CALL;
     client.call.enter_service(server);
     ipc::schedule.ready = server.schedule_bit;
     ipc::schedule.running = &server;
-    return ipc::spm_traps[POSTERN_TRAP_REPLY](static_cast<std::uint32_t>(client.call.message.handle), 5, 0, 0);
+    return spm_traps[POSTERN_TRAP_REPLY](static_cast<std::uint32_t>(client.call.message.handle), 5, 0, 0);
   }
 };
 

@@ -43,11 +43,11 @@ KernelTest::KernelTest() {
   ipc::prepare_idle();
   std::ranges::fill(last_clients, nullptr);
   delivered = nullptr;
-  port::said.clear();
-  port::open_lines.clear();
-  port::pending_lines.clear();
-  port::held = port::Held::nobody;
-  port::record() = {};
+  ::port::said.clear();
+  ::port::open_lines.clear();
+  ::port::pending_lines.clear();
+  ::port::held = ::port::Held::nobody;
+  ::port::record() = {};
 }
 
 }  // namespace testing

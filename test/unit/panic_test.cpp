@@ -17,13 +17,13 @@ class PanicTest : public KernelTest {
     } catch (const Panicked&) {
     } catch (const InvariantBroken&) {
     }
-    return port::record();
+    return ::port::record();
   }
   /// What the next boot says, and nothing of what was said before.
   static std::string restart() {
-    port::said.clear();
+    ::port::said.clear();
     report_last_panic();
-    return port::said;
+    return ::port::said;
   }
   static void fault(bool non_secure) {
     FaultRegisters registers{};
@@ -52,7 +52,7 @@ TEST_F(PanicTest, the_number_of_a_rule_has_one_digit_or_two) {
 TEST_F(PanicTest, a_fault_is_booked_to_who_runs_ISO_17) {
   ipc::schedule.running = &partitions[2];
   EXPECT_EQ(record_of([] { fault(false); }).partition, 302);
-  EXPECT_EQ(port::record().kind, PanicKind::fault);
+  EXPECT_EQ(::port::record().kind, PanicKind::fault);
   EXPECT_EQ(restart().find("[ERR] restarted after a panic: a partition id 0x0000012E fault at 0x1234ABCD"), 0U);
 }
 
@@ -115,7 +115,7 @@ TEST_F(PanicTest, a_broken_invariant_is_the_kernels_own) {
 
 TEST_F(PanicTest, a_record_of_another_image_names_nobody) {
   record_of([] { panic(partitions[1], rule(Area::call, 7)); });
-  port::record().partition = 999;
+  ::port::record().partition = 999;
   EXPECT_NE(restart().find("nobody in this image"), std::string::npos);
 }
 
@@ -127,7 +127,7 @@ TEST_F(PanicTest, a_panic_is_reported_at_the_next_boot_only) {
 
 TEST_F(PanicTest, panics_are_counted_from_power_on_whether_they_were_reported_or_not) {
   const auto again = [] { return record_of([] { panic(partitions[1], rule(Area::call, 7)); }).count; };
-  port::record().count = 99;  // what memory holds at power-on
+  ::port::record().count = 99;  // what memory holds at power-on
   EXPECT_EQ(again(), 1U);
   EXPECT_EQ(again(), 2U);
   report_last_panic();

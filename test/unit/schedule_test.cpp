@@ -23,7 +23,7 @@ class ScheduleTest : public KernelTest {
   }
   /// Makes the choice and tells whose context it is.
   static int choose() {
-    const port::Context* const context = ipc::choose();
+    const ::port::Context* const context = ipc::choose();
     if (context == nullptr) {
       return kGoesOn;
     }

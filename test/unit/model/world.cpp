@@ -8,10 +8,7 @@
 #include "spm/ipc/schedule.hpp"
 #include "spm/service.hpp"
 
-using Trap = port::Context* (*)(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t);
-
 extern "C" {
-extern const Trap spm_traps[];
 extern constinit port::Context spm_upcall_context;
 void spm_upcall_begins();
 port::Context* spm_upcall_trap(unsigned number, std::uint32_t result);

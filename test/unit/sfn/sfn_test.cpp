@@ -42,7 +42,7 @@ class SfnTest : public ::testing::Test {
     partitions = {};
     connections = {};
     prepare_partitions();
-    port::record() = {};
+    ::port::record() = {};
     inits = 0;
     init_answer = Status::success;
     system::secure_function = answer;

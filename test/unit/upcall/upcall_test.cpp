@@ -27,8 +27,8 @@ class UpcallTest : public KernelTest {
     descriptor.stack_top = system::memory + system::kRowSize;
     owner.descriptor = &descriptor;
     owner.thread.stack = address_of(descriptor.stack_top);
-    port::pre_empted = true;
-    port::replaced = nullptr;
+    ::port::pre_empted = true;
+    ::port::replaced = nullptr;
     run(&other);
   }
   /// This one runs, nobody else can.
@@ -37,7 +37,7 @@ class UpcallTest : public KernelTest {
     ipc::schedule.suspended = nullptr;
     ipc::switch_to_most_urgent();
   }
-  static port::Context* end_function(psa_flih_result_t result) {
+  static ::port::Context* end_function(psa_flih_result_t result) {
     spm_upcall_begins();
     return spm_upcall_trap(POSTERN_TRAP_FUNCTION_RETURN, result);
   }
@@ -49,24 +49,24 @@ class UpcallTest : public KernelTest {
 
 TEST_F(UpcallTest, a_function_is_a_thread_below_its_owners_stack_FLIH_2) {
   EXPECT_EQ(spm_interrupt(kFirstLevel, Interrupted::thread), &spm_upcall_context);
-  EXPECT_EQ(port::function_frame, owner.thread.stack - port::kFrameSize);
+  EXPECT_EQ(::port::function_frame, owner.thread.stack - ::port::kFrameSize);
   end_function(PSA_FLIH_NO_SIGNAL);
 }
 
 TEST_F(UpcallTest, the_stack_of_a_running_owner_is_where_it_is_now_FLIH_2) {
   run(&owner);
-  port::running_stack = address_of(system::memory + 160);
+  ::port::running_stack = address_of(system::memory + 160);
   EXPECT_EQ(spm_interrupt(kFirstLevel, Interrupted::thread), &spm_upcall_context);
-  EXPECT_EQ(port::function_frame, port::running_stack - port::kFrameSize);
+  EXPECT_EQ(::port::function_frame, ::port::running_stack - ::port::kFrameSize);
   end_function(PSA_FLIH_NO_SIGNAL);
 }
 
 TEST_F(UpcallTest, a_stack_takes_a_function_down_to_its_limit_and_no_further_FLIH_2) {
-  owner.thread.stack = address_of(descriptor.stack_limit) + port::kFrameSize;
+  owner.thread.stack = address_of(descriptor.stack_limit) + ::port::kFrameSize;
   spm_interrupt(kFirstLevel, Interrupted::thread);
-  EXPECT_EQ(port::function_frame, address_of(descriptor.stack_limit));
+  EXPECT_EQ(::port::function_frame, address_of(descriptor.stack_limit));
   end_function(PSA_FLIH_NO_SIGNAL);
-  for (const std::uintptr_t full : {address_of(descriptor.stack_limit) + port::kFrameSize - 8, UINTPTR_MAX - 63}) {
+  for (const std::uintptr_t full : {address_of(descriptor.stack_limit) + ::port::kFrameSize - 8, UINTPTR_MAX - 63}) {
     owner.thread.stack = full;
     EXPECT_EQ(blame([] { spm_interrupt(kFirstLevel, Interrupted::thread); }),
               (std::pair{kOwnerId, rule(Area::flih, 2)}));
@@ -96,29 +96,29 @@ TEST_F(UpcallTest, a_function_makes_no_call_PE_11_FLIH_5) {
 
 TEST_F(UpcallTest, a_line_that_was_still_high_is_not_served_again) {
   spm_interrupt(kFirstLevel, Interrupted::thread);
-  port::pending_lines.insert(kFirstLevel);
+  ::port::pending_lines.insert(kFirstLevel);
   end_function(PSA_FLIH_NO_SIGNAL);
-  EXPECT_FALSE(port::is_pending(kFirstLevel));
+  EXPECT_FALSE(::port::is_pending(kFirstLevel));
 }
 
 TEST_F(UpcallTest, a_pulse_during_the_function_is_served) {
   spm_interrupt(kFirstLevel, Interrupted::thread);
   spm_upcall_begins();
-  port::pending_lines.insert(kFirstLevel);
+  ::port::pending_lines.insert(kFirstLevel);
   spm_upcall_trap(POSTERN_TRAP_FUNCTION_RETURN, PSA_FLIH_NO_SIGNAL);
-  EXPECT_TRUE(port::is_pending(kFirstLevel));
+  EXPECT_TRUE(::port::is_pending(kFirstLevel));
 }
 
 TEST_F(UpcallTest, interrupts_wait_for_the_function_and_those_of_suspended_code_longer) {
   spm_interrupt(kFirstLevel, Interrupted::thread);
   spm_upcall_begins();
-  EXPECT_EQ(port::held, port::Held::everybody);
+  EXPECT_EQ(::port::held, ::port::Held::everybody);
   spm_upcall_trap(POSTERN_TRAP_FUNCTION_RETURN, PSA_FLIH_NO_SIGNAL);
-  EXPECT_EQ(port::held, port::Held::nobody);
+  EXPECT_EQ(::port::held, ::port::Held::nobody);
   ipc::schedule.suspended = &agent();
   spm_interrupt(kFirstLevel, Interrupted::thread);
   end_function(PSA_FLIH_NO_SIGNAL);
-  EXPECT_EQ(port::held, port::Held::the_other_world);
+  EXPECT_EQ(::port::held, ::port::Held::the_other_world);
 }
 
 TEST_F(UpcallTest, a_second_level_interrupt_asserts_its_signal_at_once_SLIH_1) {
@@ -130,7 +130,7 @@ TEST_F(UpcallTest, non_secure_code_goes_on_when_no_more_urgent_context_is_ready_
   run(&agent());
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_thread), nullptr);
   EXPECT_EQ(ipc::schedule.suspended, nullptr);
-  EXPECT_EQ(port::held, port::Held::nobody);
+  EXPECT_EQ(::port::held, ::port::Held::nobody);
   run(&owner);
   ipc::schedule.ready |= agent().schedule_bit;
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_handler), nullptr);
@@ -141,10 +141,10 @@ TEST_F(UpcallTest, non_secure_code_is_put_aside_for_a_partition_and_goes_on_afte
   run(&agent());
   ipc::schedule.ready |= other.schedule_bit;
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_thread), &other.thread);
-  EXPECT_EQ(port::held, port::Held::the_other_world);
+  EXPECT_EQ(::port::held, ::port::Held::the_other_world);
   ipc::block(other);
   EXPECT_EQ(ipc::choose(), &agent().thread);
-  EXPECT_EQ(port::held, port::Held::nobody);
+  EXPECT_EQ(::port::held, ::port::Held::nobody);
 }
 
 TEST_F(UpcallTest, a_partition_below_what_was_put_aside_keeps_its_place_SCH_3_SCH_9) {
@@ -155,46 +155,46 @@ TEST_F(UpcallTest, a_partition_below_what_was_put_aside_keeps_its_place_SCH_3_SC
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_handler), &urgent.thread);
   ipc::block(urgent);
   EXPECT_EQ(ipc::choose(), &partitions[1].thread);
-  EXPECT_EQ(port::held, port::Held::nobody);
+  EXPECT_EQ(::port::held, ::port::Held::nobody);
 }
 
 TEST_F(UpcallTest, what_was_put_aside_over_idle_goes_on_before_the_agent_and_idle_asks_again_SCH_9_SCH_16) {
   run(nullptr);
   ipc::schedule.ready |= other.schedule_bit;
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_handler), &other.thread);
-  EXPECT_EQ(port::replaced, &ipc::idle.thread);
+  EXPECT_EQ(::port::replaced, &ipc::idle.thread);
   ipc::schedule.ready |= agent().schedule_bit;
   ipc::block(other);
   EXPECT_EQ(ipc::choose(), &ipc::idle.thread);
-  EXPECT_EQ(port::held, port::Held::nobody);
+  EXPECT_EQ(::port::held, ::port::Held::nobody);
 }
 
 TEST_F(UpcallTest, over_a_gate_nothing_is_put_aside_but_idle_comes_below_it_SCH_4_SCH_16) {
   run(&other);
   ipc::schedule.ready |= partitions[0].schedule_bit;
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::gate), nullptr);
-  EXPECT_EQ(port::replaced, &other.thread);
+  EXPECT_EQ(::port::replaced, &other.thread);
   EXPECT_EQ(ipc::schedule.running, &ipc::idle);
-  EXPECT_EQ(port::held, port::Held::nobody);
+  EXPECT_EQ(::port::held, ::port::Held::nobody);
 }
 
 TEST_F(UpcallTest, over_a_gate_that_the_agent_is_below_the_agent_stays_SCH_9) {
   run(&agent());
   ipc::schedule.ready |= other.schedule_bit;
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::gate), nullptr);
-  EXPECT_EQ(port::replaced, nullptr);
+  EXPECT_EQ(::port::replaced, nullptr);
   EXPECT_EQ(ipc::schedule.running, &agent());
 }
 
 TEST_F(UpcallTest, non_secure_code_that_a_partition_called_is_its_own_SCH_3) {
-  port::pre_empted = false;
+  ::port::pre_empted = false;
   run(&other);
   ipc::schedule.ready |= partitions[0].schedule_bit;
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_thread), &partitions[0].thread);
   EXPECT_EQ(ipc::schedule.suspended, nullptr);
   run(&other);
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::gate), nullptr);  // a handler over it: it cannot be told when
-  EXPECT_EQ(port::replaced, nullptr);
+  EXPECT_EQ(::port::replaced, nullptr);
 }
 
 }  // namespace

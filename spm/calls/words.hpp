@@ -1,0 +1,108 @@
+// From the words that a call comes with to the types of the function that does it: one adapter for both backends. The
+// words are four registers of a trap, or the arguments of a C function.
+#pragma once
+
+#include <algorithm>
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+
+#include "spm/call.hpp"
+#include "spm/caller.hpp"
+
+namespace spm::calls {
+
+using Words = std::array<std::uintptr_t, 4>;
+
+/// Memory comes as two words: where, and how much.
+template <typename Parameter>
+inline constexpr unsigned kWordsOf = std::is_same_v<Parameter, Claim> ? 2 : 1;
+
+template <typename Parameter>
+[[gnu::always_inline]] constexpr Parameter take(const Words& words, unsigned place) {
+  if constexpr (std::is_same_v<Parameter, Claim>) {
+    return {words[place], words[place + 1]};
+  } else {
+    return static_cast<Parameter>(words[place]);
+  }
+}
+
+/// A function of the kernel that does a call: its first parameter is who asks, a Caller or a Partition&, and the others
+/// are made of words. One without parameters does not care who asks.
+template <auto function>
+struct Adapted;
+
+template <typename Result, Result (*function)()>
+struct Adapted<function> {
+  static constexpr unsigned kWords = 0;
+
+  template <auto running>
+  [[gnu::always_inline]] static Result make(const Words&) {
+    return function();
+  }
+};
+
+template <typename Result, typename Asker, typename... Parameters, Result (*function)(Asker, Parameters...)>
+struct Adapted<function> {
+  static constexpr unsigned kWords = (0 + ... + kWordsOf<Parameters>);
+  static_assert(kWords <= std::tuple_size_v<Words>, "a call comes with four words at most");
+
+  /// For the partition that `running` names.
+  template <auto running>
+  [[gnu::always_inline]] static Result make(const Words& words) {
+    if constexpr (std::is_same_v<Asker, Caller>) {
+      return make_for(secure_caller(running()), words);
+    } else {
+      return make_for(running(), words);
+    }
+  }
+  [[gnu::always_inline]] static Result make_for(Asker asker, const Words& words) {
+    return spread(asker, words, std::index_sequence_for<Parameters...>{});
+  }
+
+ private:
+  template <std::size_t... index>
+  [[gnu::always_inline]] static Result spread(Asker asker, [[maybe_unused]] const Words& words,
+                                              std::index_sequence<index...>) {
+    return function(asker, take<Parameters>(words, kFirstWords[index])...);
+  }
+
+  static constexpr auto kFirstWords = [] {
+    std::array<unsigned, sizeof...(Parameters) + 1> first{0, kWordsOf<Parameters>...};
+    for (std::size_t i = 1; i < first.size(); ++i) {
+      first[i] += first[i - 1];
+    }
+    return first;
+  }();
+};
+
+/// How many parameters a function of the PSA API has.
+template <typename Result, typename... Parameters>
+consteval unsigned count_of_parameters(Result (*)(Parameters...)) {
+  return sizeof...(Parameters);
+}
+
+/// Is the row of a table one call's? Its number is POSTERN_TRAP_SKIP, say; then psa_skip and calls::skip belong to it.
+consteval bool is_of_one_call(std::string_view number, std::string_view api, std::string_view function) {
+  const auto is_same_letter = [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); };
+  const auto is_part_of_api = [&](std::string_view word) {
+    return std::search(api.begin(), api.end(), word.begin(), word.end(), is_same_letter) != api.end();
+  };
+  constexpr std::string_view kPrefix = "POSTERN_TRAP_";
+  return number.starts_with(kPrefix) && is_part_of_api(number.substr(kPrefix.size())) &&
+         is_part_of_api(function.substr(function.rfind(':') + 1));
+}
+
+/// What every row of a table of calls must be: `function`, the kernel's, and `api` belong to that number and take the
+/// same words.
+#define POSTERN_CHECK_CALL(number, api, count, function, ...)                                                    \
+  static_assert(spm::calls::is_of_one_call(#number, #api, #function),                                            \
+                "a row that mixes two calls: " #number " is not the number of " #api ", or " #function           \
+                " does not do it");                                                                              \
+  static_assert(spm::calls::count_of_parameters(api) == count && spm::calls::Adapted<function>::kWords == count, \
+                #function " takes other words than " #api);
+
+}  // namespace spm::calls

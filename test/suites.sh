@@ -254,7 +254,7 @@ run_tests() {
     an505-IPC-1 an505-IPC-2 an505-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 audit configuration boot layers mutants hosting sections check bench) suite ran=0
   mkdir -p "$logs"
   [ -n "$wanted" ] || rm -f "$logs"/*.log
-  build_tool
+  build_tests_of_tool
   for suite in "${known[@]}"; do
     [[ $suite == *"$wanted"* ]] || continue
     [ "$suite" != mutants ] || [ -n "$wanted" ] || continue  # by its name only, until 95 of 100 are caught

@@ -6,6 +6,7 @@
 #include <cstdio>
 
 #include "secure_log.hpp"
+#include "system.hpp"
 
 namespace postern::runner {
 
@@ -38,7 +39,7 @@ Verdict no_tests(const std::vector<std::string>& lines, const Ending& ending) {
 
 }  // namespace
 
-void ImageRun::line(const std::string& line) {
+bool ImageRun::line(const std::string& line) {
   if (line.starts_with(kExpectPanic)) {
     panics_.push_back(without_leading_spaces(line.substr(kExpectPanic.size())));
   } else if (line.starts_with(kExpectLog)) {
@@ -47,13 +48,15 @@ void ImageRun::line(const std::string& line) {
     notes_ += "    " + line.substr(kTally.size()) + "\n";
   }
   if (line.starts_with("ok ") || line.starts_with("FAILED")) {
-    story_ends(line);
-  } else if (!is_end(line)) {
+    return story_ends(line);
+  }
+  if (!is_end(line)) {
     since_.push_back(line);
   }
+  return true;
 }
 
-void ImageRun::story_ends(const std::string& line) {
+bool ImageRun::story_ends(const std::string& line) {
   if (line.starts_with("FAILED")) {
     auto secure = lines_of(secure_log_);
     secure.erase(secure.begin(), secure.begin() + static_cast<std::ptrdiff_t>(std::min(secure_seen_, secure.size())));
@@ -61,6 +64,7 @@ void ImageRun::story_ends(const std::string& line) {
     secure_seen_ += secure.size();
   }
   since_.clear();
+  return ended_.insert(line).second;
 }
 
 bool ImageRun::is_end(const std::string& line) {
@@ -77,7 +81,8 @@ bool ImageRun::is_end(const std::string& line) {
 }
 
 std::string ImageRun::last_lines() const {
-  return tail(since_, kLastLines) + tail(lines_of(secure_log_), kLastSecureLines, "  secure log: ");
+  return tail(since_, kLastLines) + tail(lines_of(secure_log_), kLastSecureLines, "  secure log: ") +
+         tail(lines_of(secure_log_ + kEmulatorLog), kLastSecureLines, "  emulator: ");
 }
 
 Verdict ImageRun::verdict(const Ending& ending) const {

@@ -3,6 +3,7 @@
 // end an emulated machine with status 0.
 #pragma once
 
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,20 +23,21 @@ class ImageRun {
  public:
   ImageRun(std::string image, std::string secure_log) : image_(std::move(image)), secure_log_(std::move(secure_log)) {}
 
-  void line(const std::string& line);
-  [[nodiscard]] bool has_failed_story() const { return !failures_.empty(); }
+  /// False when it starts over: a story has ended a second time.
+  bool line(const std::string& line);
 
   /// After its end.
   [[nodiscard]] Verdict verdict(const Ending& ending) const;
 
  private:
-  void story_ends(const std::string& line);
+  bool story_ends(const std::string& line);
   bool is_end(const std::string& line);
   [[nodiscard]] std::string last_lines() const;
 
   std::string image_;
   std::string secure_log_;
   std::vector<std::string> since_;  // the last story
+  std::set<std::string> ended_;
   std::size_t secure_seen_ = 0;
   std::string failures_;
   std::string notes_;

@@ -8,7 +8,8 @@
 //   themselves runner boot SYSTEM [WORD...]           becomes the system, with its output; judges nothing
 //
 // SYSTEM is --image NAME --secure-log FILE and either --machine NAME --secure ELF --non-secure ELF or --program FILE;
-// a device may have --plugin TEXT. Words that begin with -- follow a word `--`. It exits with 0 if all passed.
+// a device may have --plugin TEXT, and --uart N where its non-secure program does not print to the first one. Words
+// that begin with -- follow a word `--`. It exits with 0 if all passed.
 #include <fmt/format.h>
 
 #include <cstdio>
@@ -40,7 +41,7 @@ struct Invocation {
 Invocation parse(const std::vector<std::string>& arguments) {
   static const std::set<std::string> known = {"image",   "secure-log", "machine", "secure",  "non-secure",
                                               "program", "plugin",     "story",   "results", "log",
-                                              "seconds", "partition",  "rule",    "line"};
+                                              "seconds", "partition",  "rule",    "line",    "uart"};
   Invocation invocation;
   std::size_t i = 0;
   if (!arguments.empty()) {
@@ -59,9 +60,17 @@ Invocation parse(const std::vector<std::string>& arguments) {
 }
 
 System system_of(const Invocation& invocation) {
-  System system{invocation.option("image"),      invocation.option("machine"), invocation.option("secure"),
-                invocation.option("non-secure"), invocation.option("program"), invocation.option("plugin"),
-                invocation.option("secure-log")};
+  System system;
+  system.image = invocation.option("image");
+  system.machine = invocation.option("machine");
+  system.secure = invocation.option("secure");
+  system.non_secure = invocation.option("non-secure");
+  system.program = invocation.option("program");
+  system.plugin = invocation.option("plugin");
+  system.secure_log = invocation.option("secure-log");
+  if (const std::string uart = invocation.option("uart"); !uart.empty()) {
+    system.uart = static_cast<unsigned>(std::stoul(uart));
+  }
   const bool is_device = !system.machine.empty() && !system.secure.empty() && !system.non_secure.empty();
   if (system.image.empty() || system.secure_log.empty() || is_device == !system.program.empty()) {
     throw std::invalid_argument("a system has --image, --secure-log, and --program or --machine --secure --non-secure");
@@ -120,10 +129,8 @@ int run_image(const Invocation& invocation) {
     words = {"story", story};
   }
   ImageRun image(invocation.option("image"), invocation.option("secure-log"));
-  const Ending ending = run_system(invocation, words, limits, [&](const std::string& line) {
-    image.line(line);
-    return true;
-  });
+  const Ending ending =
+      run_system(invocation, words, limits, [&](const std::string& line) { return image.line(line); });
   return report(invocation, image.verdict(ending));
 }
 

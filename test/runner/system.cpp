@@ -1,8 +1,13 @@
 #include "system.hpp"
 
+#include <algorithm>
+#include <initializer_list>
+
 namespace postern::runner {
 
 namespace {
+
+constexpr unsigned kSecureUart = 1;
 
 /// In a list of options of QEMU a comma stands twice.
 std::string escaped(const std::string& word) {
@@ -25,13 +30,16 @@ Start start_of(const System& system, const std::vector<std::string>& words) {
   for (const std::string& word : words) {
     semihosting += ",arg=" + escaped(word);
   }
-  Start start{
-      {"qemu-system-arm", "-M", system.machine, "-display", "none", "-monitor", "none", "-icount", "shift=0,sleep=off",
-       "-semihosting-config", semihosting, "-serial", "stdio", "-serial", "file:" + escaped(system.secure_log),
-       "-kernel", system.secure, "-device", "loader,file=" + escaped(system.non_secure)},
-      ""};
+  Start start{{"qemu-system-arm", "-M", system.machine}, system.secure_log + kEmulatorLog};
+  const auto add = [&](std::initializer_list<std::string> more) { start.command.insert(start.command.end(), more); };
+  add({"-display", "none", "-monitor", "none", "-icount", "shift=0,sleep=off", "-semihosting-config", semihosting});
+  for (unsigned uart = 0; uart <= std::max(system.uart, kSecureUart); ++uart) {
+    const std::string log = uart == kSecureUart ? "file:" + escaped(system.secure_log) : "null";
+    add({"-serial", uart == system.uart ? "stdio" : log});
+  }
+  add({"-kernel", system.secure, "-device", "loader,file=" + escaped(system.non_secure)});
   if (!system.plugin.empty()) {
-    start.command.insert(start.command.end(), {"-plugin", system.plugin});
+    add({"-plugin", system.plugin});
   }
   return start;
 }

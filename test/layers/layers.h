@@ -28,13 +28,16 @@ void give(const struct order* orders, size_t count);
 extern const struct story stories_of_boundary[];
 extern const size_t boundary_story_count;
 
+/* What the record of a panic has: nothing to say of, r0 to r12 as they were FILLED, or no more than r4 to r11. */
+enum registers { ANY_REGISTERS, FILLED_REGISTERS, KEPT_REGISTERS };
+
 /* An attempt with one layer open. It ends with the panic that is announced; or without one, when `record` is NULL. */
 struct trial {
   const char* name;
   struct order open[6];
   void (*attempt)(void);
   const char* record;
-  enum { ANY_REGISTERS, REGISTERS } registers; /* does the record have the FILLED ones? */
+  enum registers registers;
 };
 extern const struct trial trials[];
 extern const size_t trial_count;

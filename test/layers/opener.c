@@ -78,6 +78,15 @@ __attribute__((naked)) static void fault_with_registers(void) {
                  "0: .word " TEXT(WITHOUT_A_ROW) " + 1");
 }
 
+__attribute__((naked)) static void fault_without_room(void) {
+  __asm volatile(
+      "mrs  r0, psplim  \n"
+      "mov  sp, r0      \n" FILL_REGISTERS
+      "ldr  pc, 0f      \n"
+      ".balign 4        \n"
+      "0: .word " TEXT(WITHOUT_A_ROW) " + 1");
+}
+
 psa_flih_result_t alarm_flih(void) {
   fault_with_registers();
   return PSA_FLIH_NO_SIGNAL;
@@ -92,6 +101,7 @@ static uint32_t answer_of(const struct order* order) {
     case OVERFLOW_MAIN_STACK: overflow_main_stack(); break;
     case OVERFLOW_OWN_STACK: overflow_own_stack(); break;
     case FAULT_WITH_REGISTERS: fault_with_registers(); break;
+    case FAULT_WITHOUT_ROOM: fault_without_room(); break;
     case START_DIRTY: start_dirty(order->address, order->value);
     default: return look_at_blocks(order->kind, order->address);
   }

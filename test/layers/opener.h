@@ -18,6 +18,7 @@ enum order_kind {
   OVERFLOW_MAIN_STACK, /* moves the main stack pointer below its limit */
   OVERFLOW_OWN_STACK,
   FAULT_WITH_REGISTERS, /* goes on at WITHOUT_A_ROW, with FILLED registers; so does its interrupt function */
+  FAULT_WITHOUT_ROOM,   /* the same, and the stack pointer is at its limit */
   START_DIRTY,          /* with memory from `address` to `value` filled */
 };
 

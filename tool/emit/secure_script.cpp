@@ -254,7 +254,6 @@ std::uint64_t agent_stack_size(const Plan& plan) {
 
 std::string secure_linker_script(const Plan& plan) { return SecureScript(plan).emit(); }
 
-<<<<<<< HEAD:tool/emit_linker_script.cpp
 std::string non_secure_linker_script(const Plan& plan) {
   const Board& board = *plan.board;
   std::string text = "/* The non-secure image. Written by postern from board.yaml; edit that. */\n";
@@ -329,6 +328,4 @@ std::string non_secure_linker_script(const Plan& plan) {
   return text;
 }
 
-=======
->>>>>>> tool:tool/emit/secure_script.cpp
 }  // namespace postern

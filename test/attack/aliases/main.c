@@ -9,9 +9,9 @@
 #include <stdbool.h>
 #include <stdio.h>
 
-#include "aliases.h"
+#include "attempt.h"
+#include "ns_board.h"
 #include "ns_platform.h"
-#include "prober.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 
@@ -22,7 +22,7 @@ static const char* const kind_names[] = {"code", "a constant", "data", "null"};
 static const char* const access_names[] = {"read", "written", "executed"};
 
 /* 0 is its own address. */
-static const uint32_t others[] = OTHER_ADDRESSES;
+static const uint32_t others[] = BOARD_OTHER_ADDRESSES_OF_CODE;
 #define ADDRESSES (1 + sizeof others / sizeof others[0])
 
 /* Survives the reset. */
@@ -34,13 +34,13 @@ static struct {
   uint32_t failures;
 } progress __attribute__((section(".noinit")));
 
-struct attempt {
+struct trial {
   enum kind kind;
   enum access access;
   uint32_t address; /* which of them */
 };
 
-static bool is_tried(const struct attempt* attempt) {
+static bool is_tried(const struct trial* attempt) {
   if (attempt->kind == NOWHERE || attempt->address != 0) {
     return attempt->kind != NOWHERE || attempt->address == 0;
   }
@@ -50,10 +50,10 @@ static bool is_tried(const struct attempt* attempt) {
   return attempt->access == EXECUTE || (attempt->kind == CONSTANT && attempt->access == WRITE);
 }
 
-static bool nth_attempt(uint32_t n, struct attempt* attempt) {
+static bool nth_attempt(uint32_t n, struct trial* attempt) {
   for (uint32_t i = 0; i < KINDS * ADDRESSES * (EXECUTE + 1); i++) {
-    *attempt = (struct attempt){(enum kind)(i / (EXECUTE + 1) / ADDRESSES), (enum access)(i % (EXECUTE + 1)),
-                                i / (EXECUTE + 1) % ADDRESSES};
+    *attempt = (struct trial){(enum kind)(i / (EXECUTE + 1) / ADDRESSES), (enum access)(i % (EXECUTE + 1)),
+                              i / (EXECUTE + 1) % ADDRESSES};
     if (is_tried(attempt) && n-- == 0) {
       return true;
     }
@@ -61,12 +61,12 @@ static bool nth_attempt(uint32_t n, struct attempt* attempt) {
   return false;
 }
 
-static uint32_t address_of(const struct attempt* attempt, const struct places* places) {
+static uint32_t address_of(const struct trial* attempt, const struct told* places) {
   const uint32_t own[KINDS] = {places->code, places->constant, places->data, 0};
   return own[attempt->kind] + (attempt->address == 0 ? 0 : others[attempt->address - 1]);
 }
 
-static void print(const char* verb, const struct attempt* attempt, const char* what) {
+static void print(const char* verb, const struct trial* attempt, const char* what) {
   char line[160];
   char where[32] = "by its own address";
   if (attempt->address != 0) {
@@ -78,7 +78,7 @@ static void print(const char* verb, const struct attempt* attempt, const char* w
   ns_print(line);
 }
 
-static void announce(const struct attempt* attempt, uint32_t address) {
+static void announce(const struct trial* attempt, uint32_t address) {
   char line[96];
   const bool execute = attempt->access == EXECUTE;
   (void)snprintf(line, sizeof line, "expect-panic PROBER FAULT CFSR=0x%08X %s=0x%08" PRIX32 "\n", execute ? 1u : 0x82u,
@@ -86,12 +86,12 @@ static void announce(const struct attempt* attempt, uint32_t address) {
   ns_print(line);
 }
 
-static void try_it(const struct attempt* attempt, const struct places* places) {
-  const struct probe probe = {attempt->access, address_of(attempt, places)};
+static void try_it(const struct trial* attempt, const struct told* places) {
+  const struct attempt probe = {attempt->access, address_of(attempt, places), RETURNS};
   const psa_invec in = {&probe, sizeof probe};
   announce(attempt, probe.address);
   progress.is_under_way = 1;
-  (void)psa_call(PROBER_HANDLE, PROBE, &in, 1, NULL, 0);
+  (void)psa_call(PROBER_HANDLE, TRY, &in, 1, NULL, 0);
   progress.is_under_way = 0;
   progress.failures++;
   print("FAILED", attempt, ", but it was");
@@ -99,8 +99,8 @@ static void try_it(const struct attempt* attempt, const struct places* places) {
 
 int main(void) {
   char line[96];
-  struct attempt attempt;
-  struct places places = {0};
+  struct trial attempt;
+  struct told places = {0};
   psa_outvec out = {&places, sizeof places};
 
   if (progress.started != STARTED) {

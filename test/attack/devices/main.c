@@ -14,7 +14,7 @@
 #include "psa_manifest/sid.h"
 #include "regions.h"
 
-enum { STARTED = 0x44455643, TURNS = 60, STEPS = 300, SYSTICK = 70 };
+enum { STARTED = 0x44455643, TURNS = 60, STEPS = 300, SYSTICK = 70, WORD = 0x12345 };
 enum moment { BEFORE, WHILE, AFTER, MOMENTS };
 enum party { OF_HOLDER, OF_LODGER };
 
@@ -49,7 +49,8 @@ static bool step_of_lodger(uint32_t n, struct step* step) {
     return false;
   }
   const uint32_t region = n / (MOMENTS * 2);
-  *step = (struct step){OF_LODGER, (enum moment)(n / 2 % MOMENTS), {n % 2 == 0 ? READ : WRITE, holders[region]}, false};
+  *step = (struct step){
+      OF_LODGER, (enum moment)(n / 2 % MOMENTS), {n % 2 == 0 ? READ : WRITE, holders[region], WORD}, false};
   step->is_allowed = PSA_FRAMEWORK_ISOLATION_LEVEL == 1 && (region != READ_ONLY || step->attempt.access == READ);
   return true;
 }
@@ -57,27 +58,27 @@ static bool step_of_lodger(uint32_t n, struct step* step) {
 /* HOLDER with what its rows do not give, before and after it has used all of them. */
 static bool step_of_holder(uint32_t n, struct step* step) {
   const bool above_1 = PSA_FRAMEWORK_ISOLATION_LEVEL > 1;
-  *step = (struct step){OF_HOLDER, n % 2 == 0 ? BEFORE : AFTER, {WRITE, holders[READ_ONLY]}, false};
+  *step = (struct step){OF_HOLDER, n % 2 == 0 ? BEFORE : AFTER, {WRITE, holders[READ_ONLY], WORD}, false};
   n /= 2;
   if (n-- == 0) {
     return true;
   }
   if (n < TOUCHING - FIRST_WITH_EDGES) {
-    step->attempt = (struct attempt){READ, (holders[n + FIRST_WITH_EDGES] & ~(REGION_SIZE - 1)) + REGION_SIZE};
+    step->attempt = (struct attempt){READ, (holders[n + FIRST_WITH_EDGES] & ~(REGION_SIZE - 1)) + REGION_SIZE, WORD};
     return true;
   }
   n -= TOUCHING - FIRST_WITH_EDGES;
   if (n < TOUCHING - FIRST_WITH_EDGES) {
-    step->attempt = (struct attempt){WRITE, (holders[n + FIRST_WITH_EDGES] & ~(REGION_SIZE - 1)) - 4};
+    step->attempt = (struct attempt){WRITE, (holders[n + FIRST_WITH_EDGES] & ~(REGION_SIZE - 1)) - 4, WORD};
     return true;
   }
   n -= TOUCHING - FIRST_WITH_EDGES;
   if (n < HOLDERS - FIRST_IN_MEMORY) {
-    step->attempt = (struct attempt){EXECUTE, holders[n + FIRST_IN_MEMORY]};
+    step->attempt = (struct attempt){EXECUTE, holders[n + FIRST_IN_MEMORY], WORD};
     return true;
   }
   n -= HOLDERS - FIRST_IN_MEMORY;
-  step->attempt = (struct attempt){WRITE, n < TICKERS ? tickers[n] : LODGERS_WORD};
+  step->attempt = (struct attempt){WRITE, n < TICKERS ? tickers[n] : LODGERS_WORD, WORD};
   step->is_allowed = !above_1;
   return n <= TICKERS;
 }

@@ -6,8 +6,8 @@
 #include <stdio.h>
 
 #include "areas.h"
+#include "ns_board.h"
 #include "ns_platform.h"
-#include "places.h"
 #include "psa/client.h"
 #include "stories.h"
 #include "tfm_ns_interface.h"
@@ -54,8 +54,12 @@ static bool nth_target(uint32_t n, uint32_t* target) {
   return false;
 }
 
-static const uint32_t registers[] = {CONTROLLER,     PROTECTION_OF_CODE, PROTECTION_OF_RAM,
-                                     SYSTEM_CONTROL, SLOW_TIMER,         LOG_UART};
+static const uint32_t registers[] = {BOARD_SECURITY_CONTROL + 0x14, /* its word for non-secure faults */
+                                     BOARD_CONTROLLER_OF_NON_SECURE_CODE,
+                                     BOARD_CONTROLLER_OF_NON_SECURE_RAM,
+                                     BOARD_SYSTEM_CONTROL,
+                                     BOARD_S32K_TIMER,
+                                     BOARD_UART1};
 enum { REGISTERS = sizeof registers / sizeof registers[0] };
 
 struct attempt {

@@ -5,7 +5,7 @@
  * What is refused ends in a reset. The program starts again, finds in its no-init memory how far it came, and goes on.
  * It announces which fault the record of the panic must name, and at which address, for whoever runs this to compare.
  * Before each attempt the owner does the same at the same place, so that nothing is refused for another reason. */
-#include "matrix.h"
+#include "attempt.h"
 
 #include <inttypes.h>
 #include <stdbool.h>

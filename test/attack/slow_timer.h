@@ -1,8 +1,10 @@
-/* A CMSDK timer at 32 kHz: it counts down, again and again. */
+/* The board's timer at 32 kHz, a CMSDK timer: it counts down, again and again. */
 #ifndef SLOW_TIMER_H
 #define SLOW_TIMER_H
 
 #include <stdint.h>
+
+#include "ns_board.h"
 
 struct cmsdk_timer {
   uint32_t control;
@@ -10,7 +12,7 @@ struct cmsdk_timer {
   uint32_t reload;
   uint32_t interrupt;
 };
-#define SLOW_TIMER ((volatile struct cmsdk_timer*)0x5002F000u)
+#define SLOW_TIMER ((volatile struct cmsdk_timer*)BOARD_S32K_TIMER)
 enum { RUN_AND_INTERRUPT = 0x9 };
 
 #endif

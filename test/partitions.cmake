@@ -1,6 +1,6 @@
 # Manifests from parameters, because those of test partitions differ in a few lines.
 #
-#   test_partition(<NAME> PID <id> SOURCES <file>... [INCLUDES <directory>...] [MANIFEST <file>] [WHEN <option>]
+#   test_partition(<NAME> [PID <id>] SOURCES <file>... [INCLUDES <directory>...] [MANIFEST <file>] [WHEN <option>]
 #                  [TYPE PSA-ROT] [PRIORITY HIGH|LOW] [MODEL IPC|dual] [INIT] [STACK <bytes>] [HEAP <bytes>]
 #                  SERVICES "<NAME> <sid> [<field>: <value>, ...]"... [DEPENDENCIES <service>...]
 #                  [WEAK_DEPENDENCIES <service>...] [IRQS "<source> <NAME> SLIH|FLIH"...]
@@ -78,7 +78,7 @@ endfunction()
 function(test_partition NAME)
   cmake_parse_arguments(PARSE_ARGV 1 arg "INIT" "PID;MANIFEST;WHEN;TYPE;PRIORITY;MODEL;STACK;HEAP"
                         "SOURCES;INCLUDES;SERVICES;DEPENDENCIES;WEAK_DEPENDENCIES;IRQS;REGIONS")
-  if(arg_UNPARSED_ARGUMENTS OR NOT arg_PID OR NOT arg_SOURCES OR NOT (arg_SERVICES OR arg_MANIFEST))
+  if(arg_UNPARSED_ARGUMENTS OR NOT arg_SOURCES OR NOT (arg_SERVICES OR arg_MANIFEST))
     message(FATAL_ERROR "test_partition(${NAME}): see test/partitions.cmake for what is expected.")
   endif()
   string(TOLOWER "${NAME}" name)
@@ -88,7 +88,10 @@ function(test_partition NAME)
       set(arg_${CMAKE_MATCH_1} "${CMAKE_MATCH_2}")
     endif()
   endforeach()
-  set(listed "description: ${NAME}, pid: ${arg_PID}")
+  set(listed "description: ${NAME}")
+  if(arg_PID)
+    string(APPEND listed ", pid: ${arg_PID}")
+  endif()
   if(arg_WHEN)
     string(APPEND listed ", conditional: ${arg_WHEN}")
   endif()

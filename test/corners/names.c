@@ -1,8 +1,8 @@
 /* Every partition of the image answers with what is its own. */
 #include "called.h"
+#include "chapters.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
-#include "scenario.h"
 
 static const struct {
   psa_handle_t handle;
@@ -22,7 +22,5 @@ STORY(a_partition_may_be_called_like_a_part_of_the_kernel, "MAN-2 GEN-9") {
   }
 }
 
-int main(void) {
-  static const struct story stories[] = {TOLD(a_partition_may_be_called_like_a_part_of_the_kernel)};
-  run_stories("names", stories, sizeof stories / sizeof stories[0]);
-}
+static const struct story stories[] = {TOLD(a_partition_may_be_called_like_a_part_of_the_kernel)};
+const struct chapter name_chapter = CHAPTER(stories);

@@ -1,10 +1,10 @@
 /* The order in which partitions start (BOOT-6 to BOOT-9), as one of them wrote it down. It is all over when the
  * non-secure world begins. */
 #include "boot.h"
+#include "chapters.h"
 #include "ns_platform.h"
 #include "psa_manifest/pid.h"
 #include "psa_manifest/sid.h"
-#include "scenario.h"
 
 static struct list list_now(void) {
   struct list list = {0};
@@ -60,4 +60,4 @@ static const struct story stories[] = {
     TOLD(an_init_function_that_answers_above_0_has_succeeded),
 };
 
-int main(void) { run_stories("boot", stories, sizeof stories / sizeof stories[0]); }
+const struct chapter boot_chapter = CHAPTER(stories);

@@ -1,13 +1,11 @@
 /* Returns to the secure side that nobody called from: every value that stands for one, from thread mode and from a
  * handler, with all secure stacks empty. What lies above an empty stack is no frame (the seal), so each ends in a fault
  * and a reset, and is booked to the non-secure world or to the context on whose stack it tried to run. */
-#include <stdint.h>
-#include <stdio.h>
+#include <inttypes.h>
 
-#include "ns_platform.h"
+#include "attempts.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
-#include "tfm_ns_interface.h"
 
 struct forgery {
   uint32_t value;
@@ -22,14 +20,10 @@ static const struct forgery forgeries[] = {
     {0xFFFFFFED, 1}, {0xFFFFFFE9, 1}, {0xFFFFFFE1, 1},                  /* with an FP frame */
     {0xFFFFFFFC, 1}, {0xFFFFFFF8, 1}, {0xFFFFFFF0, 1},                  /* as if the exception had been non-secure */
 };
-enum { FORGERIES = sizeof forgeries / sizeof forgeries[0], STARTED = 0x464F5247 };
+enum { FORGERIES = sizeof forgeries / sizeof forgeries[0] };
 
-/* Survives the reset. */
-static struct {
-  uint32_t started;
-  uint32_t next;
-  uint32_t failures;
-} progress __attribute__((section(".noinit")));
+#define FORGERY "return_to_%08" PRIX32 "_from_a_%s [VEN-4 ISO-17 SCH-12]"
+#define TEXT_OF(forgery) (forgery)->value, (forgery)->in_handler ? "handler" : "thread"
 
 uint32_t forged_value;
 
@@ -58,37 +52,22 @@ static int service_works(void) {
   return psa_call(ANVIL_STRIKE_HANDLE, PSA_IPC_CALL, &in, 1, &out, 1) == 6;
 }
 
-static void print(const char* verb, unsigned number, const struct forgery* forgery) {
-  char line[96];
-  (void)snprintf(line, sizeof line, "%s %u return_to_%08lX_from_a_%s [VEN-4 ISO-17 SCH-12]\n", verb, number,
-                 (unsigned long)forgery->value, forgery->in_handler ? "handler" : "thread");
-  ns_print(line);
+static bool forge_nth(uint32_t number) {
+  if (number >= FORGERIES) {
+    return false;
+  }
+  expect_panic("the non-secure world FAULT");
+  forge(&forgeries[number]);
+  failed(FORGERY, TEXT_OF(&forgeries[number]));
+  return true;
+}
+
+static void judge(uint32_t number, bool announced) {
+  judged(announced && service_works(), RESET, FORGERY, TEXT_OF(&forgeries[number]));
 }
 
 int main(void) {
-  char line[64];
-
-  (void)tfm_ns_interface_init();
-  if (progress.started != STARTED) {
-    progress.started = STARTED;
-    progress.next = 0;
-    progress.failures = 0;
-  } else if (service_works()) {
-    print("ok", progress.next, &forgeries[progress.next - 1]);
-  } else {
-    print("FAILED", progress.next, &forgeries[progress.next - 1]);
-    progress.failures++;
-  }
-  while (progress.next < FORGERIES) {
-    const struct forgery* const forgery = &forgeries[progress.next++];
-    ns_print("expect-panic the non-secure world FAULT\n");
-    forge(forgery);
-    print("FAILED", progress.next, forgery);
-    progress.failures++;
-  }
-  (void)snprintf(line, sizeof line, "END forgery %u cases %u failed\n", (unsigned)FORGERIES,
-                 (unsigned)progress.failures);
-  ns_print(line);
-  progress.started = 0;
-  ns_exit(progress.failures == 0 ? 0 : 1);
+  static const struct attempts lists[] = {{forge_nth, judge}};
+  static const struct attempt_suite suite = {.name = "forgery", .lists = lists, .list_count = 1};
+  run_attempts(&suite);
 }

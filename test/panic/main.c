@@ -1,15 +1,8 @@
-/* Has partitions break one rule after the other. Each time the system resets; this program starts again, finds in its
- * no-init memory how far it came, and goes on. What the record of each panic said is on the secure log, for whoever
- * runs this to compare with the lines `expect-panic PARTITION RULE`. */
-#include <stdbool.h>
-#include <stdio.h>
-#include <string.h>
-
-#include "ns_platform.h"
+/* Has partitions break one rule after the other. Each time the system resets and goes on. */
+#include "attempts.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "sins.h"
-#include "tfm_ns_interface.h"
 
 struct committed {
   const char* partition;
@@ -31,14 +24,7 @@ static const struct committed committed[] = {
 #undef X
 #endif
 };
-enum { SINS = sizeof committed / sizeof committed[0], MAGIC = 0x50414E49 };
-
-/* Survives the reset. */
-static struct {
-  uint32_t magic;
-  uint32_t next;
-  uint32_t failures;
-} progress __attribute__((section(".noinit")));
+enum { SINS = sizeof committed / sizeof committed[0] };
 
 /* A record names one rule; these are broken with it. */
 static const char* further_rules(const struct committed* broken) {
@@ -70,23 +56,17 @@ static const char* further_rules(const struct committed* broken) {
   }
 }
 
-static void print(const char* verb, unsigned number, const struct committed* sin) {
-  char line[128];
-  (void)snprintf(line, sizeof line, "%s %u %s_%s [%s%s]\n", verb, number, sin->partition, sin->name, sin->rule,
-                 further_rules(sin));
-  ns_print(line);
-}
+#define SIN "%s_%s [%s%s]"
+#define NAME_OF(sin) (sin)->partition, (sin)->name, (sin)->rule, further_rules(sin)
 
 /* Returns only if nobody stopped it. */
 static void tell_to_commit(const struct committed* sin) {
   uint8_t from[8] = {1, 2, 3, 4, 5, 6, 7, 8};
   uint8_t to[8];
-  char line[96];
   const psa_invec in = {from, sizeof from};
   psa_outvec out = {to, sizeof to};
 
-  (void)snprintf(line, sizeof line, "expect-panic %s %s\n", sin->partition, sin->rule);
-  ns_print(line);
+  expect_panic("%s %s", sin->partition, sin->rule);
   (void)psa_call(sin->handle, sin->sin, &in, 1, &out, 1);
   const psa_handle_t session = psa_connect(sin->session_sid, 1); /* some sins are committed at the next messages */
   (void)psa_call(session, PSA_IPC_CALL, &in, 1, &out, 1);
@@ -107,37 +87,26 @@ static bool gates_are_not_for_partitions(void) {
 #endif
 }
 
-int main(void) {
-  char line[64];
+static bool commit_nth(uint32_t number) {
+  if (number >= SINS) {
+    return false;
+  }
+  tell_to_commit(&committed[number]);
+  failed(SIN, NAME_OF(&committed[number]));
+  return true;
+}
 
-  (void)tfm_ns_interface_init();
-  if (progress.magic == MAGIC && progress.next > 0) {
-    print("ok", progress.next, &committed[progress.next - 1]);
-  } else {
-    progress.magic = MAGIC;
-    progress.next = 0;
-    progress.failures = 0;
-  }
-  while (progress.next < SINS) {
-    const struct committed* const sin = &committed[progress.next++];
-    tell_to_commit(sin);
-    print("FAILED", progress.next, sin);
-    progress.failures++;
-  }
-  if (psa_call(SINNER_HANDLE, NO_SIN, NULL, 0, NULL, 0) != PSA_SUCCESS) {
-    ns_print("FAILED after_all_panics_the_services_are_as_before [PE-2 PE-4 PE-7 PE-13]\n");
-    progress.failures++;
-  } else {
-    ns_print("ok after_all_panics_the_services_are_as_before [PE-2 PE-4 PE-7 PE-13]\n");
-  }
-  if (!gates_are_not_for_partitions()) {
-    ns_print("FAILED gates are not for partitions\n");
-    progress.failures++;
-  } else {
-    ns_print("ok gates are not for partitions\n");
-  }
-  (void)snprintf(line, sizeof line, "END panic %u cases %u failed\n", (unsigned)SINS + 2, (unsigned)progress.failures);
-  ns_print(line);
-  progress.magic = 0;
-  ns_exit(progress.failures == 0 ? 0 : 1);
+static void judge(uint32_t number, bool announced) { judged(announced, RESET, SIN, NAME_OF(&committed[number])); }
+
+static void judge_the_rest(void) {
+  judged(psa_call(SINNER_HANDLE, NO_SIN, NULL, 0, NULL, 0) == PSA_SUCCESS, WITHOUT_EFFECT,
+         "after_all_panics_the_services_are_as_before [PE-2 PE-4 PE-7 PE-13]");
+  judged(gates_are_not_for_partitions(), WITHOUT_EFFECT, "gates are not for partitions");
+}
+
+int main(void) {
+  static const struct attempts lists[] = {{commit_nth, judge}};
+  static const struct attempt_suite suite = {
+      .name = "panic", .lists = lists, .list_count = 1, .finish = judge_the_rest};
+  run_attempts(&suite);
 }

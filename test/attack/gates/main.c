@@ -2,33 +2,18 @@
  * gates lead to, is a fault of the non-secure world; and so is each use of a secure register at its secure address.
  * After the stories, because each resets the system. */
 #include <inttypes.h>
-#include <stdbool.h>
-#include <stdio.h>
 
 #include "areas.h"
+#include "attempts.h"
 #include "ns_board.h"
-#include "ns_platform.h"
 #include "psa/client.h"
 #include "stories.h"
-#include "tfm_ns_interface.h"
 #include "tfm_veneers.h"
 
 SECURE(gates, "gates_start");
 SECURE(gates_end, "gates_end");
 SECURE(doors, "nsc_start");
 SECURE(doors_end, "nsc_end");
-
-enum { STARTED = 0x47415445 };
-
-/* Survives the reset. */
-static struct {
-  uint32_t started;
-  uint32_t told; /* all stories */
-  uint32_t next;
-  uint32_t faulted;
-  uint32_t succeeded;
-  uint32_t failures;
-} progress __attribute__((section(".noinit")));
 
 static bool is_door(uint32_t address) {
   const uint32_t known[] = {(uint32_t)tfm_psa_framework_version_veneer, (uint32_t)tfm_psa_version_veneer,
@@ -76,73 +61,40 @@ static bool nth_attempt(uint32_t n, struct attempt* attempt) {
   return nth_target(n - REGISTERS, &attempt->address);
 }
 
-static void print(const char* verb, const struct attempt* attempt, const char* what) {
-  char line[96];
-  (void)snprintf(line, sizeof line, "%s %u %s 0x%08" PRIX32 "%s [VEN-4 ISO-3]\n", verb,
-                 (unsigned)(story_count + progress.next), attempt->jumps ? "branches to" : "writes to",
-                 attempt->address, what);
-  ns_print(line);
-}
+#define ATTEMPT "%s 0x%08" PRIX32 "%s [VEN-4 ISO-3]"
+#define VERB_OF(attempt) (attempt)->jumps ? "branches to" : "writes to"
 
 /* Returns only if nothing stopped it. */
 static void try_it(const struct attempt* attempt) {
-  char line[96];
-  (void)snprintf(line, sizeof line, "expect-panic the non-secure world FAULT ");
-  ns_print(line);
   if (attempt->jumps) {
-    (void)snprintf(line, sizeof line, "at=0x%08" PRIX32 " CFSR=0x00000000 SFSR=0x00000001\n", attempt->address);
-    ns_print(line);
+    expect_panic("the non-secure world FAULT at=0x%08" PRIX32 " CFSR=0x00000000 SFSR=0x00000001", attempt->address);
     ((void (*)(void))(attempt->address | 1u))();
   } else {
-    ns_print("CFSR=0x00000000 SFSR=0x00000008\n");
+    expect_panic("the non-secure world FAULT CFSR=0x00000000 SFSR=0x00000008");
     *(volatile uint32_t*)attempt->address = 0xFFFFFFFF;
   }
 }
 
-static void judge_reset(void) {
+static bool try_nth(uint32_t number) {
   struct attempt attempt;
-  if (progress.next == 0 || !nth_attempt(progress.next - 1, &attempt)) {
-    return;
+  if (!nth_attempt(number, &attempt)) {
+    return false;
   }
-  if (all_is_well()) {
-    progress.faulted++;
-    print("ok", &attempt, "");
-  } else {
-    progress.failures++;
-    print("FAILED", &attempt, ", and the services are not as before");
-  }
+  try_it(&attempt);
+  failed(ATTEMPT, VERB_OF(&attempt), attempt.address, ", and nothing stopped it");
+  return true;
+}
+
+static void judge(uint32_t number, bool announced) {
+  struct attempt attempt;
+  (void)nth_attempt(number, &attempt);
+  const bool well = announced && all_is_well();
+  judged(well, RESET, ATTEMPT, VERB_OF(&attempt), attempt.address, well ? "" : ", and the services are not as before");
 }
 
 int main(void) {
-  char line[128];
-  struct attempt attempt;
-
-  (void)tfm_ns_interface_init();
-  if (progress.started != STARTED) {
-    progress = (__typeof__(progress)){.started = STARTED};
-    for (size_t i = 0; i < story_count; i++) {
-      progress.failures += (uint32_t)tell_story(i + 1, &stories_of_gates[i]);
-    }
-    progress.told = 1;
-  } else if (progress.told == 0) {
-    ns_print("FAILED a story ended with a reset\n");
-    progress.failures++;
-    progress.told = 1;
-  }
-  judge_reset();
-  while (nth_attempt(progress.next, &attempt)) {
-    progress.next++;
-    try_it(&attempt);
-    progress.succeeded++;
-    progress.failures++;
-    print("FAILED", &attempt, ", and nothing stopped it");
-  }
-  (void)snprintf(line, sizeof line, "TALLY %u attempts: %u faulted, %u succeeded\n", (unsigned)progress.next,
-                 (unsigned)progress.faulted, (unsigned)progress.succeeded);
-  ns_print(line);
-  (void)snprintf(line, sizeof line, "END gates %u cases %u failed\n", (unsigned)(story_count + progress.next),
-                 (unsigned)progress.failures);
-  ns_print(line);
-  progress.started = 0;
-  ns_exit(progress.failures == 0 ? 0 : 1);
+  static const struct attempts lists[] = {{try_nth, judge}};
+  const struct attempt_suite suite = {
+      .name = "gates", .stories = stories_of_gates, .story_count = story_count, .lists = lists, .list_count = 1};
+  run_attempts(&suite);
 }

@@ -318,7 +318,7 @@ static void offer_non_secure(struct search* search, unsigned kind, const char* n
     (void)snprintf(step->name, sizeof step->name, "the non-secure world's: %s at %s", pointers[kind].name, name);
     step->actor = BY_NON_SECURE;
     step->deed = (struct deed){FIRST_POINTER + kind, address, size};
-    step->outcome = REFUSED;
+    step->outcome = REJECTED;
   }
 }
 

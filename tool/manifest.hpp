@@ -14,6 +14,9 @@
 
 namespace postern {
 
+/// Handles of stateless services: numbers from 1.
+inline constexpr unsigned kStatelessHandles = 32;
+
 enum class FrameworkVersion { v1_0, v1_1 };
 enum class Priority { high, normal, low };
 enum class DeclaredModel { ipc, sfn, dual };

@@ -15,7 +15,6 @@ namespace {
 
 constexpr unsigned kFirstServiceBit = 4;
 constexpr unsigned kFirstInterruptBit = 31;
-constexpr unsigned kStatelessHandles = 32;
 constexpr std::int32_t kLastInternalId = 255;  // ids that are assigned begin behind it (MLIST-5)
 constexpr std::uint64_t kHighestScore = std::numeric_limits<std::uint32_t>::max();
 

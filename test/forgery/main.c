@@ -2,6 +2,7 @@
  * handler, with all secure stacks empty. What lies above an empty stack is no frame (the seal), so each ends in a fault
  * and a reset, and is booked to the non-secure world or to the context on whose stack it tried to run. */
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "attempts.h"
 #include "psa/client.h"
@@ -22,9 +23,6 @@ static const struct forgery forgeries[] = {
 };
 enum { FORGERIES = sizeof forgeries / sizeof forgeries[0] };
 
-#define FORGERY "return_to_%08" PRIX32 "_from_a_%s [VEN-4 ISO-17 SCH-12]"
-#define TEXT_OF(forgery) (forgery)->value, (forgery)->in_handler ? "handler" : "thread"
-
 uint32_t forged_value;
 
 __attribute__((naked)) void SVC_Handler(void) {
@@ -44,7 +42,7 @@ static void forge(const struct forgery* forgery) {
   }
 }
 
-static int service_works(void) {
+static bool service_works(void) {
   const uint8_t from[3] = {1, 2, 3};
   uint8_t to[3];
   const psa_invec in = {from, sizeof from};
@@ -52,22 +50,24 @@ static int service_works(void) {
   return psa_call(ANVIL_STRIKE_HANDLE, PSA_IPC_CALL, &in, 1, &out, 1) == 6;
 }
 
-static bool forge_nth(uint32_t number) {
+static bool name(uint32_t number, char* text, const char** rules) {
   if (number >= FORGERIES) {
     return false;
   }
-  expect_panic("the non-secure world FAULT");
-  forge(&forgeries[number]);
-  failed(FORGERY, TEXT_OF(&forgeries[number]));
+  (void)snprintf(text, LONGEST_NAME, "return_to_%08" PRIX32 "_from_a_%s", forgeries[number].value,
+                 forgeries[number].in_handler ? "handler" : "thread");
+  *rules = " [VEN-4 ISO-17 SCH-12]";
   return true;
 }
 
-static void judge(uint32_t number, bool announced) {
-  judged(announced && service_works(), RESET, FORGERY, TEXT_OF(&forgeries[number]));
+static void make(uint32_t number) {
+  expect_panic("the non-secure world FAULT");
+  forge(&forgeries[number]);
+  judged(false, RESET, "");
 }
 
 int main(void) {
-  static const struct attempts lists[] = {{forge_nth, judge}};
+  static const struct attempts lists[] = {{name, make, service_works, false}};
   static const struct attempt_suite suite = {.name = "forgery", .lists = lists, .list_count = 1};
   run_attempts(&suite);
 }

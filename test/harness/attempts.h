@@ -1,8 +1,8 @@
 /* Attempts, many of which end with a reset.
  *
  * The program starts again, finds in its no-init memory how far it came, and goes on. What the record of each panic
- * says is on the secure log, for whoever runs this to compare with the lines `expect-panic PARTITION ...`. After the
- * line of each attempt the output has `TALLY n attempts: ...` and the end marker of scenario.h. */
+ * says is on the secure log, for the runner to compare with the lines `expect-panic PARTITION ...`. After the line of
+ * each attempt the output has `TALLY n attempts: ...` and the end marker of scenario.h. */
 #ifndef ATTEMPTS_H
 #define ATTEMPTS_H
 
@@ -11,15 +11,19 @@
 
 #include "scenario.h"
 
-/* What came of an attempt. */
-enum tally { RESET, REFUSED, IGNORED, WITHOUT_EFFECT, ALLOWED, TALLIES };
+enum { LONGEST_NAME = 128 };
+
+/* How an attempt ended. */
+enum ending { RESET, REFUSED, IGNORED, WITHOUT_EFFECT, ALLOWED, ENDINGS };
 
 struct attempts {
-  /* Makes the one of this number, and says by judged() or failed() how it ended, unless it ends with a reset. False:
-   * there is none. */
-  bool (*make)(uint32_t number);
-  /* The same of one that ended with a reset, which it had announced or not. */
-  void (*judge)(uint32_t number, bool announced);
+  /* Writes the attempt's name, and sets what follows it on its line: its rules. False: no attempt has this number. */
+  bool (*name)(uint32_t number, char* name, const char** rules);
+  /* Ends with judged(), or with a reset. */
+  void (*make)(uint32_t number);
+  /* After the reset, if there is something to look at: is all as it was? */
+  bool (*is_well)(void);
+  bool is_one_case; /* they are too many to be told one by one: all of them or none */
 };
 
 struct attempt_suite {
@@ -28,13 +32,13 @@ struct attempt_suite {
   size_t story_count;
   const struct attempts* lists;
   size_t list_count;
-  void (*finish)(void); /* further cases, each with judged() or failed(), or NULL */
 };
 
 /* The attempt under way ends with this panic: the text behind `expect-panic`. */
 void expect_panic(const char* format, ...) __attribute__((format(printf, 1, 2)));
-void judged(bool good, enum tally how, const char* format, ...) __attribute__((format(printf, 3, 4)));
-void failed(const char* format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Prints the attempt's line, with more behind its name, and counts. */
+void judged(bool good, enum ending how, const char* more);
 
 _Noreturn void run_attempts(const struct attempt_suite* suite);
 

@@ -1,4 +1,6 @@
 /* Has partitions break one rule after the other. Each time the system resets and goes on. */
+#include <stdio.h>
+
 #include "attempts.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
@@ -56,9 +58,6 @@ static const char* further_rules(const struct committed* broken) {
   }
 }
 
-#define SIN "%s_%s [%s%s]"
-#define NAME_OF(sin) (sin)->partition, (sin)->name, (sin)->rule, further_rules(sin)
-
 /* Returns only if nobody stopped it. */
 static void tell_to_commit(const struct committed* sin) {
   uint8_t from[8] = {1, 2, 3, 4, 5, 6, 7, 8};
@@ -87,26 +86,48 @@ static bool gates_are_not_for_partitions(void) {
 #endif
 }
 
-static bool commit_nth(uint32_t number) {
+static bool name_sin(uint32_t number, char* text, const char** rules) {
+  static char all_rules[48];
   if (number >= SINS) {
     return false;
   }
-  tell_to_commit(&committed[number]);
-  failed(SIN, NAME_OF(&committed[number]));
+  const struct committed* const sin = &committed[number];
+  (void)snprintf(text, LONGEST_NAME, "%s_%s", sin->partition, sin->name);
+  (void)snprintf(all_rules, sizeof all_rules, " [%s%s]", sin->rule, further_rules(sin));
+  *rules = all_rules;
   return true;
 }
 
-static void judge(uint32_t number, bool announced) { judged(announced, RESET, SIN, NAME_OF(&committed[number])); }
-
-static void judge_the_rest(void) {
-  judged(psa_call(SINNER_HANDLE, NO_SIN, NULL, 0, NULL, 0) == PSA_SUCCESS, WITHOUT_EFFECT,
-         "after_all_panics_the_services_are_as_before [PE-2 PE-4 PE-7 PE-13]");
-  judged(gates_are_not_for_partitions(), WITHOUT_EFFECT, "gates are not for partitions");
+static void commit_nth(uint32_t number) {
+  tell_to_commit(&committed[number]);
+  judged(false, RESET, "");
 }
 
+static bool services_are_as_before(void) { return psa_call(SINNER_HANDLE, NO_SIN, NULL, 0, NULL, 0) == PSA_SUCCESS; }
+
+static const struct {
+  const char* name;
+  const char* rules;
+  bool (*holds)(void);
+} conclusions[] = {
+    {"after_all_panics_the_services_are_as_before", " [PE-2 PE-4 PE-7 PE-13]", services_are_as_before},
+    {"gates_are_not_for_partitions", "", gates_are_not_for_partitions},
+};
+
+static bool name_conclusion(uint32_t number, char* text, const char** rules) {
+  if (number >= sizeof conclusions / sizeof conclusions[0]) {
+    return false;
+  }
+  (void)snprintf(text, LONGEST_NAME, "%s", conclusions[number].name);
+  *rules = conclusions[number].rules;
+  return true;
+}
+
+static void conclude(uint32_t number) { judged(conclusions[number].holds(), WITHOUT_EFFECT, ""); }
+
 int main(void) {
-  static const struct attempts lists[] = {{commit_nth, judge}};
-  static const struct attempt_suite suite = {
-      .name = "panic", .lists = lists, .list_count = 1, .finish = judge_the_rest};
+  static const struct attempts lists[] = {{name_sin, commit_nth, NULL, false},
+                                          {name_conclusion, conclude, NULL, false}};
+  static const struct attempt_suite suite = {.name = "panic", .lists = lists, .list_count = 2};
   run_attempts(&suite);
 }

@@ -104,6 +104,8 @@ std::string board_of(Elf* elf) {
 
 }  // namespace
 
+std::string text_of(const Span& span) { return fmt::format("0x{:08X}..0x{:08X}", span.first, span.end - 1); }
+
 std::uint8_t ElfFile::byte(std::uint32_t address) const {
   for (const Segment& segment : segments) {
     if (address >= segment.memory.first && address - segment.memory.first < segment.bytes.size()) {

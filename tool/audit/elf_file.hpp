@@ -27,6 +27,9 @@ struct Span {
   friend bool operator==(const Span&, const Span&) = default;
 };
 
+/// Its first and its last address, for messages.
+std::string text_of(const Span& span);
+
 struct Segment {
   Span memory;         // where it is used
   std::uint32_t load;  // where its bytes are loaded

@@ -13,7 +13,7 @@ namespace {
 
 using Handle = std::unique_ptr<Elf, decltype(&elf_end)>;
 
-std::vector<GElf_Phdr> segments_of(Elf* elf) {
+std::vector<GElf_Phdr> program_headers_of(Elf* elf) {
   std::size_t count = 0;
   elf_getphdrnum(elf, &count);
   std::vector<GElf_Phdr> segments;
@@ -38,7 +38,7 @@ std::uint64_t load_address(const std::vector<GElf_Phdr>& segments, const GElf_Sh
 }
 
 void read_sections(Elf* elf, Layout& layout) {
-  const std::vector<GElf_Phdr> segments = segments_of(elf);
+  const std::vector<GElf_Phdr> segments = program_headers_of(elf);
   std::size_t names = 0;
   elf_getshdrstrndx(elf, &names);
   for (Elf_Scn* section = nullptr; (section = elf_nextscn(elf, section)) != nullptr;) {

@@ -35,8 +35,6 @@ struct LoadEntry {
   Span zeros;
 };
 
-std::string text_of(const Span& span) { return fmt::format("0x{:08X}..0x{:08X}", span.first, span.end - 1); }
-
 std::string said(const Holding& holding) { return fmt::format("the {} of {}", holding.what, holding.owner); }
 
 class Owners {

@@ -16,8 +16,6 @@ using Kind = Place::Kind;
 
 bool is_code(const Place& place) { return place.kind == Kind::text || place.kind == Kind::constants; }
 
-std::string text_of(const Span& span) { return fmt::format("0x{:08X}..0x{:08X}", span.first, span.end - 1); }
-
 class Judge {
  public:
   explicit Judge(const Image& image) : image_(image) {}

@@ -8,7 +8,6 @@ namespace postern::rules {
 
 namespace {
 
-constexpr unsigned kStatelessHandles = 32;
 
 template <typename Key>
 class Unique {

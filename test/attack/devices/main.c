@@ -2,6 +2,7 @@
  * of them in any order while interrupts of both worlds come and domains change, and no one else can use one of them:
  * not before, not while and not after their owner does. */
 #include <inttypes.h>
+#include <stdio.h>
 
 #include "attempts.h"
 #include "psa/client.h"
@@ -73,11 +74,6 @@ static bool nth_step(uint32_t n, struct step* step) {
   return step_of_lodger(n, step) || step_of_holder(n - HOLDERS * MOMENTS * 2, step);
 }
 
-#define STEP "%s %s 0x%08" PRIX32 " %s the owner uses its regions"
-#define NAME_OF(step) \
-  party_names[(step)->who], access_names[(step)->attempt.access], (step)->attempt.address, moment_names[(step)->moment]
-#define RULES " [ISO-9 ISO-17]"
-
 static void announce(const struct step* step) {
   const bool execute = step->attempt.access == EXECUTE;
   expect_panic("%s FAULT CFSR=0x%08X %s=0x%08" PRIX32, party_names[step->who], execute ? 1u : 0x82u,
@@ -98,7 +94,7 @@ static void try_it(uint32_t number, const struct step* step) {
   const psa_invec in = {&step->attempt, sizeof step->attempt};
   psa_status_t status = PSA_SUCCESS;
   if (step->moment == AFTER && have_holder_work(number + 1, 40) != 0) {
-    failed(STEP ": the owner found a wrong word", NAME_OF(step));
+    judged(false, RESET, ": the owner found a wrong word");
     return;
   }
   if (!step->is_allowed) {
@@ -109,15 +105,13 @@ static void try_it(uint32_t number, const struct step* step) {
   } else {
     status = psa_call(HOLDER_HANDLE, step->moment == WHILE ? LEND : TRY, &in, 1, NULL, 0);
   }
-  if (!step->is_allowed) {
-    failed(STEP ", and was not refused" RULES, NAME_OF(step));
-  } else {
-    judged(status == PSA_SUCCESS, ALLOWED, STEP " as it may", NAME_OF(step));
-  }
+  judged(step->is_allowed && status == PSA_SUCCESS, ALLOWED, step->is_allowed ? " as it may" : ", and was not refused");
 }
 
 /* Interrupts of both worlds come while HOLDER works, and TICKER's function changes the domain. */
-static void work_under_interrupts(void) {
+static void work_under_interrupts(uint32_t number) {
+  (void)number;
+  char more[96];
   psa_status_t wrong = 0;
   (void)psa_call(TICKER_HANDLE, START, NULL, 0, NULL, 0);
   for (uint32_t turn = 1; turn <= TURNS && wrong == 0; turn++) {
@@ -126,30 +120,36 @@ static void work_under_interrupts(void) {
     systick_run(0);
   }
   const psa_status_t ticks = psa_call(TICKER_HANDLE, COUNT, NULL, 0, NULL, 0);
-  judged(
-      wrong == 0 && ticks > 10 && systicks > 100, WITHOUT_EFFECT,
-      "the owner uses all its regions under %ld secure and %u non-secure interrupts: %ld words wrong [ISO-11 ISO-15]",
-      (long)ticks, (unsigned)systicks, (long)wrong);
+  (void)snprintf(more, sizeof more, ": %ld secure, %u non-secure, %ld words wrong", (long)ticks, (unsigned)systicks,
+                 (long)wrong);
+  judged(wrong == 0 && ticks > 10 && systicks > 100, WITHOUT_EFFECT, more);
 }
 
-static bool try_nth(uint32_t number) {
+static bool name(uint32_t number, char* text, const char** rules) {
   struct step step;
   if (!nth_step(number, &step)) {
     return false;
   }
-  try_it(number, &step);
+  (void)snprintf(text, LONGEST_NAME, "%s %s 0x%08" PRIX32 " %s the owner uses its regions", party_names[step.who],
+                 access_names[step.attempt.access], step.attempt.address, moment_names[step.moment]);
+  *rules = step.is_allowed ? "" : " [ISO-9 ISO-17]";
   return true;
 }
 
-static void judge(uint32_t number, bool announced) {
+static void make(uint32_t number) {
   struct step step;
   (void)nth_step(number, &step);
-  judged(announced, RESET, STEP RULES, NAME_OF(&step));
+  try_it(number, &step);
+}
+
+static bool name_work(uint32_t number, char* text, const char** rules) {
+  (void)snprintf(text, LONGEST_NAME, "the owner uses all its regions under interrupts of both worlds");
+  *rules = " [ISO-11 ISO-15]";
+  return number == 0;
 }
 
 int main(void) {
-  static const struct attempts lists[] = {{try_nth, judge}};
-  static const struct attempt_suite suite = {
-      .name = "devices", .lists = lists, .list_count = 1, .finish = work_under_interrupts};
+  static const struct attempts lists[] = {{name, make, NULL, true}, {name_work, work_under_interrupts, NULL, true}};
+  static const struct attempt_suite suite = {.name = "devices", .lists = lists, .list_count = 2};
   run_attempts(&suite);
 }

@@ -2,6 +2,8 @@
  * every argument, stack pointers, privileges and trap numbers. Each attempt comes to nothing, or is a panic of who made
  * it and the system resets; the program finds in its no-init memory how far it came and goes on. After each, TARGET
  * tells whether all is as it was. */
+#include <stdio.h>
+
 #include "attempts.h"
 #include "ns_platform.h"
 #include "psa/client.h"
@@ -11,9 +13,9 @@
 
 static bool target_is_unharmed(void) { return psa_call(TARGET_HANDLE, 0, NULL, 0, NULL, 0) == CHECKED; }
 
-static void judge_target(const struct step* step, enum tally how, const char* what) {
+static void judge_target(enum ending how, const char* more) {
   const bool unharmed = target_is_unharmed();
-  judged(unharmed, how, "%s%s", step->name, unharmed ? what : ", and TARGET is not what it was");
+  judged(unharmed, how, unharmed ? more : ", and TARGET is not what it was");
 }
 
 static psa_status_t perform(psa_handle_t handle, const struct deed* deed, uint32_t* answer) {
@@ -27,9 +29,11 @@ static psa_status_t perform(psa_handle_t handle, const struct deed* deed, uint32
 static void try_answered(const struct step* step) {
   uint32_t answer = ~step->answer;
   if (perform(RAIDER_HANDLE, &step->deed, &answer) != PSA_SUCCESS || answer != step->answer) {
-    failed("%s answered 0x%08X", step->name, (unsigned)answer);
+    char more[32];
+    (void)snprintf(more, sizeof more, " answered 0x%08X", (unsigned)answer);
+    judged(false, WITHOUT_EFFECT, more);
   } else {
-    judge_target(step, WITHOUT_EFFECT, " to no avail");
+    judge_target(WITHOUT_EFFECT, " to no avail");
   }
 }
 
@@ -39,7 +43,7 @@ static void try_panic(const struct step* step) {
   expect_panic("%s", step->record);
   (void)perform(step->actor == BY_TARGET ? TARGET_HANDLE : RAIDER_HANDLE, &step->deed, &answer);
   (void)perform(RAIDER_HANDLE, &step->deed, &answer); /* some happen at the next message */
-  failed("%s, and nothing stopped it", step->name);
+  judged(false, RESET, ", and nothing stopped it");
 }
 
 static psa_status_t call_non_secure(const struct deed* deed) {
@@ -56,37 +60,34 @@ static psa_status_t call_non_secure(const struct deed* deed) {
 
 static void try_refused(const struct step* step) {
   if (call_non_secure(&step->deed) != PSA_ERROR_PROGRAMMER_ERROR) {
-    failed("%s, and was not refused", step->name);
+    judged(false, REFUSED, ", and was not refused");
   } else {
-    judge_target(step, REFUSED, "");
+    judge_target(REFUSED, "");
   }
 }
 
-static bool try_nth(uint32_t number) {
+static bool name(uint32_t number, char* text, const char** rules) {
   struct step step;
   if (!nth_step(number, &step)) {
     return false;
   }
+  (void)snprintf(text, LONGEST_NAME, "%s", step.name);
+  *rules = "";
+  return true;
+}
+
+static void make(uint32_t number) {
+  struct step step;
+  (void)nth_step(number, &step);
   switch (step.outcome) {
     case ANSWERED: try_answered(&step); break;
     case PANIC: try_panic(&step); break;
     case REJECTED: try_refused(&step); break;
   }
-  return true;
-}
-
-static void judge(uint32_t number, bool announced) {
-  struct step step;
-  (void)nth_step(number, &step);
-  if (announced) {
-    judge_target(&step, RESET, "");
-  } else {
-    failed("%s, and the system fell", step.name);
-  }
 }
 
 int main(void) {
-  static const struct attempts lists[] = {{try_nth, judge}};
+  static const struct attempts lists[] = {{name, make, target_is_unharmed, true}};
   static const struct attempt_suite suite = {.name = "hostile", .lists = lists, .list_count = 1};
   (void)tfm_ns_interface_init();
   if (!prepare_steps()) {

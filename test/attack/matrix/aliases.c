@@ -52,27 +52,29 @@ static uint32_t address_of(const struct trial* trial, const struct told* places)
   return own[trial->kind] + (trial->address == 0 ? 0 : others[trial->address - 1]);
 }
 
-static void name_it(char* name, size_t size, const struct trial* trial) {
-  char where[32] = "by its own address";
-  if (trial->address != 0) {
-    (void)snprintf(where, sizeof where, "by another address, +0x%08" PRIX32, others[trial->address - 1]);
-  }
-  (void)snprintf(name, size, "%s is not %s %s", kind_names[trial->kind], access_names[trial->access],
-                 trial->kind == NOWHERE ? "" : where);
-}
-
-static bool try_nth(uint32_t number) {
+static bool name(uint32_t number, char* text, const char** rules) {
   struct trial trial;
-  struct told places = {0};
-  psa_outvec out = {&places, sizeof places};
-  char name[96];
+  char where[32] = "by its own address";
   if (!nth_trial(number, &trial)) {
     return false;
   }
-  name_it(name, sizeof name, &trial);
+  if (trial.address != 0) {
+    (void)snprintf(where, sizeof where, "by another address, +0x%08" PRIX32, others[trial.address - 1]);
+  }
+  (void)snprintf(text, LONGEST_NAME, "%s is not %s %s", kind_names[trial.kind], access_names[trial.access],
+                 trial.kind == NOWHERE ? "" : where);
+  *rules = trial.access == WRITE ? " [ISO-2 ISO-17]" : "";
+  return true;
+}
+
+static void make(uint32_t number) {
+  struct trial trial;
+  struct told places = {0};
+  psa_outvec out = {&places, sizeof places};
+  (void)nth_trial(number, &trial);
   if (psa_call(PROBER_HANDLE, TELL, NULL, 0, &out, 1) != PSA_SUCCESS) {
-    failed("%s: PROBER does not tell where it is", name);
-    return true;
+    judged(false, RESET, ": PROBER does not tell where it is");
+    return;
   }
   const bool execute = trial.access == EXECUTE;
   const struct attempt attempt = {trial.access, address_of(&trial, &places), RETURNS};
@@ -80,16 +82,7 @@ static bool try_nth(uint32_t number) {
   expect_panic("PROBER FAULT CFSR=0x%08X %s=0x%08" PRIX32, execute ? 1u : 0x82u, execute ? "at" : "MMFAR",
                attempt.address);
   (void)psa_call(PROBER_HANDLE, TRY, &in, 1, NULL, 0);
-  failed("%s, but it was", name);
-  return true;
+  judged(false, RESET, ", but it was");
 }
 
-static void judge(uint32_t number, bool announced) {
-  struct trial trial;
-  char name[96];
-  (void)nth_trial(number, &trial);
-  name_it(name, sizeof name, &trial);
-  judged(announced, RESET, "%s%s", name, trial.access == WRITE ? " [ISO-2 ISO-17]" : "");
-}
-
-const struct attempts alias_attempts = {try_nth, judge};
+const struct attempts alias_attempts = {name, make, NULL, true};

@@ -113,7 +113,7 @@ function(test_partition NAME)
     endif()
     list(APPEND sources "${source}")
   endforeach()
-  postern_add_partition(${NAME} SOURCES ${sources} INCLUDES . ${arg_INCLUDES})
+  postern_add_partition(${NAME} SOURCES ${sources} INCLUDES . "${POSTERN_ROOT}/test/harness" ${arg_INCLUDES})
 endfunction()
 
 function(test_manifests result)

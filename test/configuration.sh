@@ -78,10 +78,6 @@ cmake -S . -B "$scratch/own/build" -G Ninja -DPOSTERN_TOOL="$tool" $an521 "-DTFM
   tail -5 "$scratch/own/log"
 has_images "an image of one's own takes the demo's place" "$scratch/own/build" own
 
-# An IPC build that has no need of it says so in one line.
-note=$("$tool" check --list test/attack/manifest_list.yaml --board board/arm/mps2/an521/board.yaml --backend IPC --level 1 2>&1)
-if [ "$(grep -c 'note:.*SFN' <<<"$note")" -eq 1 ]; then echo "ok an IPC image that could be SFN says so"; else echo "FAILED an IPC image that could be SFN says so: $note"; fi
-
 # A partition from outside the tree is one manifest, its source and one CMake call, as README.md says; and it runs.
 outside=$scratch/outside
 mkdir -p "$outside"
@@ -109,6 +105,11 @@ cat >"$outside/greeter.c" <<'C'
 psa_status_t greeter_sfn(const psa_msg_t *msg) { return msg->type; }
 C
 echo 'postern_add_partition(GREETER SOURCES greeter.c)' >"$outside/CMakeLists.txt"
+
+# An IPC build that has no need of it says so in one line.
+note=$("$tool" check --list "$outside/list.yaml" --board board/arm/mps2/an521/board.yaml --backend IPC --level 1 2>&1)
+if [ "$(grep -c 'note:.*SFN' <<<"$note")" -eq 1 ]; then echo "ok an IPC image that could be SFN says so"; else echo "FAILED an IPC image that could be SFN says so: $note"; fi
+
 if output=$(cmake -S . -B "$scratch/with-greeter" -G Ninja -DPOSTERN_TOOL="$tool" $an521 "-DTFM_EXTRA_MANIFEST_LIST_FILES=$outside/list.yaml" "-DTFM_EXTRA_PARTITION_PATHS=$outside" 2>&1 &&
   ninja -C "$scratch/with-greeter" demo_s demo_ns 2>&1); then
   echo "ok a partition from outside the tree is built [MLIST-11]"

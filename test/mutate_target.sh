@@ -17,7 +17,7 @@ target_images() {
   local image
   say "an521-SFN-1/layers"
   say "an521-IPC-1/layers"
-  for image in scenario gates hostile panic boot forgery threads interrupt identity log returns; do say "an521-IPC-3/$image"; done
+  for image in scenario gates hostile panic corners forgery threads interrupt identity log returns; do say "an521-IPC-3/$image"; done
   for image in scenario gates panic interrupt log returns; do say "an521-SFN-1/$image"; done
   [ "$1" != sample ] || return 0
   for image in matrix sweep; do say "an521-IPC-3/$image"; done

@@ -69,13 +69,14 @@ static void add_controller(struct watched* watched, uint32_t controller) {
 }
 
 static void add_board(struct watched* watched) {
-  static const uint32_t controllers[] = CONTROLLERS;
-  add_range(watched, 0x50080010, 0x50080014); /* SECRESPCFG, NSCCFG */
-  add_range(watched, 0x50080060, 0x500800D0); /* ports and gates */
+  static const uint32_t controllers[] = BOARD_MEMORY_CONTROLLERS;
+  add_range(watched, BOARD_SECURITY_CONTROL + 0x10, BOARD_SECURITY_CONTROL + 0x14); /* SECRESPCFG, NSCCFG */
+  add_range(watched, BOARD_SECURITY_CONTROL + 0x60, BOARD_SECURITY_CONTROL + 0xD0); /* ports and gates */
   for (uint32_t i = 0; i < sizeof controllers / sizeof controllers[0]; i++) {
     add_controller(watched, controllers[i]);
   }
-  add_range(watched, SYSTEM_CONTROL + 0x10C, SYSTEM_CONTROL + 0x124); /* INITSVTOR, CPUWAIT: the second core is held */
+  add_range(watched, BOARD_SYSTEM_CONTROL + 0x10C,
+            BOARD_SYSTEM_CONTROL + 0x124); /* INITSVTOR, CPUWAIT: the second core is held */
 }
 
 /* What no row of the protection unit grants holds nothing of anybody. */

@@ -3,6 +3,7 @@
  * Every refusal is the constant of PE-8, and the call that was disturbed goes on as if nothing had happened. */
 #include <string.h>
 
+#include "ns_board.h"
 #include "panics.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
@@ -92,8 +93,8 @@ static unsigned turned;
 
 static void turn_vectors(bool over_secure) {
   if (over_secure) {
-    in_vector = (psa_invec){(void*)0x38000000, 0x1000};
-    out_vector = (psa_outvec){(void*)0x38000000, 0x1000};
+    in_vector = (psa_invec){(void*)BOARD_MEMORY_SECURE_RAM, 0x1000};
+    out_vector = (psa_outvec){(void*)BOARD_MEMORY_SECURE_RAM, 0x1000};
     turned++;
   }
 }
@@ -216,8 +217,9 @@ static const struct story stories[] = {
 /* Nobody is asked for these: addresses in the secure world. */
 static const struct panic_story panics[] = {
     {"non_secure_code_reads_secure_data", "the non-secure world FAULT + ISO-18 ISO-12 ISO-3", PSA_NULL_HANDLE,
-     0x38000000},
-    {"non_secure_code_reads_secure_code", "the non-secure world FAULT + ISO-18", PSA_NULL_HANDLE, 0x10000000},
+     BOARD_MEMORY_SECURE_RAM},
+    {"non_secure_code_reads_secure_code", "the non-secure world FAULT + ISO-18", PSA_NULL_HANDLE,
+     BOARD_MEMORY_SECURE_CODE},
 };
 
 int main(void) {

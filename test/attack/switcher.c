@@ -4,13 +4,8 @@
 
 #include <stddef.h>
 
-#define SYST_CSR (*(volatile uint32_t*)0xE000E010)
-#define SYST_RVR (*(volatile uint32_t*)0xE000E014)
-#define SYST_CVR (*(volatile uint32_t*)0xE000E018)
-#define ICSR (*(volatile uint32_t*)0xE000ED04)
-#define SYST_ENABLE_WITH_INTERRUPT 7u
-#define ICSR_SET_SYSTICK (1u << 26)
-#define ICSR_CLEAR_SYSTICK (1u << 25)
+#include "ticking.h"
+
 #define EXC_RETURN_NON_SECURE_THREAD_PSP 0xFFFFFFBCu
 #define EXC_RETURN_SECURE_STACK (1u << 6)
 #define XPSR_THUMB (1u << 24)
@@ -34,15 +29,14 @@ static volatile bool over_secure;
 static void second_thread(void) {
   for (;;) {
     second_body(over_secure);
-    ICSR = ICSR_SET_SYSTICK; /* back to the first */
+    ICSR = SET_SYSTICK; /* back to the first */
     __asm volatile("dsb\n isb" ::: "memory");
   }
 }
 
 /* In the handler, before the switch; `exc_return` tells what was interrupted. */
 __attribute__((used)) static void before_switch(uint32_t exc_return) {
-  SYST_CSR = 0;
-  ICSR = ICSR_CLEAR_SYSTICK;
+  stop_ticking();
   if (switcher_current == 0) {
     over_secure = (exc_return & EXC_RETURN_SECURE_STACK) != 0;
     handler_body(over_secure);
@@ -87,13 +81,6 @@ void switcher_start(void (*intruder)(bool), void (*in_handler)(bool)) {
   switcher_current = 0;
 }
 
-void switcher_arm(uint32_t ticks) {
-  SYST_RVR = ticks;
-  SYST_CVR = 0;
-  SYST_CSR = SYST_ENABLE_WITH_INTERRUPT;
-}
+void switcher_arm(uint32_t ticks) { start_ticking(ticks); }
 
-void switcher_disarm(void) {
-  SYST_CSR = 0;
-  ICSR = ICSR_CLEAR_SYSTICK;
-}
+void switcher_disarm(void) { stop_ticking(); }

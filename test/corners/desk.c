@@ -1,15 +1,11 @@
 /* DESK: two clients that are more urgent than it queue for it. */
 #include "psa_manifest/desk.h"
 #include "corners.h"
+#include "must.h"
 #include "psa/service.h"
 #include "psa_manifest/pid.h"
 
 static psa_status_t first_note;
-
-#define MUST(condition) \
-  if (!(condition)) {   \
-    return __LINE__;    \
-  }
 
 static psa_status_t let_them_queue(void) {
   psa_msg_t first;

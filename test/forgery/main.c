@@ -1,14 +1,12 @@
 /* Returns to the secure side that nobody called from: every value that stands for one, from thread mode and from a
  * handler, with all secure stacks empty. What lies above an empty stack is no frame (the seal), so each ends in a fault
  * and a reset, and is booked to the non-secure world or to the context on whose stack it tried to run. */
-#include <stdint.h>
+#include <inttypes.h>
 #include <stdio.h>
 
-#include "ns_platform.h"
+#include "attempts.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
-#include "scenario.h"
-#include "tfm_ns_interface.h"
 
 struct forgery {
   uint32_t value;
@@ -23,15 +21,7 @@ static const struct forgery forgeries[] = {
     {0xFFFFFFED, 1}, {0xFFFFFFE9, 1}, {0xFFFFFFE1, 1},                  /* with an FP frame */
     {0xFFFFFFFC, 1}, {0xFFFFFFF8, 1}, {0xFFFFFFF0, 1},                  /* as if the exception had been non-secure */
 };
-enum { FORGERIES = sizeof forgeries / sizeof forgeries[0], STARTED = 0x464F5247 };
-
-/* Survives the reset. */
-static struct {
-  uint32_t started;
-  uint32_t next;
-  uint32_t cases;
-  uint32_t failures;
-} progress __attribute__((section(".noinit")));
+enum { FORGERIES = sizeof forgeries / sizeof forgeries[0] };
 
 uint32_t forged_value;
 
@@ -52,7 +42,7 @@ static void forge(const struct forgery* forgery) {
   }
 }
 
-static int service_works(void) {
+static bool service_works(void) {
   const uint8_t from[3] = {1, 2, 3};
   uint8_t to[3];
   const psa_invec in = {from, sizeof from};
@@ -60,51 +50,24 @@ static int service_works(void) {
   return psa_call(ANVIL_STRIKE_HANDLE, PSA_IPC_CALL, &in, 1, &out, 1) == 6;
 }
 
-enum { LONGEST_NAME = 48 };
-
-static const char* name_of(const struct forgery* forgery, char* name) {
-  (void)snprintf(name, LONGEST_NAME, "return_to_%08lX_from_a_%s", (unsigned long)forgery->value,
-                 forgery->in_handler ? "handler" : "thread");
-  return name;
+static bool name(uint32_t number, char* text, const char** rules) {
+  if (number >= FORGERIES) {
+    return false;
+  }
+  (void)snprintf(text, LONGEST_NAME, "return_to_%08" PRIX32 "_from_a_%s", forgeries[number].value,
+                 forgeries[number].in_handler ? "handler" : "thread");
+  *rules = " [VEN-4 ISO-17 SCH-12]";
+  return true;
 }
 
-static void print(const char* verb, unsigned number, const struct forgery* forgery) {
-  char line[96];
-  char name[LONGEST_NAME];
-  (void)snprintf(line, sizeof line, "%s %u %s [VEN-4 ISO-17 SCH-12]\n", verb, number, name_of(forgery, name));
-  ns_print(line);
+static void make(uint32_t number) {
+  expect_panic("the non-secure world FAULT");
+  forge(&forgeries[number]);
+  judged(false, RESET, "");
 }
 
 int main(void) {
-  char line[64];
-
-  (void)tfm_ns_interface_init();
-  if (progress.started != STARTED) {
-    progress.started = STARTED;
-    progress.next = 0;
-    progress.cases = 0;
-    progress.failures = 0;
-  } else if (service_works()) {
-    print("ok", progress.next, &forgeries[progress.next - 1]);
-  } else {
-    print("FAILED", progress.next, &forgeries[progress.next - 1]);
-    progress.failures++;
-  }
-  while (progress.next < FORGERIES) {
-    const struct forgery* const forgery = &forgeries[progress.next++];
-    char name[LONGEST_NAME];
-    if (!is_wanted(name_of(forgery, name))) {
-      continue;
-    }
-    progress.cases++;
-    ns_print("expect-panic the non-secure world FAULT\n");
-    forge(forgery);
-    print("FAILED", progress.next, forgery);
-    progress.failures++;
-  }
-  (void)snprintf(line, sizeof line, "END forgery %u cases %u failed\n", (unsigned)progress.cases,
-                 (unsigned)progress.failures);
-  ns_print(line);
-  progress.started = 0;
-  ns_exit(progress.failures == 0 ? 0 : 1);
+  static const struct attempts lists[] = {{name, make, service_works, false}};
+  static const struct attempt_suite suite = {.name = "forgery", .lists = lists, .list_count = 1};
+  run_attempts(&suite);
 }

@@ -5,12 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "must.h"
 #include "requests.h"
-
-#define MUST(condition) \
-  if (!(condition)) {   \
-    return __LINE__;    \
-  }
 
 enum { GRANULE = 8, MOST_BLOCKS = 128, ROUNDS = 2000 };
 

@@ -2,15 +2,11 @@
 #ifndef LINE_H
 #define LINE_H
 
+#include "must.h"
 #include "psa/client.h"
 #include "psa/service.h"
 #include "requests.h"
 #include "source.h"
-
-#define MUST(condition) \
-  if (!(condition)) {   \
-    return __LINE__;    \
-  }
 
 /* One second-level source and, but for OLD, one first-level source. Both are enabled whenever a request begins. */
 struct lines {

@@ -6,7 +6,6 @@
 #include "psa_manifest/timer.h"
 
 static volatile uint32_t source;
-static volatile uint32_t period;
 static volatile uint32_t times_left;
 static volatile uint32_t expirations;
 
@@ -15,7 +14,7 @@ psa_flih_result_t timer_expired_flih(void) {
   if (--times_left == 0) {
     alarm_stop();
   } else {
-    alarm_again(period);
+    alarm_again();
   }
   if (source == 0) {
     return PSA_FLIH_SIGNAL;
@@ -36,8 +35,7 @@ psa_status_t timer_sfn(const psa_msg_t* message) {
   MUST(psa_read(message->handle, 0, &delay, sizeof delay) == sizeof delay);
   source = message->type == TIMER_SLEEP ? 0 : delay.source;
   times_left = delay.times;
-  period = delay.ticks;
-  alarm_start(period);
+  alarm_start(delay.ticks);
   if (message->type == TIMER_SLEEP) {
     MUST(psa_wait(TIMER_EXPIRED_SIGNAL, PSA_POLL) == 0);
     MUST(psa_wait(TIMER_EXPIRED_SIGNAL, PSA_BLOCK) == TIMER_EXPIRED_SIGNAL);

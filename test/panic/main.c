@@ -1,16 +1,10 @@
-/* Has partitions break one rule after the other. Each time the system resets; this program starts again, finds in its
- * no-init memory how far it came, and goes on. What the record of each panic said is on the secure log, for whoever
- * runs this to compare with the lines `expect-panic PARTITION RULE`. */
-#include <stdbool.h>
+/* Has partitions break one rule after the other. Each time the system resets and goes on. */
 #include <stdio.h>
-#include <string.h>
 
-#include "ns_platform.h"
+#include "attempts.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
-#include "scenario.h"
 #include "sins.h"
-#include "tfm_ns_interface.h"
 
 struct committed {
   const char* partition;
@@ -32,15 +26,7 @@ static const struct committed committed[] = {
 #undef X
 #endif
 };
-enum { SINS = sizeof committed / sizeof committed[0], MAGIC = 0x50414E49 };
-
-/* Survives the reset. */
-static struct {
-  uint32_t magic;
-  uint32_t next;
-  uint32_t cases;
-  uint32_t failures;
-} progress __attribute__((section(".noinit")));
+enum { SINS = sizeof committed / sizeof committed[0] };
 
 /* A record names one rule; these are broken with it. */
 static const char* further_rules(const struct committed* broken) {
@@ -72,29 +58,14 @@ static const char* further_rules(const struct committed* broken) {
   }
 }
 
-static void print(const char* verb, unsigned number, const struct committed* sin) {
-  char line[128];
-  (void)snprintf(line, sizeof line, "%s %u %s_%s [%s%s]\n", verb, number, sin->partition, sin->name, sin->rule,
-                 further_rules(sin));
-  ns_print(line);
-}
-
-static int is_sin_wanted(const struct committed* sin) {
-  char name[96];
-  (void)snprintf(name, sizeof name, "%s_%s", sin->partition, sin->name);
-  return is_wanted(name);
-}
-
 /* Returns only if nobody stopped it. */
 static void tell_to_commit(const struct committed* sin) {
   uint8_t from[8] = {1, 2, 3, 4, 5, 6, 7, 8};
   uint8_t to[8];
-  char line[96];
   const psa_invec in = {from, sizeof from};
   psa_outvec out = {to, sizeof to};
 
-  (void)snprintf(line, sizeof line, "expect-panic %s %s\n", sin->partition, sin->rule);
-  ns_print(line);
+  expect_panic("%s %s", sin->partition, sin->rule);
   (void)psa_call(sin->handle, sin->sin, &in, 1, &out, 1);
   const psa_handle_t session = psa_connect(sin->session_sid, 1); /* some sins are committed at the next messages */
   (void)psa_call(session, PSA_IPC_CALL, &in, 1, &out, 1);
@@ -115,47 +86,48 @@ static bool gates_are_not_for_partitions(void) {
 #endif
 }
 
-static bool services_are_as_before(void) { return psa_call(SINNER_HANDLE, NO_SIN, NULL, 0, NULL, 0) == PSA_SUCCESS; }
-
-static void conclude(const char* name, const char* rules, bool (*holds)(void)) {
-  char line[96];
-  if (!is_wanted(name)) {
-    return;
+static bool name_sin(uint32_t number, char* text, const char** rules) {
+  static char all_rules[48];
+  if (number >= SINS) {
+    return false;
   }
-  const bool is_good = holds();
-  progress.cases++;
-  progress.failures += !is_good;
-  (void)snprintf(line, sizeof line, "%s %s%s\n", is_good ? "ok" : "FAILED", name, rules);
-  ns_print(line);
+  const struct committed* const sin = &committed[number];
+  (void)snprintf(text, LONGEST_NAME, "%s_%s", sin->partition, sin->name);
+  (void)snprintf(all_rules, sizeof all_rules, " [%s%s]", sin->rule, further_rules(sin));
+  *rules = all_rules;
+  return true;
 }
 
-int main(void) {
-  char line[64];
+static void commit_nth(uint32_t number) {
+  tell_to_commit(&committed[number]);
+  judged(false, RESET, "");
+}
 
-  (void)tfm_ns_interface_init();
-  if (progress.magic == MAGIC && progress.next > 0) {
-    print("ok", progress.next, &committed[progress.next - 1]);
-  } else {
-    progress.magic = MAGIC;
-    progress.next = 0;
-    progress.cases = 0;
-    progress.failures = 0;
+static bool services_are_as_before(void) { return psa_call(SINNER_HANDLE, NO_SIN, NULL, 0, NULL, 0) == PSA_SUCCESS; }
+
+static const struct {
+  const char* name;
+  const char* rules;
+  bool (*holds)(void);
+} conclusions[] = {
+    {"after_all_panics_the_services_are_as_before", " [PE-2 PE-4 PE-7 PE-13]", services_are_as_before},
+    {"gates_are_not_for_partitions", "", gates_are_not_for_partitions},
+};
+
+static bool name_conclusion(uint32_t number, char* text, const char** rules) {
+  if (number >= sizeof conclusions / sizeof conclusions[0]) {
+    return false;
   }
-  while (progress.next < SINS) {
-    const struct committed* const sin = &committed[progress.next++];
-    if (!is_sin_wanted(sin)) {
-      continue;
-    }
-    progress.cases++;
-    tell_to_commit(sin);
-    print("FAILED", progress.next, sin);
-    progress.failures++;
-  }
-  conclude("after_all_panics_the_services_are_as_before", " [PE-2 PE-4 PE-7 PE-13]", services_are_as_before);
-  conclude("gates_are_not_for_partitions", "", gates_are_not_for_partitions);
-  (void)snprintf(line, sizeof line, "END panic %u cases %u failed\n", (unsigned)progress.cases,
-                 (unsigned)progress.failures);
-  ns_print(line);
-  progress.magic = 0;
-  ns_exit(progress.failures == 0 ? 0 : 1);
+  (void)snprintf(text, LONGEST_NAME, "%s", conclusions[number].name);
+  *rules = conclusions[number].rules;
+  return true;
+}
+
+static void conclude(uint32_t number) { judged(conclusions[number].holds(), WITHOUT_EFFECT, ""); }
+
+int main(void) {
+  static const struct attempts lists[] = {{name_sin, commit_nth, NULL, false},
+                                          {name_conclusion, conclude, NULL, false}};
+  static const struct attempt_suite suite = {.name = "panic", .lists = lists, .list_count = 2};
+  run_attempts(&suite);
 }

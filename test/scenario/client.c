@@ -1,6 +1,7 @@
 /* CLIENT: the same stories told by a secure client. Answers 0, or the line of what was not as it should be. */
 #include <string.h>
 
+#include "must.h"
 #include "psa/client.h"
 #include "psa/lifecycle.h"
 #include "psa/service.h"
@@ -9,11 +10,6 @@
 #include "psa_manifest/sid.h"
 #include "services.h"
 #include "tfm_psa_call_pack.h"
-
-#define MUST(condition) \
-  if (!(condition)) {   \
-    return __LINE__;    \
-  }
 
 static const uint8_t constant_bytes[4] = {9, 8, 7, 6};
 static uint8_t zeroed_bytes[4];

@@ -51,9 +51,9 @@ STORY(the_five_entries_work_without_the_library, "VEN-1 VEN-2") {
   EXPECT_EQ(dispatched, 0);
 }
 
-const struct story door_stories[] = {
+static const struct story stories[] = {
     TOLD(all_calls_of_the_library_go_through_one_function),
     TOLD(the_library_can_be_initialised),
     TOLD(the_five_entries_work_without_the_library),
 };
-const size_t door_story_count = sizeof door_stories / sizeof door_stories[0];
+const struct chapter door_chapter = CHAPTER(stories);

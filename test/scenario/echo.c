@@ -1,6 +1,7 @@
 /* ECHO: services of every kind in one partition of the SFN model. */
 #include <string.h>
 
+#include "must.h"
 #include "psa/service.h"
 #include "psa_manifest/echo.h"
 #include "psa_manifest/pid.h"
@@ -42,11 +43,6 @@ static psa_status_t copy(const psa_msg_t* msg) {
   }
   return PSA_SUCCESS;
 }
-
-#define MUST(condition) \
-  if (!(condition)) {   \
-    return __LINE__;    \
-  }
 
 /* Input vector 0 is 0, 1, 2 ... 9; output vector 0 has room for 8. */
 static psa_status_t mechanics(const psa_msg_t* msg) {

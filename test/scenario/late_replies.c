@@ -38,7 +38,7 @@ STORY(a_secure_function_is_not_entered_while_it_runs, "SFN-5 SCH-1 SCH-5 SCH-17 
 
 STORY(a_thread_can_ask_for_the_lifecycle_too, "LCS-1 LCS-4") { ask_worker(WORKER_LIFECYCLE); }
 
-const struct story late_reply_stories[] = {
+static const struct story stories[] = {
     TOLD(a_doorbell_that_rings_twice_has_rung),
     TOLD(who_waits_for_an_answer_hears_its_doorbell_afterwards),
     TOLD(a_secure_function_is_not_entered_while_it_runs),
@@ -47,8 +47,7 @@ const struct story late_reply_stories[] = {
     TOLD(a_signal_drops_with_the_last_message),
     TOLD(an_rhandle_set_while_connecting_comes_with_every_request),
 };
-const size_t late_reply_story_count = sizeof late_reply_stories / sizeof late_reply_stories[0];
+const struct chapter late_reply_chapter = CHAPTER(stories);
 #else
-const struct story late_reply_stories[] = {{"none", "", NULL, NULL}};
-const size_t late_reply_story_count = 0;
+const struct chapter late_reply_chapter = {NULL, 0};
 #endif

@@ -76,8 +76,8 @@ STORY(lifecycle_states_have_their_values, "NUM-6") {
   EXPECT_EQ(PSA_LIFECYCLE_IMP_STATE_MASK, 0x00FF);
 }
 
-const struct story number_stories[] = {
+static const struct story stories[] = {
     TOLD(types_have_their_widths),        TOLD(a_message_has_its_layout),           TOLD(constants_have_their_values),
     TOLD(status_codes_have_their_values), TOLD(lifecycle_states_have_their_values),
 };
-const size_t number_story_count = sizeof number_stories / sizeof number_stories[0];
+const struct chapter number_chapter = CHAPTER(stories);

@@ -142,7 +142,7 @@ STORY(inputs_that_overlap_are_refused_and_empty_ones_never_do, "MEM-10 MEM-11") 
   EXPECT_EQ(psa_call(ECHO_HANDLE, ECHO_COPY, touching, 2, same, 2), PSA_SUCCESS);
 }
 
-const struct story reference_stories[] = {
+static const struct story stories[] = {
     TOLD(vectors_outside_non_secure_memory_are_refused),
     TOLD(code_is_no_place_for_output),
     TOLD(a_null_vector_with_a_length_is_refused),
@@ -154,4 +154,4 @@ const struct story reference_stories[] = {
     TOLD(forged_control_words_are_refused),
     TOLD(inputs_that_overlap_are_refused_and_empty_ones_never_do),
 };
-const size_t reference_story_count = sizeof reference_stories / sizeof reference_stories[0];
+const struct chapter reference_chapter = CHAPTER(stories);

@@ -367,7 +367,7 @@ STORY(a_secure_client_lives_by_the_same_rules,
   EXPECT_EQ(psa_call(CLIENT_HANDLE, PSA_IPC_CALL, NULL, 0, NULL, 0), PSA_SUCCESS);
 }
 
-const struct story service_stories[] = {
+static const struct story stories[] = {
     TOLD(the_framework_version_is_1_1),
     TOLD(the_init_function_ran_once_before_everything),
     TOLD(versions_are_told_to_who_may_use_the_service),
@@ -399,4 +399,4 @@ const struct story service_stories[] = {
     TOLD(a_programmer_error_of_a_stateless_call_ends_nothing),
     TOLD(a_secure_client_lives_by_the_same_rules),
 };
-const size_t service_story_count = sizeof service_stories / sizeof service_stories[0];
+const struct chapter service_chapter = CHAPTER(stories);

@@ -1,16 +1,12 @@
 /* WORKER: a second client with a thread of its own, more urgent than the server. */
 #include "psa_manifest/worker.h"
+#include "must.h"
 #include "psa/client.h"
 #include "psa/lifecycle.h"
 #include "psa/service.h"
 #include "psa_manifest/pid.h"
 #include "psa_manifest/sid.h"
 #include "services.h"
-
-#define MUST(condition) \
-  if (!(condition)) {   \
-    return __LINE__;    \
-  }
 
 static psa_status_t last_status;
 static int32_t next_rung;

@@ -12,14 +12,9 @@
 #include "sweep.h"
 #include "tfm_ns_interface.h"
 #include "tfm_veneers.h"
+#include "ticking.h"
 
-#define SYST_CSR (*(volatile uint32_t*)0xE000E010)
-#define SYST_RVR (*(volatile uint32_t*)0xE000E014)
-#define SYST_CVR (*(volatile uint32_t*)0xE000E018)
-#define ICSR (*(volatile uint32_t*)0xE000ED04)
-#define SHPR3 (*(volatile uint32_t*)0xE000ED20)
-#define SHCSR (*(volatile uint32_t*)0xE000ED24)
-enum { CLEAR_SYSTICK = 1 << 25, PEND_PENDSV = 1 << 28, PENDSV_ACTIVE = 1 << 10, RUN_AND_INTERRUPT = 7 };
+enum { PENDSV_ACTIVE = 1 << 10 };
 enum { SECURE_STACK = 1 << 6, THREAD_MODE = 1 << 3, PROCESS_STACK = 1 << 2 };
 enum { STARTED = 0x48545044, DEEPEST = 20, FIRST_TICKS = 40, FEW_TICKS = 3, TRIES = 23 };
 
@@ -35,11 +30,7 @@ static struct {
 static volatile uint32_t left;
 static volatile uint32_t tries;
 
-static void start_systick(uint32_t ticks) {
-  SYST_RVR = ticks;
-  SYST_CVR = 0;
-  SYST_CSR = RUN_AND_INTERRUPT;
-}
+static void start_systick(uint32_t ticks) { start_ticking(ticks); }
 
 /* What it returns with. */
 __attribute__((used)) static uint32_t on_systick(uint32_t exception_return) {
@@ -48,7 +39,7 @@ __attribute__((used)) static uint32_t on_systick(uint32_t exception_return) {
     return exception_return;
   }
   if ((exception_return & THREAD_MODE) != 0) {
-    ICSR = PEND_PENDSV;
+    ICSR = SET_PENDSV;
     return exception_return;
   }
   left++;
@@ -98,8 +89,7 @@ static void attempt(void) {
   left = 0;
   start_systick(FIRST_TICKS);
   (void)psa_call(LOWER_HANDLE, COMPUTE, NULL, 0, NULL, 0);
-  SYST_CSR = 0;
-  ICSR = CLEAR_SYSTICK;
+  stop_ticking();
   if (left != progress.depth) {
     judge(": not so many came about");
   } else {

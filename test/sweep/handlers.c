@@ -2,34 +2,18 @@
 #include "handlers.h"
 
 #include "ns_platform.h"
+#include "other_thread.h"
 #include "psa_manifest/sid.h"
 #include "tfm_veneers.h"
+#include "ticking.h"
 
-#define SYST_CSR (*(volatile uint32_t*)0xE000E010)
-#define SYST_RVR (*(volatile uint32_t*)0xE000E014)
-#define SYST_CVR (*(volatile uint32_t*)0xE000E018)
-#define ICSR (*(volatile uint32_t*)0xE000ED04)
-#define SHPR2 (*(volatile uint32_t*)0xE000ED1C)
-#define SHPR3 (*(volatile uint32_t*)0xE000ED20)
-enum {
-  CLEAR_SYSTICK = 1 << 25,
-  PEND_PENDSV = 1 << 28,
-  STACK_WORDS = 64,
-  FRAME_WORDS = 8,
-  ROUNDS = 6,
-  LONGER_THAN_ALL = 1000000
-};
+enum { ROUNDS = 6, LONGER_THAN_ALL = 1000000 };
 
 /* Survives the reset of a panic. */
 struct seen seen __attribute__((section(".noinit")));
 static enum handler kind;
 static const volatile uint32_t* phase;
 static volatile uint32_t rounds_made;
-
-/* PSP, PSPLIM, r4-r11 and EXC_RETURN of what the handler came over. */
-__attribute__((used)) static uint32_t interrupted[11];
-static uint32_t other_stack[STACK_WORDS] __attribute__((aligned(8)));
-__attribute__((used)) static uint32_t* const other_frame = other_stack + STACK_WORDS - FRAME_WORDS;
 
 uint32_t spin(uint32_t rounds) {
   for (rounds_made = 0; rounds_made < rounds; rounds_made++) {
@@ -51,15 +35,6 @@ void PendSV_Handler(void) {
 static void other_thread(void) {
   spin_a_little();
   seen.came++;
-  __asm volatile("svc 0" ::: "memory");
-}
-
-static void prepare_other_thread(void) {
-  for (unsigned i = 0; i < FRAME_WORDS; i++) {
-    other_frame[i] = 0;
-  }
-  other_frame[6] = (uint32_t)other_thread & ~1u;
-  other_frame[7] = 1u << 24;
 }
 
 static void try_gates(void) {
@@ -82,8 +57,7 @@ static void give_up_if_it_came(void) {
   ICSR = CLEAR_SYSTICK;
 }
 
-/* Is the other thread to run now? */
-__attribute__((used)) static uint32_t on_systick(uint32_t exception_return) {
+uint32_t on_systick(uint32_t exception_return) {
   give_up_if_it_came();
   seen.came++;
   seen.over = exception_return;
@@ -92,52 +66,17 @@ __attribute__((used)) static uint32_t on_systick(uint32_t exception_return) {
   switch (kind) {
     case SPINS: spin_a_little(); break;
     case IS_INTERRUPTED:
-      ICSR = PEND_PENDSV;
+      ICSR = SET_PENDSV;
       __asm volatile("dsb\n isb" ::: "memory");
       spin_a_little();
       break;
     case TRIES_GATES: try_gates(); break;
-    case SWITCHES_THREADS: prepare_other_thread(); return 1;
+    case SWITCHES_THREADS: prepare_other_thread(other_thread); return 0xFFFFFF00u | THREAD_OF_OURS;
     case RETURNS_AT_ONCE:
     case HANDLERS:
     default: break;
   }
   return 0;
-}
-
-__attribute__((naked)) void SysTick_Handler(void);
-__attribute__((naked)) void SysTick_Handler(void) {
-  __asm volatile(
-      "push  {r4, lr}         \n"
-      "mov   r0, lr           \n"
-      "bl    on_systick       \n"
-      "pop   {r4, lr}         \n"
-      "cmp   r0, #0           \n"
-      "bne   1f               \n"
-      "bx    lr               \n"
-      "1:                     \n"
-      "ldr   r1, =interrupted \n"
-      "mrs   r2, psp          \n"
-      "mrs   r3, psplim       \n"
-      "stm   r1, {r2-r11, lr} \n"
-      "ldr   r2, =other_frame \n"
-      "ldr   r2, [r2]         \n"
-      "movs  r3, #0           \n"
-      "msr   psplim, r3       \n"
-      "msr   psp, r2          \n"
-      "mvn   lr, #0x43        \n" /* a non-secure thread on its process stack */
-      "bx    lr               \n");
-}
-
-/* The other thread has ended. */
-__attribute__((naked)) void SVC_Handler(void);
-__attribute__((naked)) void SVC_Handler(void) {
-  __asm volatile(
-      "ldr   r1, =interrupted \n"
-      "ldm   r1, {r2-r11, lr} \n"
-      "msr   psplim, r3       \n"
-      "msr   psp, r2          \n"
-      "bx    lr               \n");
 }
 
 void rank_handlers(void) {
@@ -157,10 +96,7 @@ __attribute__((noinline)) void start_handler(uint32_t control) {
   SYST_CSR = control;
 }
 
-void stop_handler(void) {
-  SYST_CSR = 0;
-  ICSR = CLEAR_SYSTICK;
-}
+void stop_handler(void) { stop_ticking(); }
 
 #define DELAY_BIT(shift, count) \
   "lsls  r2, r0, #" #shift      \

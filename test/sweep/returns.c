@@ -7,24 +7,19 @@
 #include <string.h>
 
 #include "ns_platform.h"
+#include "other_thread.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "sweep.h"
 #include "tfm_ns_interface.h"
 #include "tfm_veneers.h"
+#include "ticking.h"
 
-#define SYST_CSR (*(volatile uint32_t*)0xE000E010)
-#define SYST_RVR (*(volatile uint32_t*)0xE000E014)
-#define SYST_CVR (*(volatile uint32_t*)0xE000E018)
-#define ICSR (*(volatile uint32_t*)0xE000ED04)
-#define SHPR2 (*(volatile uint32_t*)0xE000ED1C)
-#define SHPR3 (*(volatile uint32_t*)0xE000ED20)
-#define SHCSR (*(volatile uint32_t*)0xE000ED24)
 #define OF_THE_SECURE_SIDE (*(volatile uint32_t*)0x10000000)
-enum { CLEAR_SYSTICK = 1 << 25, PEND_PENDSV = 1 << 28, HANDLERS_ACTIVE = 0xC80, RUN_AND_INTERRUPT = 7 };
+enum { HANDLERS_ACTIVE = 0xC80 };
 enum { STARTED = 0x52455455, FIRST_EXC_RETURN = 0x80, EXC_RETURNS = 0x80, VALUES = EXC_RETURNS + 2 };
-enum { SECURE_STACK = 1 << 6, THREAD_MODE = 1 << 3, THREAD_OF_OURS = 0xBC };
-enum { STACK_WORDS = 128, FRAME_WORDS = 8, GATES = 60, LONGER_THAN_ALL = 1000000 };
+enum { SECURE_STACK = 1 << 6, THREAD_MODE = 1 << 3 };
+enum { GATES = 60, LONGER_THAN_ALL = 1000000 };
 
 enum over { NOTHING, A_PARTITION, IDLE, OVERS };
 enum from { A_HANDLER, A_HANDLER_OVER_A_HANDLER, A_HANDLER_OVER_A_GATE, A_THREAD, A_GATE, A_GATE_WITH_A_TRAP, FROMS };
@@ -53,11 +48,6 @@ static volatile int is_forged;
 static volatile int is_ticking;
 static volatile uint32_t ticks_to_gate; /* the next try to interrupt a gate */
 
-/* PSP, PSPLIM, r4-r11 and EXC_RETURN of what was interrupted, for the way back from another thread. */
-__attribute__((used)) static uint32_t interrupted[11];
-static uint32_t other_stack[STACK_WORDS] __attribute__((aligned(8)));
-__attribute__((used)) static uint32_t* const other_frame = other_stack + STACK_WORDS - FRAME_WORDS;
-
 /* The non-secure world has come to no good: a fault that is its own. */
 _Noreturn static void give_up(void) {
   for (;;) {
@@ -67,9 +57,7 @@ _Noreturn static void give_up(void) {
 
 static void start_systick(uint32_t ticks) {
   is_ticking = 1;
-  SYST_RVR = ticks;
-  SYST_CVR = 0;
-  SYST_CSR = RUN_AND_INTERRUPT;
+  start_ticking(ticks);
 }
 
 __attribute__((naked)) static void return_to_forged(void) {
@@ -93,16 +81,6 @@ __attribute__((naked)) static void return_through_trap(void) {
 }
 __attribute__((used)) uint32_t forged_value;
 
-__attribute__((naked)) static void go_back(void) { __asm volatile("svc 0 \n"); }
-
-/* A thread that begins here when an exception returns to it. */
-static void prepare_other_thread(void (*body)(void)) {
-  memset(other_frame, 0, FRAME_WORDS * sizeof *other_frame);
-  other_frame[5] = (uint32_t)go_back;
-  other_frame[6] = (uint32_t)body & ~1u;
-  other_frame[7] = 1u << 24;
-}
-
 static void (*thread_of(enum from which))(void) {
   switch (which) {
     case A_THREAD: return return_to_forged;
@@ -112,7 +90,7 @@ static void (*thread_of(enum from which))(void) {
     case A_HANDLER_OVER_A_HANDLER:
     case A_HANDLER_OVER_A_GATE:
     case FROMS:
-    default: return go_back;
+    default: return end_other_thread;
   }
 }
 
@@ -135,7 +113,7 @@ void PendSV_Handler(void) {
 }
 
 /* What SysTick returns with: 0 as it should. */
-__attribute__((used)) static uint32_t on_systick(uint32_t exception_return) {
+uint32_t on_systick(uint32_t exception_return) {
   SYST_CSR = 0;
   is_ticking = 0;
   ICSR = CLEAR_SYSTICK;
@@ -144,7 +122,7 @@ __attribute__((used)) static uint32_t on_systick(uint32_t exception_return) {
     give_up(); /* what was interrupted never came to its end */
   }
   if ((from == A_HANDLER_OVER_A_HANDLER || from == A_HANDLER_OVER_A_GATE) && (exception_return & THREAD_MODE) != 0) {
-    ICSR = PEND_PENDSV;
+    ICSR = SET_PENDSV;
     return 0;
   }
   if (from == A_HANDLER_OVER_A_GATE && (exception_return & SECURE_STACK) == 0) {
@@ -154,45 +132,6 @@ __attribute__((used)) static uint32_t on_systick(uint32_t exception_return) {
   start_systick(LONGER_THAN_ALL);
   prepare_other_thread(thread_of(from));
   return from < A_THREAD ? forged : 0xFFFFFF00u | THREAD_OF_OURS;
-}
-
-__attribute__((naked)) void SysTick_Handler(void);
-__attribute__((naked)) void SysTick_Handler(void) {
-  __asm volatile(
-      "push  {r4, lr}         \n"
-      "mov   r0, lr           \n"
-      "bl    on_systick       \n"
-      "pop   {r4, lr}         \n"
-      "cmp   r0, #0           \n"
-      "bne   1f               \n"
-      "bx    lr               \n"
-      "1:                     \n"
-      "ldr   r1, =interrupted \n"
-      "mrs   r2, psp          \n"
-      "mrs   r3, psplim       \n"
-      "stm   r1, {r2-r11, lr} \n"
-      "ldr   r2, =other_frame \n"
-      "ldr   r2, [r2]         \n"
-      "movs  r3, #0           \n"
-      "and   r1, r0, #0x4C    \n" /* only to a thread of ours is the frame on that stack */
-      "cmp   r1, #0xC         \n"
-      "bne   2f               \n"
-      "msr   psplim, r3       \n"
-      "msr   psp, r2          \n"
-      "2:                     \n"
-      "mov   lr, r0           \n"
-      "bx    lr               \n");
-}
-
-/* The other thread has come to its end. */
-__attribute__((naked)) void SVC_Handler(void);
-__attribute__((naked)) void SVC_Handler(void) {
-  __asm volatile(
-      "ldr   r1, =interrupted \n"
-      "ldm   r1, {r2-r11, lr} \n"
-      "msr   psplim, r3       \n"
-      "msr   psp, r2          \n"
-      "bx    lr               \n");
 }
 
 static psa_status_t ask(psa_handle_t service, int32_t request) { return psa_call(service, request, NULL, 0, NULL, 0); }
@@ -232,8 +171,7 @@ static void be_interrupted(enum over over) {
   } else {
     (void)(over == IDLE ? ask(ALARM_HANDLE, SLEEP) : ask(LOWER_HANDLE, COMPUTE));
   }
-  SYST_CSR = 0;
-  ICSR = CLEAR_SYSTICK;
+  stop_ticking();
 }
 
 static uint32_t value_of(uint32_t number) {

@@ -4,11 +4,12 @@
 #include "psa_manifest/urgent.h"
 
 #include "look.h"
+#include "ns_board.h"
 #include "psa/service.h"
 #include "sweep.h"
 
-#define SLOW_TIMER ((volatile uint32_t*)SLOW_TIMER_ADDRESS) /* control, value, reload, clear */
-#define SYSTEM_COUNTER (*(volatile uint32_t*)(FPGA_IO_ADDRESS + 0x18))
+#define SLOW_TIMER ((volatile uint32_t*)BOARD_S32K_TIMER) /* control, value, reload, clear */
+#define SYSTEM_COUNTER (*(volatile uint32_t*)(BOARD_FPGA_IO + 0x18))
 enum { CONTROL, VALUE, RELOAD, CLEAR, RUN_AND_INTERRUPT = 9 };
 
 static struct told told;

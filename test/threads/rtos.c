@@ -8,14 +8,8 @@
 
 #include "os_wrapper/kernel.h"
 #include "os_wrapper/mutex.h"
+#include "ticking.h"
 
-#define SYST_CSR (*(volatile uint32_t*)0xE000E010)
-#define SYST_RVR (*(volatile uint32_t*)0xE000E014)
-#define SYST_CVR (*(volatile uint32_t*)0xE000E018)
-#define ICSR (*(volatile uint32_t*)0xE000ED04)
-#define SYST_ENABLE_WITH_INTERRUPT 7u
-#define ICSR_SET_SYSTICK (1u << 26)
-#define ICSR_CLEAR_SYSTICK (1u << 25)
 #define EXC_RETURN_NON_SECURE_THREAD_PSP 0xFFFFFFBCu
 #define EXC_RETURN_SECURE_STACK (1u << 6)
 #define XPSR_THUMB (1u << 24)
@@ -99,7 +93,7 @@ static void prepare(int thread, void (*body)(void)) {
 }
 
 void rtos_yield(void) {
-  ICSR = ICSR_SET_SYSTICK;
+  ICSR = SET_SYSTICK;
   __asm volatile("dsb\n isb" ::: "memory");
 }
 
@@ -107,12 +101,9 @@ void rtos_run(void (*first)(void), void (*second)(void), uint32_t ticks) {
   prepare(1, first);
   prepare(2, second);
   started = 1;
-  SYST_RVR = ticks;
-  SYST_CVR = 0;
-  SYST_CSR = SYST_ENABLE_WITH_INTERRUPT;
+  start_ticking(ticks);
   rtos_yield();
-  SYST_CSR = 0;
-  ICSR = ICSR_CLEAR_SYSTICK;
+  stop_ticking();
   started = 0;
 }
 

@@ -6,6 +6,8 @@
 #include <map>
 #include <vector>
 
+#include "words.hpp"
+
 namespace postern {
 
 namespace {
@@ -75,7 +77,7 @@ std::string non_secure_interrupts(const Board& board) {
 }
 
 // What another address of secure code has more than the one by which it is used; a lower one wraps around.
-std::string other_addresses_of_code(const Board& board) {
+std::vector<std::string> offsets_of_other_addresses(const Board& board) {
   const Memory code = board.memory_of("secure_code");
   std::vector<std::string> offsets;
   for (const auto& [name, storage] : board.storage) {
@@ -91,8 +93,52 @@ std::string other_addresses_of_code(const Board& board) {
       }
     }
   }
+  return offsets;
+}
+
+std::string other_addresses_of_code(const Board& board) {
+  const std::vector<std::string> offsets = offsets_of_other_addresses(board);
   return fmt::format("inline constexpr std::array<std::uintptr_t, {}> kOtherAddressesOfCode{{{}}};\n\n", offsets.size(),
                      fmt::join(offsets, ", "));
+}
+
+// The controllers of all memories, and for each memory that has one, which it is.
+std::string controllers_of_memories(const Board& board) {
+  std::vector<std::string> all;
+  std::string out;
+  for (const auto& [storage_name, storage] : board.storage) {
+    for (const std::uint64_t controller : storage.controllers) {
+      all.push_back(fmt::format("0x{:08X}u", controller));
+    }
+    for (const auto& [name, memory] : board.memory) {
+      for (const std::uint64_t base : storage.bases) {
+        if (!storage.controllers.empty() && base <= memory.base && memory.end() <= base + storage.size) {
+          const std::uint64_t part = (memory.base - base) / (storage.size / storage.controllers.size());
+          out += fmt::format("#define BOARD_CONTROLLER_OF_{} 0x{:08X}u\n", upper_case(name), storage.controllers[part]);
+        }
+      }
+    }
+  }
+  return out + fmt::format("#define BOARD_MEMORY_CONTROLLERS \\\n  {{ {} }}\n", fmt::join(all, ", "));
+}
+
+// For programs that try the boundary: every device and memory by its owner's address, whoever that is.
+std::string addresses_of_all(const Board& board) {
+  std::string out = "\n/* The address of each device and memory, as its owner sees it. */\n";
+  for (const auto* devices : {&board.devices, &board.other_devices}) {
+    for (const auto& [name, device] : *devices) {
+      out += fmt::format("#define BOARD_{} 0x{:08X}u\n", name, device.memory.base);
+    }
+  }
+  for (const auto& [name, memory] : board.memory) {
+    out += fmt::format("#define BOARD_MEMORY_{0} 0x{1:08X}u\n#define BOARD_MEMORY_{0}_END 0x{2:08X}u\n",
+                       upper_case(name), memory.base, memory.end());
+  }
+  return out + controllers_of_memories(board) +
+         fmt::format(
+             "/* What another address of secure code has more than that one. */\n"
+             "#define BOARD_OTHER_ADDRESSES_OF_CODE \\\n  {{ {} }}\n",
+             fmt::join(offsets_of_other_addresses(board), ", "));
 }
 
 std::uint64_t base_of(const Board& board, const std::string& device) {
@@ -116,14 +162,14 @@ std::string board_tables_header(const Board& board) {
 
 std::string ns_board_header(const Board& board) {
   std::string out =
-      "/* Addresses of the devices that the non-secure world has. Written by postern from board.yaml; edit that. */\n"
+      "/* Addresses of the board. Written by postern from board.yaml; edit that. */\n"
       "#ifndef NS_BOARD_H\n#define NS_BOARD_H\n\n";
   for (const auto& [name, device] : board.other_devices) {
     if (device.owner == Owner::non_secure) {
       out += fmt::format("#define NS_BOARD_{} 0x{:08X}u\n", name, device.memory.base);
     }
   }
-  return out + "\n#endif\n";
+  return out + addresses_of_all(board) + "\n#endif\n";
 }
 
 }  // namespace postern

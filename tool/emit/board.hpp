@@ -9,7 +9,7 @@ namespace postern {
 
 /// board_tables.hpp: what is given to the non-secure world, by which registers, and the kernel's devices.
 [[nodiscard]] std::string board_tables_header(const Board& board);
-/// ns_board.h: the devices of the non-secure world, at its addresses.
+/// ns_board.h: the addresses of the board, those of the non-secure world's devices first.
 [[nodiscard]] std::string ns_board_header(const Board& board);
 
 }  // namespace postern

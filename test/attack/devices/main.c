@@ -1,20 +1,16 @@
 /* Twelve regions in one partition, which is more than any board's protection unit has slots for: its owner can use all
  * of them in any order while interrupts of both worlds come and domains change, and no one else can use one of them:
- * not before, not while and not after their owner does.
- *
- * What is refused ends in a reset. The program starts again, finds in its no-init memory how far it came, and goes on.
- */
+ * not before, not while and not after their owner does. */
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdio.h>
 
-#include "ns_platform.h"
+#include "attempts.h"
 #include "psa/client.h"
 #include "psa/framework_feature.h"
 #include "psa_manifest/sid.h"
 #include "regions.h"
 
-enum { STARTED = 0x44455643, TURNS = 60, STEPS = 300, SYSTICK = 70 };
+enum { TURNS = 60, STEPS = 300, SYSTICK = 70, WORD = 0x12345 };
 enum moment { BEFORE, WHILE, AFTER, MOMENTS };
 enum party { OF_HOLDER, OF_LODGER };
 
@@ -26,15 +22,6 @@ static const char* const party_names[] = {"HOLDER", "LODGER"};
 static const char* const access_names[] = {"reads", "writes", "executes"};
 static const uint32_t holders[] = HOLDERS_WORDS;
 static const uint32_t tickers[] = TICKERS_WORDS;
-
-/* Survives the reset. */
-static struct {
-  uint32_t started;
-  uint32_t next;
-  uint32_t is_under_way;
-  uint32_t faulted;
-  uint32_t failures;
-} progress __attribute__((section(".noinit")));
 
 struct step {
   enum party who;
@@ -49,7 +36,8 @@ static bool step_of_lodger(uint32_t n, struct step* step) {
     return false;
   }
   const uint32_t region = n / (MOMENTS * 2);
-  *step = (struct step){OF_LODGER, (enum moment)(n / 2 % MOMENTS), {n % 2 == 0 ? READ : WRITE, holders[region]}, false};
+  *step = (struct step){
+      OF_LODGER, (enum moment)(n / 2 % MOMENTS), {n % 2 == 0 ? READ : WRITE, holders[region], WORD}, false};
   step->is_allowed = PSA_FRAMEWORK_ISOLATION_LEVEL == 1 && (region != READ_ONLY || step->attempt.access == READ);
   return true;
 }
@@ -57,27 +45,27 @@ static bool step_of_lodger(uint32_t n, struct step* step) {
 /* HOLDER with what its rows do not give, before and after it has used all of them. */
 static bool step_of_holder(uint32_t n, struct step* step) {
   const bool above_1 = PSA_FRAMEWORK_ISOLATION_LEVEL > 1;
-  *step = (struct step){OF_HOLDER, n % 2 == 0 ? BEFORE : AFTER, {WRITE, holders[READ_ONLY]}, false};
+  *step = (struct step){OF_HOLDER, n % 2 == 0 ? BEFORE : AFTER, {WRITE, holders[READ_ONLY], WORD}, false};
   n /= 2;
   if (n-- == 0) {
     return true;
   }
   if (n < TOUCHING - FIRST_WITH_EDGES) {
-    step->attempt = (struct attempt){READ, (holders[n + FIRST_WITH_EDGES] & ~(REGION_SIZE - 1)) + REGION_SIZE};
+    step->attempt = (struct attempt){READ, (holders[n + FIRST_WITH_EDGES] & ~(REGION_SIZE - 1)) + REGION_SIZE, WORD};
     return true;
   }
   n -= TOUCHING - FIRST_WITH_EDGES;
   if (n < TOUCHING - FIRST_WITH_EDGES) {
-    step->attempt = (struct attempt){WRITE, (holders[n + FIRST_WITH_EDGES] & ~(REGION_SIZE - 1)) - 4};
+    step->attempt = (struct attempt){WRITE, (holders[n + FIRST_WITH_EDGES] & ~(REGION_SIZE - 1)) - 4, WORD};
     return true;
   }
   n -= TOUCHING - FIRST_WITH_EDGES;
   if (n < HOLDERS - FIRST_IN_MEMORY) {
-    step->attempt = (struct attempt){EXECUTE, holders[n + FIRST_IN_MEMORY]};
+    step->attempt = (struct attempt){EXECUTE, holders[n + FIRST_IN_MEMORY], WORD};
     return true;
   }
   n -= HOLDERS - FIRST_IN_MEMORY;
-  step->attempt = (struct attempt){WRITE, n < TICKERS ? tickers[n] : LODGERS_WORD};
+  step->attempt = (struct attempt){WRITE, n < TICKERS ? tickers[n] : LODGERS_WORD, WORD};
   step->is_allowed = !above_1;
   return n <= TICKERS;
 }
@@ -86,25 +74,10 @@ static bool nth_step(uint32_t n, struct step* step) {
   return step_of_lodger(n, step) || step_of_holder(n - HOLDERS * MOMENTS * 2, step);
 }
 
-static void print(const char* verb, const struct step* step, const char* what) {
-  char line[160];
-  (void)snprintf(line, sizeof line, "%s %u %s %s 0x%08" PRIX32 " %s the owner uses its regions%s%s\n", verb,
-                 (unsigned)progress.next, party_names[step->who], access_names[step->attempt.access],
-                 step->attempt.address, moment_names[step->moment], what, step->is_allowed ? "" : " [ISO-9 ISO-17]");
-  ns_print(line);
-}
-
-static void fail(const struct step* step, const char* what) {
-  progress.failures++;
-  print("FAILED", step, what);
-}
-
 static void announce(const struct step* step) {
-  char line[96];
   const bool execute = step->attempt.access == EXECUTE;
-  (void)snprintf(line, sizeof line, "expect-panic %s FAULT CFSR=0x%08X %s=0x%08" PRIX32 "\n", party_names[step->who],
-                 execute ? 1u : 0x82u, execute ? "at" : "MMFAR", step->attempt.address);
-  ns_print(line);
+  expect_panic("%s FAULT CFSR=0x%08X %s=0x%08" PRIX32, party_names[step->who], execute ? 1u : 0x82u,
+               execute ? "at" : "MMFAR", step->attempt.address);
 }
 
 /* How many words were wrong. */
@@ -117,34 +90,28 @@ static psa_status_t have_holder_work(uint32_t seed, uint32_t steps) {
   return psa_call(HOLDER_HANDLE, USE, in, 2, &out, 1);
 }
 
-static void try_it(const struct step* step) {
+static void try_it(uint32_t number, const struct step* step) {
   const psa_invec in = {&step->attempt, sizeof step->attempt};
   psa_status_t status = PSA_SUCCESS;
-  if (step->moment == AFTER && have_holder_work(progress.next, 40) != 0) {
-    fail(step, ": the owner found a wrong word");
+  if (step->moment == AFTER && have_holder_work(number + 1, 40) != 0) {
+    judged(false, RESET, ": the owner found a wrong word");
+    return;
   }
   if (!step->is_allowed) {
     announce(step);
-    progress.is_under_way = 1;
   }
   if (step->who == OF_LODGER && step->moment != WHILE) {
     status = psa_call(LODGER_HANDLE, TRY, &in, 1, NULL, 0);
   } else {
     status = psa_call(HOLDER_HANDLE, step->moment == WHILE ? LEND : TRY, &in, 1, NULL, 0);
   }
-  progress.is_under_way = 0;
-  if (!step->is_allowed) {
-    fail(step, ", and was not refused");
-  } else if (status != PSA_SUCCESS) {
-    fail(step, ", which it may, and could not");
-  } else {
-    print("ok", step, " as it may");
-  }
+  judged(step->is_allowed && status == PSA_SUCCESS, ALLOWED, step->is_allowed ? " as it may" : ", and was not refused");
 }
 
 /* Interrupts of both worlds come while HOLDER works, and TICKER's function changes the domain. */
-static void work_under_interrupts(void) {
-  char line[128];
+static void work_under_interrupts(uint32_t number) {
+  (void)number;
+  char more[96];
   psa_status_t wrong = 0;
   (void)psa_call(TICKER_HANDLE, START, NULL, 0, NULL, 0);
   for (uint32_t turn = 1; turn <= TURNS && wrong == 0; turn++) {
@@ -153,36 +120,36 @@ static void work_under_interrupts(void) {
     systick_run(0);
   }
   const psa_status_t ticks = psa_call(TICKER_HANDLE, COUNT, NULL, 0, NULL, 0);
-  const bool is_right = wrong == 0 && ticks > 10 && systicks > 100;
-  progress.failures += !is_right;
-  (void)snprintf(line, sizeof line,
-                 "%s the owner uses all its regions under %ld secure and %u non-secure interrupts: %ld "
-                 "words wrong [ISO-11 ISO-15]\n",
-                 is_right ? "ok" : "FAILED", (long)ticks, (unsigned)systicks, (long)wrong);
-  ns_print(line);
+  (void)snprintf(more, sizeof more, ": %ld secure, %u non-secure, %ld words wrong", (long)ticks, (unsigned)systicks,
+                 (long)wrong);
+  judged(wrong == 0 && ticks > 10 && systicks > 100, WITHOUT_EFFECT, more);
+}
+
+static bool name(uint32_t number, char* text, const char** rules) {
+  struct step step;
+  if (!nth_step(number, &step)) {
+    return false;
+  }
+  (void)snprintf(text, LONGEST_NAME, "%s %s 0x%08" PRIX32 " %s the owner uses its regions", party_names[step.who],
+                 access_names[step.attempt.access], step.attempt.address, moment_names[step.moment]);
+  *rules = step.is_allowed ? "" : " [ISO-9 ISO-17]";
+  return true;
+}
+
+static void make(uint32_t number) {
+  struct step step;
+  (void)nth_step(number, &step);
+  try_it(number, &step);
+}
+
+static bool name_work(uint32_t number, char* text, const char** rules) {
+  (void)snprintf(text, LONGEST_NAME, "the owner uses all its regions under interrupts of both worlds");
+  *rules = " [ISO-11 ISO-15]";
+  return number == 0;
 }
 
 int main(void) {
-  char line[96];
-  struct step step;
-
-  if (progress.started != STARTED) {
-    progress = (__typeof__(progress)){.started = STARTED};
-  }
-  if (progress.is_under_way && nth_step(progress.next - 1, &step)) {
-    progress.is_under_way = 0;
-    progress.faulted++;
-    print("ok", &step, "");
-  }
-  while (nth_step(progress.next, &step)) {
-    progress.next++;
-    try_it(&step);
-  }
-  work_under_interrupts();
-  (void)snprintf(line, sizeof line, "TALLY %u attempts: %u faulted\nEND devices %u cases %u failed\n",
-                 (unsigned)progress.next, (unsigned)progress.faulted, (unsigned)progress.next + 1,
-                 (unsigned)progress.failures);
-  ns_print(line);
-  progress.started = 0;
-  ns_exit(progress.failures == 0 ? 0 : 1);
+  static const struct attempts lists[] = {{name, make, NULL, true}, {name_work, work_under_interrupts, NULL, true}};
+  static const struct attempt_suite suite = {.name = "devices", .lists = lists, .list_count = 2};
+  run_attempts(&suite);
 }

@@ -5,13 +5,14 @@
 
 #include <stdint.h>
 
-#include "devices.h"
+#include "attempt.h"
+#include "ns_board.h"
 
 /* A word of each of HOLDER's regions that keeps what is written to it. */
 #define HOLDERS_WORDS                                                                                                 \
   {                                                                                                                   \
-    DEVICE_OF_WARDEN + 0x10, DEVICE_OF_VANDAL + 0x10, DEVICE_OF_JAILER + 0x1C, 0x30000000u, 0x30000444u, 0x30000104u, \
-        0x30000188u, 0x3000020Cu, 0x30000290u, 0x30000314u, 0x30000398u, 0x3000043Cu                                  \
+    BOARD_UART2 + 0x10, BOARD_UART4 + 0x10, BOARD_FPGA_IO + 0x1C, 0x30000000u, 0x30000444u, 0x30000104u, 0x30000188u, \
+        0x3000020Cu, 0x30000290u, 0x30000314u, 0x30000398u, 0x3000043Cu                                               \
   }
 #define FIRST_WITH_EDGES 5u /* from here on, up to the one that touches, with nothing before and behind it */
 #define REGION_SIZE 0x40u
@@ -22,34 +23,17 @@ enum { HOLDERS = 12, FIRST_IN_MEMORY = 3, READ_ONLY = 4, TOUCHING = 11 }; /* the
 enum { TICKERS = 3 };
 #define LODGERS_WORD 0x30001210u
 
-/* Requests: the type of the message. */
+/* Requests besides those of every agent. */
 enum {
-  TRY = 1, /* reads a struct attempt, and does it */
-  LEND,    /* HOLDER: uses a region, then has LODGER do that attempt */
-  USE,     /* HOLDER: reads a struct work; the number of words that were not as they should be */
-  START,   /* TICKER: interrupts from now on */
-  COUNT,   /* TICKER: how many there were; negative if its regions do not agree */
-};
-
-enum access { READ, WRITE, EXECUTE };
-
-struct attempt {
-  uint32_t access; /* enum access */
-  uint32_t address;
+  LEND = TRY + 1, /* HOLDER: uses a region, then has LODGER do that attempt */
+  USE,            /* HOLDER: reads a struct work; the number of words that were not as they should be */
+  START,          /* TICKER: interrupts from now on */
+  COUNT,          /* TICKER: how many there were; negative if its regions do not agree */
 };
 
 struct work {
   uint32_t seed;
   uint32_t steps;
 };
-
-static inline void attempt(const struct attempt* told) {
-  volatile uint32_t* const place = (volatile uint32_t*)told->address;
-  switch (told->access) {
-    case READ: (void)*place; return;
-    case WRITE: *place = 0x12345; return;
-    default: ((void (*)(void))(told->address | 1u))(); return;
-  }
-}
 
 #endif

@@ -2,12 +2,9 @@
 #include "registers.h"
 
 #include "stories.h"
+#include "ticking.h"
 
-#define SYST_CSR (*(volatile uint32_t*)0xE000E010)
-#define SYST_RVR (*(volatile uint32_t*)0xE000E014)
-#define SYST_CVR (*(volatile uint32_t*)0xE000E018)
-#define ICSR (*(volatile uint32_t*)0xE000ED04)
-enum { RUN_AND_INTERRUPT = 7, CLEAR_SYSTICK = 1 << 25, PRIVILEGED = 1, RUN_BODY = 2 };
+enum { PRIVILEGED = 1, RUN_BODY = 2 };
 
 volatile struct registers interrupt_began;
 volatile uint32_t interrupt_return;
@@ -99,10 +96,7 @@ void in_handler(void (*body)(void)) {
   __asm volatile("svc %0" ::"i"(RUN_BODY) : "memory");
 }
 
-__attribute__((used)) static void stop_systick(void) {
-  SYST_CSR = 0;
-  ICSR = CLEAR_SYSTICK;
-}
+__attribute__((used)) static void stop_systick(void) { stop_ticking(); }
 
 /* The stack pointer is all that this may trust. */
 __attribute__((naked)) void SysTick_Handler(void);
@@ -124,9 +118,7 @@ __attribute__((naked)) void SysTick_Handler(void) {
 
 void interrupted_after(uint32_t ticks, void (*body)(void)) {
   interrupt_return = 0;
-  SYST_RVR = ticks;
-  SYST_CVR = 0;
-  SYST_CSR = RUN_AND_INTERRUPT;
+  start_ticking(ticks);
   body();
   stop_systick();
 }

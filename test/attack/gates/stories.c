@@ -2,7 +2,7 @@
  * that looks as if it could move the boundary. After each, both services have to answer as ever. */
 #include "stories.h"
 
-#include "places.h"
+#include "ns_board.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "sentry.h"
@@ -70,38 +70,45 @@ STORY(a_gate_needs_no_non_secure_stack, "VEN-8") {
 static const struct lever {
   uint32_t address;
   uint32_t value;
-  bool is_ours_to_read;                        /* has a value of the non-secure world's own, which is put back */
-} levers[] = {{0xE000EDD0, 0, false},          /* SAU_CTRL: off */
-              {0xE000EDD0, 2, false},          /* and all non-secure */
-              {0xE000EDD8, 0, false},          /* SAU_RNR */
-              {0xE000EDDC, 0x10000000, false}, /* SAU_RBAR */
-              {0xE000EDE0, 0x1FFFFFE1, false}, /* SAU_RLAR */
-              {0xE000EDE4, 0xFF, false},       /* SFSR */
-              {0xE002ED94, 0, false},          /* MPU_CTRL of the other side of the alias */
-              {0xE002ED08, 0x00100000, false}, /* VTOR */
-              {0xE002EDD0, 0, false},          /* SAU_CTRL */
-              {0xE000E380, 0xFFFFFFFF, false}, /* ITNS0: all lines */
-              {0xE000E384, 0xFFFFFFFF, false}, /* ITNS1 */
-              {0xE000E180, 1u << 2, false},    /* ICER0: the line of SENTRY off */
-              {0xE000E200, 1u << 2, false},    /* ISPR0: pending */
-              {0xE000E280, 1u << 2, false},    /* ICPR0 */
-              {0xE000E400, 0xFF000000, false}, /* IPR0: the most urgent of all */
-              {0xE000ED0C, 0x05FA0004, true},  /* AIRCR: reset */
-              {0xE000ED0C, 0x05FA6000, true},  /* AIRCR: faults to this side */
-              {0xE000ED04, 0x80000000, true},  /* ICSR: NMI */
-              {0xE000ED24, 0x000F0000, true},  /* SHCSR: faults on */
-              {0xE000ED24, 0, true},           /* SHCSR: and off */
-              {0xE000ED8C, 0, false},          /* NSACR */
-              {0xE000E010, 0, true},           /* SysTick: ours alone */
-              {0xE000ED94, 0, true},           /* MPU_CTRL: ours alone */
-              {0xE000ED08, 0x10000000, true},  /* VTOR: to secure code; nothing comes meanwhile */
-              {0xE000EF34, 0, true},           /* FPCCR */
-              {0xE000ED10, 0xFFFFFFFF, true},  /* SCR */
-              {LOG_UART - SECURE_ALIAS, '!', false},
-              {SLOW_TIMER - SECURE_ALIAS, 0, false},       /* of SENTRY: off */
-              {SLOW_TIMER - SECURE_ALIAS + 0x8, 1, false}, /* its reload value */
-              {SLOW_TIMER - SECURE_ALIAS + 0xC, 1, false}, /* its interrupt: cleared */
-              LEVERS_OF_BOARD};
+  bool is_ours_to_read; /* has a value of the non-secure world's own, which is put back */
+} levers[] = {
+    {0xE000EDD0, 0, false},          /* SAU_CTRL: off */
+    {0xE000EDD0, 2, false},          /* and all non-secure */
+    {0xE000EDD8, 0, false},          /* SAU_RNR */
+    {0xE000EDDC, 0x10000000, false}, /* SAU_RBAR */
+    {0xE000EDE0, 0x1FFFFFE1, false}, /* SAU_RLAR */
+    {0xE000EDE4, 0xFF, false},       /* SFSR */
+    {0xE002ED94, 0, false},          /* MPU_CTRL of the other side of the alias */
+    {0xE002ED08, 0x00100000, false}, /* VTOR */
+    {0xE002EDD0, 0, false},          /* SAU_CTRL */
+    {0xE000E380, 0xFFFFFFFF, false}, /* ITNS0: all lines */
+    {0xE000E384, 0xFFFFFFFF, false}, /* ITNS1 */
+    {0xE000E180, 1u << 2, false},    /* ICER0: the line of SENTRY off */
+    {0xE000E200, 1u << 2, false},    /* ISPR0: pending */
+    {0xE000E280, 1u << 2, false},    /* ICPR0 */
+    {0xE000E400, 0xFF000000, false}, /* IPR0: the most urgent of all */
+    {0xE000ED0C, 0x05FA0004, true},  /* AIRCR: reset */
+    {0xE000ED0C, 0x05FA6000, true},  /* AIRCR: faults to this side */
+    {0xE000ED04, 0x80000000, true},  /* ICSR: NMI */
+    {0xE000ED24, 0x000F0000, true},  /* SHCSR: faults on */
+    {0xE000ED24, 0, true},           /* SHCSR: and off */
+    {0xE000ED8C, 0, false},          /* NSACR */
+    {0xE000E010, 0, true},           /* SysTick: ours alone */
+    {0xE000ED94, 0, true},           /* MPU_CTRL: ours alone */
+    {0xE000ED08, 0x10000000, true},  /* VTOR: to secure code; nothing comes meanwhile */
+    {0xE000EF34, 0, true},           /* FPCCR */
+    {0xE000ED10, 0xFFFFFFFF, true},  /* SCR */
+    {BOARD_UART1 - SECURE_ALIAS, '!', false},
+    {BOARD_S32K_TIMER - SECURE_ALIAS, 0, false},       /* of SENTRY: off */
+    {BOARD_S32K_TIMER - SECURE_ALIAS + 0x8, 1, false}, /* its reload value */
+    {BOARD_S32K_TIMER - SECURE_ALIAS + 0xC, 1, false}, /* its interrupt: cleared */
+};
+
+/* The lock of a memory protection controller, and all its blocks opened. Only where the board has a device at that
+ * address does it answer non-secure code, with zeros; elsewhere it is a bus fault, among the attempts that reset. */
+#define CONTROLLER (BOARD_CONTROLLER_OF_NON_SECURE_CODE - SECURE_ALIAS)
+static const struct lever levers_of_controller[] = {{CONTROLLER, 0x80000000, false},
+                                                    {CONTROLLER + 0x1C, 0xFFFFFFFF, false}};
 
 static void pull(const struct lever* lever) {
   volatile uint32_t* const at = (volatile uint32_t*)lever->address;
@@ -122,6 +129,9 @@ static void pull(const struct lever* lever) {
 STORY(no_register_moves_the_boundary, "ISO-3 BOOT-1 IRQ-7") {
   for (unsigned i = 0; i < sizeof levers / sizeof levers[0]; i++) {
     pull(&levers[i]);
+  }
+  for (unsigned i = 0; i < 2 && CONTROLLER == BOARD_FPGA_NS_PPC; i++) {
+    pull(&levers_of_controller[i]);
   }
   EXPECT(all_is_well());
 }

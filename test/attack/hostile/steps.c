@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "areas.h"
-#include "places.h"
+#include "ns_board.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "runtime/trap_numbers.h"
@@ -66,7 +66,7 @@ static void add_foreign(void) {
   add("the running context", (uint32_t)handler_stack);
   add("the panic record", (uint32_t)panic_record - 32);
   add("the agent's stack", (uint32_t)agent_stack - 16);
-  add("the security controller", 0x50080000);
+  add("the security controller", BOARD_SECURITY_CONTROL);
   add("the processor", 0xE000ED90);
   add("the other address of another's data", target.data - SECURE_BIT);
   add("the other address of the kernel's data", (uint32_t)kernel_data - SECURE_BIT);
@@ -175,8 +175,8 @@ static void offer_stacks(struct search* search) {
   offer_stack(search, "the top of another's stack", (uint32_t)foreign_stack);
   offer_stack(search, "the top of the kernel's stack", (uint32_t)handler_stack);
   offer_stack(search, "the end of the panic record", (uint32_t)panic_record);
-  offer_stack(search, "the end of all secure memory", SECURE_RAM_END);
-  offer_stack(search, "non-secure memory", NON_SECURE_RAM + 64);
+  offer_stack(search, "the end of all secure memory", BOARD_MEMORY_SECURE_RAM_END);
+  offer_stack(search, "non-secure memory", BOARD_MEMORY_NON_SECURE_RAM + 64);
   offer_stack(search, "non-secure code", (uint32_t)ns_code_start + 64);
   for (unsigned i = 0; i < spot_count; i++) {
     offer_stack(search, spots[i].name, spots[i].address & ~7u);
@@ -318,7 +318,7 @@ static void offer_non_secure(struct search* search, unsigned kind, const char* n
     (void)snprintf(step->name, sizeof step->name, "the non-secure world's: %s at %s", pointers[kind].name, name);
     step->actor = BY_NON_SECURE;
     step->deed = (struct deed){FIRST_POINTER + kind, address, size};
-    step->outcome = REFUSED;
+    step->outcome = REJECTED;
   }
 }
 
@@ -331,16 +331,17 @@ static void offer_non_secure_pointers(struct search* search, unsigned kind) {
   }
   offer_non_secure(search, kind, "RAIDER's data", raider.data, pointer->size);
   offer_non_secure(search, kind, "RAIDER's code", own_code.first, pointer->size);
-  offer_non_secure(search, kind, "its own device", NON_SECURE_DEVICE, pointer->size);
+  offer_non_secure(search, kind, "its own device", NS_BOARD_UART0, pointer->size);
   offer_non_secure(search, kind, "the secure address of its memory", (uint32_t)ns_data_start + SECURE_BIT,
                    pointer->size);
-  offer_non_secure(search, kind, "the end of its memory", NON_SECURE_RAM_END - 4, pointer->size);
-  offer_non_secure(search, kind, "before its memory", NON_SECURE_RAM - 4, pointer->size);
+  offer_non_secure(search, kind, "the end of its memory", BOARD_MEMORY_NON_SECURE_RAM_END - 4, pointer->size);
+  offer_non_secure(search, kind, "before its memory", BOARD_MEMORY_NON_SECURE_RAM - 4, pointer->size);
   if (!is_array) {
-    offer_non_secure(search, kind, "its own and around all addresses", NON_SECURE_RAM, 0u - NON_SECURE_RAM + 4);
-    offer_non_secure(search, kind, "its own and everything else", NON_SECURE_RAM, UINT32_MAX);
-    offer_non_secure(search, kind, "its memory and one byte more", NON_SECURE_RAM,
-                     NON_SECURE_RAM_END - NON_SECURE_RAM + 1);
+    offer_non_secure(search, kind, "its own and around all addresses", BOARD_MEMORY_NON_SECURE_RAM,
+                     0u - BOARD_MEMORY_NON_SECURE_RAM + 4);
+    offer_non_secure(search, kind, "its own and everything else", BOARD_MEMORY_NON_SECURE_RAM, UINT32_MAX);
+    offer_non_secure(search, kind, "its memory and one byte more", BOARD_MEMORY_NON_SECURE_RAM,
+                     BOARD_MEMORY_NON_SECURE_RAM_END - BOARD_MEMORY_NON_SECURE_RAM + 1);
   }
   if (pointer->writes) {
     offer_non_secure(search, kind, "its own code", (uint32_t)ns_code_start, pointer->size);

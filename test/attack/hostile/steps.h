@@ -10,7 +10,7 @@
 enum outcome {
   ANSWERED, /* it changes nothing: the service answers, with `answer` */
   PANIC,    /* with this record */
-  REFUSED,  /* the status of a non-secure programmer error */
+  REJECTED, /* the status of a non-secure programmer error */
 };
 
 enum actor { BY_RAIDER, BY_TARGET, BY_NON_SECURE };

@@ -2,15 +2,14 @@
  * and the last word of it. What has to come of it follows from the isolation level and the types of the two, in
  * domain_of() and may_use(); nothing is written down for a single cell.
  *
- * What is refused ends in a reset. The program starts again, finds in its no-init memory how far it came, and goes on.
  * It announces which fault the record of the panic must name, and at which address, for whoever runs this to compare.
  * Before each attempt the owner does the same at the same place, so that nothing is refused for another reason. */
-#include "matrix.h"
+#include "attempt.h"
 
 #include <inttypes.h>
-#include <stdbool.h>
 #include <stdio.h>
 
+#include "attempts.h"
 #include "ns_platform.h"
 #include "parties.h"
 #include "psa/client.h"
@@ -27,20 +26,9 @@ struct cell {
   enum end end;
 };
 
-enum { STARTED = 0x4D415452, WORD = 0x5A5 };
-enum expected { NOTHING, SUCCESS, FAULT };
+enum { WORD = 0x5A5 };
 
-/* Survives the reset. */
-static struct {
-  uint32_t started;
-  uint32_t next;
-  uint32_t expected; /* enum expected: of the attempt that was under way */
-  uint32_t faulted;
-  uint32_t ignored;
-  uint32_t allowed;
-  uint32_t succeeded;
-  uint32_t failures;
-} progress __attribute__((section(".noinit")));
+extern const struct attempts alias_attempts;
 
 static const char* const access_names[] = {"reads", "writes", "executes"};
 static const char* const end_names[] = {"the first word of", "the last word of", "by its other address"};
@@ -166,37 +154,22 @@ static const char* rules_of(const struct cell* cell) {
   return PSA_FRAMEWORK_ISOLATION_LEVEL == 3 ? " [ISO-3 ISO-6 ISO-13 ISO-15]" : " [ISO-3 ISO-6 ISO-15]";
 }
 
-static void print(const char* verb, const struct cell* cell, const char* what) {
-  char line[200];
-  (void)snprintf(line, sizeof line, "%s %u %s %s %s %s of %s%s%s\n", verb, (unsigned)progress.next, name_of(cell->who),
-                 access_names[cell->access], end_names[cell->end], kind_name(cell->kind), name_of(cell->whose), what,
-                 rules_of(cell));
-  ns_print(line);
-}
-
-static void fail(const struct cell* cell, const char* what) {
-  print("FAILED", cell, what);
-  progress.failures++;
-}
-
 /* Who it is booked to, the bit that says what it was, and where: the address of the access, or where the program was
  * about to go. Of an access that attribution refuses, this machine keeps no address: only which instruction it was. */
 static void announce(const struct cell* cell, uint32_t address) {
-  char line[128];
   if (cell->who == NON_SECURE) {
     const uint32_t at = cell->access == EXECUTE ? address : instruction_that(cell->access);
-    (void)snprintf(line, sizeof line, "expect-panic %s FAULT at=0x%08" PRIX32 " CFSR=0x00000000 SFSR=0x%08X\n",
-                   name_of(cell->who), at, cell->access == EXECUTE ? 0x01u : 0x08u);
+    expect_panic("%s FAULT at=0x%08" PRIX32 " CFSR=0x00000000 SFSR=0x%08X", name_of(cell->who), at,
+                 cell->access == EXECUTE ? 0x01u : 0x08u);
   } else if (cell->access == EXECUTE) {
     const bool outside = cell->whose == NON_SECURE;
-    (void)snprintf(line, sizeof line, "expect-panic %s FAULT at=0x%08" PRIX32 " CFSR=0x%08X SFSR=0x%08X\n",
-                   name_of(cell->who), address, outside ? 0 : 0x01u, outside ? 0x10u : 0);
+    expect_panic("%s FAULT at=0x%08" PRIX32 " CFSR=0x%08X SFSR=0x%08X", name_of(cell->who), address,
+                 outside ? 0 : 0x01u, outside ? 0x10u : 0);
   } else {
     const bool processor = cell->kind == PROCESSOR;
-    (void)snprintf(line, sizeof line, "expect-panic %s FAULT CFSR=0x%08X %s=0x%08" PRIX32 "\n", name_of(cell->who),
-                   processor ? 0x8200u : 0x82u, processor ? "BFAR" : "MMFAR", address);
+    expect_panic("%s FAULT CFSR=0x%08X %s=0x%08" PRIX32, name_of(cell->who), processor ? 0x8200u : 0x82u,
+                 processor ? "BFAR" : "MMFAR", address);
   }
-  ns_print(line);
 }
 
 /* The owner does the same, if there is anything that it may do. */
@@ -220,43 +193,28 @@ static void try_ignored(const struct cell* cell, uint32_t address) {
   seen = ~(uint32_t)WORD;
   right = right && try_it(cell->who, cell->access, address, &seen) && (cell->access == WRITE || seen != WORD);
   right = right && try_it(cell->whose, READ, address + SECURE_ALIAS, &kept) && kept == WORD;
-  if (right) {
-    progress.ignored++;
-    print("ok", cell, " to no avail");
-  } else {
-    progress.succeeded++;
-    fail(cell, ", and it was not ignored");
-  }
+  judged(right, IGNORED, right ? " to no avail" : ", and it was not ignored");
 }
 
 static void try_allowed(const struct cell* cell, uint32_t address) {
   uint32_t word = 0;
-  progress.expected = SUCCESS;
-  if (try_it(cell->who, cell->access == WRITE ? WRITE_BACK : cell->access, address, &word) &&
-      (cell->access != EXECUTE || word == HARMLESS)) {
-    progress.allowed++;
-    print("ok", cell, " as it may");
-  } else {
-    fail(cell, ", which it may, and could not");
-  }
-  progress.expected = NOTHING;
+  const bool could = try_it(cell->who, cell->access == WRITE ? WRITE_BACK : cell->access, address, &word) &&
+                     (cell->access != EXECUTE || word == HARMLESS);
+  judged(could, ALLOWED, could ? " as it may" : ", which it may, and could not");
 }
 
 /* Returns only if nothing stopped it. */
 static void try_refused(const struct cell* cell, uint32_t address) {
   uint32_t word = WORD;
   announce(cell, address);
-  progress.expected = FAULT;
   (void)try_it(cell->who, cell->access, address, &word);
-  progress.expected = NOTHING;
-  progress.succeeded++;
-  fail(cell, ", and was not refused");
+  judged(false, RESET, ", and was not refused");
 }
 
 static void try_cell(const struct cell* cell) {
   const uint32_t address = address_of(cell);
   if (!owner_can(cell)) {
-    fail(cell, ", which its owner could not");
+    judged(false, RESET, ", which its owner could not");
   } else if (is_ignored(cell)) {
     try_ignored(cell, address);
   } else if (may_use(cell)) {
@@ -266,47 +224,31 @@ static void try_cell(const struct cell* cell) {
   }
 }
 
-/* What the reset that brought us here ended. */
-static void judge_reset(void) {
+static bool name(uint32_t number, char* text, const char** rules) {
   struct cell cell;
-  if (progress.next == 0 || !nth_cell(progress.next - 1, &cell)) {
-    return;
+  if (!nth_cell(number, &cell)) {
+    return false;
   }
-  if (progress.expected == FAULT) {
-    progress.faulted++;
-    print("ok", &cell, "");
-  } else {
-    fail(&cell, ", and the system fell although it may");
-  }
-  progress.expected = NOTHING;
+  (void)snprintf(text, LONGEST_NAME, "%s %s %s %s of %s", name_of(cell.who), access_names[cell.access],
+                 end_names[cell.end], kind_name(cell.kind), name_of(cell.whose));
+  *rules = rules_of(&cell);
+  return true;
+}
+
+static void make(uint32_t number) {
+  struct cell cell;
+  (void)nth_cell(number, &cell);
+  try_cell(&cell);
 }
 
 int main(void) {
-  char line[160];
-  struct cell cell;
-
   (void)tfm_ns_interface_init();
-  const bool complete = find_places();
-  if (progress.started != STARTED) {
-    progress = (__typeof__(progress)){.started = STARTED};
-  }
-  judge_reset();
-  if (!complete && progress.next == 0) {
+  if (!find_places()) {
     ns_print("FAILED somebody has no code, constants, data, heap or stack: the symbols are not what they were\n");
-    progress.failures++;
+    ns_exit(1);
   }
-  while (nth_cell(progress.next, &cell)) {
-    progress.next++;
-    try_cell(&cell);
-  }
-  (void)snprintf(line, sizeof line,
-                 "TALLY %u attempts: %u faulted, %u ignored, %u succeeded; %u more that are allowed\n",
-                 (unsigned)(progress.next - progress.allowed), (unsigned)progress.faulted, (unsigned)progress.ignored,
-                 (unsigned)progress.succeeded, (unsigned)progress.allowed);
-  ns_print(line);
-  (void)snprintf(line, sizeof line, "END matrix %u cases %u failed\n", (unsigned)progress.next,
-                 (unsigned)progress.failures);
-  ns_print(line);
-  progress.started = 0;
-  ns_exit(progress.failures == 0 ? 0 : 1);
+  static const struct attempts cell_attempts = {name, make, NULL, true};
+  const struct attempts lists[] = {cell_attempts, alias_attempts};
+  const struct attempt_suite suite = {.name = "matrix", .lists = lists, .list_count = 2};
+  run_attempts(&suite);
 }

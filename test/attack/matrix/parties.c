@@ -5,7 +5,7 @@
 #include <stddef.h>
 
 #include "config_impl.h"
-#include "devices.h"
+#include "ns_board.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 
@@ -41,10 +41,10 @@ static const struct partition {
 } partitions[] = {
 #define X(name, psa_rot, device) \
   { #name, name##_HANDLE, psa_rot, device, name##_stack_limit, name##_stack_top }
-    X(WARDEN, true, DEVICE_OF_WARDEN),
-    X(JAILER, true, DEVICE_OF_JAILER),
-    X(ROGUE, false, DEVICE_OF_ROGUE),
-    X(VANDAL, false, DEVICE_OF_VANDAL),
+    X(WARDEN, true, BOARD_UART2),
+    X(JAILER, true, BOARD_FPGA_IO),
+    X(ROGUE, false, BOARD_UART3),
+    X(VANDAL, false, BOARD_UART4),
 #undef X
 };
 #define PARTITIONS (sizeof partitions / sizeof partitions[0])
@@ -82,8 +82,8 @@ bool find_places(void) {
   spm->kinds[CONSTANTS] = between(kernel_constants, kernel_constants_end);
   spm->kinds[DATA] = between(kernel_data, handler_stack_limit);
   spm->kinds[STACK] = between(handler_stack_limit, handler_stack_top);
-  spm->kinds[DEVICE] = (struct place){0x50080000, 0x50080000 + DEVICE_LAST}; /* the security controller */
-  spm->kinds[PROCESSOR] = (struct place){0xE000ED90, 0xE000EDE8};            /* the protection unit */
+  spm->kinds[DEVICE] = (struct place){BOARD_SECURITY_CONTROL, BOARD_SECURITY_CONTROL + DEVICE_LAST};
+  spm->kinds[PROCESSOR] = (struct place){0xE000ED90, 0xE000EDE8}; /* the protection unit */
   struct places* const non_secure = &all_places[NON_SECURE];
   non_secure->kinds[CODE] = (struct place){number(ns_code_start), number(ns_code_start)};
   non_secure->kinds[DATA] = (struct place){number(ns_data_start), number(ns_data_start)};
@@ -151,5 +151,5 @@ bool try_it(enum party who, enum access access, uint32_t address, uint32_t* word
   const struct attempt attempt = {access, address, *word};
   const psa_invec in = {&attempt, sizeof attempt};
   psa_outvec out = {word, sizeof *word};
-  return psa_call(partitions[who].handle, TRY_IT, &in, 1, &out, 1) == PSA_SUCCESS && out.len == sizeof *word;
+  return psa_call(partitions[who].handle, TRY, &in, 1, &out, 1) == PSA_SUCCESS && out.len == sizeof *word;
 }

@@ -6,7 +6,7 @@
 #include <stdint.h>
 
 #include "areas.h"
-#include "matrix.h"
+#include "attempt.h"
 
 enum party { WARDEN, JAILER, ROGUE, VANDAL, SPM, NON_SECURE, PARTIES };
 enum kind { CODE, CONSTANTS, DATA, STACK, HEAP, DEVICE, PROCESSOR, KINDS };

@@ -1,5 +1,5 @@
 /* What HIGH, NORMAL and LOW do. Their plans and what they note lie in memory of the non-secure program. */
-#include "actor.h"
+#include "order.h"
 
 #include "psa/client.h"
 #include "psa/service.h"

@@ -64,4 +64,7 @@ static inline int32_t status_of(unsigned actor, unsigned answer) { return (int32
 static inline int32_t type_of(unsigned caller, unsigned number) { return (int32_t)(caller * 100 + number); }
 enum { BELL = 0x8, MESSAGE = 0x10 };
 
+/* HIGH, NORMAL and LOW: does what the plan of each round says, for ever. */
+_Noreturn void act(enum actor self);
+
 #endif

@@ -3,11 +3,7 @@
 
 #include <stdint.h>
 
-#define SYST_CSR (*(volatile uint32_t*)0xE000E010)
-#define SYST_RVR (*(volatile uint32_t*)0xE000E014)
-#define SYST_CVR (*(volatile uint32_t*)0xE000E018)
-#define ICSR (*(volatile uint32_t*)0xE000ED04)
-enum { RUN_AND_INTERRUPT = 7, CLEAR_PENDING = 1 << 25 };
+#include "ticking.h"
 
 static void (*body)(void);
 static volatile int is_over;
@@ -16,8 +12,7 @@ static unsigned over_secure;
 
 __attribute__((used)) static void handle(uint32_t exception_return) {
   over_secure += exception_return >> 6 & 1;
-  SYST_CSR = 0;
-  ICSR = CLEAR_PENDING; /* it may have come round again */
+  stop_ticking(); /* it may have come round again */
   body();
   is_over = 1;
 }
@@ -30,9 +25,7 @@ unsigned systick_came_over_secure(void) { return over_secure; }
 void systick_start(unsigned ticks, void (*function)(void)) {
   body = function;
   is_over = 0;
-  SYST_RVR = ticks;
-  SYST_CVR = 0;
-  SYST_CSR = RUN_AND_INTERRUPT;
+  start_ticking(ticks);
 }
 
 void systick_wait(void) {

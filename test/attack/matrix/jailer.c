@@ -1,3 +1,0 @@
-#include "psa_manifest/jailer.h"
-#define SERVICE jailer_sfn
-#include "intruder.h"

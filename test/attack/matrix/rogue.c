@@ -1,3 +1,0 @@
-#include "psa_manifest/rogue.h"
-#define SERVICE rogue_sfn
-#include "intruder.h"

@@ -1,3 +1,0 @@
-#include "psa_manifest/vandal.h"
-#define SERVICE vandal_sfn
-#include "intruder.h"

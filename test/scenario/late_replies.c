@@ -1,4 +1,5 @@
 /* What only the IPC model can do: messages kept open, answered in any order. */
+#include "psa/service.h"
 #include "psa_manifest/sid.h"
 #include "stories.h"
 
@@ -36,11 +37,17 @@ STORY(a_secure_function_is_not_entered_while_it_runs, "SFN-5 SCH-1 SCH-5 SCH-17 
   ask_worker(WORKER_STATUS);
 }
 
+STORY(who_is_chosen_at_a_wait_is_told_its_signals_and_no_other, "WAIT-7 DBL-6 SCH-5") {
+  ask_worker(WORKER_RING_SERVER);
+  EXPECT_EQ(psa_call(SERVER_HANDLE, SERVER_RUNG, NULL, 0, NULL, 0), PSA_DOORBELL);
+}
+
 STORY(a_thread_can_ask_for_the_lifecycle_too, "LCS-1 LCS-4") { ask_worker(WORKER_LIFECYCLE); }
 
 static const struct story stories[] = {
     TOLD(a_doorbell_that_rings_twice_has_rung),
     TOLD(who_waits_for_an_answer_hears_its_doorbell_afterwards),
+    TOLD(who_is_chosen_at_a_wait_is_told_its_signals_and_no_other),
     TOLD(a_secure_function_is_not_entered_while_it_runs),
     TOLD(a_thread_can_ask_for_the_lifecycle_too),
     TOLD(replies_may_come_in_any_order),

@@ -7,6 +7,7 @@
 #include "services.h"
 
 static psa_msg_t held;
+static psa_signal_t rung;
 static int32_t answers; /* counts, so that each client learns when it was answered */
 
 /* Holds one message and lets the worker make the other. */
@@ -40,6 +41,7 @@ static void serve(void) {
       psa_notify(WORKER);
       psa_reply(msg.handle, SERVER_RING);
       break;
+    case SERVER_RUNG: psa_reply(msg.handle, (psa_status_t)rung); break;
     case SERVER_ORDER: release(&msg); break;
     case SERVER_TWICE: /* the message was taken: the signal has dropped (SIG-3), and polling returns at once (WAIT-3) */
       psa_reply(msg.handle, psa_wait(SERVER_SIGNAL, PSA_POLL) == 0 ? PSA_SUCCESS : PSA_ERROR_GENERIC_ERROR);
@@ -65,6 +67,10 @@ static void serve_session(void) {
 void server_main(void) {
   for (;;) {
     const psa_signal_t signals = psa_wait(PSA_WAIT_ANY, PSA_BLOCK);
+    if ((signals & PSA_DOORBELL) != 0) {
+      rung = signals;
+      psa_clear();
+    }
     if ((signals & SERVER_SIGNAL) != 0) {
       serve();
     }

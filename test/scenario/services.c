@@ -1,6 +1,7 @@
 /* Versions, connections, calls and their results, as the non-secure world sees them. */
 #include <string.h>
 
+#include "psa/framework_feature.h"
 #include "psa_manifest/pid.h"
 #include "psa_manifest/sid.h"
 #include "stories.h"
@@ -308,6 +309,19 @@ STORY(lengths_come_back_with_an_error_too, "CALL-12 CALL-13 REPLY-10 SEQ-3") {
   EXPECT_EQ(memcmp(other, "..", 2), 0);
 }
 
+#if PSA_FRAMEWORK_ISOLATION_LEVEL == 1
+STORY(a_partition_passes_on_memory_of_the_non_secure_world, "MEM-13") {
+  char there[6] = "......";
+  char to[6] = "......";
+  void* const address = there;
+  const psa_invec in[2] = {{&address, sizeof address}, {"through", 6}};
+  psa_outvec out = {to, sizeof to};
+  EXPECT_EQ(psa_call(ECHO_HANDLE, ECHO_THROUGH, in, 2, &out, 1), PSA_SUCCESS);
+  EXPECT_EQ(memcmp(there, "throug", 6), 0);
+  EXPECT_EQ(memcmp(to, "throug", 6), 0);
+}
+#endif
+
 STORY(four_vectors_in_any_mixture_are_copied, "CALL-6 CALL-8 MEM-11") {
   uint8_t bytes[4] = {1, 2, 3, 4};
   for (size_t in_count = 0; in_count <= 4; in_count++) {
@@ -393,6 +407,9 @@ static const struct story stories[] = {
     TOLD(vectors_are_read_skipped_and_written_in_order),
     TOLD(long_and_odd_vectors_arrive_whole),
     TOLD(lengths_come_back_with_an_error_too),
+#if PSA_FRAMEWORK_ISOLATION_LEVEL == 1
+    TOLD(a_partition_passes_on_memory_of_the_non_secure_world),
+#endif
     TOLD(four_vectors_in_any_mixture_are_copied),
     TOLD(the_rhandle_stays_with_its_connection),
     TOLD(a_programmer_error_terminates_the_connection_once),

@@ -15,6 +15,7 @@ enum echo_request {
   ECHO_SET_RHANDLE = 6,  /* twice, so that the last value wins: the uint32_t in input vector 0 */
   ECHO_PARTIAL = 7,      /* writes three bytes in two pieces into output vector 0 and nothing into 1 */
   ECHO_RING = 8,         /* rings WORKER, who is more urgent, while it has the message in hand */
+  ECHO_THROUGH = 9,      /* input vector 1 into output vector 0, through the memory whose address is in input vector 0 */
 };
 
 struct report {
@@ -43,6 +44,7 @@ enum server_request {
   SERVER_HOLD_SECOND = 2, /* the same, answered in the order of arrival */
   SERVER_ORDER = 3,       /* from the worker: answered together with what is held */
   SERVER_RING = 5,        /* rings WORKER, then answers 5 */
+  SERVER_RUNG = 6,        /* the signals with which its doorbell rang last */
   SERVER_TWICE = 4,       /* psa_wait twice and polling, before and after psa_get; 0 or the line that was wrong */
 };
 
@@ -60,6 +62,7 @@ enum worker_request {
   WORKER_RUNG_CALLING = 3, /* SERVER rings it while it waits for the answer */
   WORKER_COUNT_NEXT = 4,   /* when its doorbell rings next it calls ECHO and not SERVER */
   WORKER_LIFECYCLE = 5,
+  WORKER_RING_SERVER = 6, /* who is less urgent, and hears it when WORKER waits */
 };
 
 #endif

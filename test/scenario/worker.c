@@ -57,6 +57,7 @@ static psa_status_t answer(int32_t request) {
       last_status = PSA_ERROR_GENERIC_ERROR;
       return PSA_SUCCESS;
     case WORKER_LIFECYCLE: return lifecycle();
+    case WORKER_RING_SERVER: psa_notify(SERVER); return PSA_SUCCESS;
     default: return PSA_ERROR_NOT_SUPPORTED;
   }
 }

@@ -6,7 +6,7 @@
 #include <map>
 #include <vector>
 
-#include "words.hpp"
+#include "text/words.hpp"
 
 namespace postern {
 

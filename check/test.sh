@@ -74,3 +74,8 @@ refused spm/ipc/enter.cpp $calls '/TRAP_SKIP, /d' 'a number of runtime/trap_numb
 refused spm/entry.cpp test/unit/port.hpp '/void route(/d' '.route. has not been declared in .port.'
 refused spm/entry.cpp test/unit/port.hpp 's/void route(std::uint16_t/void route(std::uint32_t/' 'invalid conversion from .void '
 refused spm/entry.cpp spm/entry.cpp 's/port::route(interrupt.source)/port::reroute(interrupt.source)/' '.reroute. is not a member of .spm::port.'
+refused spm/calls/log.cpp spm/calls/log.cpp 's/source->from(done).first(1)/text/' 'no matching function for call to .copy.spm::Target, spm::Claim'
+refused spm/calls/log.cpp spm/calls/log.cpp 's/source->from(done).first(1)/Judgement::source(text)/' 'is private within this context'
+refused spm/calls/client.cpp spm/calls/client.cpp 's/find_connection(caller.id(), handle)/find_connection(caller.id(), MessageHandle{1})/' \
+  "cannot convert .spm::MessageHandle. to .spm::ConnectionHandle."
+refused spm/ipc/enter.cpp spm/ipc/enter.cpp 's/const Completion completion = calls/const Answer completion = calls/' "cannot convert .spm::Completion. to .const spm::Answer."

@@ -31,9 +31,33 @@ struct Claim {
   [[nodiscard]] constexpr bool is_empty() const { return length == 0; }
 };
 
+/// Memory that was judged for the one who claimed it, until the call ends; nothing else is copied. It is made in
+/// memory.hpp, of a claim, and by a call, of the vectors that were judged before it was sent.
+template <typename Byte>
+class Bytes {
+ public:
+  [[nodiscard]] constexpr Byte* data() const { return data_; }
+  [[nodiscard]] constexpr std::size_t size() const { return size_; }
+  /// All but the first of them, and the first of them: not more than there are.
+  [[nodiscard]] constexpr Bytes from(std::size_t count) const { return {data_ + count, size_ - count}; }
+  [[nodiscard]] constexpr Bytes first(std::size_t count) const { return {data_, count}; }
+
+ private:
+  friend struct Call;
+  friend class Judgement;
+  constexpr Bytes(Byte* data, std::size_t size) : data_(data), size_(size) {}
+
+  Byte* data_;
+  std::size_t size_;
+};
+/// That may be read.
+using Source = Bytes<const std::byte>;
+/// That may be written.
+using Target = Bytes<std::byte>;
+
 struct Call {
   psa_msg_t message;                                  // what the service gets; the client's id is always there
-  std::array<const std::byte*, kMaxVectors> in_base;  // checked for the client when the call was made
+  std::array<const std::byte*, kMaxVectors> in_base;  // judged for the client before the call is sent
   std::array<std::byte*, kMaxVectors> out_base;
   std::array<std::size_t, kMaxVectors> in_done;   // read or skipped
   std::array<std::size_t, kMaxVectors> out_done;  // written
@@ -68,6 +92,7 @@ struct Call {
   [[nodiscard]] unsigned in_count() const { return counts % (1U << kOutShift); }
   [[nodiscard]] unsigned out_count() const { return counts >> kOutShift; }
 
+  [[nodiscard]] MessageHandle handle() const { return MessageHandle{static_cast<std::uint32_t>(message.handle)}; }
   [[nodiscard]] bool is_request() const { return message.type >= PSA_IPC_CALL; }
 
   /// A service takes the message: from now on its handle, a new one, is good (HND-4).
@@ -88,6 +113,13 @@ struct Call {
       server = holder;
     }
   }
+
+  /// How much the service has not read or skipped yet of an input vector, or not written of an output vector.
+  [[nodiscard]] std::size_t left(unsigned index) const { return message.in_size[index] - in_done[index]; }
+  [[nodiscard]] std::size_t room(unsigned index) const { return message.out_size[index] - out_done[index]; }
+  /// These bytes.
+  [[nodiscard]] Source unread(unsigned index) const { return {in_base[index] + in_done[index], left(index)}; }
+  [[nodiscard]] Target unwritten(unsigned index) const { return {out_base[index] + out_done[index], room(index)}; }
 
   /// Tells the client how many bytes each output vector got (CALL-12), and leaves nothing of the vectors for the next
   /// message (CALL-10).

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "encoding/region.hpp"
+#include "runtime/trap_numbers.h"
 #include "spm/port_contract.hpp"
 
 namespace spm {
@@ -47,14 +48,14 @@ constexpr bool is_null(std::uintptr_t address) { return port::kNullIsNonSecure &
          port::is_non_secure_memory(address, length, use == Use::write);
 }
 
-[[gnu::always_inline]] inline bool permits(const Partition& partition, std::uintptr_t address, std::size_t length,
-                                           Use use) {
-  return lies_in(address, length, partition.own_first, partition.own_span) ||
-         permitted_elsewhere(partition, address, length, use);
+[[gnu::always_inline]] inline bool permits(const Partition& partition, Claim claim, Use use) {
+  return lies_in(claim.address, claim.length, partition.own_first, partition.own_span) ||
+         permitted_elsewhere(partition, claim.address, claim.length, use);
 }
 
-[[gnu::always_inline]] inline bool permits(NonSecureWorld world, std::uintptr_t address, std::size_t length, Use use) {
-  return !is_null(address) && port::non_secure_access(address, length, use == Use::write, world.privilege);
+[[gnu::always_inline]] inline bool permits(NonSecureWorld world, Claim claim, Use use) {
+  return !is_null(claim.address) &&
+         port::non_secure_access(claim.address, claim.length, use == Use::write, world.privilege);
 }
 
 }  // namespace
@@ -70,37 +71,31 @@ void note_own_data(Partition& partition) {
   }
 }
 
-bool may_read(const Partition& partition, std::uintptr_t address, std::size_t length) {
-  return permits(partition, address, length, Use::read);
-}
+bool may_read(const Partition& partition, Claim claim) { return permits(partition, claim, Use::read); }
 
-bool may_write(const Partition& partition, std::uintptr_t address, std::size_t length) {
-  return permits(partition, address, length, Use::write);
-}
+bool may_write(const Partition& partition, Claim claim) { return permits(partition, claim, Use::write); }
 
-bool may_read(NonSecureWorld world, std::uintptr_t address, std::size_t length) {
-  return permits(world, address, length, Use::read);
-}
+bool may_read(NonSecureWorld world, Claim claim) { return permits(world, claim, Use::read); }
 
-bool may_write(NonSecureWorld world, std::uintptr_t address, std::size_t length) {
-  return permits(world, address, length, Use::write);
-}
+bool may_write(NonSecureWorld world, Claim claim) { return permits(world, claim, Use::write); }
 
 bool is_place_of_message(const Partition& partition, std::uintptr_t address) {
-  return address % alignof(psa_msg_t) == 0 && permits(partition, address, sizeof(psa_msg_t), Use::write);
+  return address % alignof(psa_msg_t) == 0 && permits(partition, {address, sizeof(psa_msg_t)}, Use::write);
 }
 
-psa_msg_t& place_of_message(std::uintptr_t address) { return *reinterpret_cast<psa_msg_t*>(address); }
-
-void copy(std::byte* to, const std::byte* from, std::size_t count) { port::copy(to, from, count); }
+void copy(Target to, Source from) { port::copy(to.data(), from.data(), from.size()); }
 
 void store_length(psa_outvec& vector, std::size_t length) { vector.len = length; }
 
-std::size_t copy_piece(const std::byte* to, const std::byte* from, std::size_t count) {
+[[gnu::noinline]] std::uint32_t FirstPiece::copy(std::byte* to, const std::byte* from, std::size_t count,
+                                                 std::size_t& done) {
   constexpr std::size_t kAlignedPiece = 256;               // by words, four instructions for 32 bytes
   constexpr std::size_t kUnalignedPiece = kSmallestPiece;  // four instructions a byte
   const auto addresses = reinterpret_cast<std::uintptr_t>(to) | reinterpret_cast<std::uintptr_t>(from);
-  return std::min(count, addresses % sizeof(std::uint32_t) == 0 ? kAlignedPiece : kUnalignedPiece);
+  const std::size_t piece = std::min(count, addresses % sizeof(std::uint32_t) == 0 ? kAlignedPiece : kUnalignedPiece);
+  done += piece;
+  port::copy(to, from, piece);
+  return static_cast<std::uint32_t>(piece) | (piece < count ? POSTERN_TRAP_MORE : 0U);
 }
 
 std::uintptr_t address_of(const void* pointer) { return reinterpret_cast<std::uintptr_t>(pointer); }

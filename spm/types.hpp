@@ -39,7 +39,8 @@ constexpr bool is_single(SignalSet a) {
 /// Of a thread, as the machine has it. It is as wide as a register.
 enum class Privilege : std::uint32_t { privileged, unprivileged };
 
-/// A handle that psa_connect gave out: generation and slot (HND-1 to HND-5). Live values are 1 .. 0x3FFF'FFFF.
+/// What a client calls: a handle that psa_connect gave out, generation and slot (HND-1 to HND-5), or that of a
+/// stateless service. Live values of connections are 1 .. 0x3FFF'FFFF.
 enum class ConnectionHandle : std::uint32_t {};
 
 /// A handle that psa_get gave out: generation and the client whose call it is (HND-4).
@@ -59,5 +60,15 @@ constexpr Answer now(Status status) { return Answer{static_cast<std::uint32_t>(s
 constexpr Answer later() { return Answer{std::uint64_t{1} << 32U}; }
 constexpr bool is_later(Answer answer) { return static_cast<std::uint64_t>(answer) >> 32U != 0; }
 constexpr std::uint32_t word_of(Answer answer) { return static_cast<std::uint32_t>(answer); }
+
+/// What is left to do when a message has ended: its client gets a word, or its call is delivered again, because it has
+/// become the disconnect message of a terminated connection (HND-8). As wide as an Answer, and none.
+enum class Completion : std::uint64_t {};
+
+constexpr Completion completed(std::uint32_t word) { return Completion{word}; }
+constexpr Completion completed(Status status) { return Completion{static_cast<std::uint32_t>(status)}; }
+constexpr Completion deliver_again() { return Completion{std::uint64_t{1} << 32U}; }
+constexpr bool is_to_deliver_again(Completion completion) { return static_cast<std::uint64_t>(completion) >> 32U != 0; }
+constexpr std::uint32_t word_of(Completion completion) { return static_cast<std::uint32_t>(completion); }
 
 }  // namespace spm

@@ -27,35 +27,34 @@ inline constexpr Status kRefusedClose = Status::success;  // psa_close returns n
 // client.cpp: psa/client.h
 std::uint32_t version(Caller caller, std::uint32_t sid);
 Answer connect(Caller caller, std::uint32_t sid, std::uint32_t version);
-Answer call(Caller caller, std::uint32_t handle, std::uint32_t control, std::uintptr_t in_vectors,
+Answer call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::uintptr_t in_vectors,
             std::uintptr_t out_vectors);
-Answer close(Caller caller, std::uint32_t handle);
+Answer close(Caller caller, ConnectionHandle handle);
 /// psa_call of the non-secure world, whatever it says of where its vectors lie (VEN-3).
-Answer gate_call(Caller caller, std::uint32_t handle, std::uint32_t control, std::uintptr_t in_vectors,
+Answer gate_call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::uintptr_t in_vectors,
                  std::uintptr_t out_vectors);
 
 // message.cpp: serving and answering messages
 /// The client whose message this caller handles under that handle; panics with `broken` if there is none (HND-4).
-Partition& client_of_message(const Partition& partition, std::uint32_t handle, Rule broken);
+Partition& client_of_message(const Partition& partition, MessageHandle handle, Rule broken);
 /// Its call.
-Call& held_message(const Partition& partition, std::uint32_t handle, Rule broken);
+Call& held_message(const Partition& partition, MessageHandle handle, Rule broken);
 /// Copies one piece; the word is the count, with POSTERN_TRAP_MORE when the request has to be made again for the rest.
-std::uint32_t read(Partition& partition, std::uint32_t handle, std::uint32_t index, Claim buffer);
-std::uint32_t write(Partition& partition, std::uint32_t handle, std::uint32_t index, Claim buffer);
-std::size_t skip(Partition& partition, std::uint32_t handle, std::uint32_t index, std::size_t count);
-void set_rhandle(Partition& partition, std::uint32_t handle, std::uintptr_t rhandle);
-/// Ends the message of this client that `server` handles. The answer is the client's; later() means that the call has
-/// become the disconnect message of a terminated connection and has to be delivered again (HND-8).
-Answer complete(const Partition& server, Partition& client, Status status);
+std::uint32_t read(Partition& partition, MessageHandle handle, std::uint32_t index, Claim buffer);
+std::uint32_t write(Partition& partition, MessageHandle handle, std::uint32_t index, Claim buffer);
+std::size_t skip(Partition& partition, MessageHandle handle, std::uint32_t index, std::size_t count);
+void set_rhandle(Partition& partition, MessageHandle handle, std::uintptr_t rhandle);
+/// Ends the message of this client that `server` handles.
+Completion complete(const Partition& server, Partition& client, Status status);
 
 /// What the init function of an SFN-model partition said: an error is a panic, anything above 0 a warning (SFN-10).
 void initialised(const Partition& partition, Status status);
 
 // mapping.cpp: vectors in place
-const std::byte* map_invec(Partition& partition, std::uint32_t handle, std::uint32_t index);
-std::byte* map_outvec(Partition& partition, std::uint32_t handle, std::uint32_t index);
-void unmap_invec(Partition& partition, std::uint32_t handle, std::uint32_t index);
-void unmap_outvec(Partition& partition, std::uint32_t handle, std::uint32_t index, std::size_t length);
+const std::byte* map_invec(Partition& partition, MessageHandle handle, std::uint32_t index);
+std::byte* map_outvec(Partition& partition, MessageHandle handle, std::uint32_t index);
+void unmap_invec(Partition& partition, MessageHandle handle, std::uint32_t index);
+void unmap_outvec(Partition& partition, MessageHandle handle, std::uint32_t index, std::size_t length);
 
 // signal.cpp: waiting, the doorbell, interrupts
 Answer wait(Partition& partition, SignalSet mask, std::uint32_t timeout);

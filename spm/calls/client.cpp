@@ -18,6 +18,11 @@ namespace {
 constexpr std::uint32_t kLocationBits = NS_VEC_DESC_BIT | NS_INVEC_BIT | NS_OUTVEC_BIT;
 
 constexpr std::uint32_t kStatelessMarker = 1U << 30U;
+/// Of a stateless service, not a connection (NUM-4).
+constexpr bool is_stateless(ConnectionHandle handle) {
+  return (static_cast<std::uint32_t>(handle) & kStatelessMarker) != 0;
+}
+constexpr ConnectionHandle kNullHandle{PSA_NULL_HANDLE};
 constexpr std::uint32_t kTypeMask = TYPE_MASK;
 constexpr std::uint32_t kTypeSign = 0x8000;
 constexpr std::uint32_t kCountMask = 7;
@@ -52,13 +57,14 @@ bool accepts_version(const NamedService& named, std::uint32_t requested) {
 }
 
 /// SLS-3, SLS-6: marker, reserved bits, index and version in one compare.
-const StatelessService* find_stateless(std::uint32_t handle) {
-  const std::uint32_t index = handle & 31U;
+const StatelessService* find_stateless(ConnectionHandle handle) {
+  const auto word = static_cast<std::uint32_t>(handle);
+  const std::uint32_t index = word & 31U;
   if (index >= kStatelessRows.size()) {
     return nullptr;
   }
   const StatelessService& named = kStatelessRows[index];
-  return ((named.expected - handle) & named.mask) == 0 ? &named : nullptr;
+  return ((named.expected - word) & named.mask) == 0 ? &named : nullptr;
 }
 
 /// MEM-10: of input vectors only; empty ones never overlap.
@@ -84,13 +90,12 @@ template <typename Owner>
     return false;
   }
   Claim claim{array, count * sizeof(psa_invec)};
-  for (unsigned i = 0; claim.is_empty() || may_read(owner, claim.address, claim.length); ++i) {
+  for (unsigned i = 0; claim.is_empty() || may_read(owner, claim); ++i) {
     if (i == count) {
       return count == 1 || !inputs_overlap(call, count);
     }
     claim = fetch(descriptors<const psa_invec>(array)[i]);
-    call.in_base[i] = source(claim.address);
-    call.message.in_size[i] = claim.length;
+    note_input(call, i, claim);
   }
   return false;
 }
@@ -101,14 +106,13 @@ template <typename Owner>
     return false;
   }
   Claim claim{array, count * sizeof(psa_outvec)};
-  for (unsigned i = 0; claim.is_empty() || may_write(owner, claim.address, claim.length); ++i) {
+  for (unsigned i = 0; claim.is_empty() || may_write(owner, claim); ++i) {
     if (i == count) {
       call.results = descriptors<psa_outvec>(array);
       return true;
     }
     claim = fetch(descriptors<psa_outvec>(array)[i]);
-    call.out_base[i] = target(claim.address);
-    call.message.out_size[i] = claim.length;
+    note_output(call, i, claim);
   }
   return false;
 }
@@ -147,11 +151,11 @@ constexpr std::uint32_t count_of_vectors(std::uint32_t control) {
 }
 
 /// Of a handle that is no idle connection of this caller's.
-[[gnu::noinline]] Rule why_not_called(std::uint32_t handle, const Connection* connection) {
+[[gnu::noinline]] Rule why_not_called(ConnectionHandle handle, const Connection* connection) {
   if (connection != nullptr) {
     return rule(Area::call, 3);
   }
-  return handle == PSA_NULL_HANDLE ? rule(Area::call, 1) : rule(Area::call, 2);
+  return handle == kNullHandle ? rule(Area::call, 1) : rule(Area::call, 2);
 }
 
 /// Fills the client's call, all but the vectors, and hands it over.
@@ -195,18 +199,18 @@ Answer connect(Caller caller, std::uint32_t sid, std::uint32_t version) {
   return send(caller, PSA_IPC_CONNECT, *named->service, connection);
 }
 
-Answer call(Caller caller, std::uint32_t handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
+Answer call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
   // 1 and 2: what is called, and may this caller? A connection answered the second question when it was made.
   Connection* connection = nullptr;
   const Service* service = nullptr;
-  if ((handle & kStatelessMarker) != 0) {
+  if (is_stateless(handle)) {
     const StatelessService* const named = find_stateless(handle);
     if (named == nullptr || !may_call(caller.partition, *named->service)) {
       return now(refuse(caller, rule(Area::sls, 3), kRefusedCall));
     }
     service = named->service;
   } else {
-    connection = find_connection(caller.id(), ConnectionHandle{handle});
+    connection = find_connection(caller.id(), handle);
     if (connection == nullptr || connection->state() != Connection::State::idle) {
       return now(refuse(caller, why_not_called(handle, connection), kRefusedCall));
     }
@@ -225,18 +229,17 @@ Answer call(Caller caller, std::uint32_t handle, std::uint32_t control, std::uin
   return send(caller, static_cast<std::int32_t>(control & kTypeMask), *service, connection);
 }
 
-Answer gate_call(Caller caller, std::uint32_t handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
+Answer gate_call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
   return call(caller, handle, control & ~kLocationBits, in, out);
 }
 
-Answer close(Caller caller, std::uint32_t handle) {
-  if (handle == PSA_NULL_HANDLE) {
+Answer close(Caller caller, ConnectionHandle handle) {
+  if (handle == kNullHandle) {
     return now(Status::success);  // CLOSE-1
   }
-  Connection* const connection = find_connection(caller.id(), ConnectionHandle{handle});
+  Connection* const connection = find_connection(caller.id(), handle);
   if (connection == nullptr) {
-    const bool stateless = (handle & kStatelessMarker) != 0;
-    return now(refuse(caller, stateless ? rule(Area::close, 4) : rule(Area::close, 2), kRefusedClose));
+    return now(refuse(caller, is_stateless(handle) ? rule(Area::close, 4) : rule(Area::close, 2), kRefusedClose));
   }
   if (connection->state() == Connection::State::terminated) {
     connection->move(Connection::State::terminated, Connection::State::closed);  // HND-8: the service knows already

@@ -3,7 +3,7 @@
 // Each line of theirs begins with a space and each line of the SPM's does not, and nothing but printable text gets
 // through. So what the log says in the name of the SPM, of a panic above all, no partition has written.
 #include <array>
-#include <span>
+#include <optional>
 
 #include "spm/calls/calls.hpp"
 #include "spm/memory.hpp"
@@ -61,14 +61,15 @@ std::size_t log(Partition& partition, Claim text) {
   if (text.is_empty()) {
     return 0;
   }
-  if (!may_read(partition, text.address, text.length)) {
+  const std::optional<Source> source = readable(partition, text);
+  if (!source) {
     panic(partition, rule(Area::ext, 2));
   }
   std::size_t done = 0;
   for (std::size_t said = 0; done < text.length && done < kPiece && said < kPiece; ++done) {
-    char byte;
-    copy(std::as_writable_bytes(std::span(&byte, 1)).data(), source(text.address + done), 1);
-    said += say(partition, byte);
+    std::byte byte;
+    copy(own_byte(byte), source->from(done).first(1));
+    said += say(partition, static_cast<char>(byte));
   }
   return done;
 }

@@ -11,7 +11,7 @@ namespace {
 
 constexpr Rule kBroken = rule(Area::mmv, 3);
 
-Call& mappable_request(Partition& partition, std::uint32_t handle, std::uint32_t index) {
+Call& mappable_request(Partition& partition, MessageHandle handle, std::uint32_t index) {
   Call& call = held_message(partition, handle, kBroken);
   if (!call.is_request() || index >= kMaxVectors || !system::kServices[index_of(*call.service)].mm_iovec) {
     panic(partition, kBroken);
@@ -41,32 +41,32 @@ void unmap(Partition& partition, Call& call, std::uint8_t vector) {
 
 }  // namespace
 
-const std::byte* map_invec(Partition& partition, std::uint32_t handle, std::uint32_t index) {
+const std::byte* map_invec(Partition& partition, MessageHandle handle, std::uint32_t index) {
   Call& call = mappable_request(partition, handle, index);
   map(partition, call, Call::in_vector(index), call.message.in_size[index]);
   const std::byte* const base = call.in_base[index];
-  if (!may_read(partition, address_of(base), call.message.in_size[index])) {
+  if (!may_read(partition, {address_of(base), call.message.in_size[index]})) {
     panic(partition, rule(Area::mmv, 17));
   }
   return base;
 }
 
-std::byte* map_outvec(Partition& partition, std::uint32_t handle, std::uint32_t index) {
+std::byte* map_outvec(Partition& partition, MessageHandle handle, std::uint32_t index) {
   Call& call = mappable_request(partition, handle, index);
   map(partition, call, Call::out_vector(index), call.message.out_size[index]);
   std::byte* const base = call.out_base[index];
-  if (!may_write(partition, address_of(base), call.message.out_size[index])) {
+  if (!may_write(partition, {address_of(base), call.message.out_size[index]})) {
     panic(partition, rule(Area::mmv, 17));
   }
   return base;
 }
 
-void unmap_invec(Partition& partition, std::uint32_t handle, std::uint32_t index) {
+void unmap_invec(Partition& partition, MessageHandle handle, std::uint32_t index) {
   Call& call = mappable_request(partition, handle, index);
   unmap(partition, call, Call::in_vector(index));
 }
 
-void unmap_outvec(Partition& partition, std::uint32_t handle, std::uint32_t index, std::size_t length) {
+void unmap_outvec(Partition& partition, MessageHandle handle, std::uint32_t index, std::size_t length) {
   Call& call = mappable_request(partition, handle, index);
   if (length > call.message.out_size[index]) {
     panic(partition, rule(Area::mmv, 10));

@@ -2,8 +2,8 @@
 //
 // A broken rule here is always the partition's own and always a panic (PE-7); there is nothing to answer.
 #include <algorithm>
+#include <optional>
 
-#include "runtime/trap_numbers.h"
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
 #include "spm/memory.hpp"
@@ -11,26 +11,18 @@
 namespace spm::calls {
 namespace {
 
-[[gnu::noinline]] std::uint32_t copy_first_piece(std::byte* to, const std::byte* from, std::size_t count,
-                                                 std::size_t& done) {
-  const std::size_t piece = copy_piece(to, from, count);
-  done += piece;
-  copy(to, from, piece);
-  return static_cast<std::uint32_t>(piece) | (piece < count ? POSTERN_TRAP_MORE : 0U);
-}
-
 /// One piece of a copy, and the word that tells the stub whether there is more.
-std::uint32_t copy_one_piece(std::byte* to, const std::byte* from, std::size_t count, std::size_t& done) {
-  if (!backend::kCopiesInPieces || count <= kSmallestPiece) [[likely]] {
-    done += count;
-    copy(to, from, count);
-    return static_cast<std::uint32_t>(count);
+std::uint32_t copy_one_piece(Target to, Source from, std::size_t& done) {
+  if (!backend::kCopiesInPieces || from.size() <= kSmallestPiece) [[likely]] {
+    done += from.size();
+    copy(to, from);
+    return static_cast<std::uint32_t>(from.size());
   }
-  return copy_first_piece(to, from, count, done);
+  return copy_first_piece(to, from, done);
 }
 
 /// A request in service and one of its vectors by number: the part of READ-1 and WRITE-1 that is the same.
-[[gnu::always_inline]] inline Call& held_request(Partition& partition, std::uint32_t handle, std::uint32_t index,
+[[gnu::always_inline]] inline Call& held_request(Partition& partition, MessageHandle handle, std::uint32_t index,
                                                  Rule broken) {
   Call& call = held_message(partition, handle, broken);
   if (!call.is_request() || index >= kMaxVectors) {
@@ -50,33 +42,33 @@ void note_access(Partition& partition, Call& call, std::uint8_t vector, Rule bro
 }
 
 /// CONN-12, REPLY-4 to REPLY-6
-[[gnu::noinline]] Answer complete_connect(const Partition& server, Call& call, Status status) {
+[[gnu::noinline]] Completion complete_connect(const Partition& server, Call& call, Status status) {
   Connection& connection = *call.connection;
   switch (status) {
     case Status::success:
       connection.move(Connection::State::connecting, Connection::State::idle);
-      return now(static_cast<std::uint32_t>(connection.handle()));
+      return completed(static_cast<std::uint32_t>(connection.handle()));
     case Status::connection_refused:
     case Status::connection_busy:
       connection.move(Connection::State::connecting, Connection::State::closed);
-      return now(status);
+      return completed(status);
     case Status::programmer_error: break;
   }
   panic(server, rule(Area::reply, 6));
 }
 
 /// REPLY-9; a terminated connection stays until the client closes it (HND-9), and its client gets what it was owed.
-[[gnu::noinline]] Answer complete_disconnect(Call& call) {
+[[gnu::noinline]] Completion complete_disconnect(Call& call) {
   Connection& connection = *call.connection;
   if (connection.state() == Connection::State::terminated) {
-    return now(Status::programmer_error);
+    return completed(Status::programmer_error);
   }
   connection.move(Connection::State::closing, Connection::State::closed);
-  return now(Status::success);
+  return completed(Status::success);
 }
 
 /// REPLY-7, REPLY-8
-Answer complete_request(const Partition& client, Call& call, Status status) {
+Completion complete_request(const Partition& client, Call& call, Status status) {
   if (call.counts != 0) {
     call.end_vectors();
   }
@@ -89,77 +81,72 @@ Answer complete_request(const Partition& client, Call& call, Status status) {
       connection->move(Connection::State::busy, Connection::State::terminated);
       call.message.type = PSA_IPC_DISCONNECT;
       call.message.rhandle = connection->rhandle;
-      return later();
+      return deliver_again();
     }
   }
   if (connection != nullptr) {
     connection->move(Connection::State::busy, Connection::State::idle);
   }
-  return now(status);
-}
-
-bool is_named(const Partition& client, std::uint32_t handle) {
-  return client.call.message.handle == static_cast<psa_handle_t>(handle);
+  return completed(status);
 }
 
 }  // namespace
 
-Partition& client_of_message(const Partition& partition, std::uint32_t handle, Rule broken) {
+Partition& client_of_message(const Partition& partition, MessageHandle handle, Rule broken) {
   if constexpr (backend::kHasQueues) {
-    const std::uint32_t index = (handle & Call::kClientMask) - 1;
+    const std::uint32_t index = (static_cast<std::uint32_t>(handle) & Call::kClientMask) - 1;
     if (index < system::kPartitionCount) {
       Partition& client = worked_out(partitions[index]);
-      if (client.call.server == &partition && is_named(client, handle)) {
+      if (client.call.server == &partition && client.call.handle() == handle) {
         return client;
       }
     }
-  } else if (partition.serving != nullptr && is_named(*partition.serving, handle)) {
+  } else if (partition.serving != nullptr && partition.serving->call.handle() == handle) {
     return *partition.serving;
   }
   panic(partition, broken);
 }
 
-Call& held_message(const Partition& partition, std::uint32_t handle, Rule broken) {
+Call& held_message(const Partition& partition, MessageHandle handle, Rule broken) {
   return client_of_message(partition, handle, broken).call;
 }
 
-std::uint32_t read(Partition& partition, std::uint32_t handle, std::uint32_t index, Claim buffer) {
+std::uint32_t read(Partition& partition, MessageHandle handle, std::uint32_t index, Claim buffer) {
   Call& call = held_request(partition, handle, index, rule(Area::read, 1));
   note_access(partition, call, Call::in_vector(index), rule(Area::read, 1));
-  const std::size_t left = call.message.in_size[index] - call.in_done[index];
+  const std::size_t left = call.left(index);
   if (left == 0 || buffer.is_empty()) {
     return 0;  // READ-3, READ-4, READ-7
   }
-  if (!may_write(partition, buffer.address, buffer.length)) {
+  const std::optional<Target> target = writable(partition, buffer);
+  if (!target) {
     panic(partition, rule(Area::read, 1));
   }
-  return copy_one_piece(target(buffer.address), call.in_base[index] + call.in_done[index],
-                        std::min(left, buffer.length), call.in_done[index]);
+  return copy_one_piece(*target, call.unread(index).first(std::min(left, target->size())), call.in_done[index]);
 }
 
-std::size_t skip(Partition& partition, std::uint32_t handle, std::uint32_t index, std::size_t count) {
+std::size_t skip(Partition& partition, MessageHandle handle, std::uint32_t index, std::size_t count) {
   Call& call = held_request(partition, handle, index, rule(Area::skip, 2));
   note_access(partition, call, Call::in_vector(index), rule(Area::skip, 2));
-  const std::size_t skipped = std::min(count, call.message.in_size[index] - call.in_done[index]);
+  const std::size_t skipped = std::min(count, call.left(index));
   call.in_done[index] += skipped;
   return skipped;
 }
 
-std::uint32_t write(Partition& partition, std::uint32_t handle, std::uint32_t index, Claim buffer) {
+std::uint32_t write(Partition& partition, MessageHandle handle, std::uint32_t index, Claim buffer) {
   Call& call = held_request(partition, handle, index, rule(Area::write, 1));
   note_access(partition, call, Call::out_vector(index), rule(Area::write, 1));
   if (buffer.is_empty()) {
     return 0;  // WRITE-3
   }
-  if (!may_read(partition, buffer.address, buffer.length) ||
-      buffer.length > call.message.out_size[index] - call.out_done[index]) {
+  const std::optional<Source> source = readable(partition, buffer);
+  if (!source || source->size() > call.room(index)) {
     panic(partition, rule(Area::write, 1));
   }
-  return copy_one_piece(call.out_base[index] + call.out_done[index], source(buffer.address), buffer.length,
-                        call.out_done[index]);
+  return copy_one_piece(call.unwritten(index), *source, call.out_done[index]);
 }
 
-void set_rhandle(Partition& partition, std::uint32_t handle, std::uintptr_t rhandle) {
+void set_rhandle(Partition& partition, MessageHandle handle, std::uintptr_t rhandle) {
   const Call& call = held_message(partition, handle, rule(Area::rhn, 4));
   if (call.connection == nullptr) {
     panic(partition, rule(Area::rhn, 4));
@@ -176,7 +163,7 @@ void initialised(const Partition& partition, Status status) {
   }
 }
 
-Answer complete(const Partition& server, Partition& client, Status status) {
+Completion complete(const Partition& server, Partition& client, Status status) {
   Call& call = client.call;
   call.leave_service();
   if (call.is_request()) [[likely]] {

@@ -44,12 +44,12 @@ Next stay(std::uintptr_t word) {
 /// Ends the message and lets its client go on, or gives the call back to the service as a disconnect message (HND-8).
 /// Must the server give way? It goes on unless it is its client who has become ready and is more urgent.
 [[nodiscard]] bool finish(const Partition& server, Partition& client, Status status) {
-  const Answer answer = calls::complete(server, client, status);
-  if (is_later(answer)) {
+  const Completion completion = calls::complete(server, client, status);
+  if (is_to_deliver_again(completion)) {
     redeliver(client);
     return false;
   }
-  resume(client, word_of(answer));
+  resume(client, word_of(completion));
   return (client.schedule_bit & server.interesting) != 0;
 }
 
@@ -60,7 +60,7 @@ Next stay(std::uintptr_t word) {
          has_non_secure_client();
 }
 
-Next reply(Partition& partition, std::uint32_t handle, Status status) {
+Next reply(Partition& partition, MessageHandle handle, Status status) {
   if (!is_ipc_model(partition)) {
     panic(partition, rule(Area::reply, 12));
   }

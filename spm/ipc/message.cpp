@@ -1,6 +1,7 @@
 // How a partition takes its messages: by psa_get, or in the loop of the SFN model. A broken rule here is always its own
 // (PE-7).
 #include <bit>
+#include <optional>
 
 #include "spm/ipc/message.hpp"
 #include "spm/ipc/queue.hpp"
@@ -28,10 +29,11 @@ Status get(Partition& partition, SignalSet signal, std::uintptr_t place) {
   if (!is_ipc_model(partition) || is_empty(signal & services & partition.asserted) || !is_single(signal)) {
     panic(partition, why_not_taken(partition, signal));
   }
-  if (!is_place_of_message(partition, place)) {
+  const std::optional<psa_msg_t*> message = place_of_message(partition, place);
+  if (!message) {
     panic(partition, rule(Area::get, 4));
   }
-  place_of_message(place) = take_message(partition, signal).call.message;
+  **message = take_message(partition, signal).call.message;
   return Status::success;
 }
 

@@ -65,8 +65,8 @@ void boot() {
 [[gnu::noinline]] Answer deliver(Partition& client) {
   Partition& server = *client.call.service->owner;
   sfn::start_once(server);
-  const Answer answer = calls::complete(server, client, sfn::serve(server, client));
-  return is_later(answer) ? sfn::redeliver(client) : answer;
+  const Completion completion = calls::complete(server, client, sfn::serve(server, client));
+  return is_to_deliver_again(completion) ? sfn::redeliver(client) : now(word_of(completion));
 }
 
 Answer wait(Partition& partition, SignalSet mask) {

@@ -42,47 +42,50 @@ class CallsTest : public KernelTest {
 };
 
 TEST_F(CallsTest, closing_nothing_is_no_error_CLOSE_1) {
-  EXPECT_EQ(calls::close(secure, 0), now(Status::success));
-  EXPECT_EQ(calls::close(non_secure, 0), now(Status::success));
+  EXPECT_EQ(calls::close(secure, ConnectionHandle{0}), now(Status::success));
+  EXPECT_EQ(calls::close(non_secure, ConnectionHandle{0}), now(Status::success));
   EXPECT_EQ(delivered, nullptr);
 }
 
 TEST_F(CallsTest, a_handle_that_is_none_is_closed_without_a_word_for_the_non_secure_world_PE_8) {
   for (const std::uint32_t handle : {0x1234U, kStateless}) {
-    EXPECT_EQ(calls::close(non_secure, handle), now(Status::success));
+    EXPECT_EQ(calls::close(non_secure, ConnectionHandle{handle}), now(Status::success));
   }
-  EXPECT_EQ(blame([&] { calls::close(secure, 0x1234); }), (Blame{kClientId, rule(Area::close, 2)}));
-  EXPECT_EQ(blame([&] { calls::close(secure, kStateless); }), (Blame{kClientId, rule(Area::close, 4)}));
+  EXPECT_EQ(blame([&] { calls::close(secure, ConnectionHandle{0x1234}); }), (Blame{kClientId, rule(Area::close, 2)}));
+  EXPECT_EQ(blame([&] { calls::close(secure, ConnectionHandle{kStateless}); }),
+            (Blame{kClientId, rule(Area::close, 4)}));
 }
 
 TEST_F(CallsTest, a_terminated_connection_is_closed_and_its_service_not_told_again_HND_8_HND_9) {
   const Connection& connection = connect(non_secure, State::terminated);
-  EXPECT_EQ(calls::close(non_secure, number(connection)), now(Status::success));
+  EXPECT_EQ(calls::close(non_secure, ConnectionHandle{number(connection)}), now(Status::success));
   EXPECT_EQ(connection.state(), State::closed);
   EXPECT_EQ(delivered, nullptr);
 }
 
 TEST_F(CallsTest, a_connection_with_a_request_cannot_be_closed_CLOSE_3) {
   const Connection& connection = connect(non_secure, State::busy);
-  EXPECT_EQ(calls::close(non_secure, number(connection)), now(Status::success));
+  EXPECT_EQ(calls::close(non_secure, ConnectionHandle{number(connection)}), now(Status::success));
   EXPECT_EQ(connection.state(), State::busy);
 }
 
 TEST_F(CallsTest, closing_its_connection_with_a_request_is_a_partitions_error_CLOSE_3) {
   const Connection& connection = connect(secure, State::busy);
-  EXPECT_EQ(blame([&] { calls::close(secure, number(connection)); }), (Blame{kClientId, rule(Area::close, 3)}));
+  EXPECT_EQ(blame([&] { calls::close(secure, ConnectionHandle{number(connection)}); }),
+            (Blame{kClientId, rule(Area::close, 3)}));
 }
 
 TEST_F(CallsTest, calling_on_a_connection_with_a_request_is_a_partitions_error_CALL_3) {
   const Connection& connection = connect(secure, State::busy);
-  EXPECT_EQ(blame([&] { calls::call(secure, number(connection), 0, 0, 0); }), (Blame{kClientId, rule(Area::call, 3)}));
+  EXPECT_EQ(blame([&] { calls::call(secure, ConnectionHandle{number(connection)}, 0, 0, 0); }),
+            (Blame{kClientId, rule(Area::call, 3)}));
 }
 
 TEST_F(CallsTest, the_end_of_a_connection_is_a_success_REPLY_9) {
   Connection& connection = connect(secure, State::closing);
   client.call.connection = &connection;
   client.call.message.type = PSA_IPC_DISCONNECT;
-  EXPECT_EQ(calls::complete(server, client, Status{-5}), now(Status::success));
+  EXPECT_EQ(calls::complete(server, client, Status{-5}), completed(Status::success));
   EXPECT_EQ(connection.state(), State::closed);
 }
 
@@ -95,7 +98,8 @@ TEST_F(CallsTest, an_init_function_that_answers_more_than_success_is_a_warning_S
 
 TEST_F(CallsTest, no_index_beyond_the_stateless_services_is_one_SLS_3) {
   for (std::uint32_t index = system::kStatelessCount; index < 32; ++index) {
-    EXPECT_EQ(calls::call(non_secure, kStateless + index, 0, 0, 0), now(Status::programmer_error)) << index;
+    EXPECT_EQ(calls::call(non_secure, ConnectionHandle{kStateless + index}, 0, 0, 0), now(Status::programmer_error))
+        << index;
   }
 }
 
@@ -103,9 +107,10 @@ TEST_F(CallsTest, a_message_of_a_client_that_does_not_exist_is_none_HND_4) {
   for (Partition& partition : partitions) {
     partition.call.enter_service(server);  // of generation 1
   }
-  EXPECT_EQ(&calls::held_message(server, 0x100 | system::kPartitionCount, rule(Area::read, 1)), &agent().call);
+  EXPECT_EQ(&calls::held_message(server, MessageHandle{0x100 | system::kPartitionCount}, rule(Area::read, 1)),
+            &agent().call);
   for (std::uint32_t low = system::kPartitionCount + 1; low <= 256; ++low) {
-    EXPECT_EQ(blame([&] { calls::held_message(server, 0x100 | (low & 0xFF), rule(Area::read, 1)); }),
+    EXPECT_EQ(blame([&] { calls::held_message(server, MessageHandle{0x100 | (low & 0xFF)}, rule(Area::read, 1)); }),
               (Blame{kServerId, rule(Area::read, 1)}));
   }
 }
@@ -125,7 +130,8 @@ class InputsTest : public CallsTest {
     auto* const vectors = new (memory + kVectors) psa_invec[2];
     vectors[0] = {memory + first, first_size};
     vectors[1] = {memory + second, second_size};
-    const Answer answer = calls::call(secure, kStateless, PARAM_PACK(0, 2, 0), address_of(vectors), 0);
+    const Answer answer =
+        calls::call(secure, ConnectionHandle{kStateless}, PARAM_PACK(0, 2, 0), address_of(vectors), 0);
     client.call.end_vectors();
     return answer;
   }
@@ -157,10 +163,12 @@ class DescriptorsTest : public CallsTest {
 
   /// What the client gets for so many empty vectors, in or out.
   Blame inputs(const std::byte* place, unsigned count) {
-    return blame([&] { calls::call(secure, kStateless, PARAM_PACK(0, count, 0), address_of(place), 0); });
+    return blame(
+        [&] { calls::call(secure, ConnectionHandle{kStateless}, PARAM_PACK(0, count, 0), address_of(place), 0); });
   }
   Blame outputs(const std::byte* place, unsigned count) {
-    return blame([&] { calls::call(secure, kStateless, PARAM_PACK(0, 0, count), 0, address_of(place)); });
+    return blame(
+        [&] { calls::call(secure, ConnectionHandle{kStateless}, PARAM_PACK(0, 0, count), 0, address_of(place)); });
   }
   DescriptorsTest() {
     std::ranges::fill(system::memory, std::byte{});
@@ -209,7 +217,7 @@ class MappingTest : public CallsTest {
     call.message.in_size[0] = call.message.out_size[0] = 8;
     call.enter_service(server);
   }
-  [[nodiscard]] std::uint32_t handle() const { return static_cast<std::uint32_t>(client.call.message.handle); }
+  [[nodiscard]] MessageHandle handle() const { return client.call.handle(); }
 };
 
 TEST_F(MappingTest, what_the_service_reaches_is_mapped_where_it_lies_MMV_1) {

@@ -1,5 +1,9 @@
 // Memory as callers allege it: the arithmetic at the end of the address space, and who may reach what.
+#include <array>
+#include <optional>
+
 #include "fixture.hpp"
+#include "runtime/trap_numbers.h"
 #include "spm/memory.hpp"
 #include "spm/port_contract.hpp"
 
@@ -21,14 +25,11 @@ class MemoryTest : public KernelTest {
 
   static std::uintptr_t at(const std::byte* area, std::size_t offset) { return address_of(area) + offset; }
   /// A run of memory as somebody alleges it.
-  struct Run {
-    std::uintptr_t address;
-    std::size_t length;
-  };
+  using Run = Claim;
   /// May this client, or this partition, read the run, and may it write it?
   template <typename Who>
   static std::pair<bool, bool> rights(const Who& who, Run run) {
-    return {may_read(who, run.address, run.length), may_write(who, run.address, run.length)};
+    return {may_read(who, run), may_write(who, run)};
   }
   static constexpr std::pair<bool, bool> kNone{false, false};
   static constexpr std::pair<bool, bool> kRead{true, false};
@@ -42,8 +43,8 @@ TEST_F(MemoryTest, a_partition_reaches_every_byte_of_its_rows_and_none_beyond_ME
   EXPECT_EQ(rights(secure, {at(system::memory, kSize - 1), 1}), kBoth);
   EXPECT_EQ(rights(secure, {at(system::memory, 1), kSize}), kNone);
   EXPECT_EQ(rights(secure, {at(system::memory, 0), kSize + 1}), kNone);
-  EXPECT_EQ(source(at(system::memory, 3)), system::memory + 3);
-  EXPECT_EQ(target(at(system::memory, 3)), system::memory + 3);
+  EXPECT_EQ(readable(secure, {at(system::memory, 3), 1})->data(), system::memory + 3);
+  EXPECT_EQ(writable(secure, {at(system::memory, 3), 1})->data(), system::memory + 3);
 }
 
 TEST_F(MemoryTest, constants_can_be_read_only_MEM_8) {
@@ -121,24 +122,33 @@ TEST_F(MemoryTest, descriptors_are_what_they_were_when_they_were_fetched_MEM_9) 
 
 TEST_F(MemoryTest, a_message_at_a_crooked_address_is_refused_GET_4) {
   for (std::size_t offset = 1; offset < alignof(psa_msg_t); ++offset) {
-    EXPECT_FALSE(is_place_of_message(secure, at(system::memory, offset))) << offset;
+    EXPECT_EQ(place_of_message(secure, at(system::memory, offset)), std::nullopt) << offset;
   }
 }
 
 TEST_F(MemoryTest, a_message_is_written_where_it_fits_and_nowhere_else_GET_4) {
-  EXPECT_TRUE(is_place_of_message(secure, at(system::memory, 0)));
-  EXPECT_FALSE(is_place_of_message(secure, at(system::memory, kSize - 8)));
-  EXPECT_FALSE(is_place_of_message(secure, at(system::constants, 0)));
-  EXPECT_FALSE(is_place_of_message(secure, 0));
+  EXPECT_NE(place_of_message(secure, at(system::memory, 0)), std::nullopt);
+  EXPECT_EQ(place_of_message(secure, at(system::memory, kSize - 8)), std::nullopt);
+  EXPECT_EQ(place_of_message(secure, at(system::constants, 0)), std::nullopt);
+  EXPECT_EQ(place_of_message(secure, 0), std::nullopt);
 }
 
 TEST_F(MemoryTest, a_piece_of_a_copy_is_never_more_than_what_is_left_READ_7) {
-  const std::byte* const aligned = system::memory;
-  EXPECT_EQ(copy_piece(system::kernel_memory, aligned, 0), 0U);
-  EXPECT_EQ(copy_piece(system::kernel_memory, aligned, 3), 3U);
-  EXPECT_LT(copy_piece(system::kernel_memory, aligned, 100'000), 100'000U);
-  EXPECT_LT(copy_piece(system::kernel_memory, aligned + 1, 100'000),
-            copy_piece(system::kernel_memory, aligned, 100'000));
+  constexpr std::size_t kMany = 100'000;
+  alignas(8) static std::array<std::byte, kMany + 1> place{};
+  const auto piece = [&](std::size_t offset, std::size_t count) {
+    Call call{};
+    note_input(call, 0, {address_of(&place[offset]), count});
+    note_output(call, 0, {address_of(place.data()), count});
+    std::size_t done = 0;
+    const std::uint32_t word = copy_first_piece(call.unwritten(0), call.unread(0), done);
+    EXPECT_EQ(word, done | (done < count ? POSTERN_TRAP_MORE : 0U));
+    return done;
+  };
+  EXPECT_EQ(piece(0, 0), 0U);
+  EXPECT_EQ(piece(0, 3), 3U);
+  EXPECT_LT(piece(0, kMany), kMany);
+  EXPECT_LT(piece(1, kMany), piece(0, kMany));
 }
 
 }  // namespace

@@ -26,9 +26,7 @@ class ClientTest : public KernelTest {
     return connection;
   }
 
-  static std::uint32_t handle_of(const Connection& connection) {
-    return static_cast<std::uint32_t>(connection.handle());
-  }
+  static ConnectionHandle handle_of(const Connection& connection) { return connection.handle(); }
 };
 
 constexpr std::array kUnderWay{State::connecting, State::busy, State::closing};

@@ -72,6 +72,7 @@ option(PSA_FRAMEWORK_HAS_MM_IOVEC "Services can map the vectors of a call (the m
 option(CONFIG_TFM_SCHEDULE_WHEN_NS_INTERRUPTED "A secure interrupt over non-secure code lets its owner run at once" OFF)
 option(POSTERN_SOFTWARE_INTERRUPTS "Partitions can pend interrupts themselves, to try services without their device" OFF)
 option(POSTERN_BOOT_SELF_TEST "Try the memory protection at boot; a board on which it does not behave stays stopped" ON)
+option(POSTERN_TESTS "Build the images of this tree's tests, and register them with CTest" OFF)
 option(POSTERN_BENCH "Build what ./run bench measures, and only that" OFF)
 option(TFM_NS_MANAGE_NSID "The non-secure kernel says which client calls (tfm_ns_client_ext.h)" OFF)
 set(TFM_EXTRA_MANIFEST_LIST_FILES "" CACHE STRING "Manifest lists from outside the tree, for the demo image")

@@ -5,12 +5,16 @@
 #       until an image's manifest list has it. Of a library each partition gets a copy of its own.
 #   postern_add_image(<image> MANIFEST_LISTS <list>... NS_SOURCES <file>... [NS_INCLUDES <directory>...]
 #                     [NS_LIBRARIES <target or archive>...] [DEFINES <NAME=VALUE>...]
-#                     [NS_INTERFACE BARE|RTOS] [SECURE_SYMBOLS])
+#                     [NS_INTERFACE BARE|RTOS] [SECURE_SYMBOLS] [TEST <kind> <word>...])
 #       A whole system: an SPM of its own against its own generated tables, the partitions that its lists name, and the
 #       non-secure program. The result is <build>/<image>/<image>_s.elf and <image>_ns.elf, on the host one program.
 #       Libraries that need the image's headers link to <image>_headers.
 #       NS_INTERFACE RTOS: PSA calls of the non-secure program take a lock of its RTOS (include/os_wrapper/mutex.h).
 #       SECURE_SYMBOLS: the non-secure program knows where everything secure lies, as tests of the boundary must.
+#       TEST: the image is a test of CTest, where those are wanted (POSTERN_TESTS):
+#         STORIES                          it tells stories (test/harness), each of which can be run alone
+#         WHOLE <word>...                  it runs as a whole, and is told these words
+#         HALTS <partition> <rule> [<line>] it panics and halts, and has said this line before
 #
 # The order of the two does not matter: images are put together when the whole tree has been read.
 
@@ -31,11 +35,32 @@ else()
 endif()
 
 include(PosternTool)
+if(POSTERN_TESTS)
+  include(Tests)
+endif()
 if(TFM_PLATFORM STREQUAL "host")
   include(host)
 else()
   include(target)
 endif()
+
+# The variables of this folder, for directories that are no part of Postern's: an integrator's own project, which has
+# this one as a subdirectory.
+macro(_postern_restore_variables)
+  get_property(_names GLOBAL PROPERTY POSTERN_VARIABLES)
+  foreach(_name IN LISTS _names)
+    get_property(${_name} GLOBAL PROPERTY POSTERN_VARIABLE_${_name})
+  endforeach()
+endmacro()
+
+function(_postern_save_variables)
+  get_cmake_property(names VARIABLES)
+  list(FILTER names INCLUDE REGEX "^POSTERN_")
+  foreach(name IN LISTS names)
+    set_property(GLOBAL PROPERTY POSTERN_VARIABLE_${name} "${${name}}")
+  endforeach()
+  set_property(GLOBAL PROPERTY POSTERN_VARIABLES "${names}")
+endfunction()
 
 function(postern_add_partition name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;INCLUDES;LIBRARIES")
@@ -51,11 +76,12 @@ function(postern_add_partition name)
 endfunction()
 
 function(postern_add_image image)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "SECURE_SYMBOLS" "NS_INTERFACE" "MANIFEST_LISTS;NS_SOURCES;NS_INCLUDES;NS_LIBRARIES;DEFINES")
+  _postern_restore_variables()
+  cmake_parse_arguments(PARSE_ARGV 1 arg "SECURE_SYMBOLS" "NS_INTERFACE" "MANIFEST_LISTS;NS_SOURCES;NS_INCLUDES;NS_LIBRARIES;DEFINES;TEST")
   if(arg_UNPARSED_ARGUMENTS OR NOT arg_MANIFEST_LISTS OR NOT arg_NS_SOURCES)
     message(FATAL_ERROR "postern_add_image(${image}): MANIFEST_LISTS <list>... NS_SOURCES <file>... "
                         "[NS_INCLUDES <directory>...] [NS_LIBRARIES <target or archive>...] "
-                        "[DEFINES <NAME=VALUE>...] [NS_INTERFACE BARE|RTOS] [SECURE_SYMBOLS] is expected.")
+                        "[DEFINES <NAME=VALUE>...] [NS_INTERFACE BARE|RTOS] [SECURE_SYMBOLS] [TEST <kind> <word>...] is expected.")
   endif()
   if(NOT arg_NS_INTERFACE)
     set(arg_NS_INTERFACE BARE)
@@ -78,6 +104,12 @@ function(postern_add_image image)
   set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGES ${image})
   postern_generate(${image})
   _postern_add_headers(${image})
+  if(POSTERN_TESTS)
+    if(NOT arg_TEST)
+      message(FATAL_ERROR "postern_add_image(${image}): with POSTERN_TESTS every image is a test; TEST <kind> is expected.")
+    endif()
+    _postern_add_tests(${image} ${arg_TEST})
+  endif()
 endfunction()
 
 # For libraries of integrators; what is built here names its directories itself.
@@ -156,6 +188,7 @@ endfunction()
 
 # Every partition of an image must have been declared by now. Sets what the platform's postern_build_image() works on.
 function(_postern_build_images)
+  _postern_restore_variables()
   get_property(images GLOBAL PROPERTY POSTERN_IMAGES)
   foreach(image IN LISTS images)
     foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES NS_LIBRARIES DEFINES NS_INTERFACE SECURE_SYMBOLS)
@@ -179,4 +212,5 @@ function(_postern_build_images)
   endforeach()
 endfunction()
 
+_postern_save_variables()
 cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _postern_build_images)

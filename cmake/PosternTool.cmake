@@ -3,8 +3,12 @@
 # Built with the host's compiler, in a project of its own, because this one may be a cross build.
 function(_postern_build_tool directory)
   message(STATUS "Building the postern command in ${directory}")
+  set(targets postern)
+  if(POSTERN_TESTS)
+    list(APPEND targets runner)
+  endif()
   foreach(command IN ITEMS "-S;${POSTERN_ROOT}/tool;-B;${directory};-DCMAKE_BUILD_TYPE=Release"
-                           "--build;${directory};--parallel;2;--target;postern")
+                           "--build;${directory};--parallel;2;--target;${targets}")
     execute_process(COMMAND "${CMAKE_COMMAND}" -E env --unset=CC --unset=CXX --unset=CFLAGS --unset=CXXFLAGS
                             "${CMAKE_COMMAND}" ${command}
                     OUTPUT_VARIABLE output ERROR_VARIABLE output RESULT_VARIABLE result)
@@ -21,8 +25,12 @@ endfunction()
 if(POSTERN_TOOL)
   cmake_path(ABSOLUTE_PATH POSTERN_TOOL BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" NORMALIZE OUTPUT_VARIABLE POSTERN_COMMAND)
 else()
-  _postern_build_tool("${CMAKE_BINARY_DIR}/postern-tool")
-  set(POSTERN_COMMAND "${CMAKE_BINARY_DIR}/postern-tool/postern")
+  set(_directory "${CMAKE_BINARY_DIR}/postern-tool")
+  if(POSTERN_TESTS)
+    set(_directory "${POSTERN_ROOT}/build/tool")  # one for all configurations
+  endif()
+  _postern_build_tool("${_directory}")
+  set(POSTERN_COMMAND "${_directory}/postern")
 endif()
 if(NOT EXISTS "${POSTERN_COMMAND}")
   message(FATAL_ERROR "There is no postern command at ${POSTERN_COMMAND}.")

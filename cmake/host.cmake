@@ -189,5 +189,3 @@ function(postern_build_image image)
   target_link_options(${image} PRIVATE -no-pie ${POSTERN_SANITIZERS} -T "${script}" -Wl,--fatal-warnings
                       -Wl,-Map,${IMAGE_DIRECTORY}/${image}.map)
 endfunction()
-
-add_subdirectory("${POSTERN_ROOT}/test/unit" "${CMAKE_BINARY_DIR}/unit")

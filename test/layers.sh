@@ -24,7 +24,7 @@ build() {
   local directory=$scratch/$(basename "$1")-$2
   if [ ! -d "$directory" ]; then
     cmake -S "$tree" -B "$directory" -G Ninja -DTFM_PLATFORM="$1" -DCONFIG_TFM_SPM_BACKEND="$2" -DTFM_ISOLATION_LEVEL=1 \
-      -DPOSTERN_TOOL="$tool" >"$scratch/build.log" 2>&1 || return
+      -DPOSTERN_TOOL="$tool" -DPOSTERN_TESTS=ON >"$scratch/build.log" 2>&1 || return
   fi
   ninja -C "$directory" layers_s layers_ns >"$scratch/build.log" 2>&1
 }

@@ -23,7 +23,7 @@ mutate_sources() {
   quietly mutate-program-build ninja -C "$mutation/program"
   for folder in ipc sfn; do  # how the kernel is compiled, without compiling it
     quietly "mutate-read-$folder" cmake -S . -B "$mutation/read-$folder" -G Ninja -DTFM_PLATFORM=host \
-      -DCONFIG_TFM_SPM_BACKEND="${folder^^}" -DPOSTERN_TOOL="$PWD/$tool" -DCMAKE_EXPORT_COMPILE_COMMANDS=ON
+      -DCONFIG_TFM_SPM_BACKEND="${folder^^}" -DPOSTERN_TOOL="$PWD/$tool" -DPOSTERN_TESTS=ON -DCMAKE_EXPORT_COMPILE_COMMANDS=ON
   done
   # all but the header that the table of traps is made by, which needs the partitions
   quietly mutate-read-calls ninja -C "$mutation/read-ipc" demo/generated/calls_made.hpp
@@ -35,7 +35,7 @@ mutate_build() {
   for backend in ipc sfn; do
     say "== mutate: build of host, ${backend^^} backend"
     quietly "mutate-$backend-configure" cmake -S "$mutation/tree" -B "$mutation/$backend" -G Ninja -DTFM_PLATFORM=host \
-      -DCONFIG_TFM_SPM_BACKEND="${backend^^}" -DPOSTERN_TOOL="$PWD/$tool"
+      -DCONFIG_TFM_SPM_BACKEND="${backend^^}" -DPOSTERN_TOOL="$PWD/$tool" -DPOSTERN_TESTS=ON
     quietly "mutate-$backend-build" ninja -C "$mutation/$backend"
   done
 }
@@ -90,7 +90,7 @@ mutate_job() {
     printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$number" "$file" "$line" "$function" "$code" "$change" "$caught" >>"$directory/result"
     [ -n "$caught" ] || say "survivor  $file:$line  $function  $code  ($change)"
     done=$((done + 1))
-    [ $((done % 25)) -ne 0 ] || [ "$1" -ne 0 ] || say "== mutate: about $((done * mutate_jobs)) of $(wc -l <"$2")"
+    [ $((done % 25)) -ne 0 ] || [ "$1" -ne 0 ] || progress "== mutate: about $((done * mutate_jobs)) of $(wc -l <"$2")"
   done <"$directory/mutants"
 }
 

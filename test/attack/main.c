@@ -206,7 +206,7 @@ static const struct story stories[] = {
     TOLD(a_call_without_disturbance_is_right),
     TOLD(a_second_thread_is_refused_at_every_moment_of_a_call),
     TOLD(vectors_that_change_during_a_call_harm_nobody),
-    TOLD(a_handler_over_secure_code_is_refused),
+    TOLD_AFTER(a_second_thread_is_refused_at_every_moment_of_a_call, a_handler_over_secure_code_is_refused),
     TOLD(a_handler_over_non_secure_code_is_refused),
     TOLD(a_call_with_interrupts_masked_works),
     TOLD(an_unprivileged_thread_can_call),

@@ -7,6 +7,7 @@
 #include "ns_platform.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
+#include "scenario.h"
 #include "tfm_ns_interface.h"
 
 struct forgery {
@@ -28,6 +29,7 @@ enum { FORGERIES = sizeof forgeries / sizeof forgeries[0], STARTED = 0x464F5247 
 static struct {
   uint32_t started;
   uint32_t next;
+  uint32_t cases;
   uint32_t failures;
 } progress __attribute__((section(".noinit")));
 
@@ -58,10 +60,18 @@ static int service_works(void) {
   return psa_call(ANVIL_STRIKE_HANDLE, PSA_IPC_CALL, &in, 1, &out, 1) == 6;
 }
 
+enum { LONGEST_NAME = 48 };
+
+static const char* name_of(const struct forgery* forgery, char* name) {
+  (void)snprintf(name, LONGEST_NAME, "return_to_%08lX_from_a_%s", (unsigned long)forgery->value,
+                 forgery->in_handler ? "handler" : "thread");
+  return name;
+}
+
 static void print(const char* verb, unsigned number, const struct forgery* forgery) {
   char line[96];
-  (void)snprintf(line, sizeof line, "%s %u return_to_%08lX_from_a_%s [VEN-4 ISO-17 SCH-12]\n", verb, number,
-                 (unsigned long)forgery->value, forgery->in_handler ? "handler" : "thread");
+  char name[LONGEST_NAME];
+  (void)snprintf(line, sizeof line, "%s %u %s [VEN-4 ISO-17 SCH-12]\n", verb, number, name_of(forgery, name));
   ns_print(line);
 }
 
@@ -72,6 +82,7 @@ int main(void) {
   if (progress.started != STARTED) {
     progress.started = STARTED;
     progress.next = 0;
+    progress.cases = 0;
     progress.failures = 0;
   } else if (service_works()) {
     print("ok", progress.next, &forgeries[progress.next - 1]);
@@ -81,12 +92,17 @@ int main(void) {
   }
   while (progress.next < FORGERIES) {
     const struct forgery* const forgery = &forgeries[progress.next++];
+    char name[LONGEST_NAME];
+    if (!is_wanted(name_of(forgery, name))) {
+      continue;
+    }
+    progress.cases++;
     ns_print("expect-panic the non-secure world FAULT\n");
     forge(forgery);
     print("FAILED", progress.next, forgery);
     progress.failures++;
   }
-  (void)snprintf(line, sizeof line, "END forgery %u cases %u failed\n", (unsigned)FORGERIES,
+  (void)snprintf(line, sizeof line, "END forgery %u cases %u failed\n", (unsigned)progress.cases,
                  (unsigned)progress.failures);
   ns_print(line);
   progress.started = 0;

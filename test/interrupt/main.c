@@ -177,10 +177,10 @@ static const struct story stories[] = {
     TOLD(end_of_interrupt_leaves_a_disabled_source_disabled),
     TOLD(enable_leaves_a_source_masked_until_its_end_of_interrupt),
     TOLD(a_first_level_function_runs_at_once_and_decides),
-    TOLD(all_asserted_signals_are_returned),
-    TOLD(a_secure_function_waits_for_an_interrupt),
+    TOLD_AFTER(a_first_level_function_runs_at_once_and_decides, all_asserted_signals_are_returned),
+    TOLD_AFTER(a_first_level_function_runs_at_once_and_decides, a_secure_function_waits_for_an_interrupt),
     TOLD(a_signal_outside_of_secure_functions_stays_pending),
-    TOLD(a_first_level_function_runs_over_non_secure_code),
+    TOLD_AFTER(a_first_level_function_runs_at_once_and_decides, a_first_level_function_runs_over_non_secure_code),
 #ifdef TIMER_SID
     TOLD(secure_sources_share_a_priority_above_all_others),
     TOLD(an_interrupt_comes_to_who_polls),
@@ -191,10 +191,10 @@ static const struct story stories[] = {
 #endif
 #ifdef THREAD_SID
     TOLD(who_waits_in_a_function_lets_others_run),
-    TOLD(a_thread_waits_for_an_interrupt),
+    TOLD_AFTER(a_first_level_function_runs_at_once_and_decides, a_thread_waits_for_an_interrupt),
     TOLD(an_interrupt_and_a_message_are_there_together),
     TOLD(a_more_urgent_partition_is_scheduled_at_once),
-    TOLD(a_partition_does_not_run_before_non_secure_code_calls),
+    TOLD_AFTER(a_first_level_function_runs_at_once_and_decides, a_partition_does_not_run_before_non_secure_code_calls),
     TOLD(a_woken_partition_runs_when_the_secure_side_is_entered_next),
     TOLD(any_call_is_an_entry_to_the_secure_side),
 #endif

@@ -49,6 +49,6 @@ const struct story late_reply_stories[] = {
 };
 const size_t late_reply_story_count = sizeof late_reply_stories / sizeof late_reply_stories[0];
 #else
-const struct story late_reply_stories[] = {{"none", "", 0}};
+const struct story late_reply_stories[] = {{"none", "", NULL, NULL}};
 const size_t late_reply_story_count = 0;
 #endif

@@ -84,8 +84,8 @@ STORY(the_lock_is_made_once, "NSI-3") { EXPECT_EQ(tfm_ns_interface_init(), OS_WR
 static const struct story stories[] = {
     TOLD(before_the_kernel_runs_there_is_no_lock),
     TOLD(threads_call_at_the_same_time),
-    TOLD(the_lock_is_held_across_a_whole_secure_call),
-    TOLD(after_the_kernel_has_stopped_there_is_no_lock),
+    TOLD_AFTER(threads_call_at_the_same_time, the_lock_is_held_across_a_whole_secure_call),
+    TOLD_AFTER(threads_call_at_the_same_time, after_the_kernel_has_stopped_there_is_no_lock),
     TOLD(the_lock_is_made_once),
 };
 

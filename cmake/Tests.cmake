@@ -1,0 +1,75 @@
+# Images as tests of CTest. An image is one test under its own name, in one boot; and each of its stories is one under
+# IMAGE/STORY with the label `story`. The stories are those that the image itself lists, so none can be missing; it is
+# asked when CTest reads its tests and a program of it is newer than the list.
+
+set(POSTERN_TEST_LOGS "${CMAKE_BINARY_DIR}/log" CACHE PATH "Where tests leave what was printed")
+cmake_path(GET POSTERN_COMMAND PARENT_PATH _tools)
+set(POSTERN_RUNNER "${_tools}/runner")
+cmake_path(GET CMAKE_BINARY_DIR FILENAME POSTERN_CONFIGURATION)
+file(STRINGS "${POSTERN_BOARD}/board.yaml" POSTERN_QEMU_MACHINE REGEX "^machine:")
+string(REGEX REPLACE "^machine: *" "" POSTERN_QEMU_MACHINE "${POSTERN_QEMU_MACHINE}")
+file(MAKE_DIRECTORY "${POSTERN_TEST_LOGS}/results")
+
+# NAME LOG KIND WORD...: a test that is judged by `runner KIND`.
+function(_postern_judged_test name log KIND)
+  add_test(NAME ${name} COMMAND "${POSTERN_RUNNER}" ${KIND} --log "${POSTERN_TEST_LOGS}/${log}.log"
+                                --results "${POSTERN_TEST_LOGS}/results/${log}" ${ARGN})
+  set_tests_properties(${name} PROPERTIES LABELS whole TIMEOUT 7200)
+endfunction()
+
+# How `runner` is told of an image; the secure log is left to add.
+function(_postern_system image result)
+  set(directory "${CMAKE_BINARY_DIR}/${image}")
+  if(TFM_PLATFORM STREQUAL "host")
+    set(${result} --image ${image} --program "${directory}/${image}" PARENT_SCOPE)
+  else()
+    set(${result} --image ${image} --machine ${POSTERN_QEMU_MACHINE} --secure "${directory}/${image}_s.elf"
+        --non-secure "${directory}/${image}_ns.elf" PARENT_SCOPE)
+  endif()
+endfunction()
+
+# STORIES | WHOLE [WORD...] | HALTS PARTITION RULE [LINE]
+function(_postern_add_tests image KIND)
+  _postern_system(${image} system)
+  list(APPEND system --secure-log "${CMAKE_BINARY_DIR}/${image}.secure.log")
+  set(log "${POSTERN_CONFIGURATION}-${image}")
+  if(KIND STREQUAL "HALTS")
+    list(POP_FRONT ARGN partition rule line)
+    if(line)
+      list(PREPEND line --line)
+    endif()
+    _postern_judged_test(${image} ${log} halts ${system} --partition ${partition} --rule ${rule} ${line})
+  elseif(KIND STREQUAL "WHOLE" OR KIND STREQUAL "STORIES")
+    _postern_judged_test(${image} ${log} image ${system} -- ${ARGN})
+  else()
+    message(FATAL_ERROR "postern_add_image(${image}): TEST is \"${KIND}\"; valid are: STORIES, WHOLE, HALTS.")
+  endif()
+  if(KIND STREQUAL "STORIES")
+    _postern_discover_stories(${image})
+  endif()
+endfunction()
+
+function(_postern_discover_stories image)
+  _postern_system(${image} SYSTEM)
+  set(IMAGE ${image})
+  set(STORIES "${CMAKE_BINARY_DIR}/${image}/stories")
+  set(PROGRAMS "${CMAKE_BINARY_DIR}/${image}/${image}_s.elf;${CMAKE_BINARY_DIR}/${image}/${image}_ns.elf")
+  if(TFM_PLATFORM STREQUAL "host")
+    set(PROGRAMS "${CMAKE_BINARY_DIR}/${image}/${image}")
+  endif()
+  configure_file("${POSTERN_ROOT}/cmake/discover.cmake.in" "${STORIES}/discover.cmake" @ONLY)
+  set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES "${STORIES}/discover.cmake")
+endfunction()
+
+# NAME PROGRAM: a GoogleTest program, whole and test by test.
+function(_postern_google_test name program)
+  _postern_judged_test(${name} ${name} google -- $<TARGET_FILE:${program}>)
+  gtest_discover_tests(${program} TEST_PREFIX "${name}/" DISCOVERY_MODE PRE_TEST PROPERTIES LABELS story)
+endfunction()
+
+# Every secure image, held against the rules of its isolation level.
+function(_postern_add_audit)
+  add_test(NAME audit COMMAND "${POSTERN_RUNNER}" script --results "${POSTERN_TEST_LOGS}/results/${POSTERN_CONFIGURATION}-audit"
+                              -- "${POSTERN_ROOT}/test/audited.sh" "${POSTERN_COMMAND}" "${CMAKE_BINARY_DIR}")
+  set_tests_properties(audit PROPERTIES LABELS whole)
+endfunction()

@@ -1,0 +1,55 @@
+// What a run of an image shows: its stories, one line `ok ...` or `FAILED ...` each, and at the end a line
+// `END image N cases M failed`, without which nothing counts; an exit status alone is no evidence, because a reset can
+// end an emulated machine with status 0.
+#pragma once
+
+#include <set>
+#include <string>
+#include <vector>
+
+#include "process.hpp"
+
+namespace postern::runner {
+
+struct Verdict {
+  unsigned passed = 0;
+  unsigned failed = 0;
+  std::string report;  // what failed, with what the stories printed that failed
+  std::string notes;   // what the run counted besides
+};
+
+/// Follows the output of an image, line by line.
+class ImageRun {
+ public:
+  ImageRun(std::string image, std::string secure_log) : image_(std::move(image)), secure_log_(std::move(secure_log)) {}
+
+  /// False when it starts over: a story has ended a second time.
+  bool line(const std::string& line);
+
+  /// After its end.
+  [[nodiscard]] Verdict verdict(const Ending& ending) const;
+
+ private:
+  bool story_ends(const std::string& line);
+  bool is_end(const std::string& line);
+  [[nodiscard]] std::string last_lines() const;
+
+  std::string image_;
+  std::string secure_log_;
+  std::vector<std::string> since_;  // the last story
+  std::set<std::string> ended_;
+  std::size_t secure_seen_ = 0;
+  std::string failures_;
+  std::string notes_;
+  std::vector<std::string> panics_;
+  std::vector<std::string> words_;
+  bool has_end_ = false;
+  unsigned cases_ = 0;
+  unsigned bad_ = 0;
+};
+
+/// Of a GoogleTest program, and of a script that prints `ok WHAT` and `FAILED WHAT`.
+Verdict judge_google(const std::vector<std::string>& lines, const Ending& ending);
+Verdict judge_script(const std::vector<std::string>& lines, const Ending& ending);
+
+}  // namespace postern::runner

@@ -1,0 +1,47 @@
+#include "system.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+
+namespace postern::runner {
+
+namespace {
+
+constexpr unsigned kSecureUart = 1;
+
+/// In a list of options of QEMU a comma stands twice.
+std::string escaped(const std::string& word) {
+  std::string text;
+  for (const char letter : word) {
+    text += letter == ',' ? ",," : std::string(1, letter);
+  }
+  return text;
+}
+
+}  // namespace
+
+Start start_of(const System& system, const std::vector<std::string>& words) {
+  if (!system.program.empty()) {
+    Start start{{system.program}, system.secure_log};
+    start.command.insert(start.command.end(), words.begin(), words.end());
+    return start;
+  }
+  std::string semihosting = "enable=on,target=native,arg=" + escaped(system.image);
+  for (const std::string& word : words) {
+    semihosting += ",arg=" + escaped(word);
+  }
+  Start start{{"qemu-system-arm", "-M", system.machine}, system.secure_log + kEmulatorLog};
+  const auto add = [&](std::initializer_list<std::string> more) { start.command.insert(start.command.end(), more); };
+  add({"-display", "none", "-monitor", "none", "-icount", "shift=0,sleep=off", "-semihosting-config", semihosting});
+  for (unsigned uart = 0; uart <= std::max(system.uart, kSecureUart); ++uart) {
+    const std::string log = uart == kSecureUart ? "file:" + escaped(system.secure_log) : "null";
+    add({"-serial", uart == system.uart ? "stdio" : log});
+  }
+  add({"-kernel", system.secure, "-device", "loader,file=" + escaped(system.non_secure)});
+  if (!system.plugin.empty()) {
+    add({"-plugin", system.plugin});
+  }
+  return start;
+}
+
+}  // namespace postern::runner

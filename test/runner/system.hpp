@@ -1,0 +1,31 @@
+// A system that can be run: an image on QEMU, or as a program of the host.
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace postern::runner {
+
+/// What the emulator itself says, behind the name of the secure log.
+inline constexpr const char* kEmulatorLog = ".emulator";
+
+struct System {
+  std::string image;
+  std::string machine;  // of QEMU
+  std::string secure;   // its two programs
+  std::string non_secure;
+  std::string program;  // of the host, instead of these
+  std::string plugin;   // of QEMU, with its options
+  unsigned uart = 0;    // where a device's non-secure program prints; the second one, 1, has the secure log
+  std::string secure_log;
+};
+
+/// The command that runs it; `words` are what its non-secure program is told after its name. On the host the secure log
+/// is the standard error output.
+struct Start {
+  std::vector<std::string> command;
+  std::string error_file;  // for the standard error output
+};
+Start start_of(const System& system, const std::vector<std::string>& words);
+
+}  // namespace postern::runner

@@ -121,7 +121,7 @@ std::vector<Symbol> symbols_for_plugins(const Bytes& bytes) {
   auto at = bytes.begin();
   const auto text = [&] {
     const auto end = std::find(at, bytes.end(), 0);
-    const std::string result(at, end);
+    std::string result(at, end);
     at = end == bytes.end() ? end : end + 1;
     return result;
   };

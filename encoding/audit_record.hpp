@@ -10,7 +10,7 @@
 namespace encoding {
 
 inline constexpr std::uint32_t kAuditMagic = 0x41545350;  // "PSTA"
-inline constexpr std::uint32_t kAuditVersion = 4;
+inline constexpr std::uint32_t kAuditVersion = 5;
 
 template <typename Address>
 struct Table {
@@ -86,6 +86,7 @@ struct AuditName {
 template <typename Address>
 struct PartitionPlaces {
   AuditName name;
+  std::int32_t id;
   std::uint32_t is_psa_rot;
   Run<Address> text;
   Run<Address> constants;

@@ -16,6 +16,7 @@ namespace {
 
 using ::testing::AllOf;
 using ::testing::Contains;
+using ::testing::Each;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
@@ -153,6 +154,21 @@ TEST_F(Doctored, initial_values_loaded_over_code_are_named) {
 TEST_F(Doctored, a_record_that_says_something_else_is_named) {
   image.partitions.front().places.back().memory.end -= 4;
   EXPECT_THAT(violations(), ElementsAre(AllOf(HasSubstr("the record's "), HasSubstr("is not what its symbols say"))));
+}
+
+TEST_F(Doctored, another_id_than_that_of_the_manifest_list_is_named) {
+  ++image.partitions.front().id;
+  EXPECT_THAT(violations(), ElementsAre(HasSubstr("whose manifest list says")));
+}
+
+TEST_F(Doctored, a_limit_above_the_end_of_a_stack_is_named) {
+  for (Partition& partition : image.partitions) {
+    for (Place& place : partition.places) {
+      place.memory.first += place.kind == Place::Kind::stack ? 8 : 0;
+    }
+  }
+  EXPECT_THAT(violations(), Each(AllOf(HasSubstr("the record's stack of"), HasSubstr("is not what its symbols say"))));
+  EXPECT_EQ(violations().size(), image.partitions.size());
 }
 
 TEST_F(Doctored, an_image_that_does_not_say_where_a_place_is_is_refused) {

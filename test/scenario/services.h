@@ -15,7 +15,7 @@ enum echo_request {
   ECHO_SET_RHANDLE = 6,  /* twice, so that the last value wins: the uint32_t in input vector 0 */
   ECHO_PARTIAL = 7,      /* writes three bytes in two pieces into output vector 0 and nothing into 1 */
   ECHO_RING = 8,         /* rings WORKER, who is more urgent, while it has the message in hand */
-  ECHO_THROUGH = 9,      /* input vector 1 into output vector 0, through the memory whose address is in input vector 0 */
+  ECHO_THROUGH = 9, /* input vector 1 into output vector 0, through the memory whose address is in input vector 0 */
 };
 
 struct report {

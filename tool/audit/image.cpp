@@ -275,6 +275,7 @@ class Reader {
     for (std::size_t i = 0; i < all.size(); ++i) {
       Partition& partition = image_.partitions[i];
       partition.name = name_of(all[i].name);
+      partition.stated_id = all[i].id;
       partition.is_psa_rot = all[i].is_psa_rot != 0;
       add_place(partition.places, "text", Place::Kind::text, span_of(all[i].text));
       add_place(partition.places, "constants", Place::Kind::constants, span_of(all[i].constants));

@@ -38,6 +38,7 @@ struct Place {
 struct Partition {
   std::string name;
   std::int32_t id;
+  std::int32_t stated_id;  // the one of the manifest list
   bool is_agent;
   bool is_psa_rot;
   unsigned domain;

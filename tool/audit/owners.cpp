@@ -300,12 +300,20 @@ class Owners {
     return holder == owner || (owner == kKernel && !is_partition(holder));
   }
 
+  /// The tables and the record say the same as the symbols. A stack's holding has what lies above its top besides.
   void record_agrees() {
     for (const Partition& partition : image_.partitions) {
+      if (!partition.is_agent && partition.id != partition.stated_id) {
+        violation("the table has the id {} for {}, whose manifest list says {}", partition.id, partition.name,
+                  partition.stated_id);
+      }
+      const std::string owner = partition.is_agent ? "the " + partition.name : partition.name;
       for (const Place& place : partition.places) {
-        if (place.kind != Place::Kind::stack && !partition.is_agent &&
-            std::none_of(holdings_.begin(), holdings_.end(), [&](const Holding& holding) {
-              return holding.owner == partition.name && holding.what == place.name && holding.memory == place.memory;
+        const bool is_stack = place.kind == Place::Kind::stack;
+        const std::uint64_t above = !is_stack ? 0 : partition.is_agent ? kSeal : kPartitionStackEnd;
+        const Span memory{place.memory.first, place.memory.end + above};
+        if (std::none_of(holdings_.begin(), holdings_.end(), [&](const Holding& holding) {
+              return holding.owner == owner && holding.what == place.name && holding.memory == memory;
             })) {
           violation("the record's {} of {} at {} is not what its symbols say", place.name, partition.name,
                     text_of(place.memory));

@@ -48,7 +48,8 @@ std::string partitions(const Plan& plan) {
                   plan.partitions.size());
   for (const PlannedPartition& partition : plan.partitions) {
     const std::string& owner = partition.manifest->name.value;
-    out += fmt::format("    {{{{\"{}\"}}, {}", owner.substr(0, kLongestName), partition.manifest->is_psa_rot ? 1 : 0);
+    out += fmt::format("    {{{{\"{}\"}}, {}, {}", owner.substr(0, kLongestName), partition.id,
+                       partition.manifest->is_psa_rot ? 1 : 0);
     for (const char* kind : kKinds) {
       out += ", " + span(identifier(owner, kind, "start"), identifier(owner, kind, "end"));
     }

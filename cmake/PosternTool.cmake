@@ -17,9 +17,10 @@ function(_postern_build_tool directory)
       message(FATAL_ERROR "The postern command could not be built; see above.")
     endif()
   endforeach()
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${POSTERN_ROOT}/tool/*.cpp" "${POSTERN_ROOT}/tool/*.hpp")
+  file(GLOB_RECURSE sources CONFIGURE_DEPENDS "${POSTERN_ROOT}/tool/*.cpp" "${POSTERN_ROOT}/tool/*.hpp"
+       "${POSTERN_ROOT}/encoding/*.hpp")
   set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
-               ${sources} "${POSTERN_ROOT}/tool/CMakeLists.txt")
+               ${sources} "${POSTERN_ROOT}/tool/CMakeLists.txt" "${POSTERN_ROOT}/tool/elf/CMakeLists.txt")
 endfunction()
 
 if(POSTERN_TOOL)

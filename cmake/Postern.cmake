@@ -44,6 +44,24 @@ else()
   include(target)
 endif()
 
+# The variables of this folder, for directories that are no part of Postern's: an integrator's own project, which has
+# this one as a subdirectory.
+macro(_postern_restore_variables)
+  get_property(_names GLOBAL PROPERTY POSTERN_VARIABLES)
+  foreach(_name IN LISTS _names)
+    get_property(${_name} GLOBAL PROPERTY POSTERN_VARIABLE_${_name})
+  endforeach()
+endmacro()
+
+function(_postern_save_variables)
+  get_cmake_property(names VARIABLES)
+  list(FILTER names INCLUDE REGEX "^POSTERN_")
+  foreach(name IN LISTS names)
+    set_property(GLOBAL PROPERTY POSTERN_VARIABLE_${name} "${${name}}")
+  endforeach()
+  set_property(GLOBAL PROPERTY POSTERN_VARIABLES "${names}")
+endfunction()
+
 function(postern_add_partition name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;INCLUDES;LIBRARIES")
   if(arg_UNPARSED_ARGUMENTS OR NOT (arg_SOURCES OR arg_LIBRARIES))
@@ -58,6 +76,7 @@ function(postern_add_partition name)
 endfunction()
 
 function(postern_add_image image)
+  _postern_restore_variables()
   cmake_parse_arguments(PARSE_ARGV 1 arg "SECURE_SYMBOLS" "NS_INTERFACE" "MANIFEST_LISTS;NS_SOURCES;NS_INCLUDES;NS_LIBRARIES;DEFINES;TEST")
   if(arg_UNPARSED_ARGUMENTS OR NOT arg_MANIFEST_LISTS OR NOT arg_NS_SOURCES)
     message(FATAL_ERROR "postern_add_image(${image}): MANIFEST_LISTS <list>... NS_SOURCES <file>... "
@@ -177,6 +196,7 @@ endfunction()
 
 # Every partition of an image must have been declared by now. Sets what the platform's postern_build_image() works on.
 function(_postern_build_images)
+  _postern_restore_variables()
   get_property(images GLOBAL PROPERTY POSTERN_IMAGES)
   foreach(image IN LISTS images)
     foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES NS_LIBRARIES DEFINES NS_INTERFACE SECURE_SYMBOLS)
@@ -200,4 +220,5 @@ function(_postern_build_images)
   endforeach()
 endfunction()
 
+_postern_save_variables()
 cmake_language(DEFER DIRECTORY "${CMAKE_SOURCE_DIR}" CALL _postern_build_images)

@@ -10,7 +10,7 @@ set(POSTERN_COMPILE -g -ffreestanding -ffunction-sections -fdata-sections -fno-c
 # The kernel is compiled as a whole: a call runs through many small functions of different files.
 set(POSTERN_WHOLE_KERNEL $<$<NOT:$<CONFIG:Debug>>:-flto>)
 # The library's own loops must not become calls of itself.
-set_source_files_properties("${POSTERN_ROOT}/runtime/string.c"
+set_source_files_properties("${POSTERN_ROOT}/runtime/string.c" DIRECTORY "${CMAKE_SOURCE_DIR}"
                             PROPERTIES COMPILE_OPTIONS -fno-tree-loop-distribute-patterns)
 
 file(GLOB POSTERN_KERNEL_SOURCES CONFIGURE_DEPENDS "${POSTERN_ROOT}/spm/*.cpp" "${POSTERN_ROOT}/spm/calls/*.cpp"
@@ -20,7 +20,7 @@ file(GLOB POSTERN_PORT_SOURCES CONFIGURE_DEPENDS "${POSTERN_PORT}/*.cpp")
 list(APPEND POSTERN_PORT_SOURCES "${POSTERN_PORT}/exceptions.S" "${POSTERN_PORT}/row_fault.S"
      "${POSTERN_PORT}/non_secure.S" "${POSTERN_PORT}/trap_${POSTERN_BACKEND}.S"
      "${POSTERN_PORT}/gates_${POSTERN_BACKEND}.S" "${POSTERN_PORT}/board_text.S")
-set_source_files_properties("${POSTERN_PORT}/board_text.S" PROPERTIES
+set_source_files_properties("${POSTERN_PORT}/board_text.S" DIRECTORY "${CMAKE_SOURCE_DIR}" PROPERTIES
                             COMPILE_DEFINITIONS "POSTERN_BOARD_TEXT=\"${POSTERN_BOARD}/board.yaml\""
                             OBJECT_DEPENDS "${POSTERN_BOARD}/board.yaml")
 # A board is data; the common code of its family and of its vendor stands beside their boards.

@@ -52,6 +52,32 @@ else
   echo "FAILED the command line wins over the default (CFG-51 CFG-5)"
 fi
 
+# What an integrator builds is his, or the demo: the images of the tests only where they are asked for.
+has_images() {
+  local name=$1 directory=$2 wanted=$3 images
+  images=$(cd "$directory" 2>/dev/null && printf '%s\n' */generated | sed 's|/generated||' | tr '\n' ' ')
+  if [ "$images" = "$wanted " ]; then echo "ok $name"; else echo "FAILED $name: $images"; fi
+}
+
+has_images "without POSTERN_TESTS there is the demo alone" "$scratch/three" demo
+
+mkdir -p "$scratch/within"
+printf 'cmake_minimum_required(VERSION 3.22)\nproject(product C CXX ASM)\nadd_subdirectory("%s" postern)\n' "$PWD" >"$scratch/within/CMakeLists.txt"
+cmake -S "$scratch/within" -B "$scratch/within/build" -G Ninja "-DCMAKE_TOOLCHAIN_FILE=$PWD/cmake/toolchain-armv8m.cmake" \
+  -DPOSTERN_TOOL="$tool" -DPOSTERN_TESTS=ON $an521 >"$scratch/within/log" 2>&1 || tail -5 "$scratch/within/log"
+has_images "a project that has Postern inside builds the demo alone" "$scratch/within/build" demo
+
+mkdir -p "$scratch/own"
+cp examples/demo/*.yaml "$scratch/own"
+{
+  printf 'postern_add_partition(%s SOURCES none.c)\n' STATISTICS LEDGER VAULT CLERK
+  echo 'postern_add_image(own MANIFEST_LISTS manifest_list.yaml NS_SOURCES none.c)'
+} >"$scratch/own/CMakeLists.txt"
+: >"$scratch/own/none.c"
+cmake -S . -B "$scratch/own/build" -G Ninja -DPOSTERN_TOOL="$tool" $an521 "-DTFM_EXTRA_PARTITION_PATHS=$scratch/own" >"$scratch/own/log" 2>&1 ||
+  tail -5 "$scratch/own/log"
+has_images "an image of one's own takes the demo's place" "$scratch/own/build" own
+
 # A partition from outside the tree is one manifest, its source and one CMake call, as README.md says; and it runs.
 outside=$scratch/outside
 mkdir -p "$outside"

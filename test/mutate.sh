@@ -90,7 +90,7 @@ mutate_job() {
     printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$number" "$file" "$line" "$function" "$code" "$change" "$caught" >>"$directory/result"
     [ -n "$caught" ] || say "survivor  $file:$line  $function  $code  ($change)"
     done=$((done + 1))
-    [ $((done % 25)) -ne 0 ] || [ "$1" -ne 0 ] || say "== mutate: about $((done * mutate_jobs)) of $(wc -l <"$2")"
+    [ $((done % 25)) -ne 0 ] || [ "$1" -ne 0 ] || progress "== mutate: about $((done * mutate_jobs)) of $(wc -l <"$2")"
   done <"$directory/mutants"
 }
 

@@ -151,7 +151,7 @@ target_job() {
     printf '%s\t%s\t%s\t%s\t%s\t%s\t%s\n' "$rank" "$file" "$line" "$function" "$code" "$change" "$caught" >>"$directory/result"
     [ -n "$caught" ] || say "survivor  $file:$line  $function  $code  ($change)"
     done=$((done + 1))
-    [ $((done % 25)) -ne 0 ] || [ "$1" -ne 0 ] || say "== mutate: about $((done * mutate_jobs)) of $wanted"
+    [ $((done % 25)) -ne 0 ] || [ "$1" -ne 0 ] || progress "== mutate: about $((done * mutate_jobs)) of $wanted"
   done <"$directory/mutants"
 }
 

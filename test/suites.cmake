@@ -9,6 +9,7 @@ function(postern_suite name KIND)
 endfunction()
 
 postern_suite(manifest google $<TARGET_FILE:manifest_test>)
+postern_suite(runner google $<TARGET_FILE:runner_test>)
 postern_suite(audit google $<TARGET_FILE:audit_test>)
 postern_suite(sections script $<TARGET_FILE:sections_test> "${root}" $<TARGET_FILE:postern>)
 foreach(name IN ITEMS headers configuration boot layers hosting agreement)

@@ -158,7 +158,7 @@ run_selected() {
 # nothing of the rules.
 run_tests() {
   local wanted=${1:-} chosen=() tools=() suite
-  local known=(manifest headers unit host-IPC-1 host-SFN-1 agreement an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
+  local known=(runner manifest headers unit host-IPC-1 host-SFN-1 agreement an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
     an505-IPC-1 an505-IPC-2 an505-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 audit configuration boot layers mutants hosting sections check bench)
   mkdir -p "$logs"
   for suite in "${known[@]}"; do

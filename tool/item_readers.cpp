@@ -10,7 +10,7 @@ namespace postern {
 namespace {
 
 constexpr std::uint64_t kWord = 0xFFFF'FFFF;
-constexpr std::uint64_t kGranule = 32;  // of a region of the protection unit
+constexpr std::uint64_t kGranule = 32;                   // of a region of the protection unit
 constexpr std::uint64_t kLargestStatelessVersion = 255;  // eight bits of the handle (NUM-4)
 
 // SVC-7: a 1.0 service is connection based whatever it says.

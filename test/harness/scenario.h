@@ -6,6 +6,9 @@
  *     const struct story stories[] = {TOLD(a_closed_handle_is_refused), ...};
  *     int main(void) { run_stories("scenario", stories, sizeof stories / sizeof stories[0]); }
  *
+ * A story that needs what an earlier one left behind says so: TOLD_AFTER(earlier, name). Alone it is told after that
+ * one.
+ *
  * The output is a line for each story, `ok 3 name [rules]` or `FAILED 3 name [rules]: file:line: what`, and at the end
  * `END suite n cases f failed`, without which nothing counts. */
 #ifndef SCENARIO_H

@@ -8,7 +8,6 @@ namespace postern::rules {
 
 namespace {
 
-
 template <typename Key>
 class Unique {
  public:

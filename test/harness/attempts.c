@@ -79,8 +79,8 @@ static void make_attempts(const struct attempts* attempts) {
   }
 }
 
-static void print_end(const char* suite) {
-  char line[96];
+static void print_tally(void) {
+  char line[64];
   ns_print("TALLY");
   for (unsigned i = 0; i < ENDINGS; i++) {
     if (progress.counts[i] != 0) {
@@ -88,8 +88,18 @@ static void print_end(const char* suite) {
       ns_print(line);
     }
   }
-  (void)snprintf(line, sizeof line, " %u failed\nEND %s %u cases %u failed\n", (unsigned)progress.tally.failures, suite,
-                 (unsigned)progress.tally.cases, (unsigned)progress.tally.failures);
+  (void)snprintf(line, sizeof line, " %u failed\n", (unsigned)progress.tally.failures);
+  ns_print(line);
+}
+
+/* A run that only lists has nothing to count. */
+static void print_end(const char* suite) {
+  char line[96];
+  if (progress.tally.cases != 0) {
+    print_tally();
+  }
+  (void)snprintf(line, sizeof line, "END %s %u cases %u failed\n", suite, (unsigned)progress.tally.cases,
+                 (unsigned)progress.tally.failures);
   ns_print(line);
 }
 

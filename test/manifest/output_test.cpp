@@ -123,6 +123,22 @@ TEST(output, the_configuration_header_follows_options_and_manifests_CFG_3_CFG_6_
                         "#define CONFIG_TFM_DOORBELL_API 0\n"));
 }
 
+TEST(output, the_board_header_has_every_address_of_the_board) {
+  Workspace workspace;
+  const std::string header = workspace.file(workspace.generate(), "include/ns_board.h");
+  for (const char* line :
+       {"#define NS_BOARD_UART0 0x40200000u\n", "#define BOARD_UART0 0x40200000u\n",
+        "#define BOARD_UART2 0x50202000u\n", "#define BOARD_PROCESSOR 0xE0000000u\n",
+        "#define BOARD_MEMORY_SECURE_RAM 0x38000000u\n", "#define BOARD_MEMORY_SECURE_RAM_END 0x38020000u\n",
+        "#define BOARD_CONTROLLER_OF_NON_SECURE_RAM 0x58009000u\n",
+        "#define BOARD_CONTROLLER_OF_SECURE_CODE 0x58007000u\n",
+        "#define BOARD_MEMORY_CONTROLLERS \\\n  { 0x58007000u, 0x58009000u }\n",
+        "#define BOARD_OTHER_ADDRESSES_OF_CODE \\\n  { 0xF0000000, 0x00400000, 0xF0400000 }\n"}) {
+    EXPECT_THAT(header, HasSubstr(line));
+  }
+  EXPECT_THAT(header, Not(HasSubstr("BOARD_CONTROLLER_OF_SECURE_RAM")));
+}
+
 TEST(output, a_description_changes_nothing_MAN_10_SVC_6) {
   Workspace workspace;
   const auto before = workspace.generate().files;

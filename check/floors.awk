@@ -1,13 +1,15 @@
-# Floors: 0 include/psa and the trap numbers; 1 what everybody in the kernel may know; 2 its objects; 3 the calls; 4 a
-# backend; 5 entry code of a port; 6 boards. runtime/ and client/ see floor 0 only; the tool stands alone.
+# Floors, the lowest first. In spm/: 1 its words, and what is below every one of its files; 2 its objects; 3 what happens to
+# them from outside: interrupts, entries, the end; 4 the calls; 5 a backend. Then 6 entry code of a port; 7 boards. On 0 are
+# include/psa and the trap numbers. runtime/ and client/ see floor 0 only; the tool stands alone.
 function floor(path) {
   if (path ~ /^(include|encoding)\// || path == "runtime/trap_numbers.h") return 0
   if (path ~ /^spm\/(types|descriptors|port_contract|backend|panic_record|panic|entry)\.hpp$/ || path ~ /^port\/[a-z0-9]+\/(port|trap)\.h(pp)?$/) return 1
-  if (path ~ /^spm\/[a-z_]+\.(hpp|cpp)$/) return 2
-  if (path ~ /^spm\/calls\//) return 3
-  if (path ~ /^spm\/(ipc|sfn)\//) return 4
-  if (path ~ /^port\//) return 5
-  if (path ~ /^board\//) return 6
+  if (path ~ /^spm\/(call|caller|connection|memory|non_secure_client|partition|service)\.[ch]pp$/) return 2
+  if (path ~ /^spm\/[a-z_]+\.[ch]pp$/) return 3
+  if (path ~ /^spm\/calls\//) return 4
+  if (path ~ /^spm\/(ipc|sfn)\//) return 5
+  if (path ~ /^port\//) return 6
+  if (path ~ /^board\//) return 7
   return -1
 }
 function resolve(name) {  # as the include path finds it
@@ -23,8 +25,6 @@ FNR == 1 { here = floor(FILENAME); outside = FILENAME ~ /^(runtime|client)\// &&
   if (target < 0) next
   if (outside && target > 0 && quoted[2] != "trap.h")
     printf "%s:%d: %s is the kernel's; runtime/ and client/ may include floor 0 only\n", FILENAME, FNR, quoted[2]
-  # panic.cpp and entry.cpp stand on the floor of the calls they speak of.
-  mine = FILENAME ~ /^spm\/(panic|entry)\.cpp$/ ? 3 : here
-  if (mine >= 1 && target > mine)
-    printf "%s:%d: %s is on floor %d, above this file's %d; include downwards, or move the code\n", FILENAME, FNR, quoted[2], target, mine
+  if (here >= 1 && target > here)
+    printf "%s:%d: %s is on floor %d, above this file's %d; include downwards, or move the code\n", FILENAME, FNR, quoted[2], target, here
 }

@@ -1,48 +1,15 @@
 // Entries from the machine that mean the same on both backends.
 #include "spm/entry.hpp"
 
-#include <algorithm>
-#include <array>
-
 #include "include/tfm_ns_client_ext.h"
 #include "runtime/trap_numbers.h"
 #include "spm/backend.hpp"
-#include "spm/calls/calls.hpp"
+#include "spm/interrupts.hpp"
 #include "spm/non_secure_client.hpp"
 #include "spm/panic.hpp"
 #include "spm/port_contract.hpp"
 
 namespace spm {
-namespace {
-
-constexpr std::uint8_t kNobodys = 0xFF;
-static_assert(system::kInterruptCount < kNobodys);
-
-constexpr unsigned source_count() {
-  unsigned count = 0;
-  for (const InterruptDescriptor& interrupt : system::kInterrupts) {
-    count = std::max(count, interrupt.source + 1U);
-  }
-  return count;
-}
-
-/// For each source its place in the table of interrupts.
-constexpr auto kPlaces = [] {
-  std::array<std::uint8_t, source_count()> places{};
-  places.fill(kNobodys);
-  for (unsigned i = 0; i < system::kInterruptCount; ++i) {
-    places[system::kInterrupts[i].source] = static_cast<std::uint8_t>(i);
-  }
-  return places;
-}();
-
-}  // namespace
-
-const InterruptDescriptor& interrupt_from(unsigned source) {
-  POSTERN_INVARIANT(source < kPlaces.size() && kPlaces[source] != kNobodys);
-  return system::kInterrupts[kPlaces[source]];
-}
-
 extern "C" {
 
 void spm_boot() {
@@ -60,7 +27,7 @@ void spm_boot() {
 }
 
 std::uint32_t spm_trap_elsewhere(unsigned number, bool in_handler_mode, std::uintptr_t a, std::uintptr_t b) {
-  if (calls::interrupt_function_owner() != nullptr) {
+  if (interrupt_function_owner() != nullptr) {
     panic_for_entry();  // PE-11, FLIH-5
   }
   const auto first = static_cast<std::uint32_t>(a);
@@ -68,8 +35,8 @@ std::uint32_t spm_trap_elsewhere(unsigned number, bool in_handler_mode, std::uin
   switch (number) {
     case POSTERN_TRAP_GATE_VERSION:
     case POSTERN_TRAP_GATE_CLOSE: return 0;
-    case POSTERN_TRAP_GATE_CONNECT: return static_cast<std::uint32_t>(calls::kRefusedConnect);
-    case POSTERN_TRAP_GATE_CALL: return static_cast<std::uint32_t>(calls::kRefusedCall);
+    case POSTERN_TRAP_GATE_CONNECT: return static_cast<std::uint32_t>(kRefusedConnect);
+    case POSTERN_TRAP_GATE_CALL: return static_cast<std::uint32_t>(kRefusedCall);
     default: break;
   }
   if constexpr (system::kManagesNonSecureIds) {

@@ -1,6 +1,7 @@
 // What the port's entry code calls.
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -8,6 +9,7 @@
 #include "spm/descriptors.hpp"
 #include "spm/panic_record.hpp"
 #include "spm/port_contract.hpp"
+#include "system.hpp"
 
 namespace spm {
 
@@ -18,6 +20,12 @@ enum class Interrupted : std::uint8_t { thread, non_secure_thread, non_secure_ha
 /// What a trap of the IPC backend does with its four words: the context to go on with, or nullptr for the one that
 /// runs.
 using Trap = port::Context* (*)(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t);
+
+/// Does an interrupt function run as a thread of its own? Above isolation level 1 no handler runs a partition's code.
+inline constexpr bool kHasUpcalls = system::kIsolationLevel > 1 &&
+                                    std::ranges::any_of(system::kInterrupts, [](const InterruptDescriptor& interrupt) {
+                                      return interrupt.handling == Handling::first_level;
+                                    });
 
 }  // namespace spm
 
@@ -48,9 +56,6 @@ std::uint32_t spm_trap_elsewhere(unsigned number, bool in_handler_mode, std::uin
 namespace spm {
 
 struct Partition;
-
-/// A source that no manifest names stops the system.
-const InterruptDescriptor& interrupt_from(unsigned source);
 
 /// The partition whose context runs; nullptr: the idle context.
 const Partition* current_partition();

@@ -35,6 +35,11 @@ inline ClientId non_secure_client() {
 /// CID-9: without an id in force nothing is done in the non-secure world's name.
 inline bool has_non_secure_client() { return !system::kManagesNonSecureIds || non_secure_client() != kNoClient; }
 
+/// What the non-secure world is answered when nothing was done for it (PE-8).
+inline constexpr Status kRefusedCall = Status::programmer_error;
+inline constexpr Status kRefusedConnect = Status::connection_refused;
+inline constexpr Status kRefusedClose = Status::success;  // psa_close returns nothing
+
 /// The requests of tfm_ns_client_ext.h, already known to come from non-secure handler mode.
 namespace nsce {
 

@@ -5,8 +5,9 @@
 #include <span>
 
 #include "runtime/trap_numbers.h"
-#include "spm/calls/calls.hpp"
 #include "spm/entry.hpp"
+#include "spm/interrupts.hpp"
+#include "spm/log_line.hpp"
 #include "spm/partition.hpp"
 #include "spm/port_contract.hpp"
 
@@ -69,7 +70,7 @@ constexpr TrapOfArea kTraps = [] {
 class Line {
  public:
   explicit Line(const char* opening) {
-    calls::begin_line();
+    begin_line();
     port::log(opening);
   }
   ~Line() { port::log("\r\n"); }
@@ -193,7 +194,7 @@ PanicRecord& begin_record(PanicKind kind, std::int32_t id, Rule rule) {
 
 /// Whose code runs: an interrupt function stands above the thread that it interrupted.
 const Partition* whom_to_blame() {
-  const Partition* const owner = calls::interrupt_function_owner();
+  const Partition* const owner = interrupt_function_owner();
   return owner != nullptr ? owner : current_partition();
 }
 

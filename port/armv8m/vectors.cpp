@@ -3,7 +3,7 @@
 #include <array>
 
 #include "port_internal.hpp"
-#include "spm/ipc/upcall.hpp"
+#include "spm/entry.hpp"
 #include "system.hpp"
 
 namespace port {
@@ -39,7 +39,7 @@ consteval std::array<Handler, kSystemExceptions + kInterruptVectors> all_handler
       handlers[kHardFault - 1] = port_row_fault;  // of privileged code that has masked interrupts
     }
   }
-  if constexpr (spm::ipc::kHasUpcalls) {
+  if constexpr (spm::kHasUpcalls) {
     handlers[kPendSv - 1] = port_function_begins;
   }
   return handlers;

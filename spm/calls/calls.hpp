@@ -19,11 +19,6 @@
 
 namespace spm::calls {
 
-/// Results for the non-secure world (PE-8).
-inline constexpr Status kRefusedCall = Status::programmer_error;
-inline constexpr Status kRefusedConnect = Status::connection_refused;
-inline constexpr Status kRefusedClose = Status::success;  // psa_close returns nothing
-
 // client.cpp: psa/client.h
 std::uint32_t version(Caller caller, std::uint32_t sid);
 Answer connect(Caller caller, std::uint32_t sid, std::uint32_t version);
@@ -64,21 +59,11 @@ void irq_enable(Partition& partition, SignalSet signal);
 std::uint32_t irq_disable(Partition& partition, SignalSet signal);
 void eoi(Partition& partition, SignalSet signal);
 void reset_signal(Partition& partition, SignalSet signal);
-/// A secure interrupt arrived: its source is masked and its owner's signal asserted (SLIH-1), or its function runs here
-/// and now, as the handler.
-void take_interrupt(const InterruptDescriptor& interrupt);
-/// Around a first-level function of this owner's, whose result decides about the signal (FLIH-3).
-Partition& begin_function(const InterruptDescriptor& interrupt);
-void end_function(const InterruptDescriptor& interrupt, psa_flih_result_t result);
-/// The owner of the interrupt function that runs now, or nullptr: whatever goes wrong meanwhile is booked to it.
-const Partition* interrupt_function_owner();
 /// Asserting and dropping, safe against interrupts where the backend needs it.
 void assert_signals(Partition& partition, SignalSet signals);
 void drop_signals(Partition& partition, SignalSet signals);
 
 // log.cpp
-/// Ends the line that a partition has begun: what follows on the secure log is the SPM's.
-void begin_line();
 /// The first bytes of a partition's text to the secure log; how many (EXT-2).
 std::size_t log(Partition& partition, Claim text);
 

@@ -6,14 +6,12 @@
 #include <optional>
 
 #include "spm/calls/calls.hpp"
+#include "spm/log_line.hpp"
 #include "spm/memory.hpp"
 #include "spm/port_contract.hpp"
 
 namespace spm::calls {
 namespace {
-
-/// Who has begun a line and not ended it; nullptr: no partition.
-constinit const Partition* writer = nullptr;
 
 /// Text for one byte: itself, or its number in hexadecimal. How long it is.
 std::size_t say(char byte) {
@@ -35,11 +33,7 @@ std::size_t say(const Partition& partition, char byte) {
   if (byte == '\r') {
     return 0;  // each line ends with one
   }
-  if (writer != &partition) {
-    begin_line();
-    port::log(" ");
-    writer = &partition;
-  }
+  go_on_with_line_of(partition);
   if (byte == '\n') {
     begin_line();
     return 1;
@@ -48,13 +42,6 @@ std::size_t say(const Partition& partition, char byte) {
 }
 
 }  // namespace
-
-void begin_line() {
-  if (writer != nullptr) {
-    port::log("\r\n");
-    writer = nullptr;
-  }
-}
 
 std::size_t log(Partition& partition, Claim text) {
   constexpr std::size_t kPiece = 16;  // a non-secure interrupt waits until the device has taken them

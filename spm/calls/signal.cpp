@@ -39,8 +39,6 @@ const InterruptDescriptor& interrupt_of(Partition& partition, SignalSet signal, 
   return system::kInterrupts[descriptor.first_interrupt + ordinal];
 }
 
-constinit Partition* function_owner = nullptr;
-
 bool is_asserted(const Partition& partition, SignalSet signal) { return !is_empty(partition.asserted & signal); }
 
 void open_line_if_allowed(const Partition& partition, const InterruptDescriptor& interrupt) {
@@ -51,8 +49,6 @@ void open_line_if_allowed(const Partition& partition, const InterruptDescriptor&
 }
 
 }  // namespace
-
-const Partition* interrupt_function_owner() { return function_owner; }
 
 void assert_signals(Partition& partition, SignalSet signals) {
   const InterruptLock lock;
@@ -125,36 +121,6 @@ void reset_signal(Partition& partition, SignalSet signal) {
     panic(partition, rule(Area::rst, 1));
   }
   drop_signals(partition, signal);
-}
-
-void take_interrupt(const InterruptDescriptor& interrupt) {
-  if (interrupt.handling == Handling::second_level) {
-    Partition& owner = partitions[interrupt.owner];
-    port::disable(interrupt.source);
-    owner.asserted = owner.asserted | interrupt.signal;
-    backend::wake(owner);
-    return;
-  }
-  begin_function(interrupt);
-  end_function(interrupt, interrupt.function());
-}
-
-Partition& begin_function(const InterruptDescriptor& interrupt) {
-  function_owner = &partitions[interrupt.owner];
-  return *function_owner;
-}
-
-void end_function(const InterruptDescriptor& interrupt, psa_flih_result_t result) {
-  Partition& owner = *function_owner;
-  function_owner = nullptr;
-  switch (result) {
-    case PSA_FLIH_SIGNAL:
-      owner.asserted = owner.asserted | interrupt.signal;
-      backend::wake(owner);
-      return;
-    case PSA_FLIH_NO_SIGNAL: return;
-    default: panic(owner, rule(Area::flih, 3));
-  }
 }
 
 }  // namespace spm::calls

@@ -38,7 +38,7 @@ void boot() {
     port::prepare(partition.thread, *partition.descriptor);
     ipc::schedule.ready |= partition.schedule_bit;
   }
-  port::start(*ipc::switch_to_most_urgent());
+  port::start(*ipc::go_on_with_most_urgent());
 }
 
 Answer deliver(Partition& client) {

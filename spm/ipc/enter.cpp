@@ -24,19 +24,23 @@ namespace {
 
 using Next = port::Context*;
 
-/// The running thread goes on with this word: nobody became ready by what it asked.
-Next stay(std::uintptr_t word) {
+Next go_on(Next next) { return next; }
+
+/// The running thread goes on with this word: what it asked has made no other ready.
+Next go_on(std::unsigned_integral auto word) {
   port::answer(word);
   return nullptr;
 }
+Next go_on(Status status) { return go_on(static_cast<std::uint32_t>(status)); }
+Next go_on(const std::byte* place) { return go_on(address_of(place)); }
 
 /// The running thread goes on with its answer unless a more urgent one is ready; without one it is blocked.
-[[gnu::always_inline]] inline Next settle(Answer answer) {
+[[gnu::always_inline]] inline Next go_on(Answer answer) {
   if (is_later(answer)) {
-    return switch_to_most_urgent();
+    return go_on_with_most_urgent();
   }
   port::answer(word_of(answer));
-  return choose();
+  return ipc::go_on();
 }
 
 [[gnu::noinline, gnu::cold]] void redeliver(Partition& client) { backend::deliver(client); }
@@ -65,7 +69,7 @@ Next reply(Partition& partition, MessageHandle handle, Status status) {
     panic(partition, rule(Area::reply, 12));
   }
   Partition& client = calls::client_of_message(partition, handle, rule(Area::reply, 2));
-  return finish(partition, client, status) ? give_way() : nullptr;
+  return finish(partition, client, status) ? go_on_elsewhere() : nullptr;
 }
 
 /// The loop of an SFN-model partition: answers what it served, at first what its init function said, and takes the next
@@ -82,26 +86,20 @@ Next reply_and_receive(Partition& partition, Status status) {
     calls::initialised(partition, status);
   }
   if (!is_empty(serviceable(partition))) {
-    return settle(now(serve_next(partition)));
+    return go_on(now(serve_next(partition)));
   }
   partition.awaited = kMessage;
   block(partition);
-  return switch_to_most_urgent();
+  return go_on_with_most_urgent();
 }
 
 /// Idle asks again who can run, after each sleep and when non-secure code returns to it (SCH-16).
-Next choose_from_idle() {
+Next go_on_from_idle() {
   if (schedule.running != &idle) {
     panic_for_entry();
   }
-  return choose();
+  return ipc::go_on();
 }
-
-Next go_on(Next next) { return next; }
-[[gnu::always_inline]] inline Next go_on(Answer answer) { return settle(answer); }
-Next go_on(Status status) { return stay(static_cast<std::uint32_t>(status)); }
-Next go_on(std::unsigned_integral auto word) { return stay(word); }
-Next go_on(const std::byte* place) { return stay(address_of(place)); }
 
 /// Makes the call and goes on with what it answers.
 template <auto function>
@@ -109,7 +107,7 @@ template <auto function>
   using Call = calls::Adapted<function>;
   if constexpr (std::is_void_v<decltype(Call::template make<running_partition>(words))>) {
     Call::template make<running_partition>(words);
-    return stay(0);
+    return go_on(0U);
   } else {
     return go_on(Call::template make<running_partition>(words));
   }
@@ -136,7 +134,7 @@ struct GateTrap {
     if (!is_genuine_gate_trap()) {
       return go_on(refused);
     }
-    return settle(Answer{calls::Adapted<function>::make_for(non_secure_caller(), {a, b, c, d})});
+    return go_on(Answer{calls::Adapted<function>::make_for(non_secure_caller(), {a, b, c, d})});
   }
   [[gnu::flatten]] static Next take_hot(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
     return take(a, b, c, d);
@@ -183,10 +181,10 @@ constexpr Row kRows[] = {
     POSTERN_CALLS(POSTERN_ROW) POSTERN_IPC_CALLS(POSTERN_ROW)
         only_with(system::kHasSfnModel, {POSTERN_TRAP_REPLY_AND_RECEIVE, PartitionTrap<reply_and_receive>::take_hot}),
     {POSTERN_TRAP_GATE_VERSION, GateTrap<calls::version, Status{PSA_VERSION_NONE}>::take},
-    {POSTERN_TRAP_GATE_CONNECT, GateTrap<calls::connect, calls::kRefusedConnect>::take},
-    {POSTERN_TRAP_GATE_CALL, GateTrap<calls::gate_call, calls::kRefusedCall>::take_hot},
-    {POSTERN_TRAP_GATE_CLOSE, GateTrap<calls::close, calls::kRefusedClose>::take},
-    {POSTERN_TRAP_CHOOSE, PartitionTrap<choose_from_idle>::take},
+    {POSTERN_TRAP_GATE_CONNECT, GateTrap<calls::connect, kRefusedConnect>::take},
+    {POSTERN_TRAP_GATE_CALL, GateTrap<calls::gate_call, kRefusedCall>::take_hot},
+    {POSTERN_TRAP_GATE_CLOSE, GateTrap<calls::close, kRefusedClose>::take},
+    {POSTERN_TRAP_CHOOSE, PartitionTrap<go_on_from_idle>::take},
 };
 
 consteval bool every_number_has_one_row() {

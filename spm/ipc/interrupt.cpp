@@ -5,12 +5,24 @@
 // returns to but that context, so when another one is more urgent the kernel has to be asked again at that moment. Idle
 // asks whenever it begins. So idle is put below the non-secure code, and the other context can be chosen like any
 // other.
-#include "spm/calls/calls.hpp"
+//
+// Above isolation level 1 no handler may run a partition's code. So an interrupt function becomes a thread of its own,
+// an upcall: on its owner's stack, below everything that lies there, with its owner's memory and no other (FLIH-2). All
+// interrupts are held from the interrupt to the trap with which the function returns: there is one upcall at a time.
+#include "runtime/trap_numbers.h"
 #include "spm/entry.hpp"
+#include "spm/interrupts.hpp"
 #include "spm/ipc/schedule.hpp"
-#include "spm/ipc/upcall.hpp"
+#include "spm/memory.hpp"
+#include "spm/panic.hpp"
 
 namespace spm::ipc {
+
+extern "C" {
+/// The port tells by it that a trap comes from a function.
+constinit port::Context spm_upcall_context{};
+}
+
 namespace {
 
 /// When non-secure code returns to this side, idle begins and chooses.
@@ -28,7 +40,7 @@ port::Context* suspend_non_secure() {
   }
   schedule.suspended = schedule.running;
   port::hold_non_secure();
-  return switch_to_most_urgent();
+  return go_on_with_most_urgent();
 }
 
 /// A partition that called non-secure code runs it as its own.
@@ -37,11 +49,39 @@ bool is_own_call(Interrupted interrupted) {
          !port::is_pre_empted(schedule.running->thread);
 }
 
+struct Upcall {
+  const InterruptDescriptor* interrupt;
+  Interrupted interrupted;
+  bool is_held_high;  // the line was pended by its own level when the handler had been left
+};
+constinit Upcall upcall{};
+
+/// Below whatever the owner has on its stack; what does not fit is as any overflow, and a stack pointer that is not on
+/// its own memory is not followed.
+[[maybe_unused]] std::uintptr_t place_of_frame(const Partition& owner) {
+  const std::uintptr_t top = &owner == schedule.running ? port::caller_stack() : port::stack_of(owner.thread);
+  const std::uintptr_t frame = top - port::kFrameSize;
+  if (frame < address_of(owner.descriptor->stack_limit) || !may_write(owner, {frame, port::kFrameSize})) {
+    panic(owner, rule(Area::flih, 2));
+  }
+  return frame;
+}
+
+/// The context of the function.
+port::Context* begin_upcall(const InterruptDescriptor& interrupt, Interrupted interrupted) {
+  upcall = {&interrupt, interrupted, false};
+  const Partition& owner = begin_function(interrupt);
+  if constexpr (kHasUpcalls) {
+    port::prepare_function(spm_upcall_context, place_of_frame(owner), *owner.descriptor, interrupt.function);
+  }
+  return &spm_upcall_context;
+}
+
 }  // namespace
 
-port::Context* give_way_after_interrupt(Interrupted interrupted) {
+port::Context* go_on_elsewhere_after(Interrupted interrupted) {
   if (interrupted == Interrupted::thread || is_own_call(interrupted)) {
-    return give_way();
+    return go_on_elsewhere();
   }
   if (system::kScheduleWhenNsInterrupted && interrupted != Interrupted::gate) {
     return suspend_non_secure();
@@ -57,8 +97,32 @@ extern "C" port::Context* spm_interrupt(unsigned source, Interrupted interrupted
   if (kHasUpcalls && interrupt.handling == Handling::first_level) {
     return begin_upcall(interrupt, interrupted);
   }
-  calls::take_interrupt(interrupt);
-  return next_after_interrupt(interrupted);
+  take_interrupt(interrupt);
+  return go_on_after(interrupted);
+}
+
+// A handler that silences its device is not called again. A function cannot do that before the handler is left, and a
+// line that is still high then is pended once more, which means nothing new. A pulse that comes later does.
+extern "C" void spm_upcall_begins() {
+  port::hold_interrupts();
+  upcall.is_held_high = port::is_pending(upcall.interrupt->source);
+}
+
+extern "C" port::Context* spm_upcall_trap(unsigned number, std::uint32_t result) {
+  if (number != POSTERN_TRAP_FUNCTION_RETURN) {
+    panic_for_entry();  // psa_panic too: it is booked to the interrupt's owner (FLIH-5)
+  }
+  if (upcall.is_held_high) {
+    port::clear_pending(upcall.interrupt->source);
+  }
+  end_function(*upcall.interrupt, result);
+  if (schedule.suspended != nullptr) {
+    port::hold_non_secure();
+  } else {
+    port::release_interrupts();
+  }
+  port::Context* const next = go_on_after(upcall.interrupted);
+  return next != nullptr ? next : &schedule.running->thread;
 }
 
 }  // namespace spm::ipc

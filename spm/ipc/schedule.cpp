@@ -55,7 +55,7 @@ Schedulable& most_urgent() {
 
 }  // namespace
 
-port::Context* switch_to_most_urgent() {
+port::Context* go_on_with_most_urgent() {
   Schedulable& next = most_urgent();
   if (!is_empty(next.awaited)) {
     end_wait(static_cast<Partition&>(next));
@@ -63,6 +63,6 @@ port::Context* switch_to_most_urgent() {
   return switch_to(next);
 }
 
-port::Context* give_way() { return switch_to_most_urgent(); }
+port::Context* go_on_elsewhere() { return go_on_with_most_urgent(); }
 
 }  // namespace spm::ipc

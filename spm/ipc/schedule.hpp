@@ -41,10 +41,12 @@ inline void resume(Partition& partition, std::uintptr_t word) {
   schedule.ready |= partition.schedule_bit;
 }
 
-/// Makes the most urgent ready context the running one.
-port::Context* switch_to_most_urgent();
+// Who goes on: each of these returns the context to go on with instead of the running one, or nullptr for that one.
+
+/// The most urgent ready one, which becomes the running one.
+port::Context* go_on_with_most_urgent();
 /// The same, apart from the path of whoever asks.
-[[gnu::noinline]] port::Context* give_way();
+[[gnu::noinline]] port::Context* go_on_elsewhere();
 
 /// Can the running one go on, and is no more urgent one ready (SCH-3)?
 [[gnu::always_inline]] inline bool running_goes_on() {
@@ -52,19 +54,19 @@ port::Context* switch_to_most_urgent();
 }
 
 /// The context to go on with instead of the running one, or nullptr when that one goes on.
-inline port::Context* choose() {
+inline port::Context* go_on() {
   if (running_goes_on()) [[likely]] {
     return nullptr;
   }
-  return give_way();
+  return go_on_elsewhere();
 }
 
 /// A more urgent context than the running one is ready, below what was interrupted.
-[[gnu::noinline]] port::Context* give_way_after_interrupt(Interrupted interrupted);
+[[gnu::noinline]] port::Context* go_on_elsewhere_after(Interrupted interrupted);
 
 /// The context to go on with when an interrupt is done with, or nullptr: what it interrupted.
-inline port::Context* next_after_interrupt(Interrupted interrupted) {
-  return running_goes_on() ? nullptr : give_way_after_interrupt(interrupted);
+inline port::Context* go_on_after(Interrupted interrupted) {
+  return running_goes_on() ? nullptr : go_on_elsewhere_after(interrupted);
 }
 
 }  // namespace spm::ipc

@@ -10,6 +10,7 @@
 #include "spm/calls/calls.hpp"
 #include "spm/calls/words.hpp"
 #include "spm/entry.hpp"
+#include "spm/interrupts.hpp"
 #include "spm/memory.hpp"
 #include "spm/port_contract.hpp"
 #include "spm/sfn/running.hpp"
@@ -94,14 +95,14 @@ std::uint32_t spm_gate_version(std::uint32_t sid) {
 
 std::int32_t spm_gate_connect(std::uint32_t sid, std::uint32_t version) {
   return has_non_secure_client() ? status_of(calls::connect(non_secure_caller(), sid, version))
-                                 : static_cast<std::int32_t>(calls::kRefusedConnect);
+                                 : static_cast<std::int32_t>(kRefusedConnect);
 }
 
 [[gnu::flatten]] std::int32_t spm_gate_call(std::uint32_t handle, std::uint32_t control, std::uintptr_t in,
                                             std::uintptr_t out) {
   return has_non_secure_client()
              ? status_of(calls::gate_call(non_secure_caller(), ConnectionHandle{handle}, control, in, out))
-             : static_cast<std::int32_t>(calls::kRefusedCall);
+             : static_cast<std::int32_t>(kRefusedCall);
 }
 
 void spm_gate_close(std::uint32_t handle) {
@@ -111,7 +112,7 @@ void spm_gate_close(std::uint32_t handle) {
 }
 
 port::Context* spm_interrupt(unsigned source, Interrupted) {
-  calls::take_interrupt(interrupt_from(source));
+  take_interrupt(interrupt_from(source));
   return nullptr;
 }
 

@@ -8,6 +8,7 @@
 #include "include/tfm_psa_call_pack.h"
 #include "runtime/trap_numbers.h"
 #include "spm/entry.hpp"
+#include "spm/interrupts.hpp"
 #include "spm/ipc/message.hpp"
 #include "spm/memory.hpp"
 #include "spm/service.hpp"
@@ -243,7 +244,7 @@ class InterruptTest : public CallsTest {
   static constexpr std::uint16_t kFirstLevelLine = 6;
   Partition& owner = partitions[1];
 
-  static void arrive(unsigned source) { calls::take_interrupt(interrupt_from(source)); }
+  static void arrive(unsigned source) { take_interrupt(interrupt_from(source)); }
 };
 
 TEST_F(InterruptTest, the_boot_makes_a_partition_of_each_descriptor_and_routes_its_interrupts_BOOT_3) {
@@ -285,10 +286,10 @@ TEST_F(InterruptTest, an_interrupt_that_no_manifest_names_is_the_kernels_own_err
 }
 
 TEST_F(InterruptTest, an_interrupt_function_makes_no_call_through_a_gate_either_PE_11_FLIH_5) {
-  calls::begin_function(system::kInterrupts[1]);
+  begin_function(system::kInterrupts[1]);
   EXPECT_EQ(blame([] { spm_trap_elsewhere(POSTERN_TRAP_GATE_CALL, true, 0, 0); }),
             (Blame{owner.descriptor->id, rule(Area::pe, 11)}));
-  calls::end_function(system::kInterrupts[1], PSA_FLIH_NO_SIGNAL);
+  end_function(system::kInterrupts[1], PSA_FLIH_NO_SIGNAL);
 }
 
 TEST_F(CallsTest, client_ids_are_not_asked_for_where_the_non_secure_world_has_one_PE_11) {

@@ -23,7 +23,7 @@ class ScheduleTest : public KernelTest {
   }
   /// Makes the choice and tells whose context it is.
   static int choose() {
-    const ::port::Context* const context = ipc::choose();
+    const ::port::Context* const context = ipc::go_on();
     if (context == nullptr) {
       return kGoesOn;
     }
@@ -41,14 +41,14 @@ class ScheduleTest : public KernelTest {
   static void run(PartitionIndex index) {
     const std::uint32_t ready = ipc::schedule.ready;
     ipc::schedule.ready = schedule_bit(index) | ipc::idle.schedule_bit;
-    ipc::switch_to_most_urgent();
+    ipc::go_on_with_most_urgent();
     ipc::schedule.ready = ready;
   }
   static void block(PartitionIndex index) { ipc::block(partitions[index]); }
 };
 
 TEST_F(ScheduleTest, at_first_the_most_urgent_runs_BOOT_8) {
-  EXPECT_EQ(ipc::switch_to_most_urgent(), &partitions[kUrgent].thread);
+  EXPECT_EQ(ipc::go_on_with_most_urgent(), &partitions[kUrgent].thread);
   EXPECT_EQ(ipc::schedule.running, &partitions[kUrgent]);
 }
 

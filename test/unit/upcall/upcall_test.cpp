@@ -1,7 +1,5 @@
 // Interrupts of the IPC backend above isolation level 1, where interrupt functions are threads, and with scheduling
 // when non-secure code is interrupted.
-#include "spm/ipc/upcall.hpp"
-
 #include "fixture.hpp"
 #include "runtime/trap_numbers.h"
 #include "spm/ipc/schedule.hpp"
@@ -35,7 +33,7 @@ class UpcallTest : public KernelTest {
   static void run(Partition* partition) {
     ipc::schedule.ready = ipc::idle.schedule_bit | (partition == nullptr ? 0 : partition->schedule_bit);
     ipc::schedule.suspended = nullptr;
-    ipc::switch_to_most_urgent();
+    ipc::go_on_with_most_urgent();
   }
   static ::port::Context* end_function(psa_flih_result_t result) {
     spm_upcall_begins();
@@ -143,7 +141,7 @@ TEST_F(UpcallTest, non_secure_code_is_put_aside_for_a_partition_and_goes_on_afte
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_thread), &other.thread);
   EXPECT_EQ(::port::held, ::port::Held::the_other_world);
   ipc::block(other);
-  EXPECT_EQ(ipc::choose(), &agent().thread);
+  EXPECT_EQ(ipc::go_on(), &agent().thread);
   EXPECT_EQ(::port::held, ::port::Held::nobody);
 }
 
@@ -154,7 +152,7 @@ TEST_F(UpcallTest, a_partition_below_what_was_put_aside_keeps_its_place_SCH_3_SC
   ipc::schedule.ready |= urgent.schedule_bit | less_urgent.schedule_bit;
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_handler), &urgent.thread);
   ipc::block(urgent);
-  EXPECT_EQ(ipc::choose(), &partitions[1].thread);
+  EXPECT_EQ(ipc::go_on(), &partitions[1].thread);
   EXPECT_EQ(::port::held, ::port::Held::nobody);
 }
 
@@ -165,7 +163,7 @@ TEST_F(UpcallTest, what_was_put_aside_over_idle_goes_on_before_the_agent_and_idl
   EXPECT_EQ(::port::replaced, &ipc::idle.thread);
   ipc::schedule.ready |= agent().schedule_bit;
   ipc::block(other);
-  EXPECT_EQ(ipc::choose(), &ipc::idle.thread);
+  EXPECT_EQ(ipc::go_on(), &ipc::idle.thread);
   EXPECT_EQ(::port::held, ::port::Held::nobody);
 }
 

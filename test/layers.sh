@@ -77,7 +77,7 @@ the limit of the main stack is never set|arm/mps2/an521|IPC|port/armv8m/exceptio
 the limit of the main stack is never set, on SFN|arm/mps2/an521|SFN|port/armv8m/exceptions.S|/ldr   r0, =handler_stack_limit/,/msr   msplim, r0/d
 the limit of the main stack is below it|arm/mps2/an521|IPC|port/armv8m/exceptions.S|s/ldr   r0, =handler_stack_limit/ldr   r0, =handler_stack_limit - 64/
 the attribution unit begins 32 bytes early|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/set(first, ((first/set(first - 32, ((first/
-its regions end 32 bytes late|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/(first + size - 1) & ~(kGranule - 1)/(first + size + 31) \& ~(kGranule - 1)/
+its regions end 32 bytes late|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/(first + size - 1) & ~encoding::kAttributes/(first + size + 31) \& ~encoding::kAttributes/
 the window of the gates is 32 bytes too long|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/doors.end - doors.first)/doors.end - doors.first) + 32/
 the window of the gates begins 32 bytes early|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/attribution.add(address_of(doors.first),/attribution.add(address_of(doors.first) - 32,/
 all regions may be called|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/attribution.add(range.base, range.size, 0)/attribution.add(range.base, range.size, 2)/
@@ -93,8 +93,8 @@ gates are allowed nowhere|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/0x1
 a peripheral port too many|arm/mps2/an521|IPC|board/arm/mps2/an521/board.yaml|s/UART2: {base: 0x50202000, size: 0x1000, also: .*/UART2: {base: 0x40202000, size: 0x1000, also: [0x50202000], owner: non_secure, port: {register: 0x50080084, bit: 7}}/
 a peripheral port too many, on the MPS3 board|arm/mps3/an547|IPC|board/arm/mps3/an547/board.yaml|s/UART2: {base: 0x59305000, size: 0x1000, also: .*/UART2: {base: 0x49305000, size: 0x1000, also: [0x59305000], owner: non_secure, port: {register: 0x50080088, bit: 5}}/
 unprivileged code has the ports of the non-secure world|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/ports.address == address ?/(ports.address | 0x40) == (address | 0x40) ?/
-an interrupt line too many|arm/mps2/an521|IPC|board/arm/mps2/an521/board.yaml|s/non_secure: \[TIMER1,/non_secure: [TIMER0, TIMER1,/
-an interrupt line too many, on the MPS3 board|arm/mps3/an547|IPC|board/arm/mps3/an547/board.yaml|s/non_secure: \[TIMER1,/non_secure: [TIMER0, TIMER1,/
+an interrupt line too many|arm/mps2/an521|IPC|board/arm/mps2/an521/board.yaml|s/non_secure: \[TIMER1,/non_secure: [S32K_TIMER, TIMER1,/
+an interrupt line too many, on the MPS3 board|arm/mps3/an547|IPC|board/arm/mps3/an547/board.yaml|s/non_secure: \[TIMER1,/non_secure: [S32K_TIMER, TIMER1,/
 interrupt lines of no table are the non-secure world's|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/std::uint32_t lines = 0;/std::uint32_t lines = word == 2 ? 0x10 : 0;/
 SecureFault is not enabled|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/.address = reg::kSystemHandlerControl, .value = kAllFaults/.address = reg::kSystemHandlerControl, .value = kAllFaults \& ~kSecureFaultEnabled/
 UsageFault is not enabled|arm/mps2/an521|SFN|port/armv8m/boot.cpp|s/.address = reg::kSystemHandlerControl, .value = kAllFaults/.address = reg::kSystemHandlerControl, .value = kAllFaults \& ~kUsageFaultEnabled/

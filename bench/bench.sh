@@ -42,7 +42,8 @@ count_image() {
   grep -qaE "^END .* 0 failed" "$directory/$image.words" || die "the image $image of $directory did not come to its end"
 }
 
-# Figures to $bench_build/cost.json, profiles to $bench_build/profile
+# Figures to $bench_build/cost.json, profiles to $bench_build/profile. Those of the run before are kept beside them: a
+# figure above its budget is explained by the functions that have changed since.
 measure_cost() {
   local configuration directory line suffix image run runs=()
   build_tool
@@ -62,6 +63,8 @@ measure_cost() {
       runs+=("$run")
     done < <(bench_runs_of "$configuration")
   done
+  rm -rf "$bench_build/profile.before"
+  [ ! -d "$bench_build/profile" ] || mv "$bench_build/profile" "$bench_build/profile.before"
   mkdir -p "$bench_build/profile"
   "$bench_host/postern_bench" measure --output "$bench_build/cost.json" --profiles "$bench_build/profile" "${runs[@]}"
 }
@@ -86,7 +89,7 @@ bench_budget() {
   local what=$1
   shift
   "$bench_host/postern_bench" "$what" --budget bench/budget.json --figures "$bench_build/cost.json" --figures "$bench_build/sizes.json" \
-    --stored bench/profile --profiles "$bench_build/profile" "$@"
+    --before "$bench_build/profile.before" --profiles "$bench_build/profile" "$@"
 }
 
 # DIRECTORY: the page and its charts

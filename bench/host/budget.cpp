@@ -50,9 +50,9 @@ const std::map<std::string, std::int64_t>* functions_of(const Profiles& profiles
   return nullptr;
 }
 
-void compare_functions(const std::string& name, const Profiles& stored, const Profiles& now,
+void compare_functions(const std::string& name, const Profiles& earlier, const Profiles& now,
                        std::vector<std::string>& lines) {
-  const auto* before = functions_of(stored, name);
+  const auto* before = functions_of(earlier, name);
   const auto* after = functions_of(now, name);
   if (before == nullptr || after == nullptr) {
     return;
@@ -100,7 +100,7 @@ void judge_partitions(const Figures& figures, std::vector<std::string>& lines) {
 
 }  // namespace
 
-std::vector<std::string> judge(const Figures& budget, const Figures& figures, const Profiles& stored,
+std::vector<std::string> judge(const Figures& budget, const Figures& figures, const Profiles& earlier,
                                const Profiles& now) {
   std::vector<std::string> lines;
   std::map<std::string, bool> groups;
@@ -117,7 +117,7 @@ std::vector<std::string> judge(const Figures& budget, const Figures& figures, co
       is_good = false;
       lines.push_back(
           fmt::format("FAILED {}: budget {}, now {} {}", figure.name, allowed->value, figure.value, figure.unit));
-      compare_functions(figure.name, stored, now, lines);
+      compare_functions(figure.name, earlier, now, lines);
     }
   }
   for (const Figure& allowed : budget) {
@@ -149,20 +149,6 @@ Figures lower(const Figures& budget, const Figures& goals, const Figures& figure
     lowered.push_back({figure.name, value, figure.unit});
   }
   return lowered;
-}
-
-Profiles keep_within(const Figures& budget, const Figures& figures, const Profiles& stored, const Profiles& now) {
-  Profiles kept;
-  for (const auto& [configuration, profile] : now) {
-    for (const auto& [name, functions] : profile) {
-      const Figure* allowed = find(budget, name);
-      const Figure* figure = find(figures, name);
-      const auto* before = functions_of(stored, name);
-      const bool is_within = allowed != nullptr && figure != nullptr && figure->value <= allowed->value;
-      kept[configuration][name] = is_within || before == nullptr ? functions : *before;
-    }
-  }
-  return kept;
 }
 
 }  // namespace postern::bench

@@ -12,14 +12,10 @@ namespace postern::bench {
 using Profiles = std::map<std::string, Profile>;  // by configuration
 
 /// Lines `ok GROUP` and `FAILED FIGURE: ...`, the latter followed by what changed in which function.
-[[nodiscard]] std::vector<std::string> judge(const Figures& budget, const Figures& figures, const Profiles& stored,
+[[nodiscard]] std::vector<std::string> judge(const Figures& budget, const Figures& figures, const Profiles& earlier,
                                              const Profiles& now);
 
 /// Lowered to what was measured. A figure without a budget gets what was measured, or its goal if that is more.
 [[nodiscard]] Figures lower(const Figures& budget, const Figures& goals, const Figures& figures);
-
-/// The profiles to store: new ones of the paths that are within their budget.
-[[nodiscard]] Profiles keep_within(const Figures& budget, const Figures& figures, const Profiles& stored,
-                                   const Profiles& now);
 
 }  // namespace postern::bench

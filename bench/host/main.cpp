@@ -22,7 +22,7 @@ struct Invocation {
   std::string profiles;
   std::string budget;
   std::string goals;
-  std::string stored;
+  std::string before;
   std::string incumbent;
 };
 
@@ -86,7 +86,7 @@ int write_sizes(const Invocation& invocation) {
 
 int print_verdict(const Invocation& invocation) {
   const std::vector<std::string> lines = judge(read_figures(invocation.budget), figures_of(invocation.figures),
-                                               profiles_of(invocation.stored), profiles_of(invocation.profiles));
+                                               profiles_of(invocation.before), profiles_of(invocation.profiles));
   int status = 0;
   for (const std::string& line : lines) {
     fmt::print("{}\n", line);
@@ -98,10 +98,7 @@ int print_verdict(const Invocation& invocation) {
 int update(const Invocation& invocation) {
   const Figures old = std::filesystem::exists(invocation.budget) ? read_figures(invocation.budget) : Figures{};
   const Figures figures = figures_of(invocation.figures);
-  const Figures lowered = lower(old, read_figures(invocation.goals), figures);
-  write_text(invocation.budget, to_json(lowered));
-  write_profiles(invocation.stored,
-                 keep_within(lowered, figures, profiles_of(invocation.stored), profiles_of(invocation.profiles)));
+  write_text(invocation.budget, to_json(lower(old, read_figures(invocation.goals), figures)));
   return 0;
 }
 
@@ -135,7 +132,7 @@ int parse_and_run(int count, char** arguments) {
   const auto takes_budget = [&](CLI::App* added) {
     added->add_option("--budget", invocation.budget)->required();
     added->add_option("--figures", invocation.figures)->required();
-    added->add_option("--stored", invocation.stored, "Profiles that belong to the budget")->required();
+    added->add_option("--before", invocation.before, "Profiles of the run before")->required();
     added->add_option("--profiles", invocation.profiles, "Profiles that were measured")->required();
     return added;
   };

@@ -52,6 +52,13 @@ else
   echo "FAILED the command line wins over the default (CFG-51 CFG-5)"
 fi
 
+version=$(cat VERSION)
+if [ "$("$tool" --version)" = "postern $version" ] && grep -q "^## $version" CHANGELOG.md; then
+  echo "ok the version is that of the file, and the changelog has it"
+else
+  echo "FAILED the version is that of the file, and the changelog has it"
+fi
+
 # What an integrator builds is his, or the demo: the images of the tests only where they are asked for.
 has_images() {
   local name=$1 directory=$2 wanted=$3 images

@@ -14,7 +14,7 @@ say() { printf '%s\n' "$*"; }
 # The tree with one image.
 tree=$scratch/tree
 mkdir "$tree"
-cp -rp board client cmake encoding include port runtime spm CMakeLists.txt "$tree"
+cp -rp board client cmake encoding include port runtime spm CMakeLists.txt VERSION "$tree"
 mkdir "$tree/test"
 cp -rp test/layers test/attack test/harness test/*.cmake "$tree/test"
 sed -i -E 's|(foreach\(directory IN ITEMS ).*\)|\1test/layers)|' "$tree/CMakeLists.txt"

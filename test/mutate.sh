@@ -12,7 +12,7 @@ mutate_floor=95  # per cent of all mutants
 mutate_sources() {
   local folder
   mkdir -p "$mutation/tree"
-  for folder in board bench client cmake examples include port runtime test CMakeLists.txt; do
+  for folder in board bench client cmake examples include port runtime test encoding CMakeLists.txt VERSION; do
     [ -e "$folder" ] || continue
     rm -rf "${mutation:?}/tree/$folder"
     cp -rp "$folder" "$mutation/tree/$folder"

@@ -184,6 +184,7 @@ class LinkCommands {
 
 int parse_and_run(int count, char** arguments) {
   CLI::App app("The manifest compiler of the Postern Secure Partition Manager");
+  app.set_version_flag("--version", "postern " POSTERN_VERSION);
   app.require_subcommand(1);
   postern::Invocation invocation;
   CLI::App* check = app.add_subcommand("check", "Report what is wrong with the manifests");

@@ -101,6 +101,7 @@ static uint32_t answer_of(const struct order* order) {
     case OVERFLOW_MAIN_STACK: overflow_main_stack(); break;
     case OVERFLOW_OWN_STACK: overflow_own_stack(); break;
     case FAULT_WITH_REGISTERS: fault_with_registers(); break;
+    case CALL_SUPERVISOR: __asm volatile("svc #0xFF"); break;
     case FAULT_WITHOUT_ROOM: fault_without_room(); break;
     case START_DIRTY: start_dirty(order->address, order->value);
     default: return look_at_blocks(order->kind, order->address);

@@ -19,6 +19,7 @@ enum order_kind {
   OVERFLOW_OWN_STACK,
   FAULT_WITH_REGISTERS, /* goes on at WITHOUT_A_ROW, with FILLED registers; so does its interrupt function */
   FAULT_WITHOUT_ROOM,   /* the same, and the stack pointer is at its limit */
+  CALL_SUPERVISOR,      /* with a number that no call has */
   START_DIRTY,          /* with memory from `address` to `value` filled */
 };
 

@@ -77,6 +77,7 @@ const struct trial trials[] = {
      NULL,
      "OPENER FAULT OVERFLOW CFSR=0x00100000 HFSR=0x00000000",
      ANY_REGISTERS},
+    {"a supervisor call that is none of the interface", {{CALL_SUPERVISOR, 0, 0}}, NULL, "OPENER PE-11", ANY_REGISTERS},
     {"a frame that does not fit above a stack's limit, with a value in each register",
      {{FAULT_WITHOUT_ROOM, 0, 0}},
      NULL,

@@ -17,8 +17,8 @@ struct Partition;
 
 namespace spm::backend {
 
-/// True if the kernel runs as an exception: non-secure interrupts then wait for it, so it copies in bounded pieces. On
-/// the SFN backend the kernel itself can be interrupted.
+/// True if copies are made in bounded pieces, because the kernel runs as an exception and non-secure interrupts wait
+/// for it. On the SFN backend the kernel itself can be interrupted.
 inline constexpr bool kCopiesInPieces = system::kBackend == Backend::ipc;
 /// True if an interrupt can change signals between two instructions of the kernel.
 inline constexpr bool kInterruptible = system::kBackend == Backend::sfn;
@@ -45,7 +45,7 @@ void boot();
 /// Delivers a client's call, which has been checked and filled in, to its service. Returns what the client gets.
 Answer deliver(Partition& client);
 
-/// Waits until a signal of `mask` is asserted. None is when this is called (WAIT-2).
+/// Waits until a signal of `mask` is asserted. When this is called, no such signal is (WAIT-2).
 Answer wait(Partition& partition, SignalSet mask);
 
 /// Called when signals were asserted in this partition, which may be waiting for them.

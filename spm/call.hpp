@@ -39,7 +39,7 @@ class Bytes {
  public:
   [[nodiscard]] constexpr Byte* data() const { return data_; }
   [[nodiscard]] constexpr std::size_t size() const { return size_; }
-  /// All bytes after the first `count`, and the first `count`. `count` must not exceed size().
+  /// The bytes after the first `count`, and the first `count` bytes. `count` must not exceed size().
   [[nodiscard]] constexpr Bytes from(std::size_t count) const { return {data_ + count, size_ - count}; }
   [[nodiscard]] constexpr Bytes first(std::size_t count) const { return {data_, count}; }
 
@@ -115,7 +115,7 @@ struct Call {
     }
   }
 
-  /// The bytes of an input vector that are not read or skipped yet, or of an output vector that are not written yet.
+  /// How many bytes of an input vector are not yet read or skipped, and how much room is left in an output vector.
   [[nodiscard]] std::size_t left(unsigned index) const { return message.in_size[index] - in_done[index]; }
   [[nodiscard]] std::size_t room(unsigned index) const { return message.out_size[index] - out_done[index]; }
   /// Where those bytes are.

@@ -24,7 +24,7 @@ class Connection {
   /// million connections.
   void open(ServiceIndex service, ClientId owner, std::size_t slot);
 
-  /// Moves to another state of the table in HND-5. The kernel has a bug if the connection is not in `from`.
+  /// Moves to another state of the table in HND-5. It is a bug in the kernel if the connection is not in `from`.
   void move(State from, State to);
 
   [[nodiscard]] State state() const { return state_; }

@@ -1,4 +1,4 @@
-// The entries from the port that are the same on both backends: boot, traps from elsewhere, faults.
+// The kernel entries that are the same on both backends: boot, traps from outside secure threads, faults.
 #include "spm/entry.hpp"
 
 #include "include/tfm_ns_client_ext.h"

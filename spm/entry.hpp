@@ -14,8 +14,8 @@
 
 namespace spm {
 
-/// What a secure interrupt interrupted: a secure thread, non-secure code in either mode, or a gate in handler mode,
-/// which cannot be suspended. Non-secure code on top of such a gate counts as the gate.
+/// The code that a secure interrupt interrupted: a secure thread, non-secure code in either mode, or a gate in handler
+/// mode, which cannot be suspended. Non-secure code on top of such a gate counts as the gate.
 enum class Interrupted : std::uint8_t { thread, non_secure_thread, non_secure_handler, gate };
 
 /// The function of a trap on the IPC backend. It takes the four words of the trap and returns the context to switch to,
@@ -42,8 +42,8 @@ void spm_boot();
 /// Takes a secure interrupt, in handler mode. Returns the context to switch to, or nullptr for the interrupted one.
 port::Context* spm_interrupt(unsigned source, spm::Interrupted interrupted);
 
-/// A trap that does not come from a secure thread on its process stack. Returns the word that it answers. A gate that
-/// opens in thread mode only gets its refusal (PE-8, VEN-8); a trap that is not a gate's breaks PE-11.
+/// Takes a trap that does not come from a secure thread on its process stack, and returns its answer. A gate that opens
+/// in thread mode only gets its refusal (PE-8, VEN-8); a trap that is not a gate's breaks PE-11.
 std::uint32_t spm_trap_elsewhere(unsigned number, bool in_handler_mode, std::uintptr_t a, std::uintptr_t b);
 
 /// Reports a fault, on a good stack, with everything that the machine knows. `non_secure`: the non-secure world is to

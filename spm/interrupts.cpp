@@ -1,4 +1,4 @@
-// Takes secure interrupts, and runs or brackets their FLIH functions.
+// Takes secure interrupts; runs FLIH functions in the handler, or brackets those that run as upcalls.
 #include "spm/interrupts.hpp"
 
 #include <algorithm>

@@ -1,6 +1,6 @@
-// Secure interrupts, the part that both backends share: which interrupt a line has, whose signal it asserts, whose
-// function runs. Each backend's spm_interrupt() calls this, and then decides which context runs next. The calls of a
-// partition about its interrupts are in calls/signal.cpp.
+// Secure interrupts, as far as both backends share them: finds the interrupt of a line, asserts its owner's signal, or
+// runs its owner's function. Each backend's spm_interrupt() calls this, and then decides which context runs next. The
+// calls of a partition about its interrupts are in calls/signal.cpp.
 #pragma once
 
 #include "spm/descriptors.hpp"

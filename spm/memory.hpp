@@ -52,7 +52,8 @@ class Judgement {
   return may_write(partition, claim) ? std::optional(Judgement::target(claim)) : std::nullopt;
 }
 
-/// Stores a client's vector in its call. It must be checked before the call is sent, which has it as Bytes.
+/// Stores a client's vector in its call, which hands it out as Bytes. The vector must be checked before the call is
+/// sent.
 inline void note_input(Call& call, unsigned index, Claim claim) {
   call.in_base[index] = Judgement::source(claim).data();
   call.message.in_size[index] = claim.length;
@@ -83,7 +84,7 @@ template <typename Vector>
   return {reinterpret_cast<std::uintptr_t>(once.base), once.len};
 }
 
-/// Stores in a partition where its own data lies.
+/// Stores the place of a partition's own data in the partition.
 void note_own_data(Partition& partition);
 
 /// May psa_get() write a message to this address for the partition (GET-4)?

@@ -104,7 +104,7 @@ class Line {
   }
 };
 
-/// The name of the id in a record.
+/// The name of the partition or world that a record blames.
 const char* name_of(std::int32_t id) {
   if (id == kTheSpm) {
     return "the SPM";

@@ -18,7 +18,7 @@ struct Partition;
 /// A fault of the running partition, or of the non-secure world (ISO-17, ISO-18).
 [[noreturn]] void panic_for_fault(const FaultRegisters& registers, bool non_secure);
 
-/// Prints, once at the next boot, why the system restarted.
+/// Prints the record of the last panic, once, at the boot after it.
 void report_last_panic();
 
 /// The init function of a partition returned a status that is neither success nor an error.

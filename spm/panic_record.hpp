@@ -50,7 +50,7 @@ constexpr unsigned number_of(Rule rule) { return static_cast<unsigned>(rule) & 0
 
 enum class PanicKind : std::uint8_t { programmer_error = 1, fault = 2, invariant = 3 };
 
-/// The machine's registers at a fault. Zero for a programmer error; for a broken invariant `pc` is the line.
+/// The machine's registers at a fault. All zero for a programmer error; if an invariant fails, `pc` is its line.
 struct FaultRegisters {
   std::uint32_t configurable_status;  // CFSR
   std::uint32_t hard_status;          // HFSR

@@ -28,7 +28,7 @@ struct Partition : Schedulable {
   std::uintptr_t own_first;  // its own data, the region that most buffers lie in
   std::uintptr_t own_span;   // from the first to the last byte
   [[no_unique_address]] backend::QueuesOfPartition queues;
-  SignalSet disabled_interrupts;  // by psa_irq_disable, or because not enabled yet (IRQ-2)
+  SignalSet disabled_interrupts;  // disabled by psa_irq_disable, or not enabled yet (IRQ-2)
   Partition* serving;             // SFN model: the client that it serves, else nullptr
   PartitionIndex index;
   bool is_started;  // SFN backend: its init function has run or is running

@@ -45,7 +45,7 @@ POSTERN_REQUIRES(prepare, void(Context& context, const PartitionDescriptor& desc
 POSTERN_REQUIRES(start, void(Context& context));
 /// Sets the result of the running thread's trap.
 POSTERN_REQUIRES(answer, void(std::uintptr_t word));
-/// Sets the result of the trap that suspended the thread.
+/// Sets the result of the trap with which the thread stopped running.
 POSTERN_REQUIRES(set_result, void(Context& context, std::uintptr_t word));
 /// The address of the running trap's frame.
 POSTERN_REQUIRES(caller_stack, std::uintptr_t());
@@ -55,8 +55,8 @@ POSTERN_REQUIRES(caller_stack, std::uintptr_t());
 /// Called while non-secure code runs on top of `context`: when that code returns, `idle` begins instead of `context`,
 /// which can then be switched to like any other.
 POSTERN_REQUIRES(put_under, void(Context& context, Context& idle));
-/// Called while non-secure code runs on top of `context`. True if a non-secure interrupt pre-empted the context, false
-/// if the context called the non-secure code.
+/// While non-secure code runs on top of `context`: true if a non-secure interrupt pre-empted the context, false if the
+/// context called that code.
 POSTERN_REQUIRES(is_pre_empted, bool(const Context& context));
 /// Threads continue, but no interrupt of the non-secure world comes until the release.
 POSTERN_REQUIRES(hold_non_secure, void());
@@ -64,18 +64,18 @@ POSTERN_REQUIRES(hold_non_secure, void());
 POSTERN_REQUIRES(hold_interrupts, void());
 POSTERN_REQUIRES(release_interrupts, void());
 
-// Interrupt functions as threads, isolation levels 2 and 3.
+// FLIH functions as threads, isolation levels 2 and 3.
 
 /// Prepares a context that runs `function` with the owner's rights. Its first frame is at `frame`, on the owner's
 /// stack.
 POSTERN_REQUIRES(prepare_function, void(Context& context, std::uintptr_t frame, const PartitionDescriptor& owner,
                                         psa_flih_result_t (*function)()));
-/// The stack pointer of a suspended thread.
+/// The stack pointer of a thread that is not running.
 POSTERN_REQUIRES(stack_of, std::uintptr_t(const Context& context));
 
 // Interrupts.
 
-/// Routes the line to the kernel. Called once for each line at boot; it is still disabled.
+/// Routes a line to the kernel. Called once for each line at boot; the line is still disabled.
 POSTERN_REQUIRES(route, void(std::uint16_t source));
 POSTERN_REQUIRES(enable, void(std::uint16_t source));
 POSTERN_REQUIRES(disable, void(std::uint16_t source));

@@ -94,7 +94,7 @@ inline ServiceIndex index_of(const Service& service) {
   return static_cast<ServiceIndex>(&service - kServiceRows.data());
 }
 
-/// A partition may call the services that it depends on; the agent may call those that allow it (CONN-2, SVC-15).
+/// True if the partition depends on the service, or is the agent and the service allows it (CONN-2, SVC-15).
 inline bool may_call(const Partition& partition, const Service& service) {
   return (service.callers & partition.schedule_bit) != 0;
 }

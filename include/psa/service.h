@@ -33,7 +33,7 @@ extern "C" {
 #define PSA_IPC_CONNECT (-1)
 #define PSA_IPC_DISCONNECT (-2)
 
-/* Results of a first-level interrupt function (FLIH-3). */
+/* Results of a FLIH function (FLIH-3). */
 #define PSA_FLIH_NO_SIGNAL ((psa_flih_result_t)0)
 #define PSA_FLIH_SIGNAL ((psa_flih_result_t)1)
 

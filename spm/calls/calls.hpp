@@ -67,7 +67,7 @@ void drop_signals(Partition& partition, SignalSet signals);
 /// Writes the first bytes of a partition's text to the secure log. Returns their count (EXT-2).
 std::size_t log(Partition& partition, Claim text);
 
-// Calls that are one line.
+// Calls that need only one line.
 [[noreturn]] inline void panic(const Partition& partition) { spm::panic(partition, rule(Area::panic, 1)); }
 inline std::uint32_t lifecycle() { return port::lifecycle(); }
 
@@ -83,9 +83,9 @@ void psa_unmap_outvec(psa_handle_t msg_handle, uint32_t outvec_idx, size_t len);
 
 }  // extern "C"
 
-/// The calls that a partition can make on both backends, in any order: the trap number, the function of the PSA API and
-/// its number of parameters, the function above that implements it, and whether the image has it. From these rows come
-/// the IPC backend's table of traps, the SFN backend's functions, and the list of names that a partition may leave to
+/// The calls that a partition can make on both backends, in any order. A row has the trap number, the function of the
+/// PSA API, its number of parameters, the function above that implements it, and whether the image has it. The rows
+/// define the IPC backend's table of traps, the SFN backend's functions, and the names that a partition may leave to
 /// the kernel (cmake/Postern.cmake). A row that mixes two calls does not compile (words.hpp).
 #define POSTERN_CALLS(CALL)                                                                   \
   CALL(POSTERN_TRAP_VERSION, psa_version, 1, calls::version, true)                            \

@@ -39,7 +39,7 @@ Status refuse(Caller caller, Rule rule, Status for_non_secure) {
   return for_non_secure;
 }
 
-/// Finds by halving the last SID that is not greater, and compares it once.
+/// Binary search: finds the last SID that is not greater, and compares it once.
 const NamedService* find_service(std::uint32_t sid) {
   const NamedService* found = kServiceNames.data();
   for (std::size_t left = kServiceNames.size(); left > 1;) {
@@ -57,7 +57,7 @@ bool accepts_version(const NamedService& named, std::uint32_t requested) {
   return named.policy == VersionPolicy::strict ? requested == named.version : requested <= named.version;
 }
 
-/// One compare checks marker, reserved bits, index and version (SLS-3, SLS-6).
+/// Checks marker, reserved bits, index and version in one compare (SLS-3, SLS-6).
 const StatelessService* find_stateless(ConnectionHandle handle) {
   const auto word = static_cast<std::uint32_t>(handle);
   const std::uint32_t index = word & 31U;
@@ -68,7 +68,7 @@ const StatelessService* find_stateless(ConnectionHandle handle) {
   return ((named.expected - word) & named.mask) == 0 ? &named : nullptr;
 }
 
-/// Only input vectors must not overlap (MEM-10). Empty ones never do.
+/// True if two input vectors overlap (MEM-10). Empty ones never do.
 bool inputs_overlap(const Call& call, unsigned count) {
   for (unsigned i = 1; i < count; ++i) {
     for (unsigned j = 0; j < i; ++j) {
@@ -132,8 +132,8 @@ constexpr std::uint32_t count_of_vectors(std::uint32_t control) {
   return ((control >> IN_LEN_OFFSET) & kCountMask) + ((control >> OUT_LEN_OFFSET) & kCountMask);
 }
 
-/// Which rule a control word breaks that is not a plain type, or the vectors that it announces. Rule{}: none, and the
-/// vectors are in the call. Not inline, so that a call without vectors does not pay for it.
+/// Which rule a control word or the vectors that it announces break. Rule{}: no rule, and the vectors are in the call.
+/// Not inline, so that a call without vectors does not pay for it.
 [[gnu::noinline, gnu::flatten]] Rule judge_vectors(Caller caller, std::uint32_t control, std::uintptr_t in,
                                                    std::uintptr_t out) {
   if ((control & (kTypeSign | kReservedBits)) != 0) {
@@ -201,7 +201,7 @@ Answer connect(Caller caller, std::uint32_t sid, std::uint32_t version) {
 }
 
 Answer call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
-  // 1 and 2: find what is called, and check that the caller may use it. psa_connect has checked that for a connection.
+  // 1 and 2: find what is called, and check that the caller may use it. For a connection psa_connect has checked that.
   Connection* connection = nullptr;
   const Service* service = nullptr;
   if (is_stateless(handle)) {

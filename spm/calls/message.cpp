@@ -21,7 +21,7 @@ std::uint32_t copy_one_piece(Target to, Source from, std::size_t& done) {
   return copy_first_piece(to, from, done);
 }
 
-/// Finds a request that the partition holds, and checks the number of a vector: what READ-1 and WRITE-1 have in common.
+/// Finds a request that the partition holds, and checks the vector's number: the common part of READ-1 and WRITE-1.
 [[gnu::always_inline]] inline Call& held_request(Partition& partition, MessageHandle handle, std::uint32_t index,
                                                  Rule broken) {
   Call& call = held_message(partition, handle, broken);

@@ -12,7 +12,7 @@
 namespace spm::calls {
 namespace {
 
-/// Protects what the kernel shares with interrupts, on the backend where they can come between two of its instructions.
+/// Protects data that the kernel shares with interrupts, if they can come between two of its instructions.
 class InterruptLock {
  public:
   InterruptLock() {

@@ -85,8 +85,8 @@ consteval unsigned count_of_parameters(Result (*)(Parameters...)) {
   return sizeof...(Parameters);
 }
 
-/// True if a row is about one call: with the number POSTERN_TRAP_SKIP, for instance, it must have psa_skip and
-/// calls::skip.
+/// True if number, API function and kernel function belong to one call: POSTERN_TRAP_SKIP to psa_skip and calls::skip,
+/// for example.
 consteval bool is_of_one_call(std::string_view number, std::string_view api, std::string_view function) {
   const auto is_same_letter = [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); };
   const auto is_part_of_api = [&](std::string_view word) {

@@ -1,6 +1,6 @@
 // backend.hpp for the IPC backend: a call waits in its service's queue while its client is blocked, and the partition
-// that waits for it becomes ready. A waiting thread of an SFN-model partition gets the call at once, and nothing is
-// queued.
+// that waits for the call becomes ready. If the thread of an SFN-model partition is waiting, it gets the call without a
+// queue.
 #include "spm/ipc/message.hpp"
 
 #include "spm/backend.hpp"

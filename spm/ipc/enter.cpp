@@ -1,9 +1,8 @@
-// The traps of the IPC backend, one function each: it makes the Caller, makes the call and decides which context runs
-// next. The port's SVC handler calls these functions through spm_traps.
+// The traps of the IPC backend, one function each, which makes the call and decides which context runs next. The port's
+// SVC handler calls these functions through spm_traps.
 //
-// A function returns nullptr if the trapping thread continues with the word that it was answered, or the context to
-// switch to. Partition traps rely on a running partition. Gate traps check that the agent runs, with only the gate's
-// own frame on its stack.
+// A function returns the context to switch to, or nullptr if the trapping thread continues with its answer. Partition
+// traps rely on a running partition. Gate traps check that the agent runs, with only the gate's own frame on its stack.
 #include <algorithm>
 #include <array>
 #include <concepts>
@@ -58,8 +57,8 @@ Next go_on(const std::byte* place) { return go_on(address_of(place)); }
   return (client.schedule_bit & server.interesting) != 0;
 }
 
-/// A gate's trap counts only if nothing but the agent can have made it; else it gets the refusal of PE-8, without
-/// effect.
+/// A gate's trap counts only if nothing but the agent can have made it. Otherwise it gets its refusal (PE-8) and
+/// nothing changes.
 [[gnu::always_inline]] inline bool is_genuine_gate_trap() {
   return schedule.running == &agent() &&
          port::caller_stack() == address_of(system::kPartitions[system::kAgent].stack_top) - port::kFrameSize &&
@@ -149,10 +148,10 @@ struct Row {
 };
 using Table = std::array<Trap, POSTERN_TRAP_COUNT>;
 
-/// A call that no partition of this image makes is not in the image: its number does not exist.
+/// A call that no partition of this image makes is left out; its number then does not exist.
 consteval Row only_with(bool feature, Row row) { return {row.number, feature ? row.trap : trap_absent}; }
 
-/// True if a partition of this image has this function in it. psa_call() makes the trap of tfm_psa_call_pack().
+/// True if a partition of this image links this function. psa_call() makes the trap of tfm_psa_call_pack().
 consteval bool is_made(std::string_view api) {
   return std::ranges::any_of(system::kCallsMade, [&](std::string_view made) {
     return made == api || (api == "tfm_psa_call_pack" && made == "psa_call");

@@ -19,7 +19,7 @@
 namespace spm::ipc {
 
 extern "C" {
-/// The port recognises a trap of a FLIH function by it.
+/// By this address the port recognises a trap of a FLIH function.
 constinit port::Context spm_upcall_context{};
 }
 
@@ -56,8 +56,8 @@ struct Upcall {
 };
 constinit Upcall upcall{};
 
-/// Below everything on the owner's stack. If there is no room that is an overflow, and a stack pointer outside the
-/// owner's memory is not followed.
+/// The frame goes below everything on the owner's stack. No room for it is a stack overflow, and a stack pointer
+/// outside the owner's memory is not used.
 [[maybe_unused]] std::uintptr_t place_of_frame(const Partition& owner) {
   const std::uintptr_t top = &owner == schedule.running ? port::caller_stack() : port::stack_of(owner.thread);
   const std::uintptr_t frame = top - port::kFrameSize;

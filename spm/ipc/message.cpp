@@ -11,7 +11,7 @@
 namespace spm::ipc {
 namespace {
 
-/// Which rule a partition breaks first that may not take a message.
+/// Which rule a partition breaks that takes a message without being allowed to; the first one counts.
 [[gnu::noinline]] Rule why_not_taken(const Partition& partition, SignalSet signal) {
   if (!is_ipc_model(partition)) {
     return rule(Area::get, 8);

@@ -1,4 +1,4 @@
-// Chooses the context to switch to, when the running one does not continue.
+// Chooses the context to switch to if the running one does not continue.
 #include "spm/ipc/schedule.hpp"
 
 #include <array>
@@ -19,7 +19,7 @@ constexpr ByUrgency kByUrgency = [] {
   return all;
 }();
 
-/// A partition is told which signals it waited for when it runs: more can come until then (WAIT-7).
+/// A partition learns which signals ended its wait when it runs: more can come until then (WAIT-7).
 void end_wait(Partition& partition) {
   const SignalSet signals = partition.asserted & partition.awaited;
   partition.awaited = SignalSet::none;
@@ -32,7 +32,8 @@ port::Context* switch_to(Schedulable& next) {
 }
 
 /// Suspended non-secure code resumes with the context below it. The agent's own non-secure code cannot resume before
-/// it, because the non-secure stacks are last in, first out; then idle, which is below it, runs first and asks again.
+/// it, because the non-secure stacks are last in, first out. Then idle, the context below it, runs first and asks
+/// again.
 Schedulable& in_order_of_non_secure_stacks(Schedulable& next) {
   if (schedule.suspended == nullptr) {
     return next;

@@ -30,7 +30,7 @@ inline void prepare_idle() {
   schedule = {.ready = idle.schedule_bit, .running = &idle, .suspended = nullptr};
 }
 
-/// A trap comes from a partition, except for idle's own.
+/// Must not be called for idle.
 inline Partition& running_partition() { return static_cast<Partition&>(*schedule.running); }
 
 inline void block(const Partition& partition) { schedule.ready &= ~partition.schedule_bit; }
@@ -61,7 +61,7 @@ inline port::Context* go_on() {
   return go_on_elsewhere();
 }
 
-/// Called after an interrupt when the running context, below the code that was interrupted, is not to continue.
+/// Called after an interrupt if the running context, which is below the interrupted code, does not continue.
 [[gnu::noinline]] port::Context* go_on_elsewhere_after(Interrupted interrupted);
 
 /// Called after an interrupt. nullptr: return to the code that was interrupted.

@@ -15,8 +15,8 @@ constinit Partition* running = nullptr;
 
 namespace {
 
-/// Runs the init function once, before the first secure function, even if another partition's call demands it (SFN-11,
-/// SFN-21).
+/// Runs the init function once, before the first secure function; another partition's call can require that earlier
+/// (SFN-11, SFN-21).
 [[gnu::noinline]] void start(Partition& partition) {
   partition.is_started = true;
   psa_status_t (*const init)() = *partition.descriptor->init;

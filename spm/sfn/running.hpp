@@ -5,7 +5,7 @@
 
 namespace spm::sfn {
 
-/// The partition whose secure function runs, or the agent while the non-secure world calls; nullptr before boot starts
+/// The partition whose secure function runs; the agent while the non-secure world calls; nullptr before boot starts
 /// one.
 extern constinit Partition* running;
 

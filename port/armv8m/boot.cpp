@@ -16,7 +16,7 @@
 
 namespace {
 
-/// A load record of image.ld: an image of initial data, which zeros follow in memory.
+/// A load record of image.ld: initial data, and the zeros that follow it in memory.
 struct LoadRecord {
   const std::byte* image;
   std::byte* memory;

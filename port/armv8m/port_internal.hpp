@@ -63,7 +63,7 @@ extern port::Context* port_running;
 extern std::byte handler_stack_limit[];
 extern std::byte handler_stack_top[];
 
-// Entry points in assembly.
+// Handlers and other functions in assembly.
 void port_reset();
 void port_fault();
 /// MemManage in an image that has regions on demand.

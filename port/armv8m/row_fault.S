@@ -1,5 +1,5 @@
-// Loads device regions on demand, for a domain that has more of them than the MPU has slots. MemManage, and at level 1
-// HardFault, of an image that needs it; other images do not have this in their vector table.
+// Loads device regions on demand, for a domain that has more of them than the MPU has slots. It is the MemManage
+// handler, and at level 1 the HardFault handler too, of an image that needs it, and of no other image.
 //
 // A switch loads the first regions of the domain's table. The regions of code, data and the kernel stay loaded; the
 // slots after them are for devices. An access to a device of the domain whose region is not loaded faults once: this

@@ -1,6 +1,6 @@
 // Tests the memory protection at boot, before anything relies on it: what the tables forbid must fault, with the right
-// fault at the right address, and what they grant must not. port_boot() calls self_test(). It does not help to read the
-// registers back: some processors keep a bit and ignore it.
+// fault at the right address, and what they grant must not. port_boot() calls self_test(). To read the registers back
+// is not enough: some processors keep a bit and ignore it.
 //
 // The test has its own vector table, whose handler notes the fault and continues with the next instruction. Interrupts
 // are masked, so a fault arrives as a HardFault; the status register still has its cause.
@@ -36,7 +36,7 @@ struct Caught {
 };
 constinit volatile Caught caught{};
 
-/// An instruction that would return at once, in memory that nothing may execute and only the kernel may use.
+/// An instruction that returns at once, in memory that no code may execute and only the kernel may use.
 alignas(4) constinit volatile std::uint32_t victim = kReturn;
 
 struct VectorTable {

@@ -123,8 +123,9 @@ port_function_begins:
     mov   r0, lr
     b     spm_bad_trap
 
-// A secure interrupt. Over thread mode nothing on the main stack is needed, so the handler begins at its top, whatever
-// non-secure code has left there. Over a gate in handler mode, or non-secure handlers on top of one, the content stays.
+// A secure interrupt. Over thread mode nothing on the main stack is needed, so the handler starts at the top of it and
+// drops what non-secure code has left there. Over a gate in handler mode, or non-secure handlers on top of one, the
+// stack stays as it is.
     .section .text.port_interrupt, "ax", %progbits
     .global port_interrupt
     .type port_interrupt, %function

@@ -70,7 +70,7 @@ spm::Interrupted interrupted_now() {
   return is_non_secure() ? spm::Interrupted::non_secure_handler : spm::Interrupted::thread;
 }
 
-/// A handler ends with the return from its exception to the code below it, whatever that is by now.
+/// A handler ends by returning from its exception to the code below it, which may have changed meanwhile.
 void run_handler() {
   functions[handlers[handler_count - 1].line - kSecureLines]();
   take_interrupts();

@@ -29,7 +29,7 @@ extern std::byte* const stack_guards_end[];
 
 /// The sanitizers ask for their options before anything else runs. The port handles faults itself, even those that only
 /// a device would take; the stack of a fibre is a real one; and nothing is freed before the end.
-// the sanitizer's name
+// NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming): the name is the sanitizer's
 const char* __asan_default_options();
 // NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming)
 const char* __asan_default_options() {

@@ -1,7 +1,7 @@
 /* The start of a non-secure program without an operating system of its own: vector table, memory, main().
  *
- * Every handler is weak: define a function of its name to take it. Interrupts of devices arrive in one function, with
- * their number. */
+ * Every handler is weak: define a function of its name to replace it. Interrupts of devices arrive in one function,
+ * with the number of their line. */
 #include <stddef.h>
 #include <stdint.h>
 
@@ -39,7 +39,7 @@ void SysTick_Handler(void) __attribute__((weak, alias("Default_Handler")));
 
 enum { HANDLER_STACK = 0x400, PROCESS_STACK = 2 };
 
-/* As many lines as an Armv8-M Mainline processor can have in a table of 1 KiB. */
+/* The number of lines that an Armv8-M Mainline processor can have in a table of 1 KiB. */
 enum { LINES = 240 };
 
 struct vector_table {
@@ -55,7 +55,7 @@ const struct vector_table ns_vectors __attribute__((section(".vectors"), used)) 
     .interrupts = {[0 ... LINES - 1] = Interrupt_Handler},
 };
 
-/* On the stack of main(): constructors of C++ objects and functions with that attribute, then main() itself. */
+/* Runs, on the stack of main(), constructors of C++ objects and functions with that attribute, then main() itself. */
 void ns_run(void) {
   for (void (*const* constructor)(void) = ns_constructors_start; constructor != ns_constructors_end; ++constructor) {
     (*constructor)();
@@ -71,7 +71,7 @@ void ns_start(void) {
   for (uint32_t* to = ns_bss_start; to != ns_bss_end; ++to) {
     *to = 0;
   }
-  /* As a thread of an operating system: on a stack of its own, below that of the handlers. */
+  /* Like a thread of an operating system: on its own stack, below that of the handlers. */
   __asm__ volatile(
       "msr psp, %0\n\t"
       "msr control, %1\n\t"

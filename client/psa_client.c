@@ -1,7 +1,7 @@
-/* psa/client.h for the non-secure world: each function packs its arguments into four words and goes through a gate.
+/* psa/client.h for the non-secure world: each function packs its arguments into four words and calls a gate.
  *
- * What cannot be packed is refused here with the result that the kernel gives for it (NSI-1, PE-8); everything else is
- * for the kernel to judge. */
+ * Arguments that cannot be packed are refused here with the result that the kernel gives for them (NSI-1, PE-8); the
+ * kernel checks everything else. */
 #include "psa/client.h"
 #include "tfm_ns_interface.h"
 #include "tfm_psa_call_pack.h"

@@ -1,4 +1,4 @@
-/* The way to the gates without an RTOS: a direct call, no lock. Define functions of the same names to replace it. */
+/* tfm_ns_interface.h without an RTOS: a direct call, no lock. Define functions of the same names to replace it. */
 #include "tfm_ns_interface.h"
 
 __attribute__((weak)) int32_t tfm_ns_interface_dispatch(veneer_fn fn, uintptr_t arg0, uintptr_t arg1, uintptr_t arg2,

@@ -1,7 +1,7 @@
-/* The component options: what a product may say of a service in a header instead of on the command line (rule CFG-41).
+/* The component options: what a product may set for a service in a header instead of on the command line (rule CFG-41).
  *
- * A platform's header comes first, then the project's, then the defaults below for whatever neither has said. A
- * `stack_size` of a manifest may name any of them. */
+ * A platform's header comes first, then the project's, then the defaults below for what neither has set. A `stack_size`
+ * of a manifest may name any of them. */
 #ifndef CONFIG_TFM_H
 #define CONFIG_TFM_H
 
@@ -12,10 +12,10 @@
 #include PROJECT_CONFIG_HEADER_FILE
 #endif
 #if __has_include("config_impl.h")
-#include "config_impl.h" /* generated: what follows from options and manifests */
+#include "config_impl.h" /* generated from the options and manifests */
 #endif
 
-/* Stacks of the services that TF-M's users know, in bytes (CFG-37). */
+/* Stack sizes of the services that TF-M's users know, in bytes (CFG-37). */
 #ifndef CRYPTO_STACK_SIZE
 #define CRYPTO_STACK_SIZE 0x1B00
 #endif
@@ -38,7 +38,7 @@
 #define NS_AGENT_MAILBOX_STACK_SIZE 0x800
 #endif
 
-/* Internal Trusted Storage and Protected Storage: assets, and the bytes of the largest. */
+/* Internal Trusted Storage and Protected Storage: the number of assets, and the size of the largest in bytes. */
 #ifndef ITS_NUM_ASSETS
 #define ITS_NUM_ASSETS 10
 #endif
@@ -58,7 +58,7 @@
 #define PS_ROLLBACK_PROTECTION 1
 #endif
 
-/* Crypto: its heap and the bytes that it copies of vectors, and operations at one time. */
+/* Crypto: the sizes of its heap and of its buffer for vectors, in bytes, and the number of operations at one time. */
 #ifndef CRYPTO_ENGINE_BUF_SIZE
 #define CRYPTO_ENGINE_BUF_SIZE 0x2080
 #endif

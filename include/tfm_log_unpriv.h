@@ -1,11 +1,11 @@
-/* What a partition says on the secure log (rule EXT-2).
+/* How a partition prints on the secure log (rule EXT-2).
  *
  *     ERROR_UNPRIV("block %u: status %d\n", block, status);
  *
- * A message is there only if its level is at most TFM_PARTITION_LOG_LEVEL, a build option. The _RAW forms print without
- * the prefix. On the log each line of a partition begins with a space, which those of the SPM do not; a byte that is no
- * printable ASCII character, tab or newline is shown as \xNN. Formats are those of printf() but for floating point,
- * which does not compile, wide text, and %n, which writes nothing. */
+ * A message is in the image only if its level is at most TFM_PARTITION_LOG_LEVEL, a build option. The _RAW forms print
+ * without the prefix. On the log each line of a partition begins with a space and no line of the SPM does; a byte that
+ * is not a printable ASCII character, tab or newline is shown as \xNN. Formats are those of printf(), except for
+ * floating point, which does not compile, wide text, and %n, which writes nothing. */
 #ifndef TFM_LOG_UNPRIV_H
 #define TFM_LOG_UNPRIV_H
 
@@ -26,14 +26,14 @@ extern "C" {
 #define TFM_PARTITION_LOG_LEVEL LOG_LEVEL_NONE
 #endif
 
-/* Formats in the partition, on its own stack, and gives the text to the SPM. */
+/* Formats the text in the partition, on its own stack, and passes it to the SPM. */
 void tfm_log_unpriv(const char* format, ...) __attribute__((format(printf, 1, 2)));
 
-/* The first bytes of a text, as many as the SPM writes at one time; returns how many. A text that the caller cannot
- * read is a programmer error. */
+/* Prints the first bytes of a text, as many as the SPM writes at one time. Returns their count. A text that the caller
+ * cannot read is a programmer error. */
 size_t tfm_log_unpriv_piece(const char* text, size_t length);
 
-/* Is this argument a floating-point number? The class is what the compiler's <typeclass.h> would call real. */
+/* True for a floating-point argument, whose class the compiler's <typeclass.h> calls real. */
 #define TFM_LOG_IS_REAL(argument) (__builtin_classify_type(argument) == 8)
 #define TFM_LOG_ANY_REAL(a, b, c, d, e, f, g, h, i, j, k, l, m, ...)                                             \
   (TFM_LOG_IS_REAL(b) || TFM_LOG_IS_REAL(c) || TFM_LOG_IS_REAL(d) || TFM_LOG_IS_REAL(e) || TFM_LOG_IS_REAL(f) || \
@@ -54,7 +54,7 @@ size_t tfm_log_unpriv_piece(const char* text, size_t length);
     }                                                                                     \
   } while (0)
 
-/* What begins the text of each level, as in TF-M's sources: tfm_log_unpriv(LOG_MARKER_RAW "..."). */
+/* The prefix of each level, as in TF-M's sources: tfm_log_unpriv(LOG_MARKER_RAW "..."). */
 #define LOG_MARKER_ERROR "[ERR] "
 #define LOG_MARKER_NOTICE "[NOT] "
 #define LOG_MARKER_WARNING "[WRN] "

@@ -1,8 +1,8 @@
-/* Between psa/client.h and the gates, on the non-secure side (rules NSI-2 to NSI-5).
+/* Between psa/client.h and the gates, in the non-secure world (rules NSI-2 to NSI-5).
  *
  * Every call goes through tfm_ns_interface_dispatch(). Without an RTOS it is a direct call
- * (client/tfm_ns_interface_bare.c); with an RTOS it takes a lock, because the secure side serves one non-secure call at
- * a time (client/rtos/tfm_ns_interface_rtos.c). */
+ * (client/tfm_ns_interface_bare.c); with an RTOS it takes a lock, because the secure world serves one non-secure call
+ * at a time (client/rtos/tfm_ns_interface_rtos.c). */
 #ifndef TFM_NS_INTERFACE_H
 #define TFM_NS_INTERFACE_H
 
@@ -12,11 +12,11 @@
 extern "C" {
 #endif
 
-/* A gate, whatever its own arguments are. Arguments are machine words: 32 bits on a device. */
+/* A gate, with any arguments. Arguments are machine words: 32 bits on a device. */
 typedef int32_t (*veneer_fn)(uintptr_t arg0, uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
 
-/* Calls the gate and returns its result. Replace it to fit your RTOS; it must not be called from an interrupt handler.
- */
+/* Calls the gate and returns its result. Replace it to fit your RTOS. It must not be called from an interrupt
+ * handler. */
 int32_t tfm_ns_interface_dispatch(veneer_fn fn, uintptr_t arg0, uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
 
 /* Prepares the lock; call it once before the first PSA call. Returns OS_WRAPPER_SUCCESS (0) or OS_WRAPPER_ERROR

@@ -19,7 +19,7 @@ extern "C" {
 #define IN_LEN_OFFSET 24
 #define IN_LEN_MASK (0x7u << IN_LEN_OFFSET)
 
-/* Where vectors and their descriptors lie; set by the secure side only. */
+/* Where vectors and their descriptors are; set by the secure world only. */
 #define NS_OUTVEC_BIT (1u << 19)
 #define NS_INVEC_BIT (1u << 27)
 #define NS_VEC_DESC_BIT (1u << 31)

@@ -1,4 +1,5 @@
-/* The five doors from the non-secure world (rules VEN-1, VEN-2). Call them through psa/client.h.
+/* The five gates of the PSA client API, by which the non-secure world enters the secure world (rules VEN-1, VEN-2).
+ * Call them through psa/client.h.
  *
  * From non-secure handler mode, or while a call is outstanding, each returns its refusal (PE-8): version 0,
  * PSA_ERROR_CONNECTION_REFUSED, PSA_ERROR_PROGRAMMER_ERROR, and nothing happens. */

@@ -1,9 +1,8 @@
-/* The heap of a partition whose manifest has a heap_size (CRT-2).
+/* The heap of a partition whose manifest has a heap_size (CRT-2). The partition calls it like any C library.
  *
- * Every byte of it can be allocated, so nothing is kept beside the blocks: two bits outside tell of each granule
- * whether it is free, begins a block or goes on with one. Free neighbours are one free stretch without being merged,
- * and who writes past a block cannot lead the bookkeeping anywhere. New memory is zero, and what is given back is
- * scrubbed. */
+ * Every byte of the heap can be allocated, so nothing is stored beside the blocks: two bits outside mark each granule
+ * as free, the first of a block, or a later one. Adjacent free granules are one free stretch without being merged, and
+ * a write past a block cannot corrupt the bookkeeping. New memory is zero, and freed memory is scrubbed. */
 #include <stddef.h>
 #include <stdint.h>
 #include <string.h>
@@ -38,7 +37,7 @@ static void set_mark(size_t granule, enum mark mark) {
       (unsigned char)((*marks & ~((unsigned)MARK_MASK << shift_of(granule))) | (unsigned)mark << shift_of(granule));
 }
 
-/* Where the block ends that goes on here or before. */
+/* The end of a block, from a granule of it that is not the first. */
 static size_t end_from(size_t granule) {
   const size_t last = granules_of(postern_heap_size);
   while (granule < last && mark_of(granule) == GOES_ON) {
@@ -47,7 +46,7 @@ static size_t end_from(size_t granule) {
   return granule;
 }
 
-/* The granule at which a block begins; only what malloc returned, and nobody has freed since, is one. */
+/* The granule at which a block begins. Panics unless malloc returned the block and it has not been freed since. */
 static size_t granule_of(const void* block) {
   const uintptr_t offset = (uintptr_t)block - (uintptr_t)postern_heap;
   if (offset >= postern_heap_size || offset % GRANULE != 0 || mark_of(offset / GRANULE) != BEGINS) {
@@ -60,7 +59,7 @@ static size_t bytes_before(size_t granule) {
   return granule < granules_of(postern_heap_size) ? granule * GRANULE : postern_heap_size;
 }
 
-/* Scrubs from this byte of the heap to the end of the block, whose granules from `first` on become free. */
+/* Scrubs from this byte of the heap to the end of the block, and frees its granules from `first` on. */
 static void release(size_t from, size_t first, size_t end) {
   memset(&postern_heap[from], 0, bytes_before(end) - from);
   for (size_t granule = first; granule < end; granule++) {
@@ -68,7 +67,7 @@ static void release(size_t from, size_t first, size_t end) {
   }
 }
 
-/* The lowest stretch that is large enough. */
+/* Takes the lowest free stretch that is large enough. */
 void* malloc(size_t size) {
   if (size == 0 || size > postern_heap_size) {
     return NULL;
@@ -103,7 +102,7 @@ void free(void* block) {
   release(first * GRANULE, first, end_from(first + 1));
 }
 
-/* What does not fit into the granules of the block is moved; what is less stays where it is, without its tail. */
+/* A block that no longer fits into its granules is moved; a smaller one stays where it is, without its tail. */
 void* realloc(void* block, size_t size) {
   if (block == NULL) {
     return malloc(size);

@@ -1,5 +1,5 @@
-/* The formatter behind tfm_log_unpriv.h. It works in the partition, with the partition's rights: the kernel gets a
- * finished text and looks at nothing but its bytes (EXT-2). No heap, and a buffer of one line on the stack.
+/* The formatter of tfm_log_unpriv.h. It runs in the partition, with the partition's rights: the kernel gets a finished
+ * text and reads only its bytes (EXT-2). It uses no heap, and a buffer of one line on the stack.
  *
  * Every conversion takes the argument that printf() would take, so one that is not printed shifts no other. */
 #include <limits.h>
@@ -42,12 +42,12 @@ static void pad(struct line* line, size_t used, size_t width, char padding) {
   }
 }
 
-/* What stands between % and the conversion. */
+/* What is between % and the conversion. */
 struct field {
   bool left;
   bool zeros;
   bool alternative;
-  char sign; /* of a number that is not negative; 0: none */
+  char sign; /* of a number that is not negative; 0: no sign */
   size_t width;
   size_t precision; /* SIZE_MAX: not given */
   enum { BYTE, SHORT, INT, LONG, LONG_LONG } size;
@@ -63,7 +63,7 @@ static void put_text(struct line* line, const struct field* field, const char* t
   pad(line, length, field->left ? field->width : 0, ' ');
 }
 
-/* Divides in place, 16 bits at a time: a division of 64 bits would bring a library function. */
+/* Divides in place, 16 bits at a time, because a division of 64 bits would need a library function. */
 static unsigned take_digit(uint64_t* value, unsigned base) {
   uint32_t rest = 0;
   uint64_t result = 0;
@@ -76,8 +76,8 @@ static unsigned take_digit(uint64_t* value, unsigned base) {
   return rest;
 }
 
-/* Prefix, zeros up to the precision, or up to the width if that is asked, digits. An octal number begins with a zero if
- * that is asked. */
+/* Writes the prefix, zeros up to the precision, or up to the width if that is asked for, and the digits. An octal
+ * number begins with a zero if that is asked for. */
 static void put_number(struct line* line, const struct field* field, const char* prefix, uint64_t value, unsigned base,
                        char ten) {
   char digits[MOST_DIGITS];
@@ -183,7 +183,7 @@ static const char* read_flags(struct field* field, const char* format) {
   }
 }
 
-/* A number in the format, or the next argument. */
+/* Reads a number from the format, or from the next argument. */
 static const char* read_number(const char* format, int* number, va_list* rest) {
   if (*format == '*') {
     *number = va_arg(*rest, int);
@@ -210,7 +210,7 @@ static const char* read_size(struct field* field, const char* format) {
   }
 }
 
-/* What follows a %; returns where the conversion stands. */
+/* Reads what follows a %. Returns the place of the conversion. */
 static const char* read_field(struct field* field, const char* format, va_list* rest) {
   int number;
   *field = (struct field){.precision = SIZE_MAX};

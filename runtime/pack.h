@@ -1,4 +1,5 @@
-/* The control word of a call made by a partition: type and the two counts in one register. */
+/* The control word of a call that a partition makes: type and the two counts in one register. psa_ipc.c and psa_sfn.c
+ * use it. */
 #ifndef POSTERN_RUNTIME_PACK_H
 #define POSTERN_RUNTIME_PACK_H
 
@@ -7,8 +8,8 @@
 
 #include "tfm_psa_call_pack.h"
 
-/* What does not fit its field must not be cut down to something that is allowed: a type out of range becomes a negative
- * one and a count too large becomes 7, which the kernel refuses as what they are (CALL-4 to CALL-6). */
+/* A value that does not fit its field must not be cut down to one that is allowed: a type out of range becomes a
+ * negative one and a count that is too large becomes 7, so that the kernel refuses them (CALL-4 to CALL-6). */
 static inline uint32_t postern_pack(int32_t type, size_t in_len, size_t out_len) {
   const size_t most = 7;
   uint32_t word = (uint32_t)type;

@@ -1,7 +1,7 @@
-/* The PSA API of a partition on the IPC backend: each function is one trap.
+/* The API stubs of a partition on the IPC backend: each function is one trap.
  *
- * Nothing is checked here, because a partition could go around it; the kernel checks everything. What no source of the
- * partition uses is not linked. */
+ * Nothing is checked here, because a partition could bypass it; the kernel checks everything. A function that no source
+ * of the partition uses is not linked. */
 #include "pack.h"
 #include "psa/client.h"
 #include "psa/lifecycle.h"
@@ -40,7 +40,7 @@ psa_status_t psa_get(psa_signal_t signal, psa_msg_t* msg) {
   return (psa_status_t)postern_trap2(POSTERN_TRAP_GET, signal, (uintptr_t)msg);
 }
 
-/* The kernel sees the whole rest of the request each time, and copies a piece of it (READ-7, WRITE-1). */
+/* Each trap passes the whole rest of the request, and the kernel copies a piece of it (READ-7, WRITE-1). */
 size_t psa_read(psa_handle_t msg_handle, uint32_t invec_idx, void* buffer, size_t num_bytes) {
   unsigned char* to = buffer;
   for (;;) {
@@ -103,7 +103,7 @@ void psa_panic(void) {
 
 uint32_t psa_rot_lifecycle_state(void) { return (uint32_t)postern_trap1(POSTERN_TRAP_LIFECYCLE, 0); }
 
-/* Declared here as well, because psa/service.h has them only where the framework supports MM-IOVEC. */
+/* Declared here too, because psa/service.h declares them only if the framework supports MM-IOVEC. */
 const void* psa_map_invec(psa_handle_t msg_handle, uint32_t invec_idx);
 void psa_unmap_invec(psa_handle_t msg_handle, uint32_t invec_idx);
 void* psa_map_outvec(psa_handle_t msg_handle, uint32_t outvec_idx);

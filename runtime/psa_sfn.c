@@ -1,5 +1,5 @@
-/* The PSA API of a partition on the SFN backend, as far as it is not the kernel's own: the calls of the table in
- * spm/calls/calls.hpp are functions of the kernel, and calling one is a plain call. */
+/* The PSA API of a partition on the SFN backend, except for the kernel's own part: the calls in the table of
+ * spm/calls/calls.hpp are functions of the kernel, and a partition calls them directly. */
 #include "pack.h"
 #include "psa/client.h"
 #include "tfm_psa_call_pack.h"

@@ -1,4 +1,4 @@
-/* The first function of an IPC-model partition's thread. */
+/* The first function of an IPC-model partition's thread: the entry of its descriptor. */
 #include "psa/service.h"
 
 /* From the manifest: storage.c. */
@@ -8,5 +8,5 @@ void postern_ipc_start(void);
 
 void postern_ipc_start(void) {
   postern_entry();
-  psa_panic(); /* its main loop may not end */
+  psa_panic(); /* its main loop must not end */
 }

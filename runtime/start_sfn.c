@@ -13,7 +13,7 @@ extern psa_status_t (*const postern_init)(void);
 void postern_sfn_start(void);
 
 void postern_sfn_start(void) {
-  /* The first answer is that of the init function: no message is being served yet (SFN-10). */
+  /* The first answer is the result of the init function: no message is being served yet (SFN-10). */
   psa_status_t status = postern_init != 0 ? postern_init() : PSA_SUCCESS;
   for (;;) {
     const uintptr_t ordinal = postern_trap1(POSTERN_TRAP_REPLY_AND_RECEIVE, (uintptr_t)status);

@@ -1,5 +1,5 @@
-/* The four functions that a compiler may call on its own, for every partition and for the kernel (CRT-1). Small rather
- * than fast; bulk data is copied by the kernel. */
+/* The four functions that a compiler may call without being told to, for every partition and for the kernel (CRT-1).
+ * Small rather than fast; the kernel copies bulk data. */
 #include <stddef.h>
 #include <stdint.h>
 
@@ -8,7 +8,7 @@ void* memmove(void* to, const void* from, size_t count);
 void* memset(void* to, int value, size_t count);
 int memcmp(const void* a, const void* b, size_t count);
 
-/* A word of memory whatever it holds. */
+/* A word of memory of any type. */
 typedef uintptr_t __attribute__((may_alias)) word_t;
 
 static int is_aligned(const void* a, const void* b) { return (((uintptr_t)a | (uintptr_t)b) % sizeof(word_t)) == 0; }
@@ -18,7 +18,7 @@ void* memcpy(void* restrict to, const void* restrict from, size_t count) { retur
 void* memmove(void* to, const void* from, size_t count) {
   unsigned char* target = to;
   const unsigned char* source = from;
-  if ((uintptr_t)to - (uintptr_t)from < count) { /* the target's start lies in the source: from the end */
+  if ((uintptr_t)to - (uintptr_t)from < count) { /* the target begins inside the source: copy from the end */
     while (count != 0) {
       --count;
       target[count] = source[count];
@@ -53,7 +53,7 @@ void* memset(void* to, int value, size_t count) {
   return to;
 }
 
-/* Looks at every byte, from the last to the first, so the time does not tell where the difference is (CRT-4). */
+/* Reads every byte, from the last to the first, so the time does not reveal where the difference is (CRT-4). */
 int memcmp(const void* a, const void* b, size_t count) {
   const unsigned char* first = a;
   const unsigned char* second = b;

@@ -1,8 +1,8 @@
-/* The numbers of the supervisor calls: the whole interface between a partition or a gate and the kernel.
+/* The numbers of the traps: the whole interface between a partition or a gate and the kernel.
  *
  * Arguments travel in r0-r3, the answer comes back in r0. The numbers of the gates are a class of their own: only the
- * non-secure agent's context can use them, and a partition that tries gets the refusal of a gate (PE-8). Readable by
- * C, C++ and the assembler. */
+ * non-secure agent's context can use them, and a partition that tries gets a gate's refusal (PE-8). The file can be
+ * included from C, C++ and assembly. */
 #ifndef POSTERN_TRAP_NUMBERS_H
 #define POSTERN_TRAP_NUMBERS_H
 
@@ -33,7 +33,7 @@
 #define POSTERN_TRAP_LOG 24
 #define POSTERN_TRAP_PARTITION_COUNT 25
 
-/* The class of the gates comes right after, so that one table and one compare serve both. */
+/* The class of the gates follows directly, so that one table and one compare serve both. */
 #define POSTERN_TRAP_GATE_FIRST POSTERN_TRAP_PARTITION_COUNT
 #define POSTERN_TRAP_GATE_VERSION 25
 #define POSTERN_TRAP_GATE_CONNECT 26
@@ -41,23 +41,23 @@
 #define POSTERN_TRAP_GATE_CLOSE 28
 #define POSTERN_TRAP_GATE_COUNT 4
 
-/* Idle asks who can run. Accepted from idle alone. */
+/* Idle asks what can run. Accepted only from idle. */
 #define POSTERN_TRAP_CHOOSE 29
 #define POSTERN_TRAP_COUNT 30
 
-/* Requests of a non-secure kernel about its clients: from a gate in handler mode only (NSID-4). Values only go in and
- * out, and no thread changes. */
+/* Requests of a non-secure kernel about its clients: only from a gate in handler mode (NSID-4). They only pass values,
+ * and no thread changes. */
 #define POSTERN_TRAP_NSCE_INIT 30
 #define POSTERN_TRAP_NSCE_ACQUIRE 31
 #define POSTERN_TRAP_NSCE_RELEASE 32
 #define POSTERN_TRAP_NSCE_LOAD 33
 #define POSTERN_TRAP_NSCE_SAVE 34
 
-/* The end of an interrupt function above isolation level 1, with its result; accepted from nobody else. */
+/* The end of a FLIH function above isolation level 1, with its result; accepted only from such a function. */
 #define POSTERN_TRAP_FUNCTION_RETURN 35
 
-/* POSTERN_TRAP_READ and POSTERN_TRAP_WRITE copy one piece at a time; this bit in the answer says that the same request,
- * advanced by the count in the other bits, has to be made again for the rest. */
+/* POSTERN_TRAP_READ and POSTERN_TRAP_WRITE copy one piece at a time. This bit in the answer says that the same request,
+ * advanced by the count in the other bits, must be made again for the rest. */
 #define POSTERN_TRAP_MORE 0x80000000
 
 #endif

@@ -1,5 +1,8 @@
-// The seam between what a call means, written once in calls/, and how the system executes. Exactly one of ipc/ and sfn/
-// is linked; the four verbs below are all in which they differ.
+// The interface between the PSA calls (calls/), which are written once, and the two ways to execute them: traps and
+// threads (ipc/), or plain calls on one thread (sfn/). An image links exactly one of the two.
+//
+// What differs is here: constants and types that follow from system::kBackend, and four functions. entry.cpp, calls/
+// and interrupts.cpp call the functions.
 #pragma once
 
 #include <type_traits>
@@ -14,18 +17,18 @@ struct Partition;
 
 namespace spm::backend {
 
-/// Every copy is bounded where the kernel runs as an exception, because non-secure interrupts wait for it; on the SFN
-/// backend the kernel itself can be interrupted.
+/// True if copies are made in bounded pieces, because the kernel runs as an exception and non-secure interrupts wait
+/// for it. On the SFN backend the kernel itself can be interrupted.
 inline constexpr bool kCopiesInPieces = system::kBackend == Backend::ipc;
-/// Are signals changed by interrupts that come between two instructions of the kernel?
+/// True if an interrupt can change signals between two instructions of the kernel.
 inline constexpr bool kInterruptible = system::kBackend == Backend::sfn;
 
-/// Messages wait, or the secure function runs at once.
+/// True if messages wait in queues; otherwise the secure function runs at once.
 inline constexpr bool kHasQueues = system::kBackend == Backend::ipc;
-/// Where a call enters a service: its queue, or the place where its secure function stands.
+/// Where a call enters a service: the end of its queue, or its secure function.
 using Entrance = std::conditional_t<kHasQueues, Partition**, const SecureFunction*>;
 
-/// Of a partition's services: for each the client that came last of those who wait.
+/// For each service of a partition, the client that is last in its queue.
 struct Queues {
   Partition** last_clients;
 };
@@ -36,16 +39,16 @@ using QueuesOfPartition = std::conditional_t<kHasQueues, Queues, NoQueues>;
 struct NoThread {};
 using Thread = std::conditional_t<system::kBackend == Backend::ipc, port::Context, NoThread>;
 
-/// Brings every partition to life, then the non-secure world.
+/// Starts every partition, then the non-secure world.
 void boot();
 
-/// Gives a client's call, which was checked and filled, to its service. The answer is the client's.
+/// Delivers a client's call, which has been checked and filled in, to its service. Returns what the client gets.
 Answer deliver(Partition& client);
 
-/// Until one of `mask` is asserted; none is at the moment of the call (WAIT-2).
+/// Waits until a signal of `mask` is asserted. When this is called, no such signal is (WAIT-2).
 Answer wait(Partition& partition, SignalSet mask);
 
-/// New signals were asserted in this partition: it may have waited for them.
+/// Called when signals were asserted in this partition, which may be waiting for them.
 void wake(Partition& partition);
 
 }  // namespace spm::backend

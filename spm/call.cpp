@@ -1,4 +1,4 @@
-// The end of a call's vectors.
+// Clears the vectors of a call, at its end or when they are refused.
 #include "spm/call.hpp"
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 
 namespace spm {
 
-// The loops test at their ends, which is two instructions less for each vector.
+// Loops that test at their end are two instructions shorter for each vector.
 void Call::end_vectors() {
   unsigned in = in_count();
   unsigned out = out_count();

@@ -1,8 +1,8 @@
-// Who asks: the one thing every check of the kernel starts from.
+// The caller of a PSA call: every check of the kernel starts from it.
 //
-// A Caller is made once, where a call enters the kernel, from the running context and the kind of entry together. No
-// later code looks at registers or at the stack to find out whom it serves. The agent's context runs nothing but gates,
-// so whoever asks as the agent is the non-secure world.
+// A Caller is made once, where a call enters the kernel (ipc/enter.cpp, sfn/direct.cpp), from the running context and
+// the kind of entry. No later code looks at registers or at the stack to identify its caller. The agent's context runs
+// only gates, so a call by the agent is a call of the non-secure world.
 #pragma once
 
 #include "spm/non_secure_client.hpp"
@@ -12,11 +12,12 @@
 namespace spm {
 
 struct Caller {
-  Partition& partition;  // whose context runs
+  Partition& partition;  // the one whose context runs
 
-  /// Vectors are judged as the non-secure world's, errors are answered and not punished (PE-3).
+  /// If true, vectors are checked against the non-secure world's rights, and errors are answered instead of punished
+  /// (PE-3).
   [[nodiscard]] bool is_non_secure() const { return &partition == &agent(); }
-  /// What a service sees (CID-1).
+  /// The client id that a service sees (CID-1).
   [[nodiscard]] ClientId id() const { return ClientId{partition.call.message.client_id}; }
 };
 

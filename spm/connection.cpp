@@ -1,4 +1,4 @@
-// The life of a connection.
+// Connections: opening, changing state, finding one by its handle.
 #include "spm/connection.hpp"
 
 #include "spm/panic.hpp"

@@ -1,6 +1,7 @@
-// Connections: what outlives one call. A connection is four words, because the call itself lives in its client.
+// Connections: the state that outlives one call. A connection is four words, because the call itself lives in its
+// client. calls/client.cpp opens, uses and closes them; calls/message.cpp changes their state when a service answers.
 //
-// A closed connection keeps its key, the last handle, because the next one counts on from there (HND-1 to HND-5).
+// A closed connection keeps its last handle, because the next one counts on from it (HND-1 to HND-5).
 #pragma once
 
 #include <array>
@@ -14,16 +15,16 @@ namespace spm {
 
 class Connection {
  public:
-  /// HND-6: terminated is entered when a service answered a non-secure request with a programmer error.
+  /// A connection is terminated when its service answered a non-secure request with a programmer error (HND-6).
   enum class State : std::uint8_t { closed, connecting, idle, busy, terminated, closing };
 
   void* rhandle;
 
-  /// A closed slot becomes a connection of this client to that service, with a handle never used before in this slot
-  /// for four million connections.
+  /// Opens a free connection slot for this client and service. The handle is new: a slot repeats one only after four
+  /// million connections.
   void open(ServiceIndex service, ClientId owner, std::size_t slot);
 
-  /// From one state of the table in HND-5 to another; a transition that does not exist is the kernel's own error.
+  /// Moves to another state of the table in HND-5. It is a bug in the kernel if the connection is not in `from`.
   void move(State from, State to);
 
   [[nodiscard]] State state() const { return state_; }
@@ -46,10 +47,10 @@ class Connection {
 
 inline constinit std::array<Connection, system::kConnectionCount> connections{};
 
-/// A slot nobody uses, or nullptr when all are taken (CONN-9). Changes nothing.
+/// A free connection slot, or nullptr if all are taken (CONN-9). Changes nothing.
 [[nodiscard]] Connection* find_free_connection();
 
-/// The connection that a handle names, in whatever state, if this client owns it; nullptr otherwise (HND-1, HND-5).
+/// The open connection that a handle names, in any state, if this client owns it; else nullptr (HND-1, HND-5).
 [[nodiscard]] Connection* find_connection(ClientId owner, ConnectionHandle handle);
 
 }  // namespace spm

@@ -1,4 +1,4 @@
-// Entries from the machine that mean the same on both backends.
+// The kernel entries that are the same on both backends: boot, traps from outside secure threads, faults.
 #include "spm/entry.hpp"
 
 #include "include/tfm_ns_client_ext.h"
@@ -41,7 +41,7 @@ std::uint32_t spm_trap_elsewhere(unsigned number, bool in_handler_mode, std::uin
   }
   if constexpr (system::kManagesNonSecureIds) {
     if (!in_handler_mode && number >= POSTERN_TRAP_NSCE_INIT && number <= POSTERN_TRAP_NSCE_SAVE) {
-      return number == POSTERN_TRAP_NSCE_INIT ? 0 : TFM_NS_CLIENT_ERR_INVALID_ACCESS;  // a forged return led here
+      return number == POSTERN_TRAP_NSCE_INIT ? 0 : TFM_NS_CLIENT_ERR_INVALID_ACCESS;  // reached by a forged return
     }
     switch (number) {
       case POSTERN_TRAP_NSCE_INIT: return nsce::init(first);

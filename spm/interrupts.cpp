@@ -1,4 +1,4 @@
-// Secure interrupts.
+// Takes secure interrupts; runs FLIH functions in the handler, or brackets those that run as upcalls.
 #include "spm/interrupts.hpp"
 
 #include <algorithm>
@@ -22,7 +22,7 @@ constexpr unsigned source_count() {
   return count;
 }
 
-/// For each source its place in the table of interrupts.
+/// For each line, the index of its interrupt.
 constexpr auto kPlaces = [] {
   std::array<std::uint8_t, source_count()> places{};
   places.fill(kNobodys);

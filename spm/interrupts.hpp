@@ -1,6 +1,6 @@
-// Secure interrupts as both backends take them: which one a line is, whose signal it asserts, whose function runs.
-//
-// What a partition asks about its interrupts is in calls/signal.cpp; who goes on after one is its backend's to say.
+// Secure interrupts, as far as both backends share them: finds the interrupt of a line, asserts its owner's signal, or
+// runs its owner's function. Each backend's spm_interrupt() calls this, and then decides which context runs next. The
+// calls of a partition about its interrupts are in calls/signal.cpp.
 #pragma once
 
 #include "spm/descriptors.hpp"
@@ -8,18 +8,18 @@
 
 namespace spm {
 
-/// The interrupt of a line. A line that no manifest names stops the system.
+/// The interrupt of a line. A line that no manifest names breaks an invariant.
 const InterruptDescriptor& interrupt_from(unsigned source);
 
-/// It arrived: its line is masked and its owner's signal asserted (SLIH-1), or its function runs here and now, as the
+/// Takes an interrupt: masks its line and asserts its owner's signal (SLIH-1), or runs its function here, in the
 /// handler.
 void take_interrupt(const InterruptDescriptor& interrupt);
 
-/// Around a first-level function of this owner's, whose result decides about the signal (FLIH-3).
+/// Called before and after a FLIH function. Its result decides whether the signal is asserted (FLIH-3).
 Partition& begin_function(const InterruptDescriptor& interrupt);
 void end_function(const InterruptDescriptor& interrupt, psa_flih_result_t result);
 
-/// The owner of the interrupt function that runs now, or nullptr: whatever goes wrong meanwhile is booked to it.
+/// The owner of the FLIH function that runs now, or nullptr. It is to blame for any error meanwhile.
 const Partition* interrupt_function_owner();
 
 }  // namespace spm

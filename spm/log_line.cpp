@@ -6,7 +6,7 @@
 namespace spm {
 namespace {
 
-/// Who has begun a line and not ended it; nullptr: no partition.
+/// The partition that has begun a line and not ended it, or nullptr.
 constinit const Partition* writer = nullptr;
 
 }  // namespace

@@ -1,14 +1,14 @@
-// Whose the line on the secure log is that has begun and not ended: a partition's, or the SPM's.
+// Keeps the lines of different writers on the secure log apart. calls/log.cpp and panic.cpp call it before they write.
 #pragma once
 
 namespace spm {
 
 struct Partition;
 
-/// Ends the line that a partition has begun: what follows on the secure log is the SPM's.
+/// Ends the line that a partition has begun. The text that follows is the SPM's.
 void begin_line();
 
-/// What follows is this partition's: ends another's line and begins one for it, with a space, unless it has.
+/// The text that follows is this partition's. Unless its own line is open, ends any other and begins one with a space.
 void go_on_with_line_of(const Partition& partition);
 
 }  // namespace spm

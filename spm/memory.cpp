@@ -1,4 +1,4 @@
-// The judgement of claims, and the copies that follow it. Unsafe by nature, so it is all here.
+// Checks claims, and copies what passed. Unsafe code of the kernel is here and in memory.hpp only.
 #include "spm/memory.hpp"
 
 #include <algorithm>
@@ -16,8 +16,8 @@ using encoding::kUnprivileged;
 
 enum class Use : std::uint8_t { read, write };
 
-/// Does [address, address + length) lie in the run of span + 1 bytes at `first`? Nothing is added, so nothing can wrap
-/// around (MEM-3).
+/// True if [address, address + length) lies in the span + 1 bytes at `first`. Nothing is added, so nothing wraps around
+/// (MEM-3).
 [[gnu::always_inline]] inline bool lies_in(std::uintptr_t address, std::size_t length, std::uintptr_t first,
                                            std::uintptr_t span) {
   const std::uintptr_t offset = worked_out(address - first);
@@ -30,11 +30,11 @@ std::uintptr_t span_of(const Region& region) { return (word_of(region.limit) | k
 bool is_partitions(const Region& region) { return (word_of(region.base) & kUnprivileged) != 0; }
 bool is_writable(const Region& region) { return (word_of(region.base) & kReadOnly) == 0; }
 
-/// The null pointer is nobody's buffer, not even where there is memory (MEM-2).
+/// A null pointer is never a valid buffer, even where there is memory (MEM-2).
 constexpr bool is_null(std::uintptr_t address) { return port::kNullIsNonSecure && address == 0; }
 
-/// Every row of the domain but its own data, and at level 1, where a partition runs privileged and reaches non-secure
-/// memory as the kernel does, that memory (MEM-13).
+/// Checks the domain's regions other than the partition's own data. At level 1 a partition runs privileged and reaches
+/// non-secure memory like the kernel does, so that is checked too (MEM-13).
 [[gnu::noinline]] bool permitted_elsewhere(const Partition& partition, std::uintptr_t address, std::size_t length,
                                            Use use) {
   const Domain& domain = *partition.descriptor->domain;

@@ -14,7 +14,7 @@ constexpr std::uint32_t token_of(std::uint8_t group, std::uint8_t thread) {
   return static_cast<std::uint32_t>(group) << kGroupShift | thread;  // of context 0
 }
 
-/// Does the token stand for a thread of the group that holds the context?
+/// True if the token belongs to a thread of the group that holds the context.
 bool is_acquired(std::uint32_t token) {
   return non_secure_context.threads != 0 && token >> kGroupShift == non_secure_context.group;
 }

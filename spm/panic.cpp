@@ -1,4 +1,4 @@
-// The end of everything: the record first, because it survives, then the text, then the port's reset or halt.
+// The panic action: first the record, because it survives, then the text, then the port's reset or halt.
 #include "spm/panic.hpp"
 
 #include <array>
@@ -18,7 +18,7 @@ constexpr std::int32_t kTheSpm = 0;
 constexpr std::int32_t kNonSecureWorld = -1;
 constexpr std::uint8_t kNoTrap = 0xFF;
 
-/// What an area of rules is called, and the PSA call whose rules they are.
+/// The printed name of an area of rules, and the PSA call that has them.
 struct AreaName {
   const char* rule;
   const char* api;
@@ -56,7 +56,7 @@ constexpr AreaName name_of(Area area) {
   return {"NONE", "", kNoTrap};
 }
 
-/// The traps of all areas, for the record: bytes are shorter than branches.
+/// The trap of each area, for the record. Bytes take less space than branches.
 using TrapOfArea = std::array<std::uint8_t, static_cast<std::size_t>(Area::answered) + 1>;
 constexpr TrapOfArea kTraps = [] {
   TrapOfArea traps{};
@@ -66,7 +66,7 @@ constexpr TrapOfArea kTraps = [] {
   return traps;
 }();
 
-/// Words to the secure log, each piece as it comes: there is no heap and no buffer worth its stack.
+/// A line on the secure log, written word by word: there is no heap, and a buffer would cost stack.
 class Line {
  public:
   explicit Line(const char* opening) {
@@ -104,7 +104,7 @@ class Line {
   }
 };
 
-/// Whom a record is booked to, by the id that it keeps.
+/// The name of the partition or world that a record blames.
 const char* name_of(std::int32_t id) {
   if (id == kTheSpm) {
     return "the SPM";
@@ -120,7 +120,7 @@ const char* name_of(std::int32_t id) {
   return "nobody in this image";
 }
 
-/// What the hardware did, in words. The address of the instruction is in the frame, which is not always written.
+/// The cause of a fault, in words. The frame has the address of the instruction, but it is not always written.
 void print_cause(Line& line, const FaultRegisters& fault) {
   constexpr std::uint32_t kStackOverflow = 1U << 20U;                // STKOF
   constexpr std::uint32_t kFrameRefused = (1U << 4U) | (1U << 12U);  // MSTKERR, STKERR
@@ -136,7 +136,7 @@ void print_cause(Line& line, const FaultRegisters& fault) {
   }
 }
 
-/// An address register means something only while its valid bit is set.
+/// An address register is valid only while its valid bit is set.
 void print_fault(Line& line, const FaultRegisters& fault) {
   constexpr std::uint32_t kMemoryAddressValid = 1U << 7U;
   constexpr std::uint32_t kBusAddressValid = 1U << 15U;
@@ -170,9 +170,9 @@ bool is_record(const PanicRecord& record) {
   return record.valid == PanicRecord::kValid || record.valid == PanicRecord::kReported;
 }
 
-/// The record with everything but what the machine knows.
+/// Fills in the record, except for what only the machine knows.
 PanicRecord& begin_record(PanicKind kind, std::int32_t id, Rule rule) {
-  port::mask_interrupts();  // the non-secure world does not go on
+  port::mask_interrupts();  // stops the non-secure world
   PanicRecord& record = port::record();
   const std::uint32_t before = is_record(record) ? record.count : 0;
   port::clear(std::as_writable_bytes(std::span(&record, 1)).data(), sizeof record);
@@ -192,13 +192,13 @@ PanicRecord& begin_record(PanicKind kind, std::int32_t id, Rule rule) {
   port::stop(record);
 }
 
-/// Whose code runs: an interrupt function stands above the thread that it interrupted.
+/// The partition whose code runs. A FLIH function runs on top of the thread that it interrupted.
 const Partition* whom_to_blame() {
   const Partition* const owner = interrupt_function_owner();
   return owner != nullptr ? owner : current_partition();
 }
 
-/// The agent runs nothing but gates: what happens there, the non-secure world has brought about.
+/// The agent runs only gates, so the non-secure world is to blame for what happens there.
 std::int32_t id_of(const Partition* partition) {
   if (partition == nullptr) {
     return kTheSpm;

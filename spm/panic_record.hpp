@@ -1,15 +1,16 @@
-// What is kept of a panic, in memory that survives the reset: who broke which rule, in which call or by which fault.
+// The record of a panic, in memory that survives the reset: who broke which rule, in which call or by which fault.
+// panic.cpp writes it, and prints it at the next boot.
 //
-// The record has a fixed binary layout, so that it can be read by a debugger, by the next boot and by a tool without
-// the image that wrote it. Every build keeps it; the text on the secure log is extra.
+// The binary layout is fixed, so a debugger, the next boot and a tool can read it without the image that wrote it.
+// Every build keeps the record; the text on the secure log is extra.
 #pragma once
 
 #include <cstdint>
 
 namespace spm {
 
-/// The areas of the framework's rules; their names are printed as they stand here in capitals, but for two: `clear` has
-/// DBL's rules of psa_clear, and `answered` has REPLY's of a client whose call was answered with a programmer error.
+/// The areas of the framework's rules. Their names are printed in capitals, with two exceptions: `clear` has the DBL
+/// rules of psa_clear, and `answered` has the REPLY rule for a client whose call was answered with a programmer error.
 enum class Area : std::uint8_t {
   none,
   call,
@@ -38,7 +39,7 @@ enum class Area : std::uint8_t {
   answered,
 };
 
-/// One rule, CALL-7 say, in 16 bits: the area above, the number below.
+/// One rule, such as CALL-7, in 16 bits: the area in the upper byte, the number in the lower.
 enum class Rule : std::uint16_t {};
 
 consteval Rule rule(Area area, unsigned number) {
@@ -49,7 +50,7 @@ constexpr unsigned number_of(Rule rule) { return static_cast<unsigned>(rule) & 0
 
 enum class PanicKind : std::uint8_t { programmer_error = 1, fault = 2, invariant = 3 };
 
-/// The machine's own view of a fault; all zero for a programmer error but for the frame of the call.
+/// The machine's registers at a fault. All zero for a programmer error; if an invariant fails, `pc` is its line.
 struct FaultRegisters {
   std::uint32_t configurable_status;  // CFSR
   std::uint32_t hard_status;          // HFSR
@@ -68,12 +69,12 @@ struct FaultRegisters {
 struct PanicRecord {
   static constexpr std::uint32_t kValid = 0x504E4331;  // "PNC1": the layout below is complete
 
-  static constexpr std::uint32_t kReported = 0x504E4372;  // "PNCr": as above, and the next boot has said so
+  static constexpr std::uint32_t kReported = 0x504E4372;  // "PNCr": the same, and the next boot has printed it
 
   std::uint32_t valid;
-  std::int32_t partition;  // the id of whom it is booked to; 0: the SPM itself; -1: the non-secure world
+  std::int32_t partition;  // the id that is to blame; 0: the SPM itself; -1: the non-secure world
   PanicKind kind;
-  std::uint8_t trap;  // the call: its number in runtime/trap_numbers.h, 0xFF when it was none
+  std::uint8_t trap;  // the call's number in runtime/trap_numbers.h, 0xFF if there was no call
   Rule rule;
   std::uint32_t count;  // panics since power-on
   FaultRegisters fault;

@@ -1,4 +1,4 @@
-// Rows of partitions at boot.
+// Initialises the partitions at boot.
 #include "spm/partition.hpp"
 
 #include "spm/memory.hpp"

@@ -1,4 +1,5 @@
-// The state of a partition, one row each, in the order of urgency. What never changes stands in its descriptor.
+// The state of each partition, in the order of urgency. Constants that few calls need are in its descriptor. The
+// backends schedule partitions; calls/ works on their signals, messages and calls.
 #pragma once
 
 #include <array>
@@ -12,26 +13,26 @@
 
 namespace spm {
 
-/// Whatever can run: a partition, or idle.
+/// Anything that can run: a partition, or idle.
 struct Schedulable {
-  [[no_unique_address]] backend::Thread thread;  // IPC backend: what the port keeps of it while another runs
-  std::uint32_t interesting;                     // its own schedule bit and those of all who are strictly more urgent
+  [[no_unique_address]] backend::Thread thread;  // IPC backend: what the port saves while another one runs
+  std::uint32_t interesting;                     // its own schedule bit and those of all that are strictly more urgent
   std::uint32_t schedule_bit;
   SignalSet asserted;
-  SignalSet awaited;  // by its psa_wait, or for the next message (SFN model); none unless its thread waits
+  SignalSet awaited;  // by psa_wait, or kMessage (SFN model); none unless its thread waits
 };
 
 struct Partition : Schedulable {
-  // Constants that every call looks at stand here, beside the state; the rest is behind the descriptor.
+  // Constants that every call reads are here, beside the state; the rest is in the descriptor.
   const PartitionDescriptor* descriptor;
-  std::uintptr_t own_first;  // its own data, the row of its domain that most buffers lie in
+  std::uintptr_t own_first;  // its own data, the region that most buffers lie in
   std::uintptr_t own_span;   // from the first to the last byte
   [[no_unique_address]] backend::QueuesOfPartition queues;
-  SignalSet disabled_interrupts;  // by psa_irq_disable or not yet enabled (IRQ-2)
-  Partition* serving;             // SFN model: the client whose secure function runs, else nullptr
+  SignalSet disabled_interrupts;  // disabled by psa_irq_disable, or not enabled yet (IRQ-2)
+  Partition* serving;             // SFN model: the client that it serves, else nullptr
   PartitionIndex index;
-  bool is_started;  // SFN backend: its init function has run, or does now
-  Call call;        // its own, as a client: it can have only one outstanding (CON-7)
+  bool is_started;  // SFN backend: its init function has run or is running
+  Call call;        // its call as a client: only one can be outstanding (CON-7)
 };
 
 inline constinit std::array<Partition, system::kPartitionCount> partitions{};
@@ -44,7 +45,7 @@ inline bool is_ipc_model(const Partition& partition) {
 
 constexpr std::uint32_t schedule_bit(PartitionIndex index) { return 0x8000'0000U >> index; }
 
-/// Fills the rows from the descriptors; everything else starts at zero.
+/// Initialises all partitions from their descriptors; everything else starts at zero.
 void prepare_partitions();
 
 }  // namespace spm

@@ -1,5 +1,5 @@
-// A service as calls need it: what the manifests say of it, and where its messages go. Made at compile time from the
-// table that `postern` generates, so a call goes from a handle to queue and owner without arithmetic.
+// Services as the calls need them: what the manifest states, and where messages go. Made at compile time from the table
+// that `postern` generates, so a call goes from a handle to the queue and the owner without arithmetic.
 #pragma once
 
 #include <array>
@@ -10,10 +10,10 @@
 
 namespace spm {
 
-/// The client that came last of those who wait for each service (queue.hpp); nullptr: none.
+/// For each service the client that is last in its queue (ipc/queue.hpp); nullptr: the queue is empty.
 inline constinit std::array<Partition*, backend::kHasQueues ? system::kServiceCount : 0> last_clients{};
 
-/// What each call needs of it.
+/// What every call needs.
 struct Service {
   std::uint32_t callers;  // as scheduler bits
   Partition* owner;
@@ -21,7 +21,7 @@ struct Service {
   SignalSet signal;
 };
 
-/// What is asked about it by its name.
+/// What psa_version and psa_connect need, which name a service by its SID.
 struct NamedService {
   std::uint32_t sid;
   const Service* service;
@@ -30,7 +30,7 @@ struct NamedService {
   bool connection_based;
 };
 
-/// A stateless handle is right when `(expected - handle) & mask` is zero.
+/// A stateless handle is valid if `(expected - handle) & mask` is zero.
 struct StatelessService {
   std::uint32_t expected;
   std::uint32_t mask;
@@ -85,16 +85,16 @@ consteval auto name_stateless() {
 
 }  // namespace tables
 
-/// In ascending order.
+/// In ascending order of SID.
 inline constexpr std::array<NamedService, system::kServiceCount> kServiceNames = tables::name_services();
-/// By the index in the handle.
+/// Indexed by the index in the handle.
 inline constexpr std::array<StatelessService, system::kStatelessCount> kStatelessRows = tables::name_stateless();
 
 inline ServiceIndex index_of(const Service& service) {
   return static_cast<ServiceIndex>(&service - kServiceRows.data());
 }
 
-/// By the caller's dependencies, or for the agent by the service's own word (CONN-2, SVC-15).
+/// True if the partition depends on the service, or is the agent and the service allows it (CONN-2, SVC-15).
 inline bool may_call(const Partition& partition, const Service& service) {
   return (service.callers & partition.schedule_bit) != 0;
 }

@@ -1,5 +1,5 @@
-// The kernel's own look at the generated tables: what it relies on without checking at run time. Addresses are judged
-// by the linker script; here are the numbers.
+// Checks at compile time what the kernel relies on in the generated tables and does not check at run time. Addresses
+// are checked by the linker script; this file checks the numbers.
 #include <algorithm>
 
 #include "spm/connection.hpp"

@@ -1,7 +1,8 @@
-// The words of the framework as types of their own, so that one kind of number cannot be taken for another.
+// The framework's numbers as types of their own, so that one kind cannot be mistaken for another. Every other file of
+// the kernel relies on them.
 //
-// A handle, a signal set and a client id are all 32 bits wide at the C boundary. In the kernel each is a distinct type
-// that is made in one place only, so a stale, foreign or mixed-up value is a compile error or a failed compare.
+// A handle, a signal set and a client id are all 32 bits wide at the C boundary. In the kernel each has its own type,
+// so mixing them up does not compile, and a stale or foreign value fails a compare.
 #pragma once
 
 #include <cstddef>
@@ -9,10 +10,10 @@
 
 namespace spm {
 
-/// Who calls (CID-1): positive is a Secure Partition's id, negative a non-secure client, zero nobody.
+/// A client (CID-1): positive is the id of a Secure Partition, negative a non-secure client; zero is never used.
 enum class ClientId : std::int32_t {};
 
-/// The result of a call as the client sees it: the whole int32 range belongs to the services (REPLY-8).
+/// The result of a call as the client sees it. Services may return any int32 value (REPLY-8).
 enum class Status : std::int32_t {
   success = 0,
   programmer_error = -129,
@@ -36,23 +37,23 @@ constexpr bool is_single(SignalSet a) {
   return bits != 0 && (bits & (bits - 1)) == 0;
 }
 
-/// Of a thread, as the machine has it. It is as wide as a register.
+/// The privilege of a thread, as the machine encodes it. As wide as a register.
 enum class Privilege : std::uint32_t { privileged, unprivileged };
 
-/// What a client calls: a handle that psa_connect gave out, generation and slot (HND-1 to HND-5), or that of a
-/// stateless service. Live values of connections are 1 .. 0x3FFF'FFFF.
+/// The handle that a client passes: one from psa_connect, generation and slot (HND-1 to HND-5), or that of a stateless
+/// service. Live connections have values 1 .. 0x3FFF'FFFF.
 enum class ConnectionHandle : std::uint32_t {};
 
-/// A handle that psa_get gave out: generation and the client whose call it is (HND-4).
+/// A handle from psa_get: the generation, and the client whose call it is (HND-4).
 enum class MessageHandle : std::uint32_t {};
 
-/// The position of a context in the order of urgency: 0 is the most urgent, the non-secure agent is the last partition.
+/// A partition's position in the order of urgency: 0 is the most urgent, the non-secure agent is the last partition.
 using PartitionIndex = std::uint8_t;
 /// The position of a service in the table of services, grouped by partition in manifest order.
 using ServiceIndex = std::uint16_t;
 
-/// What a trap answers: a word now, or later, when somebody else has made it so. An enumeration of 64 bits travels in
-/// two registers; a structure of that size would be returned through memory.
+/// The result of a trap: a word now, or later, when another call has set it. An enumeration of 64 bits travels in two
+/// registers; a structure of that size would be returned through memory.
 enum class Answer : std::uint64_t {};
 
 constexpr Answer now(std::uint32_t word) { return Answer{word}; }
@@ -61,8 +62,8 @@ constexpr Answer later() { return Answer{std::uint64_t{1} << 32U}; }
 constexpr bool is_later(Answer answer) { return static_cast<std::uint64_t>(answer) >> 32U != 0; }
 constexpr std::uint32_t word_of(Answer answer) { return static_cast<std::uint32_t>(answer); }
 
-/// What is left to do when a message has ended: its client gets a word, or its call is delivered again, because it has
-/// become the disconnect message of a terminated connection (HND-8). As wide as an Answer, and none.
+/// What is left to do when a message has ended: answer the client with a word, or deliver its call again, which has
+/// become the disconnect message of a terminated connection (HND-8). As wide as an Answer, but a different type.
 enum class Completion : std::uint64_t {};
 
 constexpr Completion completed(std::uint32_t word) { return Completion{word}; }

@@ -13,49 +13,51 @@ constexpr std::array kShapes{"none", "io64", "session"};
 
 constexpr const char* kBeginning = R"(# What a call costs
 
-`./run bench` wrote this page; edit `bench/host/page.cpp`. Figures are executed instructions, counted on QEMU's `mps2-an521`:
-the same in every run and on every machine. The incumbent's are those of TF-M (main, 2.3 era), measured in the same way
-on the same board with the same compiler.
+`./run bench` writes this page; edit `bench/host/page.cpp`. Figures are executed instructions, counted on QEMU's
+`mps2-an521`: they are the same in every run and on every machine. The incumbent is TF-M (main, 2.3 era), measured in the
+same way on the same board with the same compiler.
 
 ## One round trip
 
-No vectors / 64 bytes in and 64 bytes out / connect, call and close. On the SFN backend the partitions have the SFN model,
-on the IPC backend the IPC model.
+Each figure is for: no vectors / 64 bytes in and 64 bytes out / connect, call and close. On the SFN backend the
+partitions have the SFN model, on the IPC backend the IPC model.
 
 )";
 
 constexpr const char* kWhatRemains = R"(
-Where the instructions and the bytes are, function by function, is in `bench/profile/`. What keeps these figures where they are:
+`build/bench/profile/` lists, after `./run bench`, the instructions and the bytes by function. The reasons for these figures:
 
-* **The longest wait**, at levels 2 and 3, is two interrupt functions whose interrupts come together. Each takes about 215 from its
-  entry until its owner's thread is as it was, besides what the function does: a frame that holds nothing of others, the rows of the
-  owner's domain, a look at the line when the handler has been left, a trap to get out. Secure interrupts are always more urgent than the
-  non-secure world (IRQ-7), so what is pending there comes first, and such times add up. The longest wait for a call, and the
-  longest at level 1, is one with four input vectors: each is judged, and each pair is held against the other (MEM-10).
-* **Boot and flash**: every register that draws a boundary gets a stated value at boot and is read back when boot is over, every
-  block of every memory controller among them, also in an image without the self-test. That is about 600 bytes and most of the
-  instructions. A fault's report tells whose code it was: about 200 bytes.
+* **The longest wait** at levels 2 and 3 is two FLIH functions whose interrupts come together. Besides what the function
+  does, each takes about 215 instructions from its interrupt until its owner's thread is restored: a clean frame, the
+  regions of the owner's domain, a check of the line after the handler has returned, a trap to return. Secure interrupts
+  are always more urgent than the non-secure world (IRQ-7), so pending ones come first and their times add up. The
+  longest wait for a call, and the longest at level 1, is a call with four input vectors: each is checked, and each pair
+  is compared (MEM-10).
+* **Boot and flash**: every register that defines a boundary gets a stated value at boot and is read back at the end of
+  boot, every block of every memory controller included, even in an image without the self-test. That is about 600 bytes
+  and most of the instructions. The report of a fault tells which code is to blame: about 200 bytes.
 )";
 
 constexpr const char* kMethod = R"(
 ## How it was measured
 
 * GNU Arm 12.2, MinSizeRel, log level none, 8 connections, no FP. Every check of the kernel is in place.
-* The cost image (`bench/`) holds four partitions with a stateless and a connection-based service each, and one interrupt;
-  one image makes all shapes of a call, so that nothing can be specialised away. `.p1`, `.p9` and `.p24` are the same with other
-  numbers of partitions. A service does nothing but what the shape needs.
-* A plugin of QEMU (`bench/host/plugin.cpp`) counts between two marks, around a loop of 200 calls; the same loop without
-  a call is subtracted. It counts each instruction at its address, so a figure is also known by function (`bench/profile/`).
-* Exceptions are counted where the vector table points. QEMU charges no instruction for entry and return, so instructions
-  and exceptions belong side by side.
+* The cost image (`bench/`) has four partitions with a stateless and a connection-based service each, and one interrupt.
+  One image makes all shapes of a call, so that the compiler cannot specialise for one. `.p1`, `.p9` and `.p24` are the
+  same with other numbers of partitions. A service does only what the shape needs.
+* A plugin of QEMU (`bench/host/plugin.cpp`) counts between two marks, around a loop of 200 calls; the same loop without a
+  call is subtracted. It counts each instruction at its address, so each figure is also available by function
+XXLINE
+* Exceptions are counted where the vector table points. QEMU counts no instruction for their entry and return, so read
+  instructions and exceptions together.
 * **Cycles are a model, not a measurement**: an instruction is one cycle, an exception 12 more for the entry and 10 for the
   return, about what a Cortex-M33 needs without wait states.
-* The longest wait is the longest run of instructions in secure handler mode or with non-secure interrupts held, after boot:
-  over `test/scenario`, `test/interrupt` and the cost image with its most laborious call (four vectors of 255 bytes at odd
-  addresses, in all mixtures). First-level interrupt functions count with the run that they belong to. "Without vectors"
-  looks at non-secure calls without vectors alone. A panic is not in it: it ends in a reset.
+* The longest wait is the longest run of instructions in secure handler mode or with non-secure interrupts held, after
+  boot: over `test/scenario`, `test/interrupt` and the cost image with its most expensive call (four vectors of 255 bytes
+  at odd addresses, in all mixtures). A FLIH function counts with the run that it belongs to. "Without vectors" covers
+  only non-secure calls without vectors. A panic is excluded: it ends in a reset.
 * Sizes are of an image with one application partition, two services and a stack of 1 KiB, from its symbol table. "Core" is
-  what lies in `spm/`, without the tables that are generated from manifests.
+  the code in `spm/`, without the tables that are generated from manifests.
 
 ## Repeat it
 
@@ -65,8 +67,8 @@ constexpr const char* kMethod = R"(
 ./run test bench
 ```
 
-`./run test bench` fails when a figure is above `bench/budget.json`, and says by how much and in which function.
-`./run bench --update-budget` lowers the budget to what was measured, and never raises it.
+`./run test bench` fails when a figure is above `bench/budget.json`, and reports by how much and in which function.
+`./run bench --update-budget` lowers the budget to the measured figures, and never raises it.
 )";
 
 std::string text_of(const Figures& figures, const std::string& name) {
@@ -120,7 +122,7 @@ std::string calls(const Figures& ours, const Figures& theirs) {
 }
 
 std::string models(const Figures& ours, const Figures& theirs) {
-  std::string text = "\n## From the non-secure world to an application service, in other words\n\n" + head("");
+  std::string text = "\n## From the non-secure world to an application service, in other units\n\n" + head("");
   const auto add = [&](const char* name, const char* suffix) {
     text += row(name, [&](const std::string& end) { return three(ours, "ns-app", end + suffix); });
     const std::string theirs_there = row(fmt::format("incumbent: {}", name),
@@ -144,7 +146,7 @@ std::string others(const Figures& ours, const Figures& theirs) {
   text += row("incumbent", [&](const std::string& end) { return text_of(theirs, "boot.ns." + end); });
   text += row("longest wait of a non-secure interrupt",
               [&](const std::string& end) { return text_of(ours, "wait.ns.max." + end); });
-  text += row("the same, of calls without vectors",
+  text += row("the same, for calls without vectors",
               [&](const std::string& end) { return text_of(ours, "wait.ns.none." + end); });
   text += "\n## A call whose service reads n bytes at once\n\n" + head("bytes");
   for (unsigned bytes = 16; bytes <= 16384; bytes *= 2) {
@@ -157,7 +159,7 @@ std::string others(const Figures& ours, const Figures& theirs) {
 std::string partitions(const Figures& ours) {
   std::string text =
       "\n## Partitions in the image\n\n![Cost and number of partitions](cost-partitions.svg)\n\nNon-secure → "
-      "APP-ROT. The incumbent's IPC calls cost 90 more for each.\nHere only psa_connect looks for anything, by halving "
+      "APP-ROT. The incumbent's IPC calls cost 90 more for each partition. Here only psa_connect searches: it halves\n"
       "the list of services.\n\n" +
       head("partitions");
   for (const std::string suffix : {".p1", "", ".p9", ".p24"}) {

@@ -1,4 +1,5 @@
-/* The host: a Linux process. The secure log is on the standard error output, this is on the other. */
+/* ns_platform.h for the host, a Linux process. The secure log is the standard error; this program prints to the
+ * standard output. */
 #include "ns_platform.h"
 
 #include <fcntl.h>
@@ -20,7 +21,7 @@ void ns_print(const char* text) {
 
 _Noreturn void ns_exit(int status) { exit(status); }
 
-/* The kernel's own copy of the arguments, each with a zero behind it; so there is no need of main()'s parameters. */
+/* Linux's own copy of the arguments, each with a zero at its end, so main() needs no parameters. */
 void ns_command_line(char* buffer, size_t size) {
   buffer[0] = '\0';
   const int file = open("/proc/self/cmdline", O_RDONLY);

@@ -1,4 +1,5 @@
-/* The MPS boards, emulated: UART0 belongs to the non-secure world, arguments and exit status go through semihosting. */
+/* ns_platform.h for the emulated MPS boards: UART0 belongs to the non-secure world, arguments and exit status go
+ * through semihosting. */
 #include "ns_board.h"
 #include "ns_platform.h"
 
@@ -41,7 +42,7 @@ void ns_command_line(char* buffer, size_t size) {
   }
 }
 
-/* The C library asks here for a heap; these programs have none, and snprintf() of integers needs none. */
+/* The C library asks for heap memory here. These programs have none, and snprintf() of integers needs none. */
 void* _sbrk(ptrdiff_t increment);
 void* _sbrk(ptrdiff_t increment) {
   (void)increment;

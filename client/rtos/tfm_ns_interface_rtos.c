@@ -1,7 +1,7 @@
-/* The way to the gates under an RTOS: one mutex, held for the whole of a secure call (NSI-4, NSR-1).
+/* tfm_ns_interface.h under an RTOS: one mutex, held for the whole of a secure call (NSI-4, NSR-1).
  *
- * The secure side serves one non-secure call at a time and refuses a second one, so threads take turns here. Before the
- * kernel runs there is one thread only, and a mutex could not be waited for. */
+ * The secure world serves one non-secure call at a time and refuses a second one, so threads take turns here. Before
+ * the RTOS runs there is only one thread, and it could not wait for a mutex. */
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -12,7 +12,7 @@
 static void* lock;
 
 int32_t tfm_ns_interface_dispatch(veneer_fn fn, uintptr_t arg0, uintptr_t arg1, uintptr_t arg2, uintptr_t arg3) {
-  const bool locked = os_wrapper_is_kernel_started() != 0; /* asked once: what was not taken is not given back */
+  const bool locked = os_wrapper_is_kernel_started() != 0; /* read once: a mutex that was not taken is not released */
 
   while (locked && os_wrapper_mutex_acquire(lock, OS_WRAPPER_WAIT_FOREVER) != OS_WRAPPER_SUCCESS) {
   }
@@ -24,7 +24,7 @@ int32_t tfm_ns_interface_dispatch(veneer_fn fn, uintptr_t arg0, uintptr_t arg1, 
 
 uint32_t tfm_ns_interface_init(void) {
   if (lock != NULL) {
-    return OS_WRAPPER_SUCCESS; /* a second one would let a thread past the first */
+    return OS_WRAPPER_SUCCESS; /* a second mutex would let a thread past the first */
   }
   lock = os_wrapper_mutex_create();
   return lock != NULL ? OS_WRAPPER_SUCCESS : OS_WRAPPER_ERROR;

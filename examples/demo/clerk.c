@@ -1,5 +1,5 @@
-/* CLERK: an IPC-model partition that works for another one. The vault rings; the clerk fetches the numbers, has
- * STATISTICS compute, and delivers. Meanwhile nobody waits for it but the vault's client. */
+/* CLERK: an IPC-model partition that works for another one. The vault rings its doorbell; the clerk fetches the
+ * numbers, has STATISTICS compute, and delivers the result. Only the vault's client waits meanwhile. */
 #include "psa_manifest/clerk.h"
 #include "demo_services.h"
 #include "psa/client.h"

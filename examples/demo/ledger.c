@@ -1,4 +1,4 @@
-/* LEDGER: an SFN-model partition that is itself a client. It lets STATISTICS add up what was posted. */
+/* LEDGER: an SFN-model partition that is itself a client. It has STATISTICS add up what was posted. */
 #include "psa_manifest/ledger.h"
 #include "demo_services.h"
 #include "psa/client.h"

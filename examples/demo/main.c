@@ -1,7 +1,7 @@
-/* The demo's non-secure application: plain C, psa/client.h and nothing else of the secure side.
+/* The demo's non-secure application: plain C, which uses only psa/client.h of the secure world.
  *
  * It takes numbers from the command line of the run, has the secure services work on them, computes the same itself,
- * and says what it asked, what came back and whether that is right. */
+ * and prints what it asked for, what came back and whether that is right. */
 #include <inttypes.h>
 #include <stdbool.h>
 #include <stdio.h>
@@ -123,7 +123,7 @@ static void use_vault(const int32_t* numbers, size_t count) {
         "each session stores its own numbers");
   check(vault_holds(first, numbers, count) && vault_holds(second, other, 2), "and gets them back, not the other's");
 
-  ns_print("  an appraisal: the vault keeps our call open while the CLERK works, who asks STATISTICS\n");
+  ns_print("  an appraisal: the vault keeps our call open while the CLERK asks STATISTICS\n");
   check(psa_call(first, VAULT_APPRAISE, NULL, 0, &out, 1) == PSA_SUCCESS && same(&summary, &expected),
         "the deferred reply brings the right summary");
   out = (psa_outvec){&appraisals, sizeof appraisals};

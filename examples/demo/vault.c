@@ -1,8 +1,8 @@
 /* VAULT: an IPC-model partition with a session for each connection.
  *
- * It shows what this model is for: the session belongs to the connection (psa_set_rhandle), and a reply may wait. An
- * appraisal is made by another partition; until that delivers, the client's message stays open and the vault serves
- * everybody else. */
+ * It shows what this model is for: the session belongs to the connection (psa_set_rhandle), and a reply may wait.
+ * Another partition makes an appraisal; until it delivers, the client's message stays open and the vault serves its
+ * other clients. */
 #include <stdbool.h>
 #include <string.h>
 
@@ -21,7 +21,7 @@ struct session {
 
 static struct session sessions[SESSIONS];
 
-/* The appraisal that is being made: whose it is, and the message to answer. One at a time. */
+/* The appraisal in progress: its session, and the message to answer. One at a time. */
 static const struct session* appraised;
 static psa_handle_t unanswered = PSA_NULL_HANDLE;
 
@@ -52,7 +52,7 @@ static psa_status_t recall(const psa_msg_t* msg, const struct session* session) 
   return PSA_SUCCESS;
 }
 
-/* Answers now only if it has to be refused. */
+/* Answers at once only to refuse. */
 static void appraise(const psa_msg_t* msg, const struct session* session) {
   if (unanswered != PSA_NULL_HANDLE) {
     psa_reply(msg->handle, PSA_ERROR_BAD_STATE);
@@ -98,7 +98,7 @@ static psa_status_t hand_out_work(const psa_msg_t* msg) {
   return PSA_SUCCESS;
 }
 
-/* The clerk is done: what it brings goes to the client who waits for it. */
+/* The clerk is done: its result goes to the client that waits for it. */
 static psa_status_t take_work(const psa_msg_t* msg) {
   struct summary summary;
 

@@ -1,4 +1,4 @@
-/* What every function that an RTOS has to supply for the non-secure library answers with (rules NSI-3, NSI-5). */
+/* The results of every function that an RTOS supplies for the non-secure library (rules NSI-3, NSI-5). */
 #ifndef OS_WRAPPER_COMMON_H
 #define OS_WRAPPER_COMMON_H
 

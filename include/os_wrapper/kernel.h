@@ -8,7 +8,7 @@
 extern "C" {
 #endif
 
-/* Not 0 from the moment on at which a second thread can run; before it there is nobody to lock out. */
+/* Returns 0 until a second thread can run; until then there is no thread to lock out. */
 uint32_t os_wrapper_is_kernel_started(void);
 
 #ifdef __cplusplus

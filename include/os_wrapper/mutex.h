@@ -10,14 +10,14 @@
 extern "C" {
 #endif
 
-/* A new mutex that nobody holds; NULL if there is none. */
+/* Creates a mutex that no thread holds. Returns NULL if there is none left. */
 void* os_wrapper_mutex_create(void);
 
-/* Waits at most `timeout` (OS_WRAPPER_WAIT_FOREVER: without end) until the calling thread holds the mutex.
+/* Waits at most `timeout` (OS_WRAPPER_WAIT_FOREVER: without end) until the calling thread holds the mutex. Returns
  * OS_WRAPPER_SUCCESS or OS_WRAPPER_ERROR. */
 uint32_t os_wrapper_mutex_acquire(void* handle, uint32_t timeout);
 
-/* By the thread that holds it. OS_WRAPPER_SUCCESS or OS_WRAPPER_ERROR. */
+/* Called by the thread that holds the mutex. Returns OS_WRAPPER_SUCCESS or OS_WRAPPER_ERROR. */
 uint32_t os_wrapper_mutex_release(void* handle);
 
 /* OS_WRAPPER_SUCCESS or OS_WRAPPER_ERROR. */

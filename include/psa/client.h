@@ -24,15 +24,15 @@ extern "C" {
 #define PSA_HANDLE_IS_VALID(handle) ((psa_handle_t)(handle) > 0)
 #define PSA_HANDLE_TO_ERROR(handle) ((psa_status_t)(handle))
 
-/* Input and output vectors of one call together. */
+/* The limit of input and output vectors of one call together. */
 #define PSA_MAX_IOVEC (4u)
 
-/* The smallest request type; all types of requests are 0 .. 32767 (CALL-4, CALL-5). */
+/* The smallest and the largest request type (CALL-4, CALL-5). */
 #define PSA_CALL_TYPE_MIN (0)
 #define PSA_CALL_TYPE_MAX (INT16_MAX)
 #define PSA_IPC_CALL (0)
 
-/* Number of elements of an array of vectors. */
+/* The number of elements of an array of vectors. */
 #define IOVEC_LEN(array) ((uint32_t)(sizeof(array) / sizeof((array)[0])))
 
 typedef int32_t psa_handle_t;
@@ -50,11 +50,11 @@ typedef struct psa_outvec {
   size_t len;
 } psa_outvec;
 
-/* The version of the framework, PSA_FRAMEWORK_VERSION. Never fails (FWV-1). */
+/* Returns the version of the framework, PSA_FRAMEWORK_VERSION. Never fails (FWV-1). */
 uint32_t psa_framework_version(void);
 
-/* The version of the service `sid`, 1 or more; PSA_VERSION_NONE if there is no such service or the caller may not use
- * it (VER-1 to VER-4). Never blocks, never fails. */
+/* Returns the version of the service `sid`, 1 or more; PSA_VERSION_NONE if there is no such service or the caller may
+ * not use it (VER-1 to VER-4). Never blocks, never fails. */
 uint32_t psa_version(uint32_t sid);
 
 /* Connects to the connection-based service `sid`, asking for `version`. Blocks until the service has answered.

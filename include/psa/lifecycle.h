@@ -19,8 +19,8 @@ extern "C" {
 #define PSA_LIFECYCLE_RECOVERABLE_PSA_ROT_DEBUG (0x5000u)
 #define PSA_LIFECYCLE_DECOMMISSIONED (0x6000u)
 
-/* The lifecycle state: one of the values above in bits [15:8], an implementation's own state in bits [7:0], the rest
- * zero. PSA_LIFECYCLE_UNKNOWN if the state cannot be read. Secure Partitions only. Never fails. */
+/* Returns the lifecycle state: one of the values above in bits [15:8], an implementation's own state in bits [7:0], the
+ * rest zero. PSA_LIFECYCLE_UNKNOWN if the state cannot be read. Secure Partitions only. Never fails. */
 uint32_t psa_rot_lifecycle_state(void);
 
 #ifdef __cplusplus

@@ -1,8 +1,9 @@
-// The record that `postern audit` starts from: where the tables are by which this image draws its boundaries.
+// The record that `postern audit` starts from: the addresses of the tables that define this image's boundaries. No code
+// reads it.
 //
-// Its layout is in encoding/audit_record.hpp, which the audit includes too. Tables are named by their address, so the
-// audit reads the words that the kernel reads. Facts that no code reads (names, the place of all memory, what the
-// board's manual says) are in the record itself.
+// encoding/audit_record.hpp has its layout, and the audit includes that too. The record names tables by address, so the
+// audit reads the words that the kernel reads. Facts that no code reads (names, where all memory is, what the board's
+// manual states) are in the record itself.
 #include <array>
 #include <cstddef>
 #include <cstdint>
@@ -60,7 +61,7 @@ static_assert(sizeof(spm::Range) == sizeof(encoding::AuditRange) &&
               offsetof(board::MemoryController, memory) == offsetof(encoding::AuditController, memory) &&
               offsetof(board::MemoryController, size) == offsetof(encoding::AuditController, size));
 
-// What is stated, behind the record.
+// What is stated, placed after the record.
 #define POSTERN_STATED [[gnu::section(".postern.audit.stated")]] constexpr auto
 POSTERN_STATED kPartitionPlaces = places::kPartitions;
 POSTERN_STATED kServiceNames = places::kServices;

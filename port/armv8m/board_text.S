@@ -1,4 +1,4 @@
-/* The board's own file, word for word, in a section that is not loaded: by it `postern audit` knows whose each address is,
- * and not by what was made of it on the way to this image. */
+/* The board file, byte for byte, in a section that is not loaded. `postern audit` reads the owner of each address from
+ * it, and not from what was derived from it for this image. */
   .section .postern.board, "", %progbits
   .incbin POSTERN_BOARD_TEXT

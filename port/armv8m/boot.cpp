@@ -1,6 +1,7 @@
-// From reset to the kernel: memory, priorities, who owns which address, the protection unit.
+// From reset to the kernel: memory, priorities, the owner of each address, the MPU. port_reset (exceptions.S) calls
+// port_boot(), and then starts the kernel.
 //
-// The order matters: nothing static is used before it is loaded, and no device is touched before the boundaries stand
+// The order matters: nothing static is used before it is loaded, and no device is touched before the boundaries are set
 // (BOOT-1). What the rest of the system relies on is read back.
 #include <algorithm>
 #include <array>
@@ -15,7 +16,7 @@
 
 namespace {
 
-/// One load record of image.ld: an image of initial data, and the zeros that follow it in memory.
+/// A load record of image.ld: initial data, and the zeros that follow it in memory.
 struct LoadRecord {
   const std::byte* image;
   std::byte* memory;
@@ -38,7 +39,7 @@ namespace reg = registers;
 namespace system = spm::system;
 
 constexpr std::uint32_t kEnable = 1;
-/// PRIVDEFENA, but at level 1: there all code is privileged, and what no row grants is a fault.
+/// PRIVDEFENA, except at level 1: all code is privileged there, and an access that no region grants must fault.
 constexpr std::uint32_t kPrivilegedBackground = system::kIsolationLevel == 1 ? 0 : 1U << 2U;
 constexpr std::uint32_t kNonSecureCallable = 1U << 1U;
 
@@ -72,14 +73,14 @@ constexpr std::uint32_t kSecureFaultEnabled = 1U << 19U;
 constexpr std::uint32_t kAllFaults = 0xFU << 16U;
 static_assert((kMemoryFaultEnabled | kBusFaultEnabled | kUsageFaultEnabled | kSecureFaultEnabled) == kAllFaults);
 
-/// PRIS, BFHFNMINS, PRIGROUP, SYSRESETREQS; the upper half is a key that does not read back.
+/// PRIS, BFHFNMINS, PRIGROUP, SYSRESETREQS. The upper half is a key, which does not read back.
 constexpr std::uint32_t kApplicationInterruptKept = (1U << 14U) | (1U << 13U) | (7U << 8U) | (1U << 3U);
 /// ASPEN, LSPEN, LSPENS, TS.
 constexpr std::uint32_t kFloatingPointContextKept = 0xE400'0000;
 
-/// Faults strictly more urgent than the kernel, so that a frame that the caller could not write is never looked at; all
-/// of the non-secure world's interrupts strictly less. The FPU is off for both worlds. Where the vector table is at
-/// reset may be another alias.
+/// Faults are strictly more urgent than the kernel, so it never reads a frame that the caller could not write. All
+/// interrupts of the non-secure world are strictly less urgent. The FPU is off for both worlds. The vector table is
+/// set, because at reset it may be at another alias.
 constexpr std::array<Setting, 11> kProcessorSettings{
     Setting{.address = reg::kVectorTable, .value = system::kSecureCode.base, .kept = kWholeWord},
     Setting{.address = reg::kApplicationInterruptAndReset,
@@ -96,7 +97,7 @@ constexpr std::array<Setting, 11> kProcessorSettings{
     Setting{.address = reg::kMemoryAttributes + sizeof(std::uint32_t), .value = 0, .kept = kWholeWord},
 };
 
-/// For services that are tried without their device: whoever runs may pend interrupts.
+/// For tests of services without their device: lets any code pend interrupts.
 void allow_software_interrupts() {
   constexpr std::uint32_t kUnprivilegedPends = 1U << 1U;  // USERSETMPEND
   if constexpr (system::kSoftwareInterrupts) {
@@ -110,7 +111,7 @@ class Attribution {
   void add(std::uintptr_t first, std::uintptr_t size, std::uint32_t attributes) {
     set(first, ((first + size - 1) & ~encoding::kAttributes) | attributes | kEnable);
   }
-  /// All regions that the unit has besides.
+  /// Disables all other regions of the unit.
   void close() {
     constexpr std::uint32_t kRegionCount = 0xFF;
     while (next_ < (reg::read(reg::kAttributionType) & kRegionCount)) {
@@ -128,14 +129,15 @@ class Attribution {
   std::uint32_t next_ = 0;
 };
 
-// Where a non-secure run may begin, and what TT says of its ends, is one question then (non_secure_access).
+// non_secure_access() relies on this: each range of non-secure memory is one region of the attribution unit.
 static_assert(std::ranges::all_of(system::kNonSecureMemory, [](const spm::Range& run) {
   return std::ranges::any_of(board::kNonSecureRanges, [&](const system::MemoryRange& range) {
     return range.base == run.first && range.base + range.size - 1 == run.last;
   });
 }));
 
-/// What no region names stays secure. One region for each memory: a range that spans two fails the test of its ends.
+/// Memory that no region names stays secure. Each memory has one region, so a range that spans two fails the test of
+/// its ends.
 void attribute_memory(Boundaries& boundaries) {
   if (boundaries.is_write()) {
     reg::write(reg::kAttributionControl, 0);  // half of the regions must not be in force
@@ -153,7 +155,7 @@ void attribute_memory(Boundaries& boundaries) {
   boundaries.set(reg::kAttributionControl, kEnable, kWholeWord);
 }
 
-/// Each line that no table names is secure, as many as there may be: those that there are not read as zero.
+/// A line that no table names is secure. Writes as many lines as there can be; those that do not exist read as zero.
 void give_interrupts_to_non_secure(Boundaries& boundaries) {
   constexpr std::uint32_t kWords = 16;
   constexpr std::uint32_t kLinesInAWord = 32;
@@ -166,7 +168,7 @@ void give_interrupts_to_non_secure(Boundaries& boundaries) {
   }
 }
 
-/// A slot of no domain is off; the agent's domain is the first in force.
+/// MPU slots that no domain uses are off. The agent's domain is loaded first.
 void protect_memory(Boundaries& boundaries) {
   const std::uint32_t slot_count = reg::read(reg::kProtectionType) >> 8U & 0xFFU;
   boundaries.note(reg::kProtectionType, slot_count < system::kDomainSlots ? 1 : 0);
@@ -188,7 +190,7 @@ void limit_stack(Boundaries& boundaries) {
   boundaries.note(address_of(handler_stack_limit), limit ^ address_of(handler_stack_limit));
 }
 
-/// Every word that a boundary depends on, in the order in which boot may write them.
+/// Visits every word that a boundary depends on, in the order in which boot may write them.
 std::uintptr_t walk(Boundaries::Walk how) {
   Boundaries boundaries(how);
   for (const Setting& setting : kProcessorSettings) {

@@ -1,8 +1,8 @@
-// The registers that draw the boundaries, walked twice by the same code: at the first walk every one of them gets a
-// stated value, whatever reset or a boot loader left there; at the second, when boot is over, each is read back.
+// The registers that define the boundaries. boot.cpp walks them twice with the same code: the first walk gives each a
+// stated value, whatever reset or a boot loader left in it; the second, at the end of boot, reads each back.
 //
-// So nothing can be written that is not read back, and the second walk costs no code of its own. That the stated values
-// are the right ones is for the self-test, `postern audit` and test/layers to say.
+// So nothing is written without being read back, and the second walk costs no code of its own. The self-test, `postern
+// audit` and test/layers check that the stated values are right.
 #pragma once
 
 #include <cstdint>
@@ -11,7 +11,7 @@
 
 namespace port {
 
-/// A register, its stated value, and the bits of it that read as they were written.
+/// A register, its stated value, and the bits of it that read back as written.
 struct Setting {
   std::uintptr_t address;
   std::uint32_t value;
@@ -24,7 +24,7 @@ class Boundaries {
   enum class Walk : std::uint8_t { write, read_back };
   explicit Boundaries(Walk walk) : walk_(walk) {}
 
-  /// On the second walk the first register that holds something else is remembered.
+  /// Writes the register; on the second walk, remembers the first one that holds another value.
   [[gnu::noinline]] void set(std::uintptr_t address, std::uint32_t value, std::uint32_t kept) {
     if (walk_ == Walk::write) {
       registers::write(address, value);
@@ -32,14 +32,14 @@ class Boundaries {
       note(address, (registers::read(address) ^ value) & kept);
     }
   }
-  /// What is no register of the memory map: what of it is wrong, and the name that a report has for it.
+  /// For a word that is not a register of the memory map: which bits are wrong, and its name in a report.
   void note(std::uintptr_t name, std::uint32_t difference) {
     if (walk_ == Walk::read_back && difference != 0 && wrong_ == 0) {
       wrong_ = name;
     }
   }
   bool is_write() const { return walk_ == Walk::write; }
-  /// 0: all hold what they should.
+  /// 0 if everything holds its stated value.
   std::uintptr_t wrong() const { return wrong_; }
 
  private:

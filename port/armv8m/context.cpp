@@ -1,4 +1,5 @@
-// Threads before they run, interrupt lines, and the end of everything.
+// Threads before they run, interrupt lines, and the reset or halt: the functions of spm/port_contract.hpp that are not
+// on the path of a call.
 #include <algorithm>
 
 #include "board.hpp"
@@ -14,11 +15,11 @@ namespace reg = registers;
 
 // Secure, thread mode, process stack, basic frame.
 constexpr std::uint32_t kReturnToThread = 0xFFFF'FFFD;
-// The same, with signature and r4-r11 on the stack too: to a thread that a non-secure exception pre-empted.
+// The same, with the signature and r4-r11 on the stack too: to a thread that a non-secure exception pre-empted.
 constexpr std::uint32_t kReturnToPreEmpted = 0xFFFF'FFDD;
 constexpr std::uint32_t kThumbState = 1U << 24U;
 constexpr std::uint32_t kPendSvSet = 1U << 28U;
-// Nothing can be fetched there: a thread's entry that returns is a fault.
+// No instruction can be fetched here, so a thread whose entry point returns takes a fault.
 constexpr std::uint32_t kNowhere = 0xFFFF'FFFF;
 
 constexpr unsigned kWordBits = 32;
@@ -26,13 +27,13 @@ constexpr unsigned kWordBits = 32;
 std::uintptr_t word_of(std::uintptr_t bank, std::uint16_t source) { return bank + source / kWordBits * 4; }
 std::uint32_t bit_of(std::uint16_t source) { return 1U << (source % kWordBits); }
 
-/// What the kernel reads or writes after this is seen by the interrupt controller before it.
+/// Earlier writes reach the interrupt controller before anything that the kernel reads or writes after this.
 void complete_writes() { asm volatile("dsb\n\tisb" ::: "memory"); }
 
-// In memory that the boot neither clears nor loads.
+// In memory that boot neither clears nor loads.
 [[gnu::section(".noinit")]] spm::PanicRecord panic_record;
 
-/// For an exception return to `entry` with nothing in the registers.
+/// Writes the frame of an exception return to `entry` with zeros in the registers.
 Frame& write_frame(std::uintptr_t stack, std::uintptr_t entry, std::uintptr_t return_to) {
   Frame& frame = *reinterpret_cast<Frame*>(stack);
   frame.r0_to_r3[0] = frame.r0_to_r3[1] = frame.r0_to_r3[2] = frame.r0_to_r3[3] = frame.r12 = 0;
@@ -42,12 +43,12 @@ Frame& write_frame(std::uintptr_t stack, std::uintptr_t entry, std::uintptr_t re
   return frame;
 }
 
-/// Where the stack of a context ends: it is in the registers, or it was saved.
+/// The stack pointer of a context: in PSP if the context is running, else saved.
 std::uintptr_t end_of_stack(const Context& context) {
   return port_running == &context ? caller_stack() : context.stack;
 }
 
-/// The frame of a thread that was pre-empted by a non-secure exception before its first instruction.
+/// Writes the frame of a thread that a non-secure exception pre-empted before its first instruction.
 std::uintptr_t write_pre_empted_frame(std::uintptr_t stack_top, void (*entry)()) {
   const std::uintptr_t stack = stack_top - kFrameSize - kCalleeFrameSize;
   clear(reinterpret_cast<std::byte*>(stack), kCalleeFrameSize);
@@ -56,7 +57,7 @@ std::uintptr_t write_pre_empted_frame(std::uintptr_t stack_top, void (*entry)())
   return stack;
 }
 
-/// What a switch loads besides the registers of the thread.
+/// Loads what a switch loads besides the registers of the thread.
 void load_banked_registers(const Context& context) {
   asm volatile("msr psplim, %0\n\tmsr psp, %1" : : "r"(context.stack_limit), "r"(context.stack) : "memory");
   if constexpr (spm::system::kIsolationLevel > 1) {
@@ -64,8 +65,8 @@ void load_banked_registers(const Context& context) {
   }
 }
 
-/// A thread that begins at `entry`, with this first frame in its owner's memory and nothing in its registers: those of
-/// the context are zero, because nobody's were ever kept there.
+/// Prepares a thread that begins at `entry`, with this first frame in its owner's memory. Its registers are zero: the
+/// context has never held those of another thread.
 Frame& begin(Context& context, std::uintptr_t stack, std::uintptr_t entry, std::uintptr_t return_to,
              const spm::PartitionDescriptor& owner) {
   Frame& frame = write_frame(stack, entry, return_to);
@@ -81,14 +82,14 @@ Frame& begin(Context& context, std::uintptr_t stack, std::uintptr_t entry, std::
 void prepare(Context& context, const spm::PartitionDescriptor& descriptor) {
   Frame& frame = begin(context, reinterpret_cast<std::uintptr_t>(descriptor.stack_top) - kFrameSize,
                        reinterpret_cast<std::uintptr_t>(descriptor.entry), kNowhere, descriptor);
-  frame.r0_to_r3[0] = port_non_secure_entry();  // for agent_start; nobody else looks at it
+  frame.r0_to_r3[0] = port_non_secure_entry();  // agent_start reads it; other threads ignore it
 }
 
 void prepare_function(Context& context, std::uintptr_t frame, const spm::PartitionDescriptor& owner,
                       psa_flih_result_t (*function)()) {
   begin(context, frame, reinterpret_cast<std::uintptr_t>(function),
         reinterpret_cast<std::uintptr_t>(function_return) | 1U, owner);
-  reg::write(reg::kInterruptControlAndState, kPendSvSet);  // port_function_begins comes before its first instruction
+  reg::write(reg::kInterruptControlAndState, kPendSvSet);  // runs port_function_begins before the function
 }
 
 void start(Context& context) {
@@ -125,7 +126,7 @@ void put_under(Context& context, Context& idle) {
   if (&context == &idle) {
     return;
   }
-  if (!is_in_registers) {  // those of the non-secure code
+  if (!is_in_registers) {  // the registers of the non-secure code
     std::ranges::copy(context.r4_to_r11, idle.r4_to_r11);
     idle.exception_return = context.exception_return;
   }

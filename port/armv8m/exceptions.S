@@ -1,10 +1,11 @@
-// Reset and faults: the entries that are the same on both backends.
+// Reset and faults: the exception entries that both backends share, and the copy loops of the port. The vector table
+// (vectors.cpp) points to them.
 #include "config_impl.h"
 
     .syntax unified
     .thumb
 
-// The main stack pointer comes from the vector table; no limit, no protection, nothing in memory yet.
+// The main stack pointer comes from the vector table. There is no stack limit, no protection and no initialised memory.
     .section .text.port_reset, "ax", %progbits
     .global port_reset
     .type port_reset, %function
@@ -16,8 +17,8 @@ port_reset:
     bl    port_boot
     b     port_run                      // trap_ipc.S or trap_sfn.S
 
-// Every fault and NMI. It may have come because of the stack, so it gets itself one first: below what lies there while
-// there is room, so that the frame of a fault of the kernel itself can still be read; else from the top.
+// Every fault, and NMI. The stack may be the cause, so this handler makes sure that it has one: below what is on it
+// while there is room, so that the frame of a fault of the kernel itself can still be read; else from the top.
     .section .text.port_fault, "ax", %progbits
     .global port_fault
     .type port_fault, %function
@@ -37,7 +38,7 @@ port_fault:
     b     port_fault_report
 
 #if POSTERN_BOOT_SELF_TEST
-// A fault that the self-test wanted, on the main stack as everything at boot.
+// A fault that the self-test expects. It is on the main stack, like everything during boot.
     .section .text.port_self_test_fault, "ax", %progbits
     .global port_self_test_fault
     .type port_self_test_fault, %function
@@ -47,7 +48,7 @@ port_self_test_fault:
     b     port_self_test_caught
 #endif
 
-// void port::clear(memory, size): three instructions for 32 bytes.
+// void port::clear(memory, size): three instructions for each 32 bytes.
     .section .text.port_clear, "ax", %progbits
     .global port_clear
     .type port_clear, %function
@@ -72,13 +73,13 @@ port_clear:                             // r0 memory, r1 size, both multiples of
 .Lclear_word:
     str   r2, [r0], #4
     subs  r1, #4
-.Lnext_word:                            // r1 what is left, less 32
+.Lnext_word:                            // r1 bytes left, minus 32
     cmn   r1, #32
     bne   .Lclear_word
     pop   {r4-r9}
     bx    lr
 
-// void port::copy(to, from, count): four instructions for 32 bytes.
+// void port::copy(to, from, count): four instructions for each 32 bytes.
     .section .text.port_copy, "ax", %progbits
     .global port_copy
     .type port_copy, %function
@@ -98,7 +99,7 @@ port_copy:                              // r0 to, r1 from, r2 count
     pop   {r4-r10}
     cmn   r2, #32
     beq   .Ldone
-.Lwords:                                // r2 what is left, less 32
+.Lwords:                                // r2 bytes left, minus 32
     adds  r2, #28
     bmi   .Lrest
 .Lword:
@@ -106,7 +107,7 @@ port_copy:                              // r0 to, r1 from, r2 count
     str   r3, [r0], #4
     subs  r2, #4
     bpl   .Lword
-.Lrest:                                 // r2 what is left, less 4
+.Lrest:                                 // r2 bytes left, minus 4
     adds  r2, #4
 .Lbytes:
     subs  r2, #1

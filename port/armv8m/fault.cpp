@@ -1,7 +1,8 @@
-// What the machine knows about a fault, collected for the report.
+// Collects what the machine knows about a fault, and decides who is to blame. port_fault (exceptions.S) calls
+// port_fault_report(), which passes the report to the kernel.
 //
-// Nothing of what is read here can be trusted: the stack pointer may be anything, and the frame may never have been
-// written. A second fault would be a lockup, so only memory that exists is looked at.
+// Nothing that is read here can be trusted: the stack pointer may be anything, and the frame may never have been
+// written. A second fault would be a lockup, so only addresses that are known to be memory are read.
 #include <algorithm>
 #include <ranges>
 
@@ -24,17 +25,17 @@ constexpr std::uint32_t kThreadMode = 1U << 3U;
 constexpr std::uint32_t kCalleeRegistersInRegisters = 1U << 5U;  // DCRS
 constexpr std::uint32_t kSecureStack = 1U << 6U;
 
-/// Behind the signature and a reserved word.
+/// After the signature and a reserved word.
 constexpr std::uintptr_t kCalleeRegistersOffset = 8;
 
-/// MSTKERR, STKERR, STKOF: the hardware could not write the frame, what lies there is something else.
+/// MSTKERR, STKERR, STKOF: the hardware could not write the frame, so something else is there.
 constexpr std::uint32_t kFrameNotWritten = (1U << 4U) | (1U << 12U) | (1U << 20U);
 
-/// INVIS, INVER: a return to this side that no exception of this side began. Only non-secure code can bring that about,
-/// and neither EXC_RETURN nor a frame means anything then.
+/// INVIS, INVER: a return to the secure world that no exception of the secure world began. Only non-secure code can
+/// cause it, and then neither EXC_RETURN nor a frame means anything.
 constexpr std::uint32_t kForgedReturn = (1U << 1U) | (1U << 2U);
 
-/// Where a forged FNC_RETURN goes on: it takes the signature below a pre-empted thread's frame for an address.
+/// Where a forged FNC_RETURN continues: it takes the signature below a pre-empted thread's frame for an address.
 constexpr std::uint32_t kReturnToSignature = kSignature & ~1U;
 
 std::uintptr_t non_secure_stack(bool thread_mode) {
@@ -67,7 +68,7 @@ bool is_memory(std::uintptr_t address, std::uintptr_t size) {
                               [&](const spm::Range& range) { return holds(range.first, range.last); }));
 }
 
-/// Does an exception of this side run besides the fault?
+/// True if a secure exception is active besides the fault.
 bool is_secure_exception_active() {
   constexpr std::uint32_t kHandlersActive = (1U << 7U) | (1U << 10U);  // SVCall, PendSV
   if ((reg::read(reg::kSystemHandlerControl) & kHandlersActive) != 0) {
@@ -77,8 +78,8 @@ bool is_secure_exception_active() {
                              [](const spm::InterruptDescriptor& interrupt) { return is_active(interrupt.source); });
 }
 
-/// The main stack holds all that the kernel needs; it is too small only below frames that forged returns have left
-/// there. At level 1 interrupt functions run on it, too.
+/// True if non-secure code has filled the main stack. The kernel fits on it: it overflows only below frames that forged
+/// returns have left there. At level 1 FLIH functions run on it too, and can be the cause.
 bool is_main_stack_full(const spm::FaultRegisters& fault) {
   constexpr std::uint32_t kStackOverflow = 1U << 20U;
   return (fault.configurable_status & kStackOverflow) != 0 &&
@@ -88,17 +89,17 @@ bool is_main_stack_full(const spm::FaultRegisters& fault) {
           }));
 }
 
-/// A non-secure fault that is handled on this side, because hard faults are: this side's own registers say nothing of
-/// it. A return that is refused so leaves the EXC_RETURN that it was tried with and the stack of the thread that it was
-/// tried to.
+/// True for a non-secure fault that the secure world handles because it is a hard fault; the secure registers then show
+/// nothing of it. A return that is refused like this leaves its EXC_RETURN, and the stack of the thread that it
+/// returned to.
 bool is_refused_return(const spm::FaultRegisters& fault) {
   constexpr std::uint32_t kForced = 1U << 30U;
   return (fault.hard_status & kForced) != 0 && fault.configurable_status == 0 && fault.secure_status == 0 &&
          is_signature(caller_stack());
 }
 
-/// A gate that non-secure code entered on top of a pre-empted thread keeps nothing on its stack: the frame of the fault
-/// lies right below what the hardware left there. Code of partitions is no gate.
+/// True for a gate that non-secure code entered on top of a pre-empted thread. A gate keeps nothing on its stack, so
+/// the frame of the fault is right below what the hardware left there. Code of partitions is not a gate.
 bool is_gate_on_pre_empted_thread(const spm::FaultRegisters& fault) {
   const bool is_partitions_code =
       fault.pc - address_of(nsc_end) < system::kSecureCode.base + system::kSecureCode.size - address_of(nsc_end);
@@ -107,8 +108,8 @@ bool is_gate_on_pre_empted_thread(const spm::FaultRegisters& fault) {
          is_signature(fault.stack_pointer + kFrameSize);
 }
 
-/// Whose code is at fault? Non-secure code that a partition called is the partition's. A gate in handler mode or on top
-/// of a pre-empted thread, and whatever a forged return leads to, are the non-secure world's.
+/// True if the non-secure world is to blame. Non-secure code that a partition called counts as the partition's. A gate
+/// in handler mode or on top of a pre-empted thread, and whatever a forged return leads to, are the non-secure world's.
 bool is_non_secure(const spm::FaultRegisters& fault) {
   const bool is_thread = (fault.exception_return & kThreadMode) != 0;
   if ((fault.secure_status & kForgedReturn) != 0 || fault.pc == kReturnToSignature) {
@@ -129,12 +130,12 @@ void read_status(spm::FaultRegisters& fault) {
   fault.bus_address = reg::read(reg::kBusFaultAddress);
   fault.secure_address = reg::read(reg::kSecureFaultAddress);
   if constexpr (spm::system::kRowsOnDemand && spm::system::kIsolationLevel == 1) {
-    // The report itself may need the row of a device: port_row_fault looks at what is new.
+    // Printing the report may load a device's region: port_row_fault must see only new bits.
     reg::write(reg::kConfigurableFaultStatus, fault.configurable_status);
   }
 }
 
-// From this register on, in the order of the report and of the frame.
+// Copies registers from this one on, in the order of the report and of the frame.
 void copy_registers(std::uint32_t& first, std::uintptr_t from, std::size_t count) {
   copy(reinterpret_cast<std::byte*>(&first), reinterpret_cast<const std::byte*>(from), count * sizeof first);
 }

@@ -1,10 +1,10 @@
-// The doors for the non-secure world on the IPC backend. The linker puts an SG instruction in front of each pair of
-// symbols; nothing else can be entered from there.
+// The gates of the IPC backend. The linker puts a veneer in front of each pair of symbols; the non-secure world can
+// enter nothing else. Each gate makes a trap, which spm/ipc/enter.cpp takes.
 //
-// A gate may run with any partition's stack and protection loaded, when a non-secure interrupt came over that partition.
-// So it touches r0, r12 and the flags only, no memory and no literal, until it knows that SP is the top of the agent's empty
-// stack; that refuses handler mode and a second call at once (NSR-3, VEN-8). The test is for robustness: whether a trap
-// came from a gate is for the kernel to judge. r1-r3 come back from the trap as the caller's own values.
+// A gate may run with any partition's stack and regions loaded, if a non-secure interrupt came over that partition. So
+// it uses only r0, r12 and the flags, no memory and no literal, until it knows that SP is the top of the agent's empty
+// stack. That test refuses handler mode and a second call (NSR-3, VEN-8). It is for robustness: the kernel checks
+// whether a trap came from a gate. r1-r3 come back from the trap with the caller's own values.
 #include "config_impl.h"
 #include "runtime/trap_numbers.h"
 #include "port/armv8m/gates.inc"

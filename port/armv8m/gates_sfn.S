@@ -1,9 +1,9 @@
-// The doors for the non-secure world on the SFN backend. The linker puts an SG instruction in front of each pair of
-// symbols; nothing else can be entered from there.
+// The gates of the SFN backend. The linker puts a veneer in front of each pair of symbols; the non-secure world can
+// enter nothing else. Each gate calls a function of spm/sfn/direct.cpp.
 //
-// A gate may find any stack pointer: from non-secure handler mode, or when a non-secure interrupt came over a call that is
-// still being served. Only if it is the top of the agent's empty stack nobody else is in here, and the call is made, on
-// that stack (NSR-3, VEN-8); everything else is refused without touching memory.
+// A gate may find any stack pointer: in non-secure handler mode, or when a non-secure interrupt came over a call that
+// is still being served. If SP is the top of the agent's empty stack, no other call is in progress, and the call is
+// made on that stack (NSR-3, VEN-8); every other call is refused without touching memory.
 #include "config_impl.h"
 #include "runtime/trap_numbers.h"
 #include "port/armv8m/gates.inc"
@@ -47,7 +47,7 @@
     end_gate tfm_psa_close_veneer
 
 #if TFM_NS_MANAGE_NSID
-// The kernel's function is the one of the other backend's trap; there it cannot be interrupted.
+// Calls the kernel function that is a trap on the IPC backend. A trap cannot be interrupted, so interrupts are masked.
     .macro nsce_request number
     push  {r12, lr}
     mov   r2, r0

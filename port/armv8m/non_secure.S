@@ -1,9 +1,9 @@
-// The first step into the non-secure world.
+// The first step into the non-secure world, on both backends.
     .syntax unified
     .thumb
 
-// The agent's thread, on its empty stack: nothing of this side is left in a register.
-    .section .gates, "ax", %progbits       // where a thread of no code of its own can execute
+// The agent's thread, on its empty stack. Clears every register, so that nothing of the secure world is left in one.
+    .section .gates, "ax", %progbits       // executable for threads without code of their own
     .global agent_start
     .type agent_start, %function
     .thumb_func

@@ -1,7 +1,7 @@
-// The Armv8-M machine as the kernel sees it (spm/port_contract.hpp). What is on the path of a call is inline here.
+// The Armv8-M machine as the kernel sees it (spm/port_contract.hpp). Functions on the path of a call are inline here.
 //
-// The kernel runs as SVC on the main stack, partitions run on the process stack. So the frame of the call that is being
-// served is always where PSP points, and the callee-saved registers are still in the registers.
+// The kernel runs as SVC on the main stack, partitions run on the process stack. So PSP always points to the frame of
+// the call that is being served, and the callee-saved registers are still in the registers.
 #pragma once
 
 #include <algorithm>
@@ -15,7 +15,7 @@
 
 namespace port {
 
-/// What an exception leaves on the stack of the thread that it interrupted, without FP.
+/// The frame that an exception pushes on the stack of the interrupted thread, without FP.
 struct Frame {
   std::uint32_t r0_to_r3[4];
   std::uint32_t r12;
@@ -26,36 +26,36 @@ struct Frame {
 inline constexpr std::uintptr_t kFrameSize = sizeof(Frame);
 static_assert(kFrameSize == 32);
 
-/// Faults are at 0. The kernel's traps are more urgent than secure interrupts only so that all interrupts can be held
-/// while a trap is taken; a kernel that runs is interrupted by nothing. The non-secure world is below both (IRQ-7).
+/// Faults have priority 0. Traps are more urgent than secure interrupts only so that all interrupts can be held while a
+/// trap is taken; nothing interrupts a running kernel. The non-secure world is less urgent than both (IRQ-7).
 inline constexpr std::uint32_t kKernelPriority = 0x40;
 inline constexpr std::uint32_t kInterruptPriority = 0x60;
 inline constexpr std::uint32_t kNonSecurePriority = 0x80;
 
-/// A suspended thread, in the order in which trap_ipc.S stores and loads it with one instruction each. EXC_RETURN is
-/// restored as it was found, never rebuilt.
+/// A thread that is not running, in the order in which trap_ipc.S stores and loads it with one instruction. EXC_RETURN
+/// is restored as it was found, never rebuilt.
 struct Context {
   std::uint32_t stack;  // PSP
   std::uint32_t r4_to_r11[8];
   std::uint32_t exception_return;
   std::uint32_t stack_limit;  // PSPLIM, which never changes
-  std::uint32_t rows;         // of its domain, in the protection unit's format; looked at above isolation level 1
+  std::uint32_t rows;         // regions of its domain, in the MPU's format; read above isolation level 1
 };
 static_assert(offsetof(Context, stack_limit) == 40 && offsetof(Context, rows) == 44);
 
 void prepare(Context& context, const spm::PartitionDescriptor& descriptor);
 [[noreturn]] void start(Context& context);
 
-/// Non-secure code runs on top of a context: when it returns, idle begins in place of that context, which can be
-/// switched to like any other. At the end of an interrupt function the context has been saved; else it is in the
-/// registers.
+/// Called while non-secure code runs on top of a context: when that code returns, idle begins instead of the context,
+/// which can then be switched to like any other. At the end of a FLIH function the context has been saved; else it is
+/// in the registers.
 void put_under(Context& context, Context& idle);
 
-/// Did a non-secure interrupt pre-empt this context, on top of which non-secure code runs? The hardware then left its
-/// signature at the end of the context's stack; a call of non-secure code leaves an address there.
+/// True if a non-secure interrupt pre-empted this context, on top of which non-secure code runs. The hardware then left
+/// its signature at the end of the context's stack; a call of non-secure code leaves an address there.
 bool is_pre_empted(const Context& context);
 
-/// Makes the context that of a function on the owner's stack, with its first frame there.
+/// Prepares a context that runs a function on the owner's stack, with its first frame there.
 void prepare_function(Context& context, std::uintptr_t frame, const spm::PartitionDescriptor& owner,
                       psa_flih_result_t (*function)());
 inline std::uintptr_t stack_of(const Context& context) { return context.stack; }
@@ -80,12 +80,12 @@ inline bool in_handler_mode() {
 
 inline const auto& non_secure_memory() { return spm::system::kNonSecureMemory; }
 
-/// Is a null pointer's byte one that the board's table allows?
+/// True if the board's table allows the byte at address 0.
 inline constexpr bool kNullIsNonSecure =
     std::ranges::any_of(spm::system::kNonSecureMemory, [](const spm::Range& run) { return run.first == 0; });
 
-/// Does a run of so many bytes, which are not none, lie in one run of the board's non-secure memory, one that can be
-/// written if that is asked? The table is unrolled.
+/// True if a range, which is not empty, lies in one range of the board's non-secure memory. If `writing`, that must be
+/// writable. The table is unrolled.
 template <std::size_t place = 0>
 [[gnu::always_inline]] inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {
   if constexpr (place == spm::system::kNonSecureMemory.size()) {
@@ -101,9 +101,9 @@ template <std::size_t place = 0>
   }
 }
 
-/// The units say yes to addresses that nothing answers at, so the board's table decides where a run may begin. Each run
-/// of the table is one region of the attribution unit (boot.cpp), and the whole answer of TT counts at both ends: so
-/// all lies in that run, and in one region of the non-secure world's protection unit.
+/// The units also allow addresses where nothing answers, so the board's table decides where a range may begin. Each
+/// range of the table is one region of the attribution unit (boot.cpp), and TT must give the same answer at both ends:
+/// so all of it lies in that range, and in one region of the non-secure world's MPU.
 [[gnu::always_inline]] inline bool non_secure_access(std::uintptr_t address, std::size_t length, bool writing,
                                                      spm::Privilege privilege) {
   constexpr std::uint32_t kReadable = 1U << 20U;  // by the non-secure world: NSR
@@ -124,20 +124,20 @@ template <std::size_t place = 0>
   return at_first == at_last && (at_first & (writing ? kWritable : kReadable)) != 0;
 }
 
-/// Of the non-secure thread that called a gate: a gate in handler mode is refused before anybody asks.
+/// The privilege of the non-secure thread that called a gate; a gate in handler mode is refused earlier.
 inline spm::Privilege non_secure_privilege() {
   std::uint32_t control;
   asm volatile("mrs %0, control_ns" : "=r"(control));
   return spm::Privilege{control & 1U};
 }
 
-/// By blocks of 32 bytes where both sides are aligned; the ranges do not overlap.
+/// Copies blocks of 32 bytes where both sides are aligned. Ranges that overlap give an unspecified result.
 void copy(std::byte* to, const std::byte* from, std::size_t count) asm("port_copy");
 
-/// Zeros, by words.
+/// Fills with zeros, by words.
 void clear(std::byte* memory, std::size_t size) asm("port_clear");
 
-/// The priority mask is nobody else's. Traps come through all the same.
+/// Nothing else uses the priority mask. Traps are taken all the same.
 inline void mask_priority(std::uint32_t priority) { asm volatile("msr basepri, %0" : : "r"(priority) : "memory"); }
 inline void hold_non_secure() { mask_priority(kNonSecurePriority); }
 inline void hold_interrupts() { mask_priority(kInterruptPriority); }

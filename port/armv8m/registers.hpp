@@ -1,5 +1,5 @@
-// The registers of an Armv8-M core that the port touches, by the names of the architecture manual, seen from the secure
-// side; those of the non-secure bank lie at kNonSecureAlias above.
+// The registers of an Armv8-M core that the port uses, with the names of the architecture manual, as the secure world
+// sees them. Those of the non-secure bank are kNonSecureAlias higher.
 #pragma once
 
 #include <cstdint>

@@ -1,16 +1,17 @@
-// Device rows on demand: a domain's table may have more of them than the protection unit has slots.
+// Loads device regions on demand, for a domain that has more of them than the MPU has slots. It is the MemManage
+// handler, and at level 1 the HardFault handler too, of an image that needs it, and of no other image.
 //
-// A switch loads the first rows of the table. The rows of code, data and all that is the kernel's stay loaded; the slots
-// behind them are for devices. An access to a device of the domain whose row is not loaded faults once: this handler loads
-// the row, over the one that is loaded longest, and the access is repeated. Every other fault goes on to port_fault. The
-// kernel's own accesses above level 1 need no row. Only images that need it have this in their vector table.
+// A switch loads the first regions of the domain's table. The regions of code, data and the kernel stay loaded; the
+// slots after them are for devices. An access to a device of the domain whose region is not loaded faults once: this
+// handler loads the region over the one that has been loaded longest, and the access is repeated. Every other fault
+// goes to port_fault. The kernel's own accesses above level 1 need no region.
 //
-// No stack is used: a fault says nothing of where it points.
+// It uses no stack, because after a fault the stack pointer may point anywhere.
 #include "config_impl.h"
 #include "psa/framework_feature.h"
 
-#define FAULT_STATUS 0xE000ED28             // then that of HardFault; the address of MemManage is the fourth word
-#define DATA_ACCESS 0x82                    // DACCVIOL, MMARVALID, and nothing else: no exception entry that failed too
+#define FAULT_STATUS 0xE000ED28             // CFSR, then HFSR; MMFAR is the fourth word
+#define DATA_ACCESS 0x82                    // DACCVIOL, MMARVALID only: no failed exception entry
 #define PROTECTION_NUMBER 0xE000ED98        // then base and limit
 #define ROW_SIZE 8
 
@@ -42,9 +43,9 @@ port_row_fault:
     ldr   r3, [r3]
 #endif
     adds  r3, #POSTERN_FIXED_ROWS * ROW_SIZE
-.Lrow:                                  // r3 the next row
+.Lrow:                                  // r3 the next region
     ldrd  r12, r1, [r3], #ROW_SIZE
-    cbz   r1, .Lfault                   // behind the last
+    cbz   r1, .Lfault                   // after the last one
     bic   r12, r12, #31
     orr   r1, r1, #31
     cmp   r2, r12
@@ -52,8 +53,8 @@ port_row_fault:
     cmp   r2, r1
     bhi   .Lrow
 
-// A row that is loaded and refuses all the same has not the right.
-    ldr   r12, [r3, #-ROW_SIZE]         // r12 base of the row
+// A region that is loaded and still faults does not grant this access.
+    ldr   r12, [r3, #-ROW_SIZE]         // r12 base of the region
     ldr   r0, =PROTECTION_NUMBER
     movs  r1, #POSTERN_FIXED_ROWS
 .Lslot:
@@ -74,7 +75,7 @@ port_row_fault:
     moveq r2, #POSTERN_FIXED_ROWS
     str   r2, [r1]
     movs  r1, #0
-    str   r1, [r0, #8]                  // off: half of a row must not be in force
+    str   r1, [r0, #8]                  // off: half of a region must not be in force
     str   r12, [r0, #4]
     ldr   r1, [r3, #4 - ROW_SIZE]
     str   r1, [r0, #8]
@@ -85,7 +86,7 @@ port_row_fault:
     mov   r1, #1 << 30                  // FORCED: this may be HardFault
     str   r1, [r0, #4]
 #endif
-    bx    lr                            // the barrier
+    bx    lr                            // the return is the barrier
 .Lfault:
     b     port_fault
 

@@ -1,9 +1,9 @@
-// The memory protection, tried at boot before anybody relies on it: what the tables forbid must fault, with the right
-// fault at the right place, and what they grant must not. Registers that read back what was written prove nothing:
-// there are processors that keep a bit and ignore it.
+// Tests the memory protection at boot, before anything relies on it: what the tables forbid must fault, with the right
+// fault at the right address, and what they grant must not. port_boot() calls self_test(). To read the registers back
+// is not enough: some processors keep a bit and ignore it.
 //
-// While it runs the vector table is its own, in which every fault is noted and the instruction after it goes on.
-// Interrupts are masked, so a fault arrives as a HardFault; its cause is in the status register all the same.
+// The test has its own vector table, whose handler notes the fault and continues with the next instruction. Interrupts
+// are masked, so a fault arrives as a HardFault; the status register still has its cause.
 #include <algorithm>
 #include <array>
 
@@ -15,7 +15,7 @@
 #include "registers.hpp"
 
 extern "C" {
-/// The hardware's frame; unlike a trap's, its place to return to is changed.
+/// Gets the hardware's frame, and changes where it returns to.
 void port_self_test_caught(port::Frame& frame);
 }
 
@@ -36,7 +36,7 @@ struct Caught {
 };
 constinit volatile Caught caught{};
 
-/// In memory that nobody may execute and only the kernel may use: an instruction that would return at once.
+/// An instruction that returns at once, in memory that no code may execute and only the kernel may use.
 alignas(4) constinit volatile std::uint32_t victim = kReturn;
 
 struct VectorTable {
@@ -76,7 +76,7 @@ bool is_data_fault(const Caught& fault, std::uintptr_t address) {
   return fault.status == (kData | kAddressValid) && fault.address == address;
 }
 
-// Instructions of 32 bits each. The unprivileged ones are judged as a partition's would be.
+// Instructions of 32 bits each. The unprivileged ones have the rights of a partition.
 Caught read_as_partition(std::uintptr_t address) {
   return fault_of([=] { asm volatile("ldrt r12, [%0]" ::"r"(address) : "r12", "memory"); });
 }
@@ -104,7 +104,7 @@ using encoding::kPrivilegedExecuteNever;
 std::uintptr_t base_of(const spm::Region& row) { return reinterpret_cast<std::uintptr_t>(row.base); }
 std::uintptr_t limit_of(const spm::Region& row) { return reinterpret_cast<std::uintptr_t>(row.limit); }
 
-/// A place in code of partitions where an instruction returns at once; 0: none.
+/// The address of an instruction in partition code that returns at once; 0: there is none.
 std::uintptr_t harmless_place_in(const spm::Region& row) {
   for (std::uintptr_t at = base_of(row) & ~kAttributes; at < (limit_of(row) | kAttributes); at += sizeof kReturn) {
     if (*reinterpret_cast<const std::uint16_t*>(at) == kReturn) {
@@ -118,7 +118,7 @@ bool reads_back(const spm::Region& row) {
   return reg::read(reg::kProtectionBase) == base_of(row) && reg::read(reg::kProtectionLimit) == limit_of(row);
 }
 
-/// Rows that are loaded when they are used, in the last slot.
+/// Reads back the regions on demand, in the last slot.
 bool read_back_on_demand(const spm::Domain& domain) {
   reg::write(reg::kProtectionNumber, system::kDomainSlots - 1);
   for (std::uint32_t i = system::kDomainSlots; i < domain.row_count; ++i) {
@@ -132,7 +132,8 @@ bool read_back_on_demand(const spm::Domain& domain) {
   return true;
 }
 
-/// Of every domain: do the rows read back, and is code that is kept from the kernel kept from it?
+/// Checks that the regions of a domain read back, and that the kernel cannot execute code that is kept from it. Returns
+/// what is broken, or nullptr.
 const char* try_rows(const spm::Domain& domain) {
   if (system::kRowsOnDemand && !read_back_on_demand(domain)) {
     return "a row does not read back";
@@ -154,7 +155,7 @@ const char* try_rows(const spm::Domain& domain) {
   return nullptr;
 }
 
-/// What a partition does, at level 1 with the kernel's rights.
+/// The access of a partition, which has the kernel's rights at level 1.
 Caught read_as_secure_code(std::uintptr_t address) {
   return system::kIsolationLevel == 1 ? read_as_kernel(address) : read_as_partition(address);
 }
@@ -162,7 +163,7 @@ Caught write_as_secure_code(std::uintptr_t address) {
   return system::kIsolationLevel == 1 ? write_as_kernel(address) : write_as_partition(address);
 }
 
-/// Nothing has a second address, and there is no null pointer (ISO-2).
+/// Checks that nothing can be used by a second address, nor by a null pointer (ISO-2).
 const char* try_other_addresses() {
   if (!is_data_fault(read_as_secure_code(0), 0) || !is_data_fault(write_as_secure_code(0), 0)) {
     return "a null pointer can be used";
@@ -184,7 +185,7 @@ const char* try_other_addresses() {
   return nullptr;
 }
 
-/// Above level 1 the kernel's memory and code are no partition's; the agent's domain is in force.
+/// Checks that above level 1 a partition cannot use the kernel's memory and code. The agent's domain is loaded.
 const char* try_unprivileged() {
   if (read_as_partition(address_of(system::gates_start)).status != 0) {
     return "a partition cannot read what it may";
@@ -213,7 +214,7 @@ bool is_secure(std::uintptr_t address) {
   constexpr std::uint32_t kSecure = 1U << 22U;
   return (attribution_of(address) & kSecure) != 0;
 }
-/// Does TT say which region of the attribution unit it is?
+/// True if TT reports this region of the attribution unit.
 bool is_in_region(std::uintptr_t address, std::uint32_t region) {
   constexpr std::uint32_t kRegionIsValid = 1U << 17U;
   constexpr std::uint32_t kRegionShift = 8;
@@ -221,13 +222,13 @@ bool is_in_region(std::uintptr_t address, std::uint32_t region) {
          (kRegionIsValid | region << kRegionShift);
 }
 
-/// Does a region have this run of memory, and neither the byte below nor the byte above?
+/// True if a region has exactly this range: not the byte below, not the byte above.
 bool is_whole_region(std::uintptr_t first, std::uintptr_t size, std::uint32_t region) {
   return is_in_region(first, region) && is_in_region(first + size - 1, region) && !is_in_region(first - 1, region) &&
          !is_in_region(first + size, region);
 }
 
-/// At the secure alias the answer would be fixed by the bus; the question is the other one.
+/// At the secure alias the bus would fix the answer, so this asks about the other alias.
 bool is_secure_at_other_alias(const system::MemoryRange& range) {
   const std::uintptr_t first = range.base - board::kSecureAlias;
   return is_secure(first) && is_secure(first + range.size - 1);
@@ -292,6 +293,6 @@ void port_self_test_caught(port::Frame& frame) {
   port::caught.address = reg::read(reg::kMemManageAddress);
   reg::write(reg::kConfigurableFaultStatus, status);
   reg::write(reg::kHardFaultStatus, reg::read(reg::kHardFaultStatus));
-  // Where the instruction could not be fetched the call of it returns; else the next one follows.
+  // If the instruction could not be fetched, return from the call of it; else continue with the next one.
   frame.pc = (status & port::kInstruction) != 0 ? frame.lr & ~1U : frame.pc + sizeof(std::uint32_t);
 }

@@ -1,8 +1,8 @@
-/* A supervisor call with its number in the instruction, for the stubs in runtime/.
+/* A supervisor call with its number in the instruction, for the API stubs in runtime/.
  *
- * Arguments and answer travel in r0-r3; all other registers and the flags come back as they were, because the hardware
- * keeps them in the frame or the kernel leaves them alone. A register without an argument holds whatever it held: the
- * kernel does not look at it. */
+ * Arguments and answer travel in r0-r3; all other registers and the flags keep their values, because the hardware saves
+ * them in the frame or the kernel does not change them. A register without an argument has any value: the kernel does
+ * not read it. */
 #ifndef POSTERN_PORT_TRAP_H
 #define POSTERN_PORT_TRAP_H
 

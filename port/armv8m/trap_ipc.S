@@ -1,9 +1,10 @@
-// The IPC backend's exceptions: SVC, secure interrupts, and the switch from one thread to another.
+// The IPC backend's exceptions: SVC, secure interrupts, and the switch between threads. The vector table points here;
+// the handlers call the functions of spm/entry.hpp.
 //
-// None interrupts another. The running context is named by port_running, and what non-secure code called or returned
-// from is told by EXC_RETURN: what lies on the main stack when one begins is not believed. The kernel's functions answer
-// by storing into the frame, and return who is to go on; nullptr, the usual case, costs two instructions. r4-r11 stay in
-// the registers unless the thread changes.
+// None interrupts another. port_running names the running context, and EXC_RETURN tells what non-secure code called or
+// returned from: nothing that is on the main stack when a handler begins is trusted. The kernel's functions store their
+// answer into the frame and return the context to switch to; nullptr, the usual case, costs two instructions. r4-r11
+// stay in the registers unless the thread changes.
 #include "config_impl.h"
 #include "psa/framework_feature.h"
 #include "runtime/trap_numbers.h"
@@ -11,15 +12,14 @@
 #define PROTECTION_CONTROL 0xE000ED94       // then number, and base and limit of four slots
 #define PROTECTION_ON 5                     // with the privileged background
 
-#define CONTEXT_STACK_LIMIT 40             // then its rows
+#define CONTEXT_STACK_LIMIT 40             // then its regions
 #define CONTEXT_ROWS 44
 
     .syntax unified
     .thumb
 
-// The frame of a secure thread on its process stack, without FP, is the only one to read from. It lies where the
-// hardware could write it with the caller's own rights, because faults are more urgent than this. Whatever else calls
-// is told by EXC_RETURN: that constant is 0xFFFFFFFD.
+// A trap reads only the frame of a secure thread on its process stack, without FP. The hardware wrote it with the
+// caller's own rights, because faults are more urgent than SVC. EXC_RETURN is 0xFFFFFFFD in this case and in no other.
     .section .text.port_svc, "ax", %progbits
     .global port_svc
     .type port_svc, %function
@@ -55,7 +55,7 @@ port_switch:                            // lr EXC_RETURN of the running thread
     str   r0, [r3]
     mrs   r2, psp
     stm   r1!, {r2, r4-r11, lr}
-.Lload:                                 // r0 next context, r1 where the stack limit of the last one stands
+.Lload:                                 // r0 next context, r1 address of the last one's stack limit
 #if PSA_FRAMEWORK_ISOLATION_LEVEL > 1
     ldr   r1, [r1, #CONTEXT_ROWS - CONTEXT_STACK_LIMIT]
     ldrd  lr, r12, [r0, #CONTEXT_STACK_LIMIT]
@@ -82,7 +82,7 @@ port_switch:                            // lr EXC_RETURN of the running thread
     bx    lr
 
 #if POSTERN_UPCALLS
-// A trap of an interrupt function. It returns for good: nothing of it is kept.
+// A trap of a FLIH function. The function ends here, so nothing of it is saved.
 .Lupcall:                               // r12 frame, lr number, r0-r3 its arguments
     mov   r1, r0
     mov   r0, lr
@@ -100,8 +100,8 @@ port_function_begins:
 #endif
 
 // Not a secure thread on its process stack, but a gate that non-secure code called in handler mode: it gets a word, and
-// no thread changes (VEN-8). The frame is on the process stack only if thread mode and the selection bit say so both: in
-// handler mode that bit is what the interrupted thread left.
+// the thread stays (VEN-8). The frame is on the process stack only if the bits for thread mode and for that stack are
+// both set: in handler mode the second one belongs to the interrupted thread.
 .Lelsewhere:
     and   r0, lr, #0xC
     cmp   r0, #0xC
@@ -123,9 +123,9 @@ port_function_begins:
     mov   r0, lr
     b     spm_bad_trap
 
-// A secure interrupt. Nothing that lies on the main stack is needed when thread mode is interrupted: then it begins at its
-// top, whatever non-secure code has left there. Over a gate in handler mode, or non-secure handlers that came over one,
-// there is something that has to stay.
+// A secure interrupt. Over thread mode nothing on the main stack is needed, so the handler starts at the top of it and
+// drops what non-secure code has left there. Over a gate in handler mode, or non-secure handlers on top of one, the
+// stack stays as it is.
     .section .text.port_interrupt, "ax", %progbits
     .global port_interrupt
     .type port_interrupt, %function
@@ -159,7 +159,7 @@ port_interrupt:
     moveq r1, #2                        // a non-secure handler
     b     .Lover
 
-// After port_boot: the kernel, on the main stack, because it prepares all the others.
+// After port_boot: the kernel, on the main stack, because it prepares all other stacks.
     .section .text.port_run, "ax", %progbits
     .global port_run
     .type port_run, %function
@@ -167,8 +167,8 @@ port_interrupt:
 port_run:
     b     spm_boot
 
-// void port_enter(context). Unprivileged above isolation level 1, from the instruction that says so: so the end of it
-// stands with the gates, where everybody can execute. An interrupt that comes before is only noted.
+// void port_enter(context). Above isolation level 1 the code is unprivileged from the write of CONTROL on, so its end
+// is with the gates, which everything can execute. An interrupt that comes before is only pended.
     .section .text.port_enter, "ax", %progbits
     .global port_enter
     .type port_enter, %function
@@ -203,7 +203,7 @@ port_enter:                             // r0 context
     isb
     bx    r3
 
-// Where a function returns to that an upcall ran.
+// Where the function of an upcall returns to.
     .global function_return
     .type function_return, %function
     .thumb_func

@@ -1,4 +1,4 @@
-// The SFN backend's exceptions: there is one secure thread and no trap, so an interrupt always returns to what it
+// The SFN backend's exceptions. There is one secure thread and no trap, so an interrupt always returns to what it
 // interrupted.
     .syntax unified
     .thumb
@@ -18,10 +18,10 @@ port_svc:
 port_interrupt:
     mrs   r0, ipsr
     subs  r0, #16                       // r0 source
-    movs  r1, #0                        // r1 what it came over: nobody asks, there is nothing to choose
+    movs  r1, #0                        // r1 what it interrupted: not used on this backend
     b     spm_interrupt
 
-// After port_boot: everything secure runs on the agent's stack from here on. Init functions may wait for interrupts.
+// After port_boot: from here on everything secure runs on the agent's stack. Init functions may wait for interrupts.
     .section .text.port_run, "ax", %progbits
     .global port_run
     .type port_run, %function

@@ -1,4 +1,4 @@
-// The vector table, as long as the highest interrupt that a manifest names: no other secure line is ever enabled.
+// The vector table, up to the highest interrupt that a manifest names: no other secure line is ever enabled.
 #include <algorithm>
 #include <array>
 
@@ -30,13 +30,13 @@ struct VectorTable {
 consteval std::array<Handler, kSystemExceptions + kInterruptVectors> all_handlers() {
   std::array<Handler, kSystemExceptions + kInterruptVectors> handlers{};
   std::ranges::fill(handlers, port_interrupt);
-  std::fill_n(handlers.begin(), kSystemExceptions, port_fault);  // SysTick too: nothing here uses it
+  std::fill_n(handlers.begin(), kSystemExceptions, port_fault);  // SysTick too: nothing uses it
   handlers[0] = port_reset;
   handlers[kSvc - 1] = port_svc;
   if constexpr (spm::system::kRowsOnDemand) {
     handlers[kMemManage - 1] = port_row_fault;
     if constexpr (spm::system::kIsolationLevel == 1) {
-      handlers[kHardFault - 1] = port_row_fault;  // of privileged code that has masked interrupts
+      handlers[kHardFault - 1] = port_row_fault;  // a fault of privileged code that has masked interrupts
     }
   }
   if constexpr (spm::kHasUpcalls) {
@@ -47,7 +47,8 @@ consteval std::array<Handler, kSystemExceptions + kInterruptVectors> all_handler
 
 }  // namespace
 
-// All of level 1, for row_fault.S; in a section of its own, which an image without rows on demand does not have.
+// The regions of level 1, for row_fault.S. They have a section of their own, which an image without regions on demand
+// does not have.
 extern const spm::Region* const port_rows asm("port_rows");
 [[gnu::section(".rodata.port_rows"), gnu::used]] constinit const spm::Region* const port_rows =
     spm::system::kDomains[0].regions;

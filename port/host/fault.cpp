@@ -1,6 +1,6 @@
-// Faults of the process as faults of the machine: a signal on a stack of its own, then the panic action.
+// Turns faults of the process into faults of the machine: a signal handler on its own stack, then the panic action.
 //
-// The record's words are 32 bits wide; code and data of this program lie below 4 GiB, and of any other address the
+// The words of the record are 32 bits wide. Code and data of this program are below 4 GiB; of any other address the
 // lower half is kept.
 #include <ucontext.h>
 
@@ -20,7 +20,7 @@ alignas(16) constinit std::array<std::byte, kSignalStackSize> signal_stack{};
 
 std::uint32_t lower_half(std::uint64_t word) { return static_cast<std::uint32_t>(word); }
 
-/// What an Armv8-M processor would say of it: DACCVIOL with MMARVALID, UNDEFINSTR, DIVBYZERO.
+/// The status that an Armv8-M processor would report: DACCVIOL with MMARVALID, UNDEFINSTR, DIVBYZERO.
 std::uint32_t status_of(int signal) {
   switch (signal) {
     case SIGILL: return 1U << 16U;

@@ -1,4 +1,4 @@
-// Fibres by <ucontext.h>.
+// Fibres, built on <ucontext.h>.
 #include "fibre.hpp"
 
 #include <sanitizer/asan_interface.h>

@@ -1,7 +1,7 @@
-// A flow of control with a stack of its own: a partition's thread, the non-secure world, or the main program.
+// A thread of control with its own stack: a partition's thread, the non-secure world, or the main program.
 //
-// A switch is told to AddressSanitizer, which otherwise takes the new stack for a wild one. Fibres are resumed with
-// getcontext() and setcontext(): its interceptor of swapcontext() prints a warning on the secure log.
+// AddressSanitizer is told of each switch, because it would take the new stack for a wild pointer. Fibres are resumed
+// with getcontext() and setcontext(): the sanitizer's interceptor of swapcontext() prints a warning on the secure log.
 #pragma once
 
 #include <ucontext.h>
@@ -11,17 +11,17 @@
 namespace port {
 
 struct Fibre {
-  ucontext_t machine;  // has pointers into itself: never copied
+  ucontext_t machine;  // has pointers into itself, so it is never copied
   std::byte* stack_limit;
   std::size_t stack_size;
-  void* shadow;  // AddressSanitizer's, while another one runs
+  void* shadow;  // AddressSanitizer's, while another fibre runs
   void (*entry)();
 };
 
-/// The fibre starts at `entry`, which must not return, on an empty stack when it is switched to.
+/// Prepares a fibre that starts at `entry`, which must not return, on an empty stack.
 void prepare(Fibre& fibre, void (*entry)(), std::byte* stack_limit, std::byte* stack_top);
 
-/// Leaves `from`, which must be the one that runs; returns when somebody switches to it again.
+/// Leaves `from`, which must be running, for `to`. Returns when `from` is resumed.
 void switch_fibre(Fibre& from, Fibre& to);
 
 }  // namespace port

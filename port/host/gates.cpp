@@ -1,8 +1,8 @@
-// The doors for the non-secure world, and the agent behind them.
+// The gates for the non-secure world, and the agent behind them.
 //
-// The non-secure program is a fibre of the agent's. A gate leaves its call where the agent finds it and switches; the
-// agent serves it on its own stack and switches back. So a gate is genuine exactly while the non-secure fibre runs and
-// no interrupt does: from anywhere else it answers the constant of PE-8 and changes nothing (VEN-8).
+// The non-secure program is a fibre of the agent. A gate stores its call for the agent and switches to it; the agent
+// serves the call on its own stack and switches back. So a gate is genuine exactly while the non-secure fibre runs and
+// no interrupt does: from anywhere else it gives the refusal of PE-8 and changes nothing (VEN-8).
 #include <cstdlib>
 
 #include "config_impl.h"
@@ -21,11 +21,11 @@ constinit Fibre non_secure{};
 constinit Fibre* agent = nullptr;
 constinit GateCall outstanding{};
 constinit std::uintptr_t gate_answer = 0;
-constinit bool non_secure_handler = false;  // in name: postern_in_non_secure_handler()
+constinit bool non_secure_handler = false;  // simulated by postern_in_non_secure_handler()
 
 void enter_non_secure() { std::exit(non_secure_main()); }
 
-/// What happens while the gate of a handler is open comes over the gate.
+/// Interrupts that come while a handler's gate is open come over the gate.
 std::uint32_t call_gate_of_handler(unsigned trap, std::uintptr_t a, std::uintptr_t b) {
   const OpenGate gate;
   pend_lines_of_gates();
@@ -42,7 +42,7 @@ std::uintptr_t call_gate(unsigned trap, std::uintptr_t a, std::uintptr_t b, std:
   return gate_answer;
 }
 
-/// Of a gate that opens in handler mode only (NSID-4).
+/// A gate that opens in handler mode only (NSID-4).
 [[maybe_unused]] std::uint32_t request(unsigned trap, std::uint32_t a, std::uint32_t b, std::uint32_t in_thread) {
   return non_secure_handler ? spm_trap_elsewhere(trap, true, a, b) : in_thread;
 }

@@ -1,4 +1,5 @@
-// Interrupt lines without an interrupt controller: three sets of bits, and a script of what comes when nothing runs.
+// Interrupt lines without an interrupt controller: sets of lines, and a script of the lines to pend when nothing can
+// run. Partitions and tests raise lines through raise.h; the kernel sees spm/port_contract.hpp.
 #include "port/host/raise.h"
 
 #include <algorithm>
@@ -32,7 +33,7 @@ struct Controller {
 
 constinit Controller controller{};
 
-/// A non-secure handler that has begun and not ended.
+/// A non-secure handler that is active.
 struct Handler {
   unsigned line;
   Fibre* below;  // what it returns to; nullptr: the thread of the context that then runs
@@ -43,14 +44,14 @@ constinit std::array<void (*)(), POSTERN_NON_SECURE_LINES> functions{};
 constinit std::array<Handler, kMostHandlers> handlers{};
 constinit std::array<Fibre, kMostHandlers> handler_fibres{};
 constinit unsigned handler_count = 0;
-constinit unsigned open_gates = 0;  // of handlers
+constinit unsigned open_gates = 0;  // called by handlers
 
 bool is_handler_of(unsigned line) {
   return std::any_of(handlers.begin(), handlers.begin() + handler_count,
                      [line](const Handler& handler) { return handler.line == line; });
 }
 
-/// A handler comes over everything but the kernel and itself.
+/// A non-secure handler can interrupt everything except the kernel and itself.
 std::bitset<kLines> ready_lines() {
   std::bitset<kLines> ready = controller.enabled & controller.pending;
   for (unsigned line = kSecureLines; line < kLines; ++line) {
@@ -69,7 +70,7 @@ spm::Interrupted interrupted_now() {
   return is_non_secure() ? spm::Interrupted::non_secure_handler : spm::Interrupted::thread;
 }
 
-/// The end of a handler is the return from its exception: to the code below it, whatever that is by now.
+/// A handler ends by returning from its exception to the code below it, which may have changed meanwhile.
 void run_handler() {
   functions[handlers[handler_count - 1].line - kSecureLines]();
   take_interrupts();

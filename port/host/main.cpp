@@ -1,8 +1,8 @@
-// The machine: power, memory that survives a reset, and the reset.
+// The machine: power-on, memory that survives a reset, and the reset.
 //
-// A panic ends the process. A non-secure program that keeps something over a reset, which is one with variables in the
-// section .noinit, gets one: it runs in a child process that shares this memory, and is started again after a panic.
-// With POSTERN_NO_RESET in the environment every program runs in this process and ends with its first panic.
+// A panic ends the process. A non-secure program with variables in the section .noinit gets a reset instead: it runs in
+// a child process that shares this memory, and is started again after a panic. With POSTERN_NO_RESET in the environment
+// every program runs in this process and ends at its first panic.
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -14,7 +14,7 @@
 #include "port_internal.hpp"
 #include "spm/panic.hpp"
 
-/// Memory that survives a reset, at the boundaries of pages.
+/// Memory that survives a reset, in whole pages.
 struct KeptMemory {
   std::byte* start;
   std::byte* end;
@@ -27,9 +27,9 @@ extern const KeptMemory non_secure_kept_memory;
 extern std::byte* const stack_guards_start[];
 extern std::byte* const stack_guards_end[];
 
-/// The sanitizers ask for it before anything else runs. Faults are the port's own, also those that are only a fault for
-/// the device; a fibre's stack is as real as any, and nothing is freed before the end.
-// NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming): the name is theirs
+/// The sanitizers ask for their options before anything else runs. The port handles faults itself, even those that only
+/// a device would take; the stack of a fibre is a real one; and nothing is freed before the end.
+// NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming): the name is the sanitizer's
 const char* __asan_default_options();
 // NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming)
 const char* __asan_default_options() {
@@ -60,7 +60,7 @@ bool survives_reset() {
          std::getenv("POSTERN_NO_RESET") == nullptr;
 }
 
-/// Returns in every child; the parent ends as the last of them did.
+/// Returns in every child; the parent ends with the status of the last one.
 void reset_after_panics() {
   share(kept_memory);
   share(non_secure_kept_memory);

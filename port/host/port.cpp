@@ -1,4 +1,4 @@
-// Memory, the log and the end, as the kernel asks for them.
+// Memory, the log and the end of a run, as spm/port_contract.hpp requires them.
 #include "port.hpp"
 
 #include <unistd.h>
@@ -10,7 +10,7 @@
 
 #include "port_internal.hpp"
 
-// From image.ld: the non-secure program's three runs of memory.
+// From image.ld: the three memory ranges of the non-secure program.
 extern "C" {
 extern const std::byte non_secure_text_start[];
 extern const std::byte non_secure_text_end[];
@@ -23,7 +23,7 @@ extern const std::byte non_secure_ram_end[];
 namespace port {
 namespace {
 
-// In memory that a reset leaves alone.
+// In memory that a reset does not change.
 [[gnu::section(".noinit")]] constinit spm::PanicRecord panic_record{};
 
 spm::Range range_of(const std::byte* start, const std::byte* end, bool writable) {

@@ -1,7 +1,7 @@
 // The host as the kernel sees it (spm/port_contract.hpp): a Linux process in which every thread is a fibre.
 //
 // Nothing runs at the same time as anything else. A trap is a function call on the stack of the fibre that makes it,
-// and the kernel is in "handler mode" from its entry to its end; interrupts of both worlds come only where
+// and the kernel is in "handler mode" from its entry to its end. Interrupts of both worlds come only where
 // take_interrupts() is called.
 #pragma once
 
@@ -16,41 +16,40 @@
 
 namespace port {
 
-/// Of the frame that an exception would have left, for which there is no need here: a gate's call is told apart by
-/// caller_stack() alone.
+/// The size of the frame that an exception would push. Nothing is pushed here: caller_stack() alone identifies a gate's
+/// call.
 inline constexpr std::uintptr_t kFrameSize = 32;
 
 struct Context {
   Fibre fibre;            // its thread
-  Fibre* top;             // what goes on when it is switched to: the thread, or non-secure code on top of it
-  std::uintptr_t result;  // what its trap answers
+  Fibre* top;             // what runs when it is switched to: the thread, or non-secure code on top of it
+  std::uintptr_t result;  // the result of its trap
   void (*entry)();
 };
 
-/// The context that runs; on the SFN backend there is none.
+/// The running context; there is none on the SFN backend.
 inline constinit Context* current = nullptr;
 
 void prepare(Context& context, const spm::PartitionDescriptor& descriptor);
 [[noreturn]] void start(Context& context);
-/// Non-secure code runs on top of a context: when it returns, idle begins in place of that context, which can be
-/// switched to like any other.
+/// Called while non-secure code runs on top of a context: when that code returns, idle begins instead of the context,
+/// which can then be switched to like any other.
 void put_under(Context& context, Context& idle);
-/// Does a non-secure handler run on top of this context, which is the running one?
+/// True if a non-secure handler runs on top of this context, which must be the running one.
 [[nodiscard]] bool is_pre_empted(const Context& context);
-/// Of isolation levels that this machine does not have.
+/// For isolation levels that this machine does not have.
 void prepare_function(Context& context, std::uintptr_t frame, const spm::PartitionDescriptor& owner,
                       psa_flih_result_t (*function)());
 std::uintptr_t stack_of(const Context& context);
 inline void set_result(Context& context, std::uintptr_t word) { context.result = word; }
 inline void answer(std::uintptr_t word) { current->result = word; }
 
-/// Of a call that the agent makes for the non-secure world with nothing else on its stack, the frame that it would
-/// have.
+/// While the agent makes a call with nothing else on its stack: the address that its frame would have.
 [[nodiscard]] std::uintptr_t caller_stack();
 
 [[nodiscard]] bool in_handler_mode();
 void hold_non_secure();
-inline void hold_interrupts() {}  // no interrupt function is a thread
+inline void hold_interrupts() {}  // FLIH functions are not threads here
 void release_interrupts();
 void mask_interrupts();
 void unmask_interrupts();
@@ -62,12 +61,12 @@ void clear_pending(std::uint16_t source);
 [[nodiscard]] bool is_pending(std::uint16_t source);
 void route(std::uint16_t source);
 
-/// Nobody knows before the program is linked.
+/// Not known before the program is linked, so assume it.
 inline constexpr bool kNullIsNonSecure = true;
 
-/// The non-secure program as it was linked: code, constants, memory.
+/// The memory of the non-secure program: code, constants, data.
 [[nodiscard]] std::span<const spm::Range> non_secure_memory();
-/// Does the run, which is not empty, lie in one of them?
+/// True if the range, which is not empty, lies in one of them.
 [[nodiscard]] bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing);
 inline bool non_secure_access(std::uintptr_t address, std::size_t length, bool writing, spm::Privilege) {
   return is_non_secure_memory(address, length, writing);
@@ -82,7 +81,7 @@ void clear(std::byte* memory, std::size_t size);
 [[nodiscard]] spm::PanicRecord& record();
 [[noreturn]] void stop(const spm::PanicRecord& record);
 void log(const char* text);
-/// There is no storage for a lifecycle, so it cannot be read (LCS-3).
+/// The machine stores no lifecycle, so it cannot be read (LCS-3).
 inline std::uint32_t lifecycle() { return 0; }
 
 }  // namespace port

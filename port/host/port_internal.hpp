@@ -11,26 +11,26 @@ namespace port {
 inline constexpr int kPanicExit = 71;
 inline constexpr int kDeadlockExit = 70;
 
-/// An exception handler executes: a trap on the IPC backend, an interrupt on both.
+/// True in an exception handler: a trap on the IPC backend, an interrupt on both.
 inline constinit bool handler_mode = false;
-/// What executes, but for the boot: the thread of the context that runs, or non-secure code on top of it.
+/// The fibre that runs, except during boot: the thread of the running context, or non-secure code on top of it.
 inline constinit Fibre* executing = nullptr;
-/// Leaves it for another; returns when somebody goes on with it again.
+/// Leaves the running fibre for another; returns when it is resumed.
 void go_on_with(Fibre& fibre);
 
-/// Takes what is pending and enabled, if an interrupt could come now.
+/// Takes the interrupts that are pending and enabled, if one could come now.
 void take_interrupts();
-/// Nothing can go on but by an interrupt: pends the next line of the script, or ends the program.
+/// Called when only an interrupt can continue the run: pends the next line of the script, or ends the program.
 void sleep();
-/// Leaves handler mode for `next`, or for the context that runs if that is nullptr.
+/// Leaves handler mode for `next`, or for the running context if that is nullptr.
 void leave_handler_mode(Context* next);
 
-/// Is it the non-secure program, apart from its handlers?
+/// True for the non-secure program, except for its handlers.
 [[nodiscard]] bool is_non_secure_thread(const Fibre& fibre);
-/// Does non-secure code execute?
+/// True while non-secure code runs.
 [[nodiscard]] bool is_non_secure();
 
-/// A gate that a non-secure handler has called.
+/// Exists while a gate runs that a non-secure handler has called.
 class OpenGate {
  public:
   OpenGate();
@@ -38,16 +38,16 @@ class OpenGate {
   OpenGate(const OpenGate&) = delete;
   OpenGate& operator=(const OpenGate&) = delete;
 };
-/// Pends what was to come at the next gate.
+/// Pends the lines that are to come at the next gate.
 void pend_lines_of_gates();
 
 /// Runs the rest of the boot: the kernel, then the agent; trap_ipc.cpp or trap_sfn.cpp.
 [[noreturn]] void run();
 
-/// The fibre of the agent's thread, which is the one that asks; trap_ipc.cpp or trap_sfn.cpp.
+/// The fibre of the agent's thread, which must be running; trap_ipc.cpp or trap_sfn.cpp.
 [[nodiscard]] Fibre& agent_fibre();
 
-/// A call of the non-secure world, as it came through a gate: 0 version, 1 connect, 2 call, 3 close.
+/// A call of the non-secure world through a gate: 0 version, 1 connect, 2 call, 3 close.
 struct GateCall {
   unsigned gate;
   std::uintptr_t arguments[4];
@@ -55,14 +55,14 @@ struct GateCall {
 /// The agent's part of a gate, on its own stack; trap_ipc.cpp or trap_sfn.cpp.
 [[nodiscard]] std::uintptr_t serve(const GateCall& call);
 
-/// Faults become the panic action.
+/// Turns faults into the panic action.
 void catch_faults();
 
 }  // namespace port
 
 extern "C" {
 
-/// The agent's thread: lets the non-secure world run and serves its calls, one after the other.
+/// The agent's thread: runs the non-secure world and serves its calls, one after the other.
 void agent_start();
 int non_secure_main() asm("non_secure.main");
 

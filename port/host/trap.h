@@ -1,4 +1,4 @@
-/* A trap with its number, for the stubs in runtime/: here a call of the port, which may go on with another fibre. */
+/* A trap with its number, for the API stubs in runtime/: here a call of the port, which may switch to another fibre. */
 #ifndef POSTERN_PORT_TRAP_H
 #define POSTERN_PORT_TRAP_H
 

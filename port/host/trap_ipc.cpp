@@ -1,5 +1,5 @@
-// The IPC backend's threads: traps are calls, and a thread that the kernel does not choose is left in the middle of
-// one.
+// The IPC backend's threads on the host: a trap is a call, and a thread that is not chosen waits in the middle of its
+// call.
 #include "port_internal.hpp"
 #include "runtime/trap_numbers.h"
 #include "spm/entry.hpp"
@@ -10,9 +10,9 @@ namespace port {
 namespace {
 
 constinit bool serves_gate = false;
-constinit Fibre boot_fibre{};  // the main program's, never resumed
+constinit Fibre boot_fibre{};  // of the main program, never resumed
 
-/// The first thing that a thread does; what was pending while it was chosen comes before its first instruction.
+/// The start of a thread. Interrupts that became pending before it was chosen come before its first instruction.
 void enter_thread() {
   handler_mode = false;
   take_interrupts();
@@ -52,7 +52,7 @@ void leave_handler_mode(Context* next) {
   handler_mode = false;
 }
 
-/// What executes is on top of idle from now on, and the thread below it was left by the interrupt.
+/// From now on the running fibre is on top of idle. The interrupt has suspended the thread below.
 void put_under(Context& context, Context& idle) {
   prepare(idle.fibre, idle.fibre.entry, idle.fibre.stack_limit, idle.fibre.stack_limit + idle.fibre.stack_size);
   if (current == &context) {

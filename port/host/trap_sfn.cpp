@@ -1,4 +1,4 @@
-// The SFN backend: one secure thread, the agent's, and no trap. Everything secure runs on the agent's stack.
+// The SFN backend on the host: one secure thread, the agent's, and no trap. Everything secure runs on its stack.
 #include "port_internal.hpp"
 #include "runtime/trap_numbers.h"
 #include "spm/entry.hpp"
@@ -14,7 +14,7 @@ void spm_gate_close(std::uint32_t handle);
 namespace port {
 namespace {
 
-constinit Fibre boot_fibre{};  // the main program's, never resumed
+constinit Fibre boot_fibre{};  // of the main program, never resumed
 constinit Fibre only_thread{};
 
 void enter_agent() {

@@ -1,7 +1,7 @@
-// The PSA calls, one function each: check everything, then commit. Both backends enter here with a Caller. A client's
-// refusal becomes its consequence in refuse() (client.cpp), and only there.
+// The PSA calls, one function each: check everything, then commit. Both backends call them, with the caller and the
+// arguments that words.hpp converts. Only refuse() (client.cpp) turns a client's error into its consequence.
 //
-// POSTERN_CALLS at the end is the table of them.
+// POSTERN_CALLS at the end is the table of all calls.
 #pragma once
 
 #include <cstddef>
@@ -25,27 +25,27 @@ Answer connect(Caller caller, std::uint32_t sid, std::uint32_t version);
 Answer call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::uintptr_t in_vectors,
             std::uintptr_t out_vectors);
 Answer close(Caller caller, ConnectionHandle handle);
-/// psa_call of the non-secure world, whatever it says of where its vectors lie (VEN-3).
+/// psa_call of the non-secure world. Ignores the bits that say where its vectors lie (VEN-3).
 Answer gate_call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::uintptr_t in_vectors,
                  std::uintptr_t out_vectors);
 
 // message.cpp: serving and answering messages
-/// The client whose message this caller handles under that handle; panics with `broken` if there is none (HND-4).
+/// The client whose message this partition handles under `handle`; panics with `broken` if there is none (HND-4).
 Partition& client_of_message(const Partition& partition, MessageHandle handle, Rule broken);
-/// Its call.
+/// The call of that client.
 Call& held_message(const Partition& partition, MessageHandle handle, Rule broken);
-/// Copies one piece; the word is the count, with POSTERN_TRAP_MORE when the request has to be made again for the rest.
+/// Copies one piece. Returns the count, with POSTERN_TRAP_MORE if the API stub must ask again for the rest.
 std::uint32_t read(Partition& partition, MessageHandle handle, std::uint32_t index, Claim buffer);
 std::uint32_t write(Partition& partition, MessageHandle handle, std::uint32_t index, Claim buffer);
 std::size_t skip(Partition& partition, MessageHandle handle, std::uint32_t index, std::size_t count);
 void set_rhandle(Partition& partition, MessageHandle handle, std::uintptr_t rhandle);
-/// Ends the message of this client that `server` handles.
+/// Ends the message of `client`, which `server` handles.
 Completion complete(const Partition& server, Partition& client, Status status);
 
-/// What the init function of an SFN-model partition said: an error is a panic, anything above 0 a warning (SFN-10).
+/// Checks the result of an SFN-model partition's init function: an error is a panic, above 0 is a warning (SFN-10).
 void initialised(const Partition& partition, Status status);
 
-// mapping.cpp: vectors in place
+// mapping.cpp: vectors mapped in place
 const std::byte* map_invec(Partition& partition, MessageHandle handle, std::uint32_t index);
 std::byte* map_outvec(Partition& partition, MessageHandle handle, std::uint32_t index);
 void unmap_invec(Partition& partition, MessageHandle handle, std::uint32_t index);
@@ -59,15 +59,15 @@ void irq_enable(Partition& partition, SignalSet signal);
 std::uint32_t irq_disable(Partition& partition, SignalSet signal);
 void eoi(Partition& partition, SignalSet signal);
 void reset_signal(Partition& partition, SignalSet signal);
-/// Asserting and dropping, safe against interrupts where the backend needs it.
+/// Assert and clear signals, safely against interrupts where the backend needs it.
 void assert_signals(Partition& partition, SignalSet signals);
 void drop_signals(Partition& partition, SignalSet signals);
 
 // log.cpp
-/// The first bytes of a partition's text to the secure log; how many (EXT-2).
+/// Writes the first bytes of a partition's text to the secure log. Returns their count (EXT-2).
 std::size_t log(Partition& partition, Claim text);
 
-// Calls that need nothing of the above.
+// Calls that need only one line.
 [[noreturn]] inline void panic(const Partition& partition) { spm::panic(partition, rule(Area::panic, 1)); }
 inline std::uint32_t lifecycle() { return port::lifecycle(); }
 
@@ -75,7 +75,7 @@ inline std::uint32_t lifecycle() { return port::lifecycle(); }
 
 extern "C" {
 
-// psa/service.h has them only where the framework supports MM-IOVEC.
+// psa/service.h declares these only if the framework supports MM-IOVEC.
 const void* psa_map_invec(psa_handle_t msg_handle, uint32_t invec_idx);
 void psa_unmap_invec(psa_handle_t msg_handle, uint32_t invec_idx);
 void* psa_map_outvec(psa_handle_t msg_handle, uint32_t outvec_idx);
@@ -83,10 +83,10 @@ void psa_unmap_outvec(psa_handle_t msg_handle, uint32_t outvec_idx, size_t len);
 
 }  // extern "C"
 
-/// The calls that a partition can make on both backends, in any order: the number of the trap, the function of the PSA
-/// API and how many parameters it has, the function above that does it, and whether the image has it. Of these rows are
-/// made the IPC backend's table of traps, the SFN backend's functions, and the list of names that a partition may leave
-/// to the kernel (cmake/Postern.cmake). A row that mixes two calls does not compile (words.hpp).
+/// The calls that a partition can make on both backends, in any order. A row has the trap number, the function of the
+/// PSA API, its number of parameters, the function above that implements it, and whether the image has it. The rows
+/// define the IPC backend's table of traps, the SFN backend's functions, and the names that a partition may leave to
+/// the kernel (cmake/Postern.cmake). A row that mixes two calls does not compile (words.hpp).
 #define POSTERN_CALLS(CALL)                                                                   \
   CALL(POSTERN_TRAP_VERSION, psa_version, 1, calls::version, true)                            \
   CALL(POSTERN_TRAP_CONNECT, psa_connect, 2, calls::connect, true)                            \

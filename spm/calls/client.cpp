@@ -1,7 +1,8 @@
-// What a client asks for: psa_version, psa_connect, psa_call, psa_close.
+// The calls of a client: psa_version, psa_connect, psa_call, psa_close.
 //
-// Each resolves what is named, authorises, judges the arguments on private copies, and only then commits. The order of
-// the checks is part of the interface: all failures look alike to the non-secure world.
+// Each finds what the handle or SID names, checks that the caller may use it, checks the arguments on private copies,
+// and only then commits. The order of the checks is part of the interface: every failure looks alike to the non-secure
+// world.
 #include <algorithm>
 
 #include "include/tfm_psa_call_pack.h"
@@ -13,12 +14,12 @@
 namespace spm::calls {
 namespace {
 
-/// Bits of a control word that say where the vectors lie. That is known from who asks, so what the non-secure world
-/// says of it is not looked at (VEN-3); a partition says nothing of it (NUM-5).
+/// Control bits that say where the vectors lie. The kernel knows that from the caller: it ignores the bits of the
+/// non-secure world (VEN-3), and refuses them from a partition (NUM-5).
 constexpr std::uint32_t kLocationBits = NS_VEC_DESC_BIT | NS_INVEC_BIT | NS_OUTVEC_BIT;
 
 constexpr std::uint32_t kStatelessMarker = 1U << 30U;
-/// Of a stateless service, not a connection (NUM-4).
+/// True for the handle of a stateless service, false for that of a connection (NUM-4).
 constexpr bool is_stateless(ConnectionHandle handle) {
   return (static_cast<std::uint32_t>(handle) & kStatelessMarker) != 0;
 }
@@ -29,7 +30,7 @@ constexpr std::uint32_t kCountMask = 7;
 constexpr std::uint32_t kCountBits = (kCountMask << IN_LEN_OFFSET) | (kCountMask << OUT_LEN_OFFSET);
 constexpr std::uint32_t kReservedBits = ~(kTypeMask | kCountBits);
 
-/// A client broke a rule: a partition panics, the non-secure world gets its answer and nothing else happens (PE-2,
+/// A client broke a rule: a partition panics; the non-secure world gets its answer and nothing else happens (PE-2,
 /// PE-3).
 Status refuse(Caller caller, Rule rule, Status for_non_secure) {
   if (!caller.is_non_secure()) {
@@ -38,7 +39,7 @@ Status refuse(Caller caller, Rule rule, Status for_non_secure) {
   return for_non_secure;
 }
 
-/// By halving: the last name that is not above it, and then one compare.
+/// Binary search: finds the last SID that is not greater, and compares it once.
 const NamedService* find_service(std::uint32_t sid) {
   const NamedService* found = kServiceNames.data();
   for (std::size_t left = kServiceNames.size(); left > 1;) {
@@ -56,7 +57,7 @@ bool accepts_version(const NamedService& named, std::uint32_t requested) {
   return named.policy == VersionPolicy::strict ? requested == named.version : requested <= named.version;
 }
 
-/// SLS-3, SLS-6: marker, reserved bits, index and version in one compare.
+/// Checks marker, reserved bits, index and version in one compare (SLS-3, SLS-6).
 const StatelessService* find_stateless(ConnectionHandle handle) {
   const auto word = static_cast<std::uint32_t>(handle);
   const std::uint32_t index = word & 31U;
@@ -67,7 +68,7 @@ const StatelessService* find_stateless(ConnectionHandle handle) {
   return ((named.expected - word) & named.mask) == 0 ? &named : nullptr;
 }
 
-/// MEM-10: of input vectors only; empty ones never overlap.
+/// True if two input vectors overlap (MEM-10). Empty ones never do.
 bool inputs_overlap(const Call& call, unsigned count) {
   for (unsigned i = 1; i < count; ++i) {
     for (unsigned j = 0; j < i; ++j) {
@@ -82,8 +83,8 @@ bool inputs_overlap(const Call& call, unsigned count) {
   return false;
 }
 
-/// The array is judged, and then what each of its descriptors describes, which is fetched once (CALL-7). Bases and
-/// sizes go into the client's call at once: they mean nothing until it is sent.
+/// Checks the array, then what each of its descriptors describes, which is fetched once (CALL-7). Bases and sizes go
+/// into the client's call at once: they mean nothing until it is sent.
 template <typename Owner>
 [[nodiscard]] bool take_inputs(const Owner& owner, std::uintptr_t array, unsigned count, Call& call) {
   if (!is_aligned<psa_invec>(array)) {
@@ -131,8 +132,8 @@ constexpr std::uint32_t count_of_vectors(std::uint32_t control) {
   return ((control >> IN_LEN_OFFSET) & kCountMask) + ((control >> OUT_LEN_OFFSET) & kCountMask);
 }
 
-/// What is wrong with a control word that is not a plain type, or with the vectors that it announces; Rule{}: nothing,
-/// and the vectors are the call's. Apart, so that a call without any does not pay for it.
+/// Which rule a control word or the vectors that it announces break. Rule{}: no rule, and the vectors are in the call.
+/// Not inline, so that a call without vectors does not pay for it.
 [[gnu::noinline, gnu::flatten]] Rule judge_vectors(Caller caller, std::uint32_t control, std::uintptr_t in,
                                                    std::uintptr_t out) {
   if ((control & (kTypeSign | kReservedBits)) != 0) {
@@ -150,7 +151,7 @@ constexpr std::uint32_t count_of_vectors(std::uint32_t control) {
   return rule(Area::call, 7);
 }
 
-/// Of a handle that is no idle connection of this caller's.
+/// Which rule a call on this handle breaks.
 [[gnu::noinline]] Rule why_not_called(ConnectionHandle handle, const Connection* connection) {
   if (connection != nullptr) {
     return rule(Area::call, 3);
@@ -158,7 +159,7 @@ constexpr std::uint32_t count_of_vectors(std::uint32_t control) {
   return handle == kNullHandle ? rule(Area::call, 1) : rule(Area::call, 2);
 }
 
-/// Fills the client's call, all but the vectors, and hands it over.
+/// Fills in the client's call, except for the vectors, and delivers it.
 Answer send(Caller caller, std::int32_t type, const Service& service, Connection* connection) {
   Call& call = caller.partition.call;
   call.message.type = type;
@@ -200,7 +201,7 @@ Answer connect(Caller caller, std::uint32_t sid, std::uint32_t version) {
 }
 
 Answer call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
-  // 1 and 2: what is called, and may this caller? A connection answered the second question when it was made.
+  // 1 and 2: find what is called, and check that the caller may use it. For a connection psa_connect has checked that.
   Connection* connection = nullptr;
   const Service* service = nullptr;
   if (is_stateless(handle)) {
@@ -217,7 +218,7 @@ Answer call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::
     service = &kServiceRows[connection->service()];
   }
 
-  // 3: the control word: a type out of range, vectors or reserved bits make it large.
+  // 3: check the control word. A type out of range, vectors or reserved bits make it large.
   if (control >= kTypeSign) {
     if (const Rule broken = judge_vectors(caller, control, in, out); broken != Rule{}) {
       return now(refuse(caller, broken, kRefusedCall));

@@ -1,7 +1,7 @@
-// What partitions say on the secure log.
+// The text of partitions on the secure log.
 //
-// Each line of theirs begins with a space and each line of the SPM's does not, and nothing but printable text gets
-// through. So what the log says in the name of the SPM, of a panic above all, no partition has written.
+// Each line of a partition begins with a space, no line of the SPM does, and only printable text gets through. So no
+// partition can forge a line of the SPM, such as the report of a panic.
 #include <array>
 #include <optional>
 
@@ -13,7 +13,7 @@
 namespace spm::calls {
 namespace {
 
-/// Text for one byte: itself, or its number in hexadecimal. How long it is.
+/// Writes one byte, or its number in hexadecimal. Returns the length of the text.
 std::size_t say(char byte) {
   constexpr char kFirstPrintable = ' ';
   constexpr char kLastPrintable = '~';
@@ -28,10 +28,10 @@ std::size_t say(char byte) {
   return text.size() - 1;
 }
 
-/// One byte of this partition's; how many bytes the device has taken for it.
+/// Writes one byte for this partition. Returns how many bytes the device has taken for it.
 std::size_t say(const Partition& partition, char byte) {
   if (byte == '\r') {
-    return 0;  // each line ends with one
+    return 0;  // every line ends with one anyway
   }
   go_on_with_line_of(partition);
   if (byte == '\n') {

@@ -1,7 +1,7 @@
-// MM-IOVEC: a service reaches a client's vector in place instead of through copies (MMV-1 to MMV-21).
+// MM-IOVEC: a service accesses a client's vector in place instead of copying it (MMV-1 to MMV-21).
 //
-// No region is ever added for a mapping: the vector has to lie in the service's own domain already, as everything does
-// at level 1. Where it does not, mapping is a panic (MMV-17, MMV-18).
+// A mapping never adds a region. The vector must already lie in the service's own domain, as everything does at level
+// 1; otherwise mapping it is a panic (MMV-17, MMV-18).
 #include "spm/calls/calls.hpp"
 #include "spm/memory.hpp"
 #include "spm/service.hpp"
@@ -19,7 +19,7 @@ Call& mappable_request(Partition& partition, MessageHandle handle, std::uint32_t
   return call;
 }
 
-/// UNTOUCHED becomes MAPPED; any other state is an error of the service (MMV-5 to MMV-7).
+/// UNTOUCHED becomes MAPPED. In any other state the service is at fault (MMV-5 to MMV-7).
 void map(Partition& partition, Call& call, std::uint8_t vector, std::size_t length) {
   if (length == 0) {
     panic(partition, rule(Area::mmv, 4));

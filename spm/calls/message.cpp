@@ -1,6 +1,6 @@
-// What a service does with a message that it has: read and write its vectors, answer it.
+// The calls of a service on a message that it holds: read, skip and write its vectors, set its rhandle, answer it.
 //
-// A broken rule here is always the partition's own and always a panic (PE-7); there is nothing to answer.
+// A broken rule here is always the partition's own error and always a panic (PE-7).
 #include <algorithm>
 #include <optional>
 
@@ -11,7 +11,7 @@
 namespace spm::calls {
 namespace {
 
-/// One piece of a copy, and the word that tells the stub whether there is more.
+/// Copies one piece. The result tells the API stub whether there is more.
 std::uint32_t copy_one_piece(Target to, Source from, std::size_t& done) {
   if (!backend::kCopiesInPieces || from.size() <= kSmallestPiece) [[likely]] {
     done += from.size();
@@ -21,7 +21,7 @@ std::uint32_t copy_one_piece(Target to, Source from, std::size_t& done) {
   return copy_first_piece(to, from, done);
 }
 
-/// A request in service and one of its vectors by number: the part of READ-1 and WRITE-1 that is the same.
+/// Finds a request that the partition holds, and checks the vector's number: the common part of READ-1 and WRITE-1.
 [[gnu::always_inline]] inline Call& held_request(Partition& partition, MessageHandle handle, std::uint32_t index,
                                                  Rule broken) {
   Call& call = held_message(partition, handle, broken);
@@ -57,7 +57,7 @@ void note_access(Partition& partition, Call& call, std::uint8_t vector, Rule bro
   panic(server, rule(Area::reply, 6));
 }
 
-/// REPLY-9; a terminated connection stays until the client closes it (HND-9), and its client gets what it was owed.
+/// REPLY-9. A terminated connection stays until its client closes it (HND-9); its client now gets the pending answer.
 [[gnu::noinline]] Completion complete_disconnect(Call& call) {
   Connection& connection = *call.connection;
   if (connection.state() == Connection::State::terminated) {
@@ -151,7 +151,7 @@ void set_rhandle(Partition& partition, MessageHandle handle, std::uintptr_t rhan
   if (call.connection == nullptr) {
     panic(partition, rule(Area::rhn, 4));
   }
-  call.connection->rhandle = opaque(rhandle);  // RHN-1: this message's own copy stays as it is
+  call.connection->rhandle = opaque(rhandle);  // RHN-1: the copy in this message stays as it is
 }
 
 void initialised(const Partition& partition, Status status) {

@@ -1,8 +1,8 @@
 // Waiting for signals, the doorbell, and interrupts as signals.
 //
-// An interrupt source has two masks: the partition's own (psa_irq_disable) and the framework's (from the arrival of a
-// second-level interrupt until psa_eoi, which is exactly while its signal is asserted). The line is open only when both
-// allow it (EOI-4, EOI-5).
+// An interrupt line has two masks: the partition's own (psa_irq_disable) and the framework's (from the arrival of a
+// second-level interrupt until psa_eoi, which is exactly while its signal is asserted). The line is enabled only if
+// both allow it (EOI-4, EOI-5).
 #include <bit>
 
 #include "spm/backend.hpp"
@@ -12,7 +12,7 @@
 namespace spm::calls {
 namespace {
 
-/// Where interrupts can come between two instructions of the kernel, what they share with it is changed under this.
+/// Protects data that the kernel shares with interrupts, if they can come between two of its instructions.
 class InterruptLock {
  public:
   InterruptLock() {
@@ -29,7 +29,7 @@ class InterruptLock {
   InterruptLock& operator=(const InterruptLock&) = delete;
 };
 
-/// The interrupt behind a signal of this caller; anything else is its programmer error.
+/// The interrupt behind a signal of this partition. Any other signal is a programmer error.
 const InterruptDescriptor& interrupt_of(Partition& partition, SignalSet signal, Rule broken) {
   const PartitionDescriptor& descriptor = *partition.descriptor;
   if (!is_single(signal) || is_empty(signal & descriptor.interrupts)) {

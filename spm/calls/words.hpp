@@ -1,5 +1,5 @@
-// From the words that a call comes with to the types of the function that does it: one adapter for both backends. The
-// words are four registers of a trap, or the arguments of a C function.
+// Converts the words of a call to the types of the function that implements it: one adapter for both backends. The
+// words are four registers of a trap, or the arguments of a C function. Used by ipc/enter.cpp and sfn/direct.cpp.
 #pragma once
 
 #include <algorithm>
@@ -17,7 +17,7 @@ namespace spm::calls {
 
 using Words = std::array<std::uintptr_t, 4>;
 
-/// Memory comes as two words: where, and how much.
+/// A claim takes two words: address and length.
 template <typename Parameter>
 inline constexpr unsigned kWordsOf = std::is_same_v<Parameter, Claim> ? 2 : 1;
 
@@ -30,8 +30,8 @@ template <typename Parameter>
   }
 }
 
-/// A function of the kernel that does a call: its first parameter is who asks, a Caller or a Partition&, and the others
-/// are made of words. One without parameters does not care who asks.
+/// Adapts a function that implements a call. Its first parameter is the caller, as a Caller or a Partition&; the others
+/// are made from words. A function without parameters does not depend on its caller.
 template <auto function>
 struct Adapted;
 
@@ -50,7 +50,7 @@ struct Adapted<function> {
   static constexpr unsigned kWords = (0 + ... + kWordsOf<Parameters>);
   static_assert(kWords <= std::tuple_size_v<Words>, "a call comes with four words at most");
 
-  /// For the partition that `running` names.
+  /// Makes the call for the partition that `running` returns.
   template <auto running>
   [[gnu::always_inline]] static Result make(const Words& words) {
     if constexpr (std::is_same_v<Asker, Caller>) {
@@ -79,13 +79,14 @@ struct Adapted<function> {
   }();
 };
 
-/// How many parameters a function of the PSA API has.
+/// The number of parameters of a function of the PSA API.
 template <typename Result, typename... Parameters>
 consteval unsigned count_of_parameters(Result (*)(Parameters...)) {
   return sizeof...(Parameters);
 }
 
-/// Is the row of a table one call's? Its number is POSTERN_TRAP_SKIP, say; then psa_skip and calls::skip belong to it.
+/// True if number, API function and kernel function belong to one call: POSTERN_TRAP_SKIP to psa_skip and calls::skip,
+/// for example.
 consteval bool is_of_one_call(std::string_view number, std::string_view api, std::string_view function) {
   const auto is_same_letter = [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); };
   const auto is_part_of_api = [&](std::string_view word) {
@@ -96,8 +97,8 @@ consteval bool is_of_one_call(std::string_view number, std::string_view api, std
          is_part_of_api(function.substr(function.rfind(':') + 1));
 }
 
-/// What every row of a table of calls must be: `function`, the kernel's, and `api` belong to that number and take the
-/// same words.
+/// Checks a row of a table of calls: the kernel's `function` and `api` must belong to the number and take the same
+/// words.
 #define POSTERN_CHECK_CALL(number, api, count, function, ...)                                                    \
   static_assert(spm::calls::is_of_one_call(#number, #api, #function),                                            \
                 "a row that mixes two calls: " #number " is not the number of " #api ", or " #function           \

@@ -1,5 +1,6 @@
-// The IPC backend: a call waits in its service's queue while its client is blocked, and whoever waited for it goes on.
-// Where the thread of an SFN-model partition waits, nothing is queued: it goes on with the call.
+// backend.hpp for the IPC backend: a call waits in its service's queue while its client is blocked, and the partition
+// that waits for the call becomes ready. If the thread of an SFN-model partition is waiting, it gets the call without a
+// queue.
 #include "spm/ipc/message.hpp"
 
 #include "spm/backend.hpp"
@@ -14,7 +15,7 @@ extern "C" std::byte idle_stack_top[] asm("idle.stack_top");
 namespace spm {
 namespace {
 
-/// Idle's thread is as the agent's, but for its stack and what it does there.
+/// Idle's thread is like the agent's, except for its stack and its entry.
 constexpr PartitionDescriptor kIdle = [] {
   PartitionDescriptor descriptor = system::kPartitions[system::kAgent];
   descriptor.entry = idle_start;

@@ -1,8 +1,8 @@
-// The IPC backend's way in: one trap, one function. Each makes the Caller, asks the call, and says who goes on.
+// The traps of the IPC backend, one function each, which makes the call and decides which context runs next. The port's
+// SVC handler calls these functions through spm_traps.
 //
-// A function returns nullptr when the thread that trapped goes on with the word it was answered, or the context to go
-// on with instead. What a trap may be used for follows from its class: partition traps need a running partition, gate
-// traps need the agent, running, with nothing on its stack but the gate's own frame.
+// A function returns the context to switch to, or nullptr if the trapping thread continues with its answer. Partition
+// traps rely on a running partition. Gate traps check that the agent runs, with only the gate's own frame on its stack.
 #include <algorithm>
 #include <array>
 #include <concepts>
@@ -26,7 +26,7 @@ using Next = port::Context*;
 
 Next go_on(Next next) { return next; }
 
-/// The running thread goes on with this word: what it asked has made no other ready.
+/// The running thread continues with this word: the call made no other thread ready.
 Next go_on(std::unsigned_integral auto word) {
   port::answer(word);
   return nullptr;
@@ -34,7 +34,7 @@ Next go_on(std::unsigned_integral auto word) {
 Next go_on(Status status) { return go_on(static_cast<std::uint32_t>(status)); }
 Next go_on(const std::byte* place) { return go_on(address_of(place)); }
 
-/// The running thread goes on with its answer unless a more urgent one is ready; without one it is blocked.
+/// The running thread continues with its answer unless a more urgent one is ready. Without an answer it is blocked.
 [[gnu::always_inline]] inline Next go_on(Answer answer) {
   if (is_later(answer)) {
     return go_on_with_most_urgent();
@@ -45,8 +45,8 @@ Next go_on(const std::byte* place) { return go_on(address_of(place)); }
 
 [[gnu::noinline, gnu::cold]] void redeliver(Partition& client) { backend::deliver(client); }
 
-/// Ends the message and lets its client go on, or gives the call back to the service as a disconnect message (HND-8).
-/// Must the server give way? It goes on unless it is its client who has become ready and is more urgent.
+/// Ends the message and makes its client ready, or delivers the call again as a disconnect message (HND-8). True if the
+/// server must give way, because its client is ready and more urgent.
 [[nodiscard]] bool finish(const Partition& server, Partition& client, Status status) {
   const Completion completion = calls::complete(server, client, status);
   if (is_to_deliver_again(completion)) {
@@ -57,7 +57,8 @@ Next go_on(const std::byte* place) { return go_on(address_of(place)); }
   return (client.schedule_bit & server.interesting) != 0;
 }
 
-/// A gate's trap counts only if nobody but the agent can have made it; else the constant of PE-8 and no change at all.
+/// A gate's trap counts only if nothing but the agent can have made it. Otherwise it gets its refusal (PE-8) and
+/// nothing changes.
 [[gnu::always_inline]] inline bool is_genuine_gate_trap() {
   return schedule.running == &agent() &&
          port::caller_stack() == address_of(system::kPartitions[system::kAgent].stack_top) - port::kFrameSize &&
@@ -72,8 +73,8 @@ Next reply(Partition& partition, MessageHandle handle, Status status) {
   return finish(partition, client, status) ? go_on_elsewhere() : nullptr;
 }
 
-/// The loop of an SFN-model partition: answers what it served, at first what its init function said, and takes the next
-/// message or waits for one.
+/// The loop of an SFN-model partition: answers the message that it served, or at first reports the result of its init
+/// function, and takes the next message or waits for one.
 Next reply_and_receive(Partition& partition, Status status) {
   if (partition.descriptor->model != Model::sfn) {
     panic(partition, rule(Area::sfn, 7));
@@ -93,7 +94,7 @@ Next reply_and_receive(Partition& partition, Status status) {
   return go_on_with_most_urgent();
 }
 
-/// Idle asks again who can run, after each sleep and when non-secure code returns to it (SCH-16).
+/// Idle asks what can run, after each sleep and when non-secure code returns to it (SCH-16).
 Next go_on_from_idle() {
   if (schedule.running != &idle) {
     panic_for_entry();
@@ -101,7 +102,7 @@ Next go_on_from_idle() {
   return ipc::go_on();
 }
 
-/// Makes the call and goes on with what it answers.
+/// Makes the call and continues with its result.
 template <auto function>
 [[gnu::always_inline]] inline Next serve(const calls::Words& words) {
   using Call = calls::Adapted<function>;
@@ -121,13 +122,13 @@ struct PartitionTrap {
   static Next take(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
     return serve<function>({a, b, c, d});
   }
-  /// Compiled as a whole.
+  /// With everything inlined.
   [[gnu::flatten]] static Next take_hot(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
     return serve<function>({a, b, c, d});
   }
 };
 
-/// Traps of the gates, and the answer to one that no gate has made.
+/// Traps of the gates. `refused` is the answer to a trap that no gate has made.
 template <auto function, Status refused>
 struct GateTrap {
   static Next take(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
@@ -147,10 +148,10 @@ struct Row {
 };
 using Table = std::array<Trap, POSTERN_TRAP_COUNT>;
 
-/// What no partition of this image calls is not in the image: its number is one that does not exist.
+/// A call that no partition of this image makes is left out; its number then does not exist.
 consteval Row only_with(bool feature, Row row) { return {row.number, feature ? row.trap : trap_absent}; }
 
-/// Has a partition of this image this function in it? psa_call() makes the trap of tfm_psa_call_pack().
+/// True if a partition of this image links this function. psa_call() makes the trap of tfm_psa_call_pack().
 consteval bool is_made(std::string_view api) {
   return std::ranges::any_of(system::kCallsMade, [&](std::string_view made) {
     return made == api || (api == "tfm_psa_call_pack" && made == "psa_call");
@@ -197,7 +198,7 @@ consteval bool every_number_has_one_row() {
 }
 static_assert(every_number_has_one_row(), "a number of runtime/trap_numbers.h has no row here, or two");
 
-/// Each row stands where its number says.
+/// The functions, each at the index of its number.
 constexpr Table kTraps = [] {
   Table table{};
   for (const Row& row : kRows) {

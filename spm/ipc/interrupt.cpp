@@ -1,14 +1,14 @@
-// The IPC backend's other way in: secure interrupts. Nothing of the kernel is ever interrupted by one.
+// Secure interrupts on the IPC backend. The port's interrupt handler calls spm_interrupt(). Interrupts never interrupt
+// the kernel.
 //
-// Over a secure thread the most urgent ready context goes on at once. Non-secure code has a context below it: the
-// agent, idle, or a partition that a non-secure interrupt pre-empted. It is not the kernel that the non-secure code
-// returns to but that context, so when another one is more urgent the kernel has to be asked again at that moment. Idle
-// asks whenever it begins. So idle is put below the non-secure code, and the other context can be chosen like any
-// other.
+// Over a secure thread the most urgent ready context runs at once. Non-secure code has a context below it: the agent,
+// idle, or a partition that a non-secure interrupt pre-empted. Non-secure code returns to that context and not to the
+// kernel, so if another context is more urgent the kernel must be asked again at that moment. Idle asks whenever it
+// begins. So idle is put below the non-secure code, and the other context can be scheduled like any other.
 //
-// Above isolation level 1 no handler may run a partition's code. So an interrupt function becomes a thread of its own,
-// an upcall: on its owner's stack, below everything that lies there, with its owner's memory and no other (FLIH-2). All
-// interrupts are held from the interrupt to the trap with which the function returns: there is one upcall at a time.
+// Above isolation level 1 no handler may run a partition's code. A FLIH function then becomes a thread of its own, an
+// upcall: on its owner's stack, below everything there, with only its owner's memory (FLIH-2). All interrupts are held
+// from the interrupt to the trap with which the function returns, so there is one upcall at a time.
 #include "runtime/trap_numbers.h"
 #include "spm/entry.hpp"
 #include "spm/interrupts.hpp"
@@ -19,31 +19,31 @@
 namespace spm::ipc {
 
 extern "C" {
-/// The port tells by it that a trap comes from a function.
+/// By this address the port recognises a trap of a FLIH function.
 constinit port::Context spm_upcall_context{};
 }
 
 namespace {
 
-/// When non-secure code returns to this side, idle begins and chooses.
+/// Makes idle begin when the non-secure code returns; idle then asks what to run.
 void return_to_idle() {
   port::put_under(schedule.running->thread, idle.thread);
   schedule.running = &idle;
 }
 
-/// Puts non-secure code aside for a more urgent context, and holds the non-secure world's interrupts until it goes on:
-/// so its stacks and the kernel's contexts stay in one order, and no non-secure code finds a partition's registers
-/// (SCH-9). The context below keeps its place in the order of urgency.
+/// Suspends non-secure code for a more urgent context, and holds the non-secure world's interrupts until it resumes. So
+/// its stacks and the kernel's contexts stay in one order, and no non-secure code finds a partition's registers
+/// (SCH-9). The context below keeps its urgency.
 port::Context* suspend_non_secure() {
   if (schedule.running == &idle) {
-    return_to_idle();  // it would not ask, had it been about to sleep
+    return_to_idle();  // it may be about to sleep, and would not ask
   }
   schedule.suspended = schedule.running;
   port::hold_non_secure();
   return go_on_with_most_urgent();
 }
 
-/// A partition that called non-secure code runs it as its own.
+/// True if the partition called the non-secure code, which then runs as its own.
 bool is_own_call(Interrupted interrupted) {
   return interrupted == Interrupted::non_secure_thread && schedule.running != &agent() &&
          !port::is_pre_empted(schedule.running->thread);
@@ -52,12 +52,12 @@ bool is_own_call(Interrupted interrupted) {
 struct Upcall {
   const InterruptDescriptor* interrupt;
   Interrupted interrupted;
-  bool is_held_high;  // the line was pended by its own level when the handler had been left
+  bool is_held_high;  // the line's level pended it again after its handler returned
 };
 constinit Upcall upcall{};
 
-/// Below whatever the owner has on its stack; what does not fit is as any overflow, and a stack pointer that is not on
-/// its own memory is not followed.
+/// The frame goes below everything on the owner's stack. No room for it is a stack overflow, and a stack pointer
+/// outside the owner's memory is not used.
 [[maybe_unused]] std::uintptr_t place_of_frame(const Partition& owner) {
   const std::uintptr_t top = &owner == schedule.running ? port::caller_stack() : port::stack_of(owner.thread);
   const std::uintptr_t frame = top - port::kFrameSize;
@@ -67,7 +67,7 @@ constinit Upcall upcall{};
   return frame;
 }
 
-/// The context of the function.
+/// Returns the context of the function.
 port::Context* begin_upcall(const InterruptDescriptor& interrupt, Interrupted interrupted) {
   upcall = {&interrupt, interrupted, false};
   const Partition& owner = begin_function(interrupt);
@@ -101,8 +101,8 @@ extern "C" port::Context* spm_interrupt(unsigned source, Interrupted interrupted
   return go_on_after(interrupted);
 }
 
-// A handler that silences its device is not called again. A function cannot do that before the handler is left, and a
-// line that is still high then is pended once more, which means nothing new. A pulse that comes later does.
+// A handler silences its device before it returns. A FLIH function runs after the handler has returned, so a line that
+// is still high is pended again, which means nothing new. A pulse that comes later does.
 extern "C" void spm_upcall_begins() {
   port::hold_interrupts();
   upcall.is_held_high = port::is_pending(upcall.interrupt->source);
@@ -110,7 +110,7 @@ extern "C" void spm_upcall_begins() {
 
 extern "C" port::Context* spm_upcall_trap(unsigned number, std::uint32_t result) {
   if (number != POSTERN_TRAP_FUNCTION_RETURN) {
-    panic_for_entry();  // psa_panic too: it is booked to the interrupt's owner (FLIH-5)
+    panic_for_entry();  // psa_panic too: the interrupt's owner is to blame (FLIH-5)
   }
   if (upcall.is_held_high) {
     port::clear_pending(upcall.interrupt->source);

@@ -1,5 +1,5 @@
-// How a partition takes its messages: by psa_get, or in the loop of the SFN model. A broken rule here is always its own
-// (PE-7).
+// How partitions take messages: by psa_get, or in the loop of the SFN model. A broken rule here is always the
+// partition's own error (PE-7).
 #include <bit>
 #include <optional>
 
@@ -11,7 +11,7 @@
 namespace spm::ipc {
 namespace {
 
-/// Of what forbids to take a message, what comes first.
+/// Which rule a partition breaks that takes a message without being allowed to; the first one counts.
 [[gnu::noinline]] Rule why_not_taken(const Partition& partition, SignalSet signal) {
   if (!is_ipc_model(partition)) {
     return rule(Area::get, 8);

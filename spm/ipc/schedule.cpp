@@ -1,4 +1,4 @@
-// The switch to somebody else.
+// Chooses the context to switch to if the running one does not continue.
 #include "spm/ipc/schedule.hpp"
 
 #include <array>
@@ -19,7 +19,7 @@ constexpr ByUrgency kByUrgency = [] {
   return all;
 }();
 
-/// Which signals it waited for a partition is told when it runs: more can come until then (WAIT-7).
+/// A partition learns which signals ended its wait when it runs: more can come until then (WAIT-7).
 void end_wait(Partition& partition) {
   const SignalSet signals = partition.asserted & partition.awaited;
   partition.awaited = SignalSet::none;
@@ -31,8 +31,9 @@ port::Context* switch_to(Schedulable& next) {
   return &next.thread;
 }
 
-/// Non-secure code that was put aside goes on with the context below it. The agent's own non-secure code cannot go on
-/// before it, because the non-secure stacks are last in, first out: then idle, below it, goes first and chooses again.
+/// Suspended non-secure code resumes with the context below it. The agent's own non-secure code cannot resume before
+/// it, because the non-secure stacks are last in, first out. Then idle, the context below it, runs first and asks
+/// again.
 Schedulable& in_order_of_non_secure_stacks(Schedulable& next) {
   if (schedule.suspended == nullptr) {
     return next;

@@ -1,7 +1,7 @@
-// Who runs: one bit for each partition that can, in the order of urgency.
+// Which context runs: one bit for each partition that is ready, in the order of urgency.
 //
-// The cost of a choice does not depend on how many partitions there are: the running one goes on while it can and no
-// strictly more urgent one is ready (SCH-3, SCH-5); otherwise the first set bit says who is next.
+// The cost of a decision does not depend on the number of partitions. The running context continues while it is ready
+// and no strictly more urgent one is (SCH-3, SCH-5); otherwise the first bit that is set names the next one.
 #pragma once
 
 #include <cstdint>
@@ -12,48 +12,48 @@
 
 namespace spm::ipc {
 
-/// Runs when nobody else can, and sleeps.
+/// Runs when nothing else can, and sleeps.
 inline constinit Schedulable idle{};
 
 struct Schedule {
-  std::uint32_t ready;     // who can run; idle always is
+  std::uint32_t ready;     // what is ready; idle always is
   Schedulable* running;    // a partition or idle; non-secure code can run on top of it
-  Schedulable* suspended;  // SCH-9: the one on top of which non-secure code was put aside, with its interrupts held
+  Schedulable* suspended;  // SCH-9: the context below suspended non-secure code with its interrupts held; else nullptr
 };
 
 inline constinit Schedule schedule{};
 
-/// Everybody is more urgent than idle.
+/// Every partition is more urgent than idle.
 inline void prepare_idle() {
   idle.interesting = 0xFFFF'FFFF;
   idle.schedule_bit = schedule_bit(system::kPartitionCount);
   schedule = {.ready = idle.schedule_bit, .running = &idle, .suspended = nullptr};
 }
 
-/// Whoever traps is a partition.
+/// Must not be called for idle.
 inline Partition& running_partition() { return static_cast<Partition&>(*schedule.running); }
 
 inline void block(const Partition& partition) { schedule.ready &= ~partition.schedule_bit; }
 
-/// A blocked thread can go on; its trap answers `word`.
+/// Makes a blocked thread ready; its trap answers `word`.
 inline void resume(Partition& partition, std::uintptr_t word) {
   port::set_result(partition.thread, word);
   schedule.ready |= partition.schedule_bit;
 }
 
-// Who goes on: each of these returns the context to go on with instead of the running one, or nullptr for that one.
+// Each of these returns the context to switch to, or nullptr to stay with the running one.
 
-/// The most urgent ready one, which becomes the running one.
+/// The most urgent ready context, which becomes the running one.
 port::Context* go_on_with_most_urgent();
-/// The same, apart from the path of whoever asks.
+/// The same, kept out of the caller's path.
 [[gnu::noinline]] port::Context* go_on_elsewhere();
 
-/// Can the running one go on, and is no more urgent one ready (SCH-3)?
+/// True if the running context is ready and no more urgent one is (SCH-3).
 [[gnu::always_inline]] inline bool running_goes_on() {
   return (schedule.ready & schedule.running->interesting) == schedule.running->schedule_bit;
 }
 
-/// The context to go on with instead of the running one, or nullptr when that one goes on.
+/// Stays with the running context if it can continue.
 inline port::Context* go_on() {
   if (running_goes_on()) [[likely]] {
     return nullptr;
@@ -61,10 +61,10 @@ inline port::Context* go_on() {
   return go_on_elsewhere();
 }
 
-/// A more urgent context than the running one is ready, below what was interrupted.
+/// Called after an interrupt if the running context, which is below the interrupted code, does not continue.
 [[gnu::noinline]] port::Context* go_on_elsewhere_after(Interrupted interrupted);
 
-/// The context to go on with when an interrupt is done with, or nullptr: what it interrupted.
+/// Called after an interrupt. nullptr: return to the code that was interrupted.
 inline port::Context* go_on_after(Interrupted interrupted) {
   return running_goes_on() ? nullptr : go_on_elsewhere_after(interrupted);
 }

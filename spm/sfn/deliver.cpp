@@ -1,5 +1,6 @@
-// The SFN backend: a call is a call. The service's function runs at once, on the one secure stack, and what it returns
-// is the reply. Calls nest along the dependencies, which have no cycle, so no partition is entered twice (SFN-8).
+// backend.hpp for the SFN backend: a call is a function call. The service's secure function runs at once, on the one
+// secure stack, and its result is the reply. Calls follow the dependencies, which have no cycle, so no partition is
+// entered twice (SFN-8).
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
 #include "spm/entry.hpp"
@@ -14,7 +15,8 @@ constinit Partition* running = nullptr;
 
 namespace {
 
-/// The init function runs once, before the first secure function, also on demand of another's (SFN-11, SFN-21).
+/// Runs the init function once, before the first secure function; another partition's call can require that earlier
+/// (SFN-11, SFN-21).
 [[gnu::noinline]] void start(Partition& partition) {
   partition.is_started = true;
   psa_status_t (*const init)() = *partition.descriptor->init;
@@ -44,7 +46,7 @@ void start_once(Partition& partition) {
   }
 }
 
-/// The call is the service's once more, as a disconnect message (HND-8), and then it is answered.
+/// Delivers the call once more, as a disconnect message (HND-8), and returns what the client gets.
 [[gnu::noinline, gnu::cold]] Answer redeliver(Partition& client) { return backend::deliver(client); }
 
 }  // namespace
@@ -61,7 +63,7 @@ void boot() {
   sfn::running = &agent();
 }
 
-// One for all calls: it is most of what they are on this backend.
+// Not inlined into each call: it is most of what a call is on this backend.
 [[gnu::noinline]] Answer deliver(Partition& client) {
   Partition& server = *client.call.service->owner;
   sfn::start_once(server);
@@ -83,7 +85,7 @@ Answer wait(Partition& partition, SignalSet mask) {
   }
 }
 
-void wake(Partition&) {}  // whoever waits looks for itself
+void wake(Partition&) {}  // wait() looks at the signals itself
 
 }  // namespace backend
 }  // namespace spm

@@ -1,7 +1,7 @@
-// The SFN backend's way in: the PSA calls as plain functions, for partitions and for the gates.
+// The PSA calls as plain functions, for partitions and for the gates of the SFN backend.
 //
-// A gate can only come from the non-secure thread that owns the empty agent stack, because it compared the stack
-// pointer; a partition's call comes from whoever runs. What comes from an interrupt function is refused (PE-11).
+// A gate has compared the stack pointer, so its call can only come from the non-secure thread that owns the empty agent
+// stack. A partition's call comes from the running partition. A call from a FLIH function is refused (PE-11).
 #include <cstdint>
 #include <tuple>
 #include <type_traits>
@@ -25,7 +25,7 @@ namespace {
   return *running;
 }
 
-/// A function of the PSA API: what it returns, and its parameters by their places.
+/// The result of a function of the PSA API, and its parameters by their places.
 template <typename ResultType, typename... Parameters>
 struct Api {
   using Result = ResultType;
@@ -44,7 +44,7 @@ Word from(Word word) {
   return word;
 }
 
-/// Makes the call and returns its answer, as the function of the PSA API has it.
+/// Makes the call and returns its answer in the type of the PSA function.
 template <typename Result, auto function>
 [[gnu::always_inline]] inline Result serve(const calls::Words& words) {
   using Call = calls::Adapted<function>;
@@ -63,7 +63,7 @@ POSTERN_CALLS(POSTERN_CHECK_CALL)
 
 extern "C" {
 
-// Compiled as a whole.
+// With everything inlined.
 [[gnu::flatten]] decltype(psa_read) psa_read;    // NOLINT(readability-redundant-declaration)
 [[gnu::flatten]] decltype(psa_write) psa_write;  // NOLINT(readability-redundant-declaration)
 
@@ -87,7 +87,7 @@ extern "C" {
 
 POSTERN_CALLS(POSTERN_FUNCTION)
 
-// The gates' side: the non-secure world's calls, on the agent's stack.
+// Called by the gates, on the agent's stack, for the non-secure world.
 
 std::uint32_t spm_gate_version(std::uint32_t sid) {
   return has_non_secure_client() ? calls::version(non_secure_caller(), sid) : PSA_VERSION_NONE;

@@ -86,7 +86,7 @@ void tell_stories(const struct story* stories, size_t count, struct tally* tally
       tell_what_comes_before(stories, count, stories[i].after);
     }
     tally->cases++;
-    tally->failures += (uint32_t)tell_story(i + 1, &stories[i]);
+    tally->failures += (uint32_t)tell_story(tally->cases, &stories[i]);
   }
 }
 

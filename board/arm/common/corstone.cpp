@@ -1,4 +1,5 @@
-// Loads a board's tables into the security controller of its subsystem, and speaks on the secure UART.
+// Writes a board's tables into the security controller of its subsystem, and drives the secure UART. port/armv8m calls
+// it at boot and for the log.
 #include "board/arm/common/corstone.hpp"
 
 #include <algorithm>
@@ -24,17 +25,16 @@ constexpr std::uintptr_t kLastWord = 0x10;
 constexpr std::uintptr_t kBlockSize = 1024;
 constexpr std::uintptr_t kBlocksInAWord = 32;
 
-// Security controller. Only code may hold the doors to this side; a device that is not the caller's reads as zero. Then
-// one register for each bus bridge: the ports of the non-secure world, and above them those of unprivileged secure
-// code.
+// Security controller. Veneers may be in code memory only; access to a device of another owner reads as zero. Then
+// there is one register for each bus bridge: the non-secure-access bits, and above them the unprivileged-access bits.
 constexpr std::uintptr_t kSecurityController = 0x5008'0000;
 constexpr port::Setting kBlockedResponse{.address = kSecurityController + 0x10, .value = 0, .kept = 1};
 constexpr port::Setting kNonSecureCallable{.address = kSecurityController + 0x14, .value = 1, .kept = 3};
 constexpr std::uintptr_t kFirstPorts = kSecurityController + 0x50;
 constexpr std::uintptr_t kLastPorts = kSecurityController + 0xCC;
 
-// QEMU 7.2 answers a read of the register for unprivileged code at an AHB expansion bridge with the one of the APB
-// bridge of the same number. A bit that is open in neither is compared all the same.
+// QEMU 7.2 reads, for the unprivileged-access register of an AHB expansion bridge, that of the APB bridge of the same
+// number. A bit that neither register opens is compared all the same.
 constexpr std::uintptr_t kFirstAhbUnprivileged = kSecurityController + 0xA0;
 constexpr std::uintptr_t kLastAhbUnprivileged = kSecurityController + 0xAC;
 constexpr std::uintptr_t kApbAboveAhb = 0x20;
@@ -57,13 +57,13 @@ constexpr std::uint32_t kUartSmallestDivider = 16;
 
 static_assert(kLogUart >= system::kSecureDevices.base &&
                   kLogUart - system::kSecureDevices.base < system::kSecureDevices.size,
-              "secure_devices in board.yaml are to hold the devices that the kernel uses");
+              "secure_devices in board.yaml must include the devices that the kernel uses");
 
 consteval bool fits_whole_words(const system::MemoryRange& range) {
   return range.base % (kBlockSize * kBlocksInAWord) == 0 && range.size % (kBlockSize * kBlocksInAWord) == 0;
 }
 static_assert(fits_whole_words(system::kNonSecureCode) && fits_whole_words(system::kNonSecureRam),
-              "non-secure memory is given in steps of 32 KiB");
+              "non-secure memory must be in steps of 32 KiB");
 
 consteval bool has_controller(const system::MemoryRange& range) {
   for (const MemoryController& controller : kMemoryControllers) {
@@ -86,7 +86,7 @@ bool is_non_secure(std::uintptr_t address) {
   return false;
 }
 
-/// How far all memory from this address on is one world's.
+/// The end of the memory from this address on that belongs to one world.
 std::uintptr_t end_of_run(std::uintptr_t address, std::uintptr_t end) {
   for (const system::MemoryRange& range : port::in_image(kNonSecureRanges)) {
     for (const std::uintptr_t edge : {range.base, range.base + range.size}) {
@@ -96,7 +96,7 @@ std::uintptr_t end_of_run(std::uintptr_t address, std::uintptr_t end) {
   return end;
 }
 
-/// Each block is one world's, also those that nothing uses. The controller goes on to the next word by itself.
+/// Gives each block to one world, even those that nothing uses. The controller moves to the next word by itself.
 void divide(port::Boundaries& boundaries, const MemoryController& controller) {
   const std::uintptr_t table = controller.registers + kBlockTable;
   const std::uintptr_t control = controller.registers + kControl;
@@ -119,7 +119,7 @@ void divide(port::Boundaries& boundaries, const MemoryController& controller) {
   boundaries.note(control, reg::read(control));
 }
 
-/// The devices that an address of the security controller opens.
+/// The bits that a register of the security controller must have set.
 std::uint32_t open_ports(std::uintptr_t address) {
   std::uint32_t open = 0;
   for (const PeripheralPorts& ports : port::in_image(kNonSecurePorts)) {
@@ -131,7 +131,7 @@ std::uint32_t open_ports(std::uintptr_t address) {
   return open;
 }
 
-/// The bits of a register of ports that read as they were written.
+/// The bits of such a register that read back as written.
 std::uint32_t kept_ports(std::uintptr_t address) {
   if (address < kFirstAhbUnprivileged || address > kLastAhbUnprivileged) {
     return port::kWholeWord;

@@ -17,7 +17,7 @@ namespace {
 Span span_of(const Memory& memory) { return {memory.base, memory.base + memory.size}; }
 Span both(const Span& a, const Span& b) { return {std::max(a.first, b.first), std::min(a.end, b.end)}; }
 
-/// A row that a partition of a domain reaches, and what of it was found to be something.
+/// A region that the partitions of a domain reach, and the parts of it that are known to be a memory or a device.
 struct Reached {
   unsigned domain;
   const Row* row;
@@ -32,7 +32,7 @@ class AddressJudge {
     linked_for_the_board();
     for (unsigned domain = 0; domain < image_.domains.size(); ++domain) {
       for (const Row& row : image_.domains[domain]) {
-        // Above level 1 a row for the kernel alone gives a partition nothing.
+        // Above level 1 a region for the kernel alone gives a partition nothing.
         if (row.is_on && (row.is_unprivileged || image_.level == 1) && !is_of_all_code(image_.domains[domain], row)) {
           judge_row({domain, &row, {}});
         }
@@ -63,8 +63,8 @@ class AddressJudge {
     }
   }
 
-  // What all code of level 1 reaches, because the kernel has no other rows there: the memory of the non-secure world,
-  // and the run of all secure devices but those that a row makes read-only. Exactly that, and nothing of it is code.
+  // A region that all code of level 1 reaches, because the kernel has no other regions there: the non-secure memory,
+  // and the secure devices except those that another region makes read-only. Exactly these, and never executable.
   [[nodiscard]] bool is_of_all_code(const std::vector<Row>& rows, const Row& row) const {
     if (image_.level != 1 || row.is_unprivileged || row.is_executable) {
       return false;
@@ -107,7 +107,7 @@ class AddressJudge {
     judge_holes(reached);
   }
 
-  // A run of a storage at one of its addresses: what the board uses of it, and what is left.
+  // A range of a storage at one of its addresses: first the parts that the board uses, then the rest.
   void judge_memory(const Reached& reached, const std::string& name, const Storage& storage, std::uint64_t base,
                     const Span& here) {
     std::uint64_t used = 0;
@@ -142,7 +142,7 @@ class AddressJudge {
       foreign(reached, address, where + ", memory of the non-secure world");
       return;
     }
-    // A privileged partition has the background's rights; a row can only take of them.
+    // At level 1 everything is privileged; a region without write and execute rights can only take rights away.
     const bool only_takes = image_.level == 1 && !reached.row->is_writable && !reached.row->is_executable;
     if (reached.row->is_device || (address != home && !only_takes)) {
       foreign(reached, address, where + ", the secure image's own memory");
@@ -201,7 +201,7 @@ class AddressJudge {
     });
   }
 
-  // An open gate lets every unprivileged row reach the device, and a bit that is no gate opens something else.
+  // An unprivileged-access bit opens a device to every unprivileged region; any other bit opens something else.
   void peripheral_gates() {
     for (const auto& [address, bit] : bits_of(image_.peripheral_gates)) {
       const auto device =

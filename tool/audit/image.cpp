@@ -65,7 +65,7 @@ class Reader {
  private:
   [[nodiscard]] std::uint32_t word(std::uint32_t address) const { return image_.file.word(address); }
 
-  /// What stands at a place of the record's own section.
+  /// A value at an offset in the section of the audit record.
   template <typename Type>
   [[nodiscard]] Type stated_at(std::size_t place) const {
     const elf::Bytes& bytes = image_.file.record;
@@ -77,7 +77,7 @@ class Reader {
     return value;
   }
 
-  /// The elements of a table in that section, where addresses begin at 0.
+  /// The elements of a table in that section, whose addresses begin at 0.
   template <typename Element>
   [[nodiscard]] std::vector<Element> stated_in(const Table& table) const {
     std::vector<Element> elements;
@@ -136,8 +136,8 @@ class Reader {
     }
   }
 
-  // All that boot and the switch load, as many rows as there are slots; all that is loaded on demand; and what only
-  // says where a buffer may lie.
+  // The regions that boot and a context switch load, as many as there are slots; those that are loaded on demand; and
+  // those that only say where a buffer may be.
   void domains() {
     for (const std::uint32_t at : elements_of(record_.domains, DomainLayout::size)) {
       const std::uint32_t rows = word(at + DomainLayout::rows);
@@ -152,8 +152,8 @@ class Reader {
     }
   }
 
-  // Where MemManage has a handler of its own above level 1, that loads every row up to one that is nothing, whatever
-  // the table's length.
+  // Above level 1, if MemManage has a handler of its own, that handler loads every region up to an empty one, whatever
+  // the length of the table.
   [[nodiscard]] std::uint32_t on_demand(std::uint32_t rows) const {
     constexpr std::uint32_t kMemManage = 4 * 4;
     constexpr std::uint32_t kBusFault = 5 * 4;

@@ -4,7 +4,7 @@ namespace postern::audit {
 
 namespace {
 
-/// The load address follows from the segment that has the section's bytes.
+/// The load address, from the segment that contains the section's bytes.
 std::uint64_t load_address(const std::vector<elf::Segment>& segments, const elf::Section& section) {
   const std::uint64_t size = section.memory.end - section.memory.first;
   for (const elf::Segment& segment : segments) {

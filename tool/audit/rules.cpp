@@ -55,7 +55,7 @@ class Judge {
   [[nodiscard]] static std::string name(const Row& row) { return "row " + text_of(row.memory); }
   [[nodiscard]] bool is_isolated() const { return image_.level > 1; }
   [[nodiscard]] static bool is_in_unit(const Row& row) { return row.is_on && row.is_loaded; }
-  /// Privileged code of level 1 is a partition's too; above it a row for the kernel alone protects nobody from it.
+  /// Whether partitions use the region: at level 1 they are privileged, above it a region must be unprivileged.
   [[nodiscard]] bool is_partitions(const Row& row) const {
     return row.is_on && (row.is_unprivileged || !is_isolated());
   }
@@ -69,7 +69,7 @@ class Judge {
     return all;
   }
 
-  // ISO-13: who shares a domain is what the level decides.
+  // ISO-13: the level decides which partitions share a domain.
   void domains_by_level() {
     for (std::size_t a = 0; a < image_.partitions.size(); ++a) {
       for (std::size_t b = a + 1; b < image_.partitions.size(); ++b) {
@@ -95,7 +95,7 @@ class Judge {
     }
   }
 
-  // I1 for the kernel too, whose background would let it execute: no byte of RAM in use without a row that forbids it.
+  // I1 also for the kernel, to which the default map allows execution: a region forbids it for each byte of RAM in use.
   void private_data_is_not_executable(unsigned domain) {
     std::vector<Span> covered;
     for (const Row& row : image_.domains[domain]) {
@@ -145,7 +145,7 @@ class Judge {
     }
   }
 
-  // ISO-11: and no more than that, which is what rights() and others_memory() see to.
+  // ISO-11: rights() and others_memory() check that it is no more than that.
   void own_memory_has_rights(unsigned domain) {
     for (const Partition& partition : image_.partitions) {
       if (partition.domain != domain) {
@@ -184,7 +184,7 @@ class Judge {
     }
   }
 
-  // Unprivileged code of every domain is its own and the gates.
+  // Unprivileged code of a domain is the domain's own and the gates.
   void shared_code(unsigned domain, const Row& row) {
     if (!is_isolated() || !is_partitions(row) || !row.is_executable) {
       return;
@@ -222,7 +222,7 @@ class Judge {
     }
   }
 
-  // Everything in the callable run is a stub, SG and a branch into the gates, or zero.
+  // Everything in the NSC region is a veneer (SG and a branch into the gates) or zero.
   void doors() {
     if (!(image_.doors == image_.stubs)) {
       violation("stubs: {} is callable from the non-secure world, and the stubs are {}", text_of(image_.doors),
@@ -258,7 +258,7 @@ class Judge {
     return 0;
   }
 
-  /// Of B.W, encoding T4; 0 for anything else.
+  /// The target of B.W, encoding T4; 0 for any other instruction.
   [[nodiscard]] static std::uint32_t branch_target(std::uint32_t at, std::uint32_t instruction) {
     const std::uint32_t high = instruction & 0xFFFFU;
     const std::uint32_t low = instruction >> 16U;
@@ -289,7 +289,7 @@ class Judge {
             ((span.end - 1) & ~std::uint64_t{image_.secure_alias}) + 1};
   }
 
-  // What boot gives away, at either address of the memory.
+  // The memory that boot makes non-secure, at either of its aliases.
   void given_memory() {
     for (const std::vector<Span>* table : {&image_.non_secure_ranges, &image_.non_secure_devices}) {
       for (const Span& given : *table) {

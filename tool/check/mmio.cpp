@@ -25,7 +25,7 @@ std::string described(const Owned& owned) {
   return region.name.empty() ? range : fmt::format("`{}` ({})", region.name, range);
 }
 
-// MMIO-3: every byte of a region is a partition's to have, by this address and by no other.
+// MMIO-3: a partition may have every byte of the region, at this address and at no alias.
 void check_owner(const Owned& owned, const Board& board, Diagnostics& diagnostics) {
   if (const auto foreign = first_foreign(board, {owned.region->base, owned.region->size})) {
     diagnostics.error(owned.region->at, fmt::format("the region {} cannot be a partition's: {}; {}", described(owned),
@@ -33,8 +33,8 @@ void check_owner(const Owned& owned, const Board& board, Diagnostics& diagnostic
   }
 }
 
-// Rows of devices that do not fit are loaded when they are used. What has to fit is all else, and the rows that one
-// instruction may need together.
+// Device regions that do not fit are loaded on demand. All other regions must fit, and the device regions that one
+// instruction may need at once.
 void check_count(const std::vector<const Manifest*>& domain, const Configuration& configuration, const Board& board,
                  Diagnostics& diagnostics) {
   const std::size_t fixed = fixed_rows(configuration.level, board);

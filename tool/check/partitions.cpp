@@ -10,7 +10,7 @@ namespace postern::rules {
 
 namespace {
 
-constexpr std::size_t kMostPartitions = 30;  // contexts with the agent and the idle loop are bits of one word
+constexpr std::size_t kMostPartitions = 30;  // with the agent and idle, they are bits of one word
 constexpr std::size_t kMostSignals = 28;     // bits 0 to 3 are reserved (SIG-1)
 constexpr std::int32_t kFirstExternalId = 256;
 

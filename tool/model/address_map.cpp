@@ -12,7 +12,7 @@ namespace postern {
 
 namespace {
 
-/// A part of a storage that `memory` names, by its distance from the storage's beginning.
+/// A part of a storage that `memory` names; offsets count from the storage's beginning.
 struct Part {
   std::uint64_t first;
   std::uint64_t end;
@@ -44,7 +44,7 @@ class Layout {
   }
 
  private:
-  // A host's memory is where its linker puts it.
+  // On a host the linker places the memory.
   void place_memory(const std::string& name, const Memory& memory) {
     if (board_.architecture == Architecture::host || memory.size == 0) {
       return;
@@ -110,7 +110,7 @@ class Layout {
     }
   }
 
-  // Two owners of one address would be an answer that depends on the order.
+  // If an address had two owners, the result would depend on their order.
   void refuse_overlaps() {
     for (std::size_t i = 1; i < board_.places.size(); ++i) {
       const Place& one = board_.places[i - 1];

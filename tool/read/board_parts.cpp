@@ -85,7 +85,7 @@ void add_second_name(const Entry& entry, Board& board, Diagnostics& diagnostics)
                     fmt::format("{} is expected: {}", what, full_advice(entry.value.text, keys_of(board.devices))));
 }
 
-// An owner by name must not get a part of something else with it.
+// A device that is added by name must not contain a part of another one.
 bool is_apart(const Located<std::string>& name, const Memory& range, const Board& board, Diagnostics& diagnostics) {
   const auto other = std::find_if(board.devices.begin(), board.devices.end(), [&](const auto& entry) {
     const Memory& memory = entry.second.memory;

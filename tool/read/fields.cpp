@@ -30,7 +30,7 @@ bool is_number(std::string_view text) {
   return is_decimal || parse_number(digits);
 }
 
-// Without quotes YAML reads these as something else than a text, and so does who wrote them.
+// Without quotes these are not text to YAML, and probably not to the author.
 std::string_view other_kind(const Value& value) {
   const std::string word = lower_case(value.text);
   if (value.quoted) {
@@ -199,7 +199,7 @@ std::optional<std::uint64_t> parse_number(std::string_view text) {
     base = 16;
     text.remove_prefix(2);
   } else if (text.size() > 1 && text.front() == '0') {
-    return std::nullopt;  // octal in C and in YAML 1.1, decimal to a reader: neither is taken
+    return std::nullopt;  // octal in C and YAML 1.1, decimal to a person: not accepted
   }
   std::uint64_t number = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number, base);

@@ -14,7 +14,7 @@ constexpr std::uint64_t kWord = 0xFFFF'FFFF;
 using encoding::kGranule;
 constexpr std::uint64_t kLargestStatelessVersion = 255;  // eight bits of the handle (NUM-4)
 
-// SVC-7: a 1.0 service is connection based whatever it says.
+// SVC-7: a 1.0 service is always connection based.
 bool read_connection_based(Fields& fields, const ItemContext& context) {
   const bool is_1_0 = context.version == FrameworkVersion::v1_0;
   const Value* value =

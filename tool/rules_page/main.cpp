@@ -1,5 +1,5 @@
-// The command `rules_page`: says for each rule whether a test shows it, a line `ok ID` or `FAILED ID: why` each, and
-// writes the page of all rules, or compares it. It exits with 1 after any FAILED.
+// The command `rules_page`, called by `./run rules` and `./run test`: prints for each rule whether a test shows it, `ok
+// ID` or `FAILED ID: why`, and writes the page of all rules, or compares it. It exits with 1 after any FAILED.
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 

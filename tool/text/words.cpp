@@ -11,7 +11,7 @@ namespace postern {
 
 namespace {
 
-// A name becomes a macro and a function in C and a variable in C++, so it may be a keyword of neither.
+// A name becomes a macro and a function in C and a variable in C++, so keywords of both languages are refused.
 constexpr std::array<std::string_view, 95> kKeywords{"alignas",
                                                      "alignof",
                                                      "and",
@@ -110,7 +110,7 @@ constexpr std::array<std::string_view, 95> kKeywords{"alignas",
 
 bool is_word_character(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
-// Edits (insert, delete, replace, swap of neighbours) between two words.
+// The number of edits (insert, delete, replace, swap of neighbours) that turn one word into the other.
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before_last(b.size() + 1);
   std::vector<std::size_t> last(b.size() + 1);

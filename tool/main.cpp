@@ -127,7 +127,7 @@ class LinkCommands {
     command.final_callback([this] {
       status = print_errors(postern::link::place(collected_));
       if (status != 0) {
-        fmt::print(stderr, "Everything that is linked into a partition must have a place in its memory.\n");
+        fmt::print(stderr, "Everything linked into a partition must have a place in its memory.\n");
       }
     });
   }

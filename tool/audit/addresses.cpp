@@ -51,7 +51,7 @@ class AddressJudge {
   }
 
   void foreign(const Reached& reached, std::uint64_t address, const std::string& what) {
-    violation("{} reaches 0x{:08X} through row 0x{:08X}..0x{:08X}: {}", members_of(image_, reached.domain), address,
+    violation("{} reaches 0x{:08X} through region 0x{:08X}..0x{:08X}: {}", members_of(image_, reached.domain), address,
               reached.row->memory.first, reached.row->memory.end - 1, what);
   }
 
@@ -129,15 +129,14 @@ class AddressJudge {
       return;
     }
     if (base != storage.bases.front()) {
-      foreign(reached, here.first, fmt::format("another address of the memory {}", name));
+      foreign(reached, here.first, fmt::format("an alias of the memory {}", name));
     } else if (!reached.row->is_device) {
-      foreign(reached, here.first, fmt::format("memory {} that is no part of the image", name));
+      foreign(reached, here.first, fmt::format("memory {} that is not part of the image", name));
     }
   }
 
   void judge_used(const Reached& reached, const std::string& part, std::uint64_t address, std::uint64_t home) {
-    const std::string where =
-        address == home ? part : fmt::format("another address of 0x{:08X}, which is in {}", home, part);
+    const std::string where = address == home ? part : fmt::format("an alias of 0x{:08X}, which is in {}", home, part);
     if (!part.starts_with("secure")) {
       foreign(reached, address, where + ", memory of the non-secure world");
       return;
@@ -161,7 +160,7 @@ class AddressJudge {
       if (device.owner != Owner::partition) {
         foreign(reached, here.first, owner_of(name, device));
       } else if (base != device.memory.base) {
-        foreign(reached, here.first, fmt::format("another address of {}", name));
+        foreign(reached, here.first, fmt::format("an alias of {}", name));
       } else if (!reached.row->is_device) {
         foreign(reached, here.first, fmt::format("{}, a device, as memory", name));
       }
@@ -190,7 +189,7 @@ class AddressJudge {
       next = std::max(next, span.end);
     }
     if (next < reached.row->memory.end) {
-      foreign(reached, next, "nothing of the board");
+      foreign(reached, next, "no memory or device of the board");
     }
   }
 
@@ -209,10 +208,9 @@ class AddressJudge {
             return each.second.gate && each.second.gate->address == at && each.second.gate->bit == number;
           });
       if (device == board_.devices.end()) {
-        violation("boot opens bit {} of 0x{:08X}, which is the gate of no device that a partition can have", bit,
-                  address);
+        violation("boot sets bit {} of 0x{:08X}, which opens no device that a partition can have", bit, address);
       } else if (!is_reached(device->second)) {
-        violation("boot opens the gate of {}, and no partition has it", device->first);
+        violation("boot opens {} to unprivileged code, but no partition has it", device->first);
       }
     }
   }
@@ -224,7 +222,7 @@ class AddressJudge {
             return each.second.port && each.second.port->address == at && each.second.port->bit == number;
           });
       if (!is_port) {
-        violation("boot sets bit {} of 0x{:08X}, and by the board that gives no device to the non-secure world", bit,
+        violation("boot sets bit {} of 0x{:08X}, which gives no device of the board to the non-secure world", bit,
                   address);
       }
     }
@@ -251,7 +249,7 @@ class AddressJudge {
     }
     const std::set<unsigned> given(image_.non_secure_interrupts.begin(), image_.non_secure_interrupts.end());
     if (given != board_.non_secure_interrupts) {
-      violation("boot gives the non-secure world other interrupts than the board");
+      violation("the interrupts that boot gives to the non-secure world are not the board's");
     }
   }
 

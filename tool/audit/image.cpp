@@ -56,7 +56,7 @@ class Reader {
     domains();
     stated();
     if (image_.file.board.empty()) {
-      throw Unreadable("it does not carry its board's file, which says whose each address is");
+      throw Unreadable("it does not contain its board's file, which names the owner of each address");
     }
     image_.board = read_board_facts("the board.yaml in the image", image_.file.board);
     return std::move(image_);
@@ -89,7 +89,7 @@ class Reader {
 
   static const Table& checked(const Table& table) {
     if (table.count > kMostElements) {
-      throw Unreadable("a table of its audit record has no sensible length");
+      throw Unreadable("a table of its audit record has an impossible length");
     }
     return table;
   }
@@ -107,13 +107,13 @@ class Reader {
     constexpr std::size_t kWord = sizeof(std::uint32_t);
     if (stated_at<std::uint32_t>(0) != encoding::kAuditMagic ||
         stated_at<std::uint32_t>(kWord) != encoding::kAuditVersion) {
-      throw Unreadable("its audit record is of another version of Postern");
+      throw Unreadable("its audit record is from another version of Postern");
     }
     record_ = stated_at<Record>(0);
     image_.level = record_.level;
     image_.has_threads = record_.has_threads != 0;
     if (image_.level < 1 || image_.level > 3 || record_.slots > 16 || record_.partition_row_size == 0) {
-      throw Unreadable("its audit record makes no sense");
+      throw Unreadable("its audit record is invalid");
     }
   }
 
@@ -175,7 +175,7 @@ class Reader {
       partition.name = partition.is_agent ? "non-secure agent" : "";
       const std::uint32_t domain = word(at + PartitionLayout::domain) - record_.domains.first;
       if (domain % DomainLayout::size != 0 || domain / DomainLayout::size >= checked(record_.domains).count) {
-        throw Unreadable(fmt::format("partition {} has no domain of the table", partition.id));
+        throw Unreadable(fmt::format("the domain of partition {} is not in the table", partition.id));
       }
       partition.domain = domain / DomainLayout::size;
       const Span stack{word(at + PartitionLayout::stack_limit), word(at + PartitionLayout::stack_top)};
@@ -196,7 +196,7 @@ class Reader {
       const std::uint32_t place =
           (word(at + NamedServiceLayout::service) - record_.services.first) / ServiceLayout::size;
       if (place >= image_.services.size()) {
-        throw Unreadable(fmt::format("the name 0x{:08X} is of no service of the table", sid));
+        throw Unreadable(fmt::format("the SID 0x{:08X} names no service of the table", sid));
       }
       image_.services[place].sid = sid;
     }

@@ -12,7 +12,7 @@ std::uint64_t load_address(const std::vector<elf::Segment>& segments, const elf:
       return segment.load + (section.offset - segment.offset);
     }
   }
-  throw Unreadable("the bytes of a section are in no segment that is loaded");
+  throw Unreadable("the bytes of a section are in no loaded segment");
 }
 
 }  // namespace
@@ -35,7 +35,7 @@ Layout read_layout(const std::string& path) {
     }
   }
   if (layout.symbols.empty()) {
-    throw Unreadable("it has no symbols, so whose its bytes are cannot be told");
+    throw Unreadable("it has no symbols, so the owners of its bytes are unknown");
   }
   return layout;
 }

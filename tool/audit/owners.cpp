@@ -35,7 +35,7 @@ struct LoadEntry {
   Span zeros;
 };
 
-std::string said(const Holding& holding) { return fmt::format("the {} of {}", holding.what, holding.owner); }
+std::string describe(const Holding& holding) { return fmt::format("the {} of {}", holding.what, holding.owner); }
 
 class Owners {
  public:
@@ -118,7 +118,7 @@ class Owners {
   void holdings_are_apart() {
     for (std::size_t i = 1; i < holdings_.size(); ++i) {
       if (holdings_[i - 1].memory.overlaps(holdings_[i].memory)) {
-        violation("{} and {} overlap at 0x{:08X}", said(holdings_[i - 1]), said(holdings_[i]),
+        violation("{} and {} overlap at 0x{:08X}", describe(holdings_[i - 1]), describe(holdings_[i]),
                   holdings_[i].memory.first);
       }
     }
@@ -170,7 +170,7 @@ class Owners {
     const Holding* behind = nullptr;
     for (const Holding& holding : holdings_) {
       if (holding.memory.overlaps(memory)) {
-        return fmt::format(" and lies in {}", said(holding));
+        return fmt::format(" and lies in {}", describe(holding));
       }
       before = holding.memory.end <= memory.first ? &holding : before;
       behind = behind == nullptr && holding.memory.first >= memory.end ? &holding : behind;
@@ -215,12 +215,12 @@ class Owners {
     const std::vector<LoadEntry> table = load_table();
     for (const Holding& holding : holdings_) {
       if (holding.what == "data" && !is_copied(table, holding.memory)) {
-        violation("{} at {} is not copied from its initial values", said(holding), text_of(holding.memory));
+        violation("{} at {} is not copied from its initial values", describe(holding), text_of(holding.memory));
       }
       if (holding.what == "zeros" && std::none_of(table.begin(), table.end(), [&](const LoadEntry& entry) {
             return entry.zeros.contains(holding.memory);
           })) {
-        violation("{} at {} are not cleared", said(holding), text_of(holding.memory));
+        violation("{} at {} are not cleared", describe(holding), text_of(holding.memory));
       }
     }
   }
@@ -232,7 +232,7 @@ class Owners {
         const Span& written = section.has_bytes ? entry.data : entry.zeros;
         const Span& other = section.has_bytes ? entry.zeros : entry.data;
         if (other.overlaps(section.memory) || (written.overlaps(section.memory) && !written.contains(section.memory))) {
-          violation("boot writes {} at {}, and that is not the whole section `{}` at {}",
+          violation("boot writes {} at {}, which is not the whole section `{}` at {}",
                     section.has_bytes ? "initial values" : "zeros", text_of(written), section.name,
                     text_of(section.memory));
         }
@@ -292,7 +292,7 @@ class Owners {
     if (holding == nullptr || !holding->memory.contains(memory)) {
       violation("`{}` of {} at {} lies in no place of one owner", symbol.name, owner, text_of(memory));
     } else if (!may_hold(holding->owner, owner)) {
-      violation("`{}` of {} at {} lies in {}", symbol.name, owner, text_of(memory), said(*holding));
+      violation("`{}` of {} at {} lies in {}", symbol.name, owner, text_of(memory), describe(*holding));
     }
   }
 
@@ -315,7 +315,7 @@ class Owners {
         if (std::none_of(holdings_.begin(), holdings_.end(), [&](const Holding& holding) {
               return holding.owner == owner && holding.what == place.name && holding.memory == memory;
             })) {
-          violation("the record's {} of {} at {} is not what its symbols say", place.name, partition.name,
+          violation("the record's {} of {} at {} does not match its symbols", place.name, partition.name,
                     text_of(place.memory));
         }
       }

@@ -125,11 +125,11 @@ class TextReport {
         }
       }
     }
-    line("\nperipheral gates open to unprivileged code");
+    line("\ndevices open to unprivileged code");
     for (const Register& gate : image_.peripheral_gates) {
       line("  0x{:08X}: 0x{:08X}", gate.address, gate.word);
     }
-    line("\nperipherals given to the non-secure world");
+    line("\ndevices given to the non-secure world");
     for (const Register& port : image_.non_secure_ports) {
       line("  0x{:08X}: 0x{:08X}", port.address, port.word);
     }

@@ -57,7 +57,7 @@ class CycleSearch {
       }
       diagnostics_.error(edge.at,
                          fmt::format("the dependency on `{}` closes a cycle: {}{}; partitions that call each other "
-                                     "in a circle can wait for ever",
+                                     "in a circle can wait forever",
                                      service(edge), chain, name(edge.partition)));
       return;
     }

@@ -29,17 +29,17 @@ class Scope {
     if (is_new || (other.at.line == at.line && other.at.file == at.file && other.what == what)) {
       return;
     }
-    diagnostics_.error(at, fmt::format("{} and {} both make the {} `{}`; different names are expected", other.what,
+    diagnostics_.error(at, fmt::format("{} and {} both define the {} `{}`; different names are expected", other.what,
                                        what, std::string_view(other.kind) == kind ? kind : "name", name));
     if (other.at.file != nullptr) {
-      diagnostics_.note(other.at, "the other is here");
+      diagnostics_.note(other.at, "the other one is here");
     }
   }
 
   void expect_free(const char* kind, const std::string& name, const std::string& what, Position at) {
     if (const auto reason = taken_in_c(name, definitions_); reason && at.file != nullptr) {
       diagnostics_.error(
-          at, fmt::format("{} makes the {} `{}`, which {}; another name is expected", what, kind, name, *reason));
+          at, fmt::format("{} defines the {} `{}`, which {}; another name is expected", what, kind, name, *reason));
     }
   }
 
@@ -156,10 +156,11 @@ void check_headers(const System& system, Diagnostics& diagnostics) {
     const std::string what = other != nullptr               ? partition_of(*other)
                              : path == "psa_manifest/sid.h" ? "the table of services"
                                                             : "the table of partitions";
-    diagnostics.error(manifest.name.at, fmt::format("{} and {} both make the header `{}`; different names are expected",
-                                                    what, partition_of(manifest), path));
+    diagnostics.error(manifest.name.at,
+                      fmt::format("{} and {} both define the header `{}`; different names are expected", what,
+                                  partition_of(manifest), path));
     if (other != nullptr) {
-      diagnostics.note(other->name.at, "the other is here");
+      diagnostics.note(other->name.at, "the other one is here");
     }
   }
 }

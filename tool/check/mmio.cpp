@@ -29,7 +29,7 @@ std::string described(const Owned& owned) {
 void check_owner(const Owned& owned, const Board& board, Diagnostics& diagnostics) {
   if (const auto foreign = first_foreign(board, {owned.region->base, owned.region->size})) {
     diagnostics.error(owned.region->at, fmt::format("the region {} cannot be a partition's: {}; {}", described(owned),
-                                                    said_owner(board, *foreign), said_free(board)));
+                                                    describe_owner(board, *foreign), describe_free(board)));
   }
 }
 
@@ -45,9 +45,8 @@ void check_count(const std::vector<const Manifest*>& domain, const Configuration
   }
   const std::size_t least = fixed + std::min<std::size_t>(at_once, 1);
   if (least > slots) {
-    diagnostics.error(board.mpu_regions_at,
-                      fmt::format("the board `{}` has {} regions of the protection unit; isolation level {} needs {}",
-                                  board.name, board.mpu_regions, configuration.level, least));
+    diagnostics.error(board.mpu_regions_at, fmt::format("the board `{}` has {} MPU slots; isolation level {} needs {}",
+                                                        board.name, board.mpu_regions, configuration.level, least));
     return;
   }
   std::string names;
@@ -59,10 +58,9 @@ void check_count(const std::vector<const Manifest*>& domain, const Configuration
     }
   }
   diagnostics.error(
-      at,
-      fmt::format("one instruction can reach {} MMIO regions that touch, and the board `{}` has {} regions of the "
-                  "protection unit for them at level {}; the same permission or larger regions are expected among {}",
-                  at_once, board.name, slots - fixed, configuration.level, names));
+      at, fmt::format("one instruction can reach {} adjacent MMIO regions, and the board `{}` has {} MPU "
+                      "slots for them at level {}; the same permission or larger regions are expected among {}",
+                      at_once, board.name, slots - fixed, configuration.level, names));
 }
 
 }  // namespace

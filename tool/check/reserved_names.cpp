@@ -150,10 +150,10 @@ std::optional<std::string> taken_in_image(std::string_view name) {
   constexpr std::string_view kContexts[] = {"agent", "idle", "non_secure"};  // their stacks: image.ld
   constexpr std::string_view kTargets[] = {"spm", "spm_entries"};            // cmake/target.cmake, cmake/host.cmake
   if (holds(kContexts, name)) {
-    return "is a context of every image, whose linker symbols are called so";
+    return "is a context of every image, with linker symbols of that name";
   }
   if (holds(kTargets, name)) {
-    return "is a part of every image, whose build target is called so";
+    return "is a part of every image, with a build target of that name";
   }
   return std::nullopt;
 }

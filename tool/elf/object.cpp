@@ -151,7 +151,7 @@ Handle::Handle(const std::string& path, Access access)
   if (elf_ == nullptr || (elf_kind(elf_) != ELF_K_ELF && elf_kind(elf_) != ELF_K_AR)) {
     elf_end(elf_);
     close(descriptor_);
-    throw Unreadable(fmt::format("{} is neither an ELF file nor an archive of such", path));
+    throw Unreadable(fmt::format("{} is neither an ELF file nor an archive", path));
   }
 }
 

@@ -50,7 +50,7 @@ class SecureScript {
     text_ += "/* The secure image. Written by postern from the manifests and board.yaml; edit those. */\n";
     text_ += memory_command(board.memory_of("secure_code"), board.memory_of("secure_ram"));
     // QEMU loads by physical address and clears the rest of a segment at each reset. So sections without bytes in the
-    // file have segments of their own, whose load address is the address.
+    // file have segments of their own, which load at the address at which they are used.
     text_ += "PHDRS\n{\n  code PT_LOAD FLAGS(5);\n";
     for (unsigned i = 0; i < plan_.areas.size(); ++i) {
       text_ += fmt::format("  data_{0} PT_LOAD FLAGS(6);\n  zero_{0} PT_LOAD FLAGS(6);\n", i);

@@ -56,7 +56,7 @@ Verdict constructor(const Section& section, Machine machine) {
   if (section.is_empty) {
     return {Kind::dropped, ""};
   }
-  return {Kind::refused, "constructors and destructors of a partition are never called; initialise in its entry"};
+  return {Kind::refused, "constructors and destructors of a partition are never called; initialise in its entry point"};
 }
 
 Verdict writable(const Section& section) {
@@ -97,7 +97,7 @@ Verdict verdict_on(const Section& section, Machine machine) {
     return {Kind::refused, "a partition has no thread-local variables"};
   }
   if (section.type != SHT_PROGBITS && section.type != SHT_NOBITS) {
-    return {Kind::refused, "its type is unknown, and so is what has to be done with it"};
+    return {Kind::refused, "its type is unknown"};
   }
   const bool is_writable = (section.flags & SHF_WRITE) != 0;
   if ((section.flags & SHF_EXECINSTR) == 0) {

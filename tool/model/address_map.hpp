@@ -20,10 +20,10 @@ void lay_out(Board& board, Diagnostics& diagnostics);
 [[nodiscard]] std::optional<std::uint64_t> first_foreign(const Board& board, Memory range);
 
 /// The owner of the address and what it is an alias of: "0x28000000 is an alias of 0x38000000, ...".
-[[nodiscard]] std::string said_owner(const Board& board, std::uint64_t address);
+[[nodiscard]] std::string describe_owner(const Board& board, std::uint64_t address);
 /// The devices and the memory that a partition may ask for.
-[[nodiscard]] std::string said_free(const Board& board);
+[[nodiscard]] std::string describe_free(const Board& board);
 /// Why no partition may have the device of this name; empty when the board has no such device.
-[[nodiscard]] std::string said_other_device(const Board& board, const std::string& name);
+[[nodiscard]] std::string describe_other_device(const Board& board, const std::string& name);
 
 }  // namespace postern

@@ -35,7 +35,7 @@ std::optional<Located<std::string>> read_new_name(const Value& key, const std::s
   }
   diagnostics.error(name->at, fmt::format("`{}` is the name of another {} of the board `{}`; a new name is expected",
                                           name->value, kind, board.name));
-  diagnostics.note(other->second.at, "the other is here");
+  diagnostics.note(other->second.at, "the other one is here");
   return std::nullopt;
 }
 

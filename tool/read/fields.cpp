@@ -110,12 +110,11 @@ std::optional<Located<std::string>> read_text(const Value* value, std::string_vi
     return std::nullopt;
   }
   if (value->text.empty()) {
-    diagnostics.error(value->at, fmt::format("`{}` is an empty text; at least one character is expected", what));
+    diagnostics.error(value->at, fmt::format("`{}` is empty; at least one character is expected", what));
     return std::nullopt;
   }
   if (const std::string_view kind = other_kind(*value); !kind.empty()) {
-    diagnostics.error(value->at, fmt::format("`{}` is {}, `{}`; a text is expected, in quotes if it is one", what, kind,
-                                             value->text));
+    diagnostics.error(value->at, fmt::format("`{}` is {}, `{}`; text is expected, in quotes", what, kind, value->text));
     return std::nullopt;
   }
   return Located<std::string>{value->text, value->at};
@@ -149,7 +148,7 @@ std::optional<Located<std::string>> read_identifier(const Value* value, std::str
   if (is_keyword(value->text)) {
     diagnostics.error(
         value->at,
-        fmt::format("`{}` cannot be the {}, it is a keyword of C or C++; another word is expected", value->text, what));
+        fmt::format("`{}` cannot be the {}: it is a keyword of C or C++; another word is expected", value->text, what));
     return std::nullopt;
   }
   if (!is_identifier(value->text)) {

@@ -88,7 +88,7 @@ class ManifestReader {
     if (is_1_0) {
       if (word->value != "IPC") {
         diagnostics_.warning(word->at,
-                             "`model` is ignored, a partition of framework version 1.0 is always IPC; `model` "
+                             "`model` is ignored: a partition of framework version 1.0 is always IPC; `model` "
                              "needs `psa_framework_version: 1.1`");
       }
       return;
@@ -116,7 +116,7 @@ class ManifestReader {
       manifest.entry_init = *word;
       if (model == DeclaredModel::ipc) {
         diagnostics_.warning(word->at,
-                             "`entry_init` is ignored in a partition of model IPC; it begins at `entry_point`");
+                             "`entry_init` is ignored in a partition of model IPC; it starts at `entry_point`");
       }
     }
   }

@@ -79,7 +79,7 @@ class Explanation {
   // A quote or bracket that was opened earlier explains more than the word at which the parser stopped.
   [[nodiscard]] YamlProblem make() const {
     if (contains(parser_.context, "quoted scalar") && contains(parser_.problem, "end of stream")) {
-      return at_context("the quote that is opened here is never closed");
+      return at_context("the quote opened here is never closed");
     }
     if (const auto found = quote_closed_late()) {
       return *found;
@@ -118,14 +118,14 @@ class Explanation {
       return here(fmt::format("a value is expected before {}", seen));
     }
     if (contains(parser_.problem, "expected <document start>")) {
-      return here(fmt::format("{} stands behind the end of the document", seen));
+      return here(fmt::format("{} follows the end of the document", seen));
     }
     if (contains(parser_.problem, "did not find expected key") && (seen == "`:`" || seen == "`,`")) {
-      return here(fmt::format("{} stands where a key is expected", seen));
+      return here(fmt::format("found {} where a key is expected", seen));
     }
     if (contains(parser_.problem, "did not find expected key")) {
       return here(
-          fmt::format("{} does not fit the keys before it: its indentation is another, or text stands behind a "
+          fmt::format("{} does not fit the keys before it: its indentation differs, or text follows a "
                       "finished value",
                       seen));
     }
@@ -147,7 +147,7 @@ class Explanation {
       return std::nullopt;
     }
     return problem(position(file_, quoted->start),
-                   fmt::format("the quote that is opened here is closed in line {}, where {} follows; close it where "
+                   fmt::format("the quote opened here is closed in line {}, where {} follows; close it where "
                                "the value ends",
                                quoted->end.line + 1, stopped_at(file_, failed)));
   }
@@ -187,13 +187,13 @@ class Explanation {
     const bool is_closed_wrongly = text.starts_with(']') || text.starts_with('}');
     const std::string_view opened = parts_of(file_, parser_.context_mark).rest.substr(0, 1);
     if (is_closed_wrongly) {
-      return at_context(fmt::format("`{}` is opened here, and in line {} stands `{}`", opened,
-                                    parser_.problem_mark.line + 1, text.substr(0, 1)));
+      return at_context(fmt::format("`{}` is opened here, but line {} has `{}`", opened, parser_.problem_mark.line + 1,
+                                    text.substr(0, 1)));
     }
     if (const auto missing = missing_comma()) {
       return *missing;
     }
-    return here(fmt::format("{} stands where `,` or `{}` is expected", stopped_at(file_, parser_.problem_mark),
+    return here(fmt::format("found {} where `,` or `{}` is expected", stopped_at(file_, parser_.problem_mark),
                             opened == "[" ? "]" : "}"));
   }
 
@@ -210,7 +210,7 @@ class Explanation {
   }
 
   [[nodiscard]] YamlProblem never_closed(const yaml_mark_t& open) const {
-    return problem(position(file_, open), fmt::format("the bracket `{}` that is opened here is never closed",
+    return problem(position(file_, open), fmt::format("the bracket `{}` opened here is never closed",
                                                       parts_of(file_, open).rest.substr(0, 1)));
   }
 
@@ -220,12 +220,12 @@ class Explanation {
     if (in_indentation != std::string_view::npos && parts.before[in_indentation] == '\t') {
       yaml_mark_t mark = parser_.problem_mark;
       mark.column = in_indentation;
-      return problem(position(file_, mark), "a tab stands in the indentation; spaces are expected");
+      return problem(position(file_, mark), "a tab is in the indentation; spaces are expected");
     }
     if (!parts.rest.starts_with('\t')) {
       return std::nullopt;
     }
-    return here("a tab stands in the indentation; spaces are expected");
+    return here("a tab is in the indentation; spaces are expected");
   }
 
   // A line without a colon continues in the next one, which is not indented deeper and has the colon.
@@ -243,7 +243,7 @@ class Explanation {
     if (mark.column < depth || words.find(": ") != std::string_view::npos || words.front() == '-') {
       return std::nullopt;
     }
-    return problem(position(file_, mark), fmt::format("`{}` is no key, because no `:` follows", words));
+    return problem(position(file_, mark), fmt::format("`{}` is not a key: no `:` follows", words));
   }
 
   // After a word that is alone at the beginning of its line, the indentation is wrong.
@@ -252,7 +252,7 @@ class Explanation {
     const std::size_t depth = indentation(parts.before);
     const std::string_view word = parts.before.substr(depth);
     if (word.empty() || word.find(':') != std::string_view::npos) {
-      return here("`:` stands where no key can end; a value with a colon and a space in it needs quotes");
+      return here("`:` is not expected here; a value that contains a colon and a space needs quotes");
     }
     yaml_mark_t mark = parser_.problem_mark;
     if (const auto earlier = line_without_colon(depth)) {
@@ -260,7 +260,7 @@ class Explanation {
     }
     mark.column = depth;
     return problem(position(file_, mark, static_cast<unsigned>(count_code_points(word))),
-                   fmt::format("the key `{}` stands deeper than the keys before it", word));
+                   fmt::format("the key `{}` is indented deeper than the keys before it", word));
   }
 
   const SourceFile& file_;

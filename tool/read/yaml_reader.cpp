@@ -140,7 +140,7 @@ class DocumentReader {
 
   void expect_no_tag(const yaml_char_t* tag) {
     if (tag != nullptr) {
-      refuse(position(event().start_mark), "a tag says nothing here; leave it out");
+      refuse(position(event().start_mark), "a tag has no meaning here; remove it");
     }
   }
 
@@ -200,9 +200,10 @@ class DocumentReader {
     for (std::string_view rest = value.text; !rest.empty();) {
       const CodePoint character = first_code_point(rest);
       if (!character.value || !is_allowed_in_files(*character.value)) {
-        refuse(value.at, fmt::format("an escape in this value makes the control character `{}`; printable characters "
-                                     "are expected",
-                                     show(rest, character).text));
+        refuse(value.at,
+               fmt::format("an escape in this value produces the control character `{}`; printable characters "
+                           "are expected",
+                           show(rest, character).text));
       }
       rest.remove_prefix(character.bytes);
     }
@@ -254,7 +255,7 @@ class DocumentReader {
       const auto [other, is_new] = first.emplace(key.text, key.at);
       if (!is_new) {
         diagnostics_.error(key.at, fmt::format("the key `{}` is given twice; keep one", key.text));
-        diagnostics_.note(other->second, "the first is here");
+        diagnostics_.note(other->second, "the first one is here");
       }
       map.entries.push_back({std::move(key), std::move(value)});
     }
@@ -275,7 +276,7 @@ class DocumentReader {
       refuse(at, fmt::format("the alias `*{}` has no anchor `&{}` before it", name, name));
     }
     if (!found->second.is_whole) {
-      refuse(at, fmt::format("the alias `*{}` stands inside of what it names; that has no end", name));
+      refuse(at, fmt::format("the alias `*{}` is inside its own anchor; that would never end", name));
     }
     count(found->second.count - 1, at);
     Value value = found->second.value;
@@ -294,7 +295,7 @@ class DocumentReader {
 // Checked before parsing: a file that is not text has no lines and columns that match an editor's.
 bool is_text(const SourceFile& file, Diagnostics& diagnostics) {
   if (file.is_too_large()) {
-    diagnostics.error({&file, 1, 1, 1}, fmt::format("the file is larger than {} KiB, which is the most that is read",
+    diagnostics.error({&file, 1, 1, 1}, fmt::format("the file is larger than {} KiB, the largest size that is read",
                                                     SourceFile::kMostBytes / 1024));
     return false;
   }
@@ -308,10 +309,9 @@ bool is_text(const SourceFile& file, Diagnostics& diagnostics) {
       return false;
     }
     if (!is_allowed_in_files(*character.value)) {
-      diagnostics.error(at,
-                        fmt::format("the control character `{}` stands here; printable characters, spaces, tabs and "
-                                    "line ends are expected",
-                                    seen));
+      diagnostics.error(at, fmt::format("unexpected control character `{}`; printable characters, spaces, tabs and "
+                                        "line ends are expected",
+                                        seen));
       return false;
     }
     rest.remove_prefix(character.bytes);

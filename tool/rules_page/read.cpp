@@ -91,7 +91,7 @@ RuleList parse_rules(const std::string& text) {
   for (const YAML::Node& node : root["rules"]) {
     list.rules.push_back(rule_of(node));
     if (!seen.insert(list.rules.back().id).second) {
-      throw std::runtime_error(list.rules.back().id + " is there twice");
+      throw std::runtime_error(list.rules.back().id + " is listed twice");
     }
   }
   return list;

@@ -169,7 +169,7 @@ std::string upper_case(std::string_view word) {
   return out;
 }
 
-std::string said(const Words& words, std::string_view conjunction) {
+std::string listed(const Words& words, std::string_view conjunction) {
   std::string out;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (i != 0) {
@@ -199,17 +199,17 @@ std::string advice(std::string_view word, const Words& candidates) {
     return fmt::format("did you mean `{}`?", meant);
   }
   if (candidates.empty()) {
-    return "there is none";
+    return "there are no valid names";
   }
-  return fmt::format("valid {} {}", candidates.size() == 1 ? "is" : "are", said(candidates));
+  return fmt::format("valid {} {}", candidates.size() == 1 ? "is" : "are", listed(candidates));
 }
 
 std::string full_advice(std::string_view word, const Words& candidates) {
   if (candidates.empty()) {
-    return "there is none";
+    return "there are no valid names";
   }
   const std::string meant = nearest(word, candidates);
-  const std::string valid = fmt::format("valid {} {}", candidates.size() == 1 ? "is" : "are", said(candidates));
+  const std::string valid = fmt::format("valid {} {}", candidates.size() == 1 ? "is" : "are", listed(candidates));
   return meant.empty() ? valid : fmt::format("{}; did you mean `{}`?", valid, meant);
 }
 

@@ -15,7 +15,7 @@ using Words = std::vector<std::string>;
 [[nodiscard]] std::string lower_case(std::string_view word);
 [[nodiscard]] std::string upper_case(std::string_view word);
 /// The list as text: `a`, `b` and `c`.
-[[nodiscard]] std::string said(const Words& words, std::string_view conjunction = "and");
+[[nodiscard]] std::string listed(const Words& words, std::string_view conjunction = "and");
 /// The candidate of which `word` is a plausible misspelling, or an empty string.
 [[nodiscard]] std::string nearest(std::string_view word, const Words& candidates);
 /// "did you mean `x`?" when there is a plausible candidate, else "valid are `a` and `b`".

@@ -1,8 +1,8 @@
-# mode=none: no conditional but an include guard. mode=generated: only on generated _MODEL_, CONFIG_, _SID and
+# mode=none allows include guards only. mode=generated also allows conditionals on generated _MODEL_, CONFIG_, _SID and
 # _HANDLE macros.
 FNR == 1 { guard = "" }
 /^[ \t]*#[ \t]*(if|ifdef|ifndef|elif)([ \t(]|$)/ {
   if ($0 ~ /#[ \t]*ifndef[ \t]+[A-Z0-9_]+_H$/ && guard == "") { guard = $NF; next }
   if (mode == "generated" && $0 ~ /(_MODEL_|CONFIG_|_SID|_HANDLE|PSA_FRAMEWORK_|__cplusplus)/) next
-  printf "%s:%d: a conditional; let generated data or the choice of a file decide\n", FILENAME, FNR
+  printf "%s:%d: a preprocessor conditional; use generated data or a choice of files\n", FILENAME, FNR
 }

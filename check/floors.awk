@@ -1,6 +1,6 @@
-# Floors, the lowest first. In spm/: 1 its words, and what is below every one of its files; 2 its objects; 3 what happens to
-# them from outside: interrupts, entries, the end; 4 the calls; 5 a backend. Then 6 entry code of a port; 7 boards. On 0 are
-# include/psa and the trap numbers. runtime/ and client/ see floor 0 only; the tool stands alone.
+# Floors, the lowest first. 0: include/, encoding/ and the trap numbers. In spm/: 1 its types, and the headers that
+# every file may need; 2 its objects; 3 events from outside: interrupts, kernel entries, panics; 4 the calls; 5 a
+# backend. Then 6 a port; 7 boards. runtime/ and client/ may include floor 0 only. rooms.awk checks the tool.
 function floor(path) {
   if (path ~ /^(include|encoding)\// || path == "runtime/trap_numbers.h") return 0
   if (path ~ /^spm\/(types|descriptors|port_contract|backend|panic_record|panic|entry)\.hpp$/ || path ~ /^port\/[a-z0-9]+\/(port|trap)\.h(pp)?$/) return 1
@@ -12,7 +12,7 @@ function floor(path) {
   if (path ~ /^board\//) return 7
   return -1
 }
-function resolve(name) {  # as the include path finds it
+function resolve(name) {  # as the include path does
   if (name ~ /^psa\// || name ~ /^tfm_/ || name == "config_tfm.h") return "include/" name
   if (name == "port.hpp") return "port/any/port.hpp"
   if (name == "trap.h") return "port/any/trap.h"
@@ -24,7 +24,7 @@ FNR == 1 { here = floor(FILENAME); outside = FILENAME ~ /^(runtime|client)\// &&
   target = floor(resolve(quoted[2]))
   if (target < 0) next
   if (outside && target > 0 && quoted[2] != "trap.h")
-    printf "%s:%d: %s is the kernel's; runtime/ and client/ may include floor 0 only\n", FILENAME, FNR, quoted[2]
+    printf "%s:%d: %s belongs to the kernel; runtime/ and client/ may include floor 0 only\n", FILENAME, FNR, quoted[2]
   if (here >= 1 && target > here)
     printf "%s:%d: %s is on floor %d, above this file's %d; include downwards, or move the code\n", FILENAME, FNR, quoted[2], target, here
 }

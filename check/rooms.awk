@@ -1,7 +1,7 @@
-# The rooms of tool/, and which others each may know. A manifest goes through read, check, plan and emit, and none of them
-# knows a later one; they have the model in common. What runs at the link, and the audit, stand beside that way.
+# The rooms (folders) of tool/, and which others each may include. A manifest goes through read, check, plan and emit;
+# they share the model and do not include a later one. The steps of a link and the audit are separate.
 BEGIN {
-  # encoding/ is what the kernel and the port know too.
+  # The kernel and the port include encoding/ too.
   knows["text"] = "text"
   knows["elf"] = "elf"
   knows["model"] = "model text"
@@ -18,17 +18,17 @@ BEGIN {
 FNR == 1 {
   room = FILENAME
   sub(/^tool\//, "", room)
-  room = room ~ /\// ? substr(room, 1, index(room, "/") - 1) : ""  # compile and main know all
+  room = room ~ /\// ? substr(room, 1, index(room, "/") - 1) : ""  # compile and main may include all
 }
 /^[ \t]*#[ \t]*include[ \t]+"/ {
   split($0, quoted, "\"")
   target = quoted[2]
   if (room == "" || target in generated) next
   if (!(room in knows)) {
-    printf "%s:%d: no rule says what the room %s may know; add it to check/rooms.awk\n", FILENAME, FNR, room
+    printf "%s:%d: no rule says what the room %s may include; add it to check/rooms.awk\n", FILENAME, FNR, room
     next
   }
   other = target ~ /\// ? substr(target, 1, index(target, "/") - 1) : target
   if (!index(" " knows[room] " ", " " other " ") && !index(" " knows[room] " ", " " target " "))
-    printf "%s:%d: %s is not for %s, which may know: %s; include what stands before it, or move the code\n", FILENAME, FNR, target, room, knows[room]
+    printf "%s:%d: %s must not be included in %s, which may include: %s; move the code\n", FILENAME, FNR, target, room, knows[room]
 }

@@ -1,11 +1,11 @@
 #!/usr/bin/env bash
-# Each check is shown to find what it is for: a copy of the tree is broken in one place, and the check must name it.
+# Shows that each check finds what it is for: breaks a copy of the tree in one place, and the check must name the file.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 
-# First of all the tree itself.
+# First, the tree itself passes.
 for check in format tidy floors fence contract conditionals names; do
   if output=$(check/run "$check"); then echo "ok the tree passes: $check"; else echo "FAILED the tree passes: $check"; echo "$output" | head -20; fi
 done
@@ -45,7 +45,7 @@ broken conditionals examples/demo/vault.c '$a #ifdef SOMETHING\n#endif'
 broken conditionals runtime/start_ipc.c '$a #ifdef SOMETHING\n#endif'
 broken names doc/why.md 's/`SIN_GET_TWO_SIGNALS`/`SIN_GET_NO_SUCH_SIGNALS`/'
 
-# What a comment says does not compile: a copy is broken in one place, and the compiler must say what is wrong.
+# Code that a comment says does not compile: breaks a copy in one place, and the compiler must say what is wrong.
 compile() { g++ -std=c++23 -fsyntax-only -I. -Iinclude -Itest/unit -DPOSTERN_UNIT_BACKEND=ipc -DPOSTERN_UNIT_LEVEL=1 "$1" 2>&1; }
 if output=$(compile spm/ipc/enter.cpp); then echo "ok the table of calls compiles"; else echo "FAILED the table of calls does not compile: $output"; fi
 

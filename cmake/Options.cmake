@@ -1,5 +1,5 @@
-# The options of a build, checked before anything is built: a value that does not exist, or two that exclude each other,
-# stop the configuration with what would be valid (CFG-50).
+# The options of a build, checked before anything is built. An invalid value, or two values that exclude each other,
+# stop the configuration with a message that names the valid ones (CFG-50).
 
 function(_postern_reject_obsolete name replacement)
   if(DEFINED ${name})
@@ -41,23 +41,23 @@ if(CONFIG_TFM_SPM_BACKEND STREQUAL "SFN" AND TFM_ISOLATION_LEVEL GREATER 1)
                       "TFM_ISOLATION_LEVEL=1.")
 endif()
 
-set(TFM_SPM_LOG_LEVEL "LOG_LEVEL_ERROR" CACHE STRING "What the SPM says on the secure log")
+set(TFM_SPM_LOG_LEVEL "LOG_LEVEL_ERROR" CACHE STRING "What the SPM writes to the secure log")
 _postern_check_choice(TFM_SPM_LOG_LEVEL LOG_LEVEL_NONE LOG_LEVEL_ERROR LOG_LEVEL_NOTICE LOG_LEVEL_WARNING
                       LOG_LEVEL_INFO LOG_LEVEL_VERBOSE)
 
-set(CONFIG_TFM_CONN_HANDLE_MAX_NUM 8 CACHE STRING "Connections that can exist at one time")
+set(CONFIG_TFM_CONN_HANDLE_MAX_NUM 8 CACHE STRING "Connections that can exist at the same time")
 if(NOT CONFIG_TFM_CONN_HANDLE_MAX_NUM MATCHES "^[1-9][0-9]*$")
   message(FATAL_ERROR "CONFIG_TFM_CONN_HANDLE_MAX_NUM is \"${CONFIG_TFM_CONN_HANDLE_MAX_NUM}\"; "
                       "a whole number of at least 1 is expected.")
 endif()
 
-set(TFM_PARTITION_LOG_LEVEL "LOG_LEVEL_NONE" CACHE STRING "What partitions say on the secure log (tfm_log_unpriv.h)")
+set(TFM_PARTITION_LOG_LEVEL "LOG_LEVEL_NONE" CACHE STRING "What partitions write to the secure log (tfm_log_unpriv.h)")
 _postern_check_choice(TFM_PARTITION_LOG_LEVEL LOG_LEVEL_NONE LOG_LEVEL_ERROR LOG_LEVEL_NOTICE LOG_LEVEL_WARNING
                       LOG_LEVEL_INFO LOG_LEVEL_VERBOSE)
 
-# Headers of component options, before the defaults of config_tfm.h: of a platform, of a project.
-set(TARGET_CONFIG_HEADER_FILE "" CACHE FILEPATH "A header of component options that a platform has")
-set(PROJECT_CONFIG_HEADER_FILE "" CACHE FILEPATH "A header of component options that a project has")
+# A platform's and a project's header of component options, which come before the defaults of config_tfm.h.
+set(TARGET_CONFIG_HEADER_FILE "" CACHE FILEPATH "A platform's header of component options")
+set(PROJECT_CONFIG_HEADER_FILE "" CACHE FILEPATH "A project's header of component options")
 foreach(_header IN ITEMS TARGET_CONFIG_HEADER_FILE PROJECT_CONFIG_HEADER_FILE)
   if(${_header})
     cmake_path(ABSOLUTE_PATH ${_header} BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" NORMALIZE OUTPUT_VARIABLE _path)
@@ -68,17 +68,17 @@ foreach(_header IN ITEMS TARGET_CONFIG_HEADER_FILE PROJECT_CONFIG_HEADER_FILE)
 endforeach()
 
 option(CONFIG_TFM_HALT_ON_CORE_PANIC "After a panic, halt instead of reset" OFF)
-option(PSA_FRAMEWORK_HAS_MM_IOVEC "Services can map the vectors of a call (the manifest has to ask for it too)" OFF)
+option(PSA_FRAMEWORK_HAS_MM_IOVEC "Services can map the vectors of a call (the manifest must ask for it too)" OFF)
 option(CONFIG_TFM_SCHEDULE_WHEN_NS_INTERRUPTED "A secure interrupt over non-secure code lets its owner run at once" OFF)
 option(POSTERN_SOFTWARE_INTERRUPTS "Partitions can pend interrupts themselves, to try services without their device" OFF)
-option(POSTERN_BOOT_SELF_TEST "Try the memory protection at boot; a board on which it does not behave stays stopped" ON)
+option(POSTERN_BOOT_SELF_TEST "Try the memory protection at boot; a board that fails stays stopped" ON)
 option(POSTERN_TESTS "Build the images of this tree's tests, and register them with CTest" OFF)
 option(POSTERN_BENCH "Build what ./run bench measures, and only that" OFF)
-option(TFM_NS_MANAGE_NSID "The non-secure kernel says which client calls (tfm_ns_client_ext.h)" OFF)
+option(TFM_NS_MANAGE_NSID "The non-secure kernel tells which client calls (tfm_ns_client_ext.h)" OFF)
 set(TFM_EXTRA_MANIFEST_LIST_FILES "" CACHE STRING "Manifest lists from outside the tree, for the demo image")
 set(TFM_EXTRA_PARTITION_PATHS "" CACHE STRING "Directories that declare partitions from outside the tree")
 set(POSTERN_EXTRA_BOARD_FILES "" CACHE STRING "YAML files that add devices and interrupt names to the board's")
-set(POSTERN_TOOL "" CACHE FILEPATH "A postern command to use; unset: it is built from tool/")
+set(POSTERN_TOOL "" CACHE FILEPATH "The postern command to use; if unset, it is built from tool/")
 
 if(NOT CMAKE_BUILD_TYPE AND NOT CMAKE_CONFIGURATION_TYPES)
   set(CMAKE_BUILD_TYPE MinSizeRel CACHE STRING "Kind of build" FORCE)

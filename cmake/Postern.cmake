@@ -1,8 +1,8 @@
-# Partitions and images.
+# Partitions and images: the two functions that a project calls.
 #
 #   postern_add_partition(<NAME> SOURCES <file>... [INCLUDES <directory>...] [LIBRARIES <target or archive>...])
-#       What the partition is made of whose manifest says `name: <NAME>`; SOURCES or LIBRARIES or both. Nothing is built
-#       until an image's manifest list has it. Of a library each partition gets a copy of its own.
+#       Declares the sources of the partition whose manifest has `name: <NAME>`: SOURCES, LIBRARIES or both. It is built
+#       only for images whose manifest lists contain it. Each partition gets its own copy of a library.
 #   postern_add_image(<image> MANIFEST_LISTS <list>... NS_SOURCES <file>... [NS_INCLUDES <directory>...]
 #                     [NS_LIBRARIES <target or archive>...] [DEFINES <NAME=VALUE>...]
 #                     [NS_INTERFACE BARE|RTOS] [SECURE_SYMBOLS] [TEST <kind> <word>...])
@@ -10,11 +10,11 @@
 #       non-secure program. The result is <build>/<image>/<image>_s.elf and <image>_ns.elf, on the host one program.
 #       Libraries that need the image's headers link to <image>_headers.
 #       NS_INTERFACE RTOS: PSA calls of the non-secure program take a lock of its RTOS (include/os_wrapper/mutex.h).
-#       SECURE_SYMBOLS: the non-secure program knows where everything secure lies, as tests of the boundary must.
-#       TEST: the image is a test of CTest, where those are wanted (POSTERN_TESTS):
-#         STORIES                          it tells stories (test/harness), each of which can be run alone
-#         WHOLE <word>...                  it runs as a whole, and is told these words
-#         HALTS <partition> <rule> [<line>] it panics and halts, and has said this line before
+#       SECURE_SYMBOLS: the non-secure program gets the addresses of all secure symbols, as tests of the boundary need.
+#       TEST: with POSTERN_TESTS, the image is a CTest test:
+#         STORIES                          it tells stories (test/harness), each of which can run alone
+#         WHOLE <word>...                  it runs as a whole, with these words as arguments
+#         HALTS <partition> <rule> [<line>] it panics and halts, after it has printed this line
 #
 # The order of the two does not matter: images are put together when the whole tree has been read.
 
@@ -24,17 +24,17 @@ string(REGEX REPLACE "/$" "" POSTERN_ROOT "${POSTERN_ROOT}")
 set(POSTERN_BOARD "${POSTERN_ROOT}/board/${TFM_PLATFORM}")
 string(TOLOWER "${CONFIG_TFM_SPM_BACKEND}" POSTERN_BACKEND)
 
-# Ours; partitions from outside the tree are compiled with the compiler's own idea of what is worth a word.
+# For sources of this tree; partitions from outside are compiled with the compiler's default warnings.
 set(POSTERN_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Wswitch-enum -Werror)
 
-# What non-secure programs of this tree need of their machine: client/platform/ns_platform.h.
+# The platform code of this tree's non-secure programs (client/platform/ns_platform.h).
 if(TFM_PLATFORM STREQUAL "host")
   set(POSTERN_NS_PLATFORM "${POSTERN_ROOT}/client/platform/host.c")
 else()
   set(POSTERN_NS_PLATFORM "${POSTERN_ROOT}/client/platform/mps.c")
 endif()
 
-# The functions of the PSA API that are the kernel's, one a line: the rows of its table.
+# The functions of the PSA API that the kernel implements, one per line: the rows of its table.
 set(POSTERN_CALLS "${CMAKE_BINARY_DIR}/kernel_calls.txt")
 set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${POSTERN_ROOT}/spm/calls/calls.hpp")
 file(READ "${POSTERN_ROOT}/spm/calls/calls.hpp" _calls)
@@ -53,7 +53,7 @@ else()
   include(target)
 endif()
 
-# The variables of this folder, for directories that are no part of Postern's: an integrator's own project, which has
+# Restores the variables of this folder in directories that are not part of Postern: an integrator's project that has
 # this one as a subdirectory.
 macro(_postern_restore_variables)
   get_property(_names GLOBAL PROPERTY POSTERN_VARIABLES)
@@ -121,7 +121,7 @@ function(postern_add_image image)
   endif()
 endfunction()
 
-# For libraries of integrators; what is built here names its directories itself.
+# For integrators' libraries; targets of this tree name their directories themselves.
 function(_postern_add_headers image)
   set(generated "${CMAKE_BINARY_DIR}/${image}/generated")
   include("${generated}/partitions.cmake")
@@ -132,7 +132,7 @@ function(_postern_add_headers image)
   endforeach()
 endfunction()
 
-# The files of libraries, of which each is a target or an archive.
+# The files of libraries; each library is a target or an archive.
 function(_postern_library_files result)
   set(files)
   foreach(library IN LISTS ARGN)
@@ -154,7 +154,7 @@ function(_postern_absolute variable)
   set(${variable} "${result}" PARENT_SCOPE)
 endfunction()
 
-# The non-secure library's sources, with the way to the gates that the image asks for.
+# The sources of the non-secure library, with the interface to the gates that the image asks for.
 function(_postern_client_sources result)
   file(GLOB sources CONFIGURE_DEPENDS "${POSTERN_ROOT}/client/*.c")
   if(IMAGE_NS_INTERFACE STREQUAL "RTOS")
@@ -164,7 +164,7 @@ function(_postern_client_sources result)
   set(${result} "${sources}" PARENT_SCOPE)
 endfunction()
 
-# The IPC backend's table of traps comes last: it has what the finished partitions call.
+# The IPC backend's table of traps is compiled last: it contains the calls that the linked partitions make.
 function(_postern_build_entries image result)
   set(${result} PARENT_SCOPE)
   if(POSTERN_BACKEND STREQUAL "sfn")
@@ -180,7 +180,7 @@ function(_postern_build_entries image result)
   set(${result} $<TARGET_OBJECTS:${image}.spm_entries> PARENT_SCOPE)
 endfunction()
 
-# What partitions are compiled with: the image's own definitions, and the options that it does not have its own word on.
+# The definitions for partitions: the image's own, and the options that it does not set itself.
 function(_postern_partition_defines result)
   set(defines ${ARGN})
   if(NOT "${defines}" MATCHES "(^|;)TFM_PARTITION_LOG_LEVEL=")
@@ -195,7 +195,7 @@ function(_postern_partition_defines result)
   set(${result} "${defines}" PARENT_SCOPE)
 endfunction()
 
-# Every partition of an image must have been declared by now. Sets what the platform's postern_build_image() works on.
+# Every partition of an image must have been declared by now. Sets the variables that postern_build_image() uses.
 function(_postern_build_images)
   _postern_restore_variables()
   get_property(images GLOBAL PROPERTY POSTERN_IMAGES)
@@ -211,7 +211,7 @@ function(_postern_build_images)
       get_property(declared GLOBAL PROPERTY POSTERN_${name}_SOURCES SET)
       if(NOT declared)
         message(FATAL_ERROR "The image ${image} contains the partition ${name}, but no postern_add_partition(${name} "
-                            "SOURCES ...) says what it is made of.")
+                            "SOURCES ...) declares its sources.")
       endif()
       get_property(PARTITION_${name}_SOURCES GLOBAL PROPERTY POSTERN_${name}_SOURCES)
       get_property(PARTITION_${name}_INCLUDES GLOBAL PROPERTY POSTERN_${name}_INCLUDES)

@@ -1,4 +1,4 @@
-# The manifest compiler: found or built, and run for an image while the tree is being configured.
+# Finds or builds the manifest compiler, and runs it for each image while the tree is configured.
 
 # Built with the host's compiler, in a project of its own, because this one may be a cross build.
 function(_postern_build_tool directory)
@@ -37,7 +37,7 @@ if(NOT EXISTS "${POSTERN_COMMAND}")
   message(FATAL_ERROR "There is no postern command at ${POSTERN_COMMAND}.")
 endif()
 
-# Files are only rewritten when their content changes, so a manifest's edit compiles again what depends on it.
+# Only files whose content changes are written, so an edit of a manifest recompiles only what depends on it.
 function(postern_generate image)
   set(output "${CMAKE_BINARY_DIR}/${image}/generated")
   set(lists)
@@ -54,7 +54,7 @@ function(postern_generate image)
 
   set(definitions)
   get_property(values GLOBAL PROPERTY POSTERN_IMAGE_${image}_DEFINES)
-  # An image that exists for an option has its own word on it.
+  # An image that exists for an option sets that option itself.
   foreach(option IN ITEMS PSA_FRAMEWORK_HAS_MM_IOVEC CONFIG_TFM_DOORBELL_API CONFIG_TFM_SCHEDULE_WHEN_NS_INTERRUPTED
                           TFM_NS_MANAGE_NSID POSTERN_SOFTWARE_INTERRUPTS POSTERN_BOOT_SELF_TEST
                           CONFIG_TFM_HALT_ON_CORE_PANIC)
@@ -75,7 +75,7 @@ function(postern_generate image)
     message(NOTICE "${diagnostics}")
   endif()
   if(NOT result EQUAL 0)
-    message(FATAL_ERROR "The manifests of the image ${image} are not accepted; see above.")
+    message(FATAL_ERROR "The manifests of the image ${image} are invalid; see above.")
   endif()
 
   include("${output}/partitions.cmake")

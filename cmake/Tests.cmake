@@ -1,8 +1,8 @@
-# Images as tests of CTest. An image is one test under its own name, in one boot; and each of its stories is one under
-# IMAGE/STORY with the label `story`. The stories are those that the image itself lists, so none can be missing; it is
-# asked when CTest reads its tests and a program of it is newer than the list.
+# Images as tests of CTest. An image is one test under its own name, in one boot; each of its stories is another one,
+# IMAGE/STORY with the label `story`. The image itself lists its stories, so no story can be missing: CTest asks it when
+# it reads its tests and a program of the image is newer than the list.
 
-set(POSTERN_TEST_LOGS "${CMAKE_BINARY_DIR}/log" CACHE PATH "Where tests leave what was printed")
+set(POSTERN_TEST_LOGS "${CMAKE_BINARY_DIR}/log" CACHE PATH "Where tests write their logs")
 cmake_path(GET POSTERN_COMMAND PARENT_PATH _tools)
 set(POSTERN_RUNNER "${_tools}/runner")
 cmake_path(GET CMAKE_BINARY_DIR FILENAME POSTERN_CONFIGURATION)
@@ -10,14 +10,14 @@ file(STRINGS "${POSTERN_BOARD}/board.yaml" POSTERN_QEMU_MACHINE REGEX "^machine:
 string(REGEX REPLACE "^machine: *" "" POSTERN_QEMU_MACHINE "${POSTERN_QEMU_MACHINE}")
 file(MAKE_DIRECTORY "${POSTERN_TEST_LOGS}/results")
 
-# NAME LOG KIND WORD...: a test that is judged by `runner KIND`.
+# NAME LOG KIND WORD...: a test that `runner KIND` checks.
 function(_postern_judged_test name log KIND)
   add_test(NAME ${name} COMMAND "${POSTERN_RUNNER}" ${KIND} --log "${POSTERN_TEST_LOGS}/${log}.log"
                                 --results "${POSTERN_TEST_LOGS}/results/${log}" ${ARGN})
   set_tests_properties(${name} PROPERTIES LABELS whole TIMEOUT 7200)
 endfunction()
 
-# How `runner` is told of an image; the secure log is left to add.
+# The arguments that describe an image to `runner`, without its secure log.
 function(_postern_system image result)
   set(directory "${CMAKE_BINARY_DIR}/${image}")
   if(TFM_PLATFORM STREQUAL "host")
@@ -61,13 +61,13 @@ function(_postern_discover_stories image)
   set_property(DIRECTORY APPEND PROPERTY TEST_INCLUDE_FILES "${STORIES}/discover.cmake")
 endfunction()
 
-# NAME PROGRAM: a GoogleTest program, whole and test by test.
+# NAME PROGRAM: a GoogleTest program, as a whole and test by test.
 function(_postern_google_test name program)
   _postern_judged_test(${name} ${name} google -- $<TARGET_FILE:${program}>)
   gtest_discover_tests(${program} TEST_PREFIX "${name}/" DISCOVERY_MODE PRE_TEST PROPERTIES LABELS story)
 endfunction()
 
-# Every secure image, held against the rules of its isolation level.
+# Every secure image, checked against the rules of its isolation level.
 function(_postern_add_audit)
   add_test(NAME audit COMMAND "${POSTERN_RUNNER}" script --results "${POSTERN_TEST_LOGS}/results/${POSTERN_CONFIGURATION}-audit"
                               -- "${POSTERN_ROOT}/test/audited.sh" "${POSTERN_COMMAND}" "${CMAKE_BINARY_DIR}")

@@ -1,7 +1,7 @@
-# Images as programs of the host: the SPM, one finished object for each partition, and one for the non-secure program, in
-# one ELF file. Everything is compiled for AddressSanitizer and UndefinedBehaviorSanitizer.
+# Images as host programs: the SPM, one linked object for each partition and one for the non-secure program, in one ELF
+# file. Everything is compiled for AddressSanitizer and UndefinedBehaviorSanitizer.
 #
-# Addresses are constants of the generated tables, so the program is linked where it stays.
+# The generated tables contain addresses as constants, so the program is linked for a fixed address.
 
 set(POSTERN_PORT "${POSTERN_ROOT}/port/host")
 set(POSTERN_SANITIZERS -fsanitize=address,undefined -fno-sanitize-recover=all)
@@ -19,8 +19,8 @@ file(GLOB POSTERN_PORT_SOURCES CONFIGURE_DEPENDS "${POSTERN_PORT}/*.cpp")
 list(FILTER POSTERN_PORT_SOURCES EXCLUDE REGEX "/trap_[a-z]+\\.cpp$")
 list(APPEND POSTERN_PORT_SOURCES "${POSTERN_PORT}/trap_${POSTERN_BACKEND}.cpp")
 
-# What a finished object may leave to the rest of the program: the C library, which a device's partition has inside
-# itself, and what the sanitizers put into every function.
+# The names that a linked object may leave undefined: those of the C library, which a device's partition contains, and
+# those that the sanitizers add to every function.
 function(_postern_library_symbols result)
   set(names)
   foreach(library IN ITEMS libc.so.6 libm.so.6 libasan.so libubsan.so)
@@ -39,7 +39,7 @@ function(_postern_library_symbols result)
   set(${result} "${names}" PARENT_SCOPE)
 endfunction()
 
-# The names that `postern link undefined` accepts, in a file.
+# Writes the file of names that `postern link undefined` accepts.
 function(_postern_write_allowed file)
   list(JOIN ARGN "\n" text)
   file(GENERATE OUTPUT "${file}" CONTENT "${text}\n")
@@ -54,7 +54,7 @@ if(POSTERN_BACKEND STREQUAL "ipc")
   set(_api postern_trap)
 endif()
 set(_library ${POSTERN_LIBRARY_SYMBOLS})
-list(REMOVE_ITEM _library malloc calloc realloc free)  # a partition has its own (runtime/heap.c) or none
+list(REMOVE_ITEM _library malloc calloc realloc free)  # a partition has its own (runtime/heap.c), or no heap
 _postern_write_allowed("${POSTERN_ALLOWED_PARTITION}" ${_library} ${POSTERN_RAISE_SYMBOLS} ${_api})
 _postern_write_allowed("${POSTERN_ALLOWED_NON_SECURE}" ${POSTERN_LIBRARY_SYMBOLS} ${POSTERN_RAISE_SYMBOLS}
                        tfm_psa_framework_version_veneer tfm_psa_version_veneer tfm_psa_connect_veneer
@@ -67,8 +67,8 @@ function(_postern_is_ours files result)
   set(${result} ${ours} PARENT_SCOPE)
 endfunction()
 
-# Links a target's objects into `object`, in sections that begin with `prefix`, in which nothing but the exports
-# (local=global) has a name.
+# Links a target's objects into `object`, in sections whose names begin with `prefix`. Only the exports (local=global)
+# stay global.
 function(_postern_finish_object image target prefix script object allowed)
   set(roots)
   set(renames)
@@ -107,7 +107,7 @@ function(_postern_finish_object image target prefix script object allowed)
   set_source_files_properties("${object}" PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
 endfunction()
 
-# Code that the sanitizers and the fibres do not know would make a run mean little.
+# A compiled library has no sanitizers and may not run on a fibre, so a test with one would show little.
 function(_postern_refuse_libraries owner)
   if(ARGN)
     message(FATAL_ERROR "${owner} has libraries (${ARGN}); the platform host takes sources only.")
@@ -127,7 +127,7 @@ function(_postern_build_partition image name)
   add_library(${target} OBJECT ${sources})
   if(POSTERN_${name}_HEAP)
     target_sources(${target} PRIVATE "${POSTERN_ROOT}/runtime/heap.c")
-    target_compile_options(${target} PRIVATE -fno-builtin)  # what the compiler knows of malloc() is not true of this one
+    target_compile_options(${target} PRIVATE -fno-builtin)  # what the compiler assumes of malloc() does not hold for this one
   endif()
   target_compile_features(${target} PRIVATE c_std_11 cxx_std_23)
   target_include_directories(${target} PRIVATE ${POSTERN_${name}_INCLUDE_DIRS} "${IMAGE_GENERATED}/include"
@@ -151,7 +151,7 @@ function(_postern_build_kernel target)
   target_compile_options(${target} PRIVATE ${POSTERN_COMPILE} ${POSTERN_WARNINGS})
 endfunction()
 
-# The non-secure program, without the start of a device's (ns_start.c): the port calls its main().
+# The non-secure program, without a device's startup code (ns_start.c): the port calls its main().
 function(_postern_build_non_secure image)
   _postern_refuse_libraries(${image} ${IMAGE_NS_LIBRARIES})
   set(target ${image}.non_secure)

@@ -1,5 +1,5 @@
-# Images for an Armv8-M board: the secure ELF file, linked from the SPM and one finished object for each partition, and the
-# non-secure ELF file, linked against the gates of the first.
+# Images for an Armv8-M board: the secure ELF file, linked from the SPM and one linked object for each partition, and
+# the non-secure ELF file, linked against the gates of the secure one.
 
 set(POSTERN_PORT "${POSTERN_ROOT}/port/armv8m")
 set(POSTERN_COMPILE -g -ffreestanding -ffunction-sections -fdata-sections -fno-common -mgeneral-regs-only
@@ -9,7 +9,7 @@ set(POSTERN_COMPILE -g -ffreestanding -ffunction-sections -fdata-sections -fno-c
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-use-cxa-atexit>)
 # The kernel is compiled as a whole: a call runs through many small functions of different files.
 set(POSTERN_WHOLE_KERNEL $<$<NOT:$<CONFIG:Debug>>:-flto>)
-# The library's own loops must not become calls of itself.
+# The compiler must not turn the loops of memcpy() and the others into calls of the same functions.
 set_source_files_properties("${POSTERN_ROOT}/runtime/string.c" DIRECTORY "${CMAKE_SOURCE_DIR}"
                             PROPERTIES COMPILE_OPTIONS -fno-tree-loop-distribute-patterns)
 
@@ -23,7 +23,7 @@ list(APPEND POSTERN_PORT_SOURCES "${POSTERN_PORT}/exceptions.S" "${POSTERN_PORT}
 set_source_files_properties("${POSTERN_PORT}/board_text.S" DIRECTORY "${CMAKE_SOURCE_DIR}" PROPERTIES
                             COMPILE_DEFINITIONS "POSTERN_BOARD_TEXT=\"${POSTERN_BOARD}/board.yaml\""
                             OBJECT_DEPENDS "${POSTERN_BOARD}/board.yaml")
-# A board is data; the common code of its family and of its vendor stands beside their boards.
+# A board is data; the common code of its family and of its vendor is beside their boards.
 cmake_path(GET POSTERN_BOARD PARENT_PATH family)
 cmake_path(GET family PARENT_PATH vendor)
 file(GLOB POSTERN_BOARD_SOURCES CONFIGURE_DEPENDS "${POSTERN_BOARD}/*.cpp" "${family}/common/*.cpp"
@@ -38,7 +38,7 @@ function(_postern_is_ours files result)
   set(${result} ${ours} PARENT_SCOPE)
 endfunction()
 
-# One object file, <image>/partitions/<name>.o, in which nothing but the entry points has a name.
+# One object file, <image>/partitions/<name>.o, in which only the entry points are global.
 function(_postern_build_partition image name)
   set(target ${image}.${name})
   set(sources ${PARTITION_${name}_SOURCES} "${POSTERN_${name}_STORAGE}" ${POSTERN_RUNTIME_SOURCES})
@@ -69,7 +69,7 @@ function(_postern_build_partition image name)
     list(APPEND roots "-Wl,-u,${CMAKE_MATCH_1}")
     list(APPEND renames "--redefine-sym=${export}" "--keep-global-symbol=${CMAKE_MATCH_2}")
   endforeach()
-  # The linker keeps the names that dropped functions called; a call that is left would keep its part of the kernel.
+  # The linker keeps names that only dropped functions called; each would keep its part of the kernel in the image.
   set(allowed)
   set(allowed_names)
   set(strip)
@@ -82,7 +82,7 @@ function(_postern_build_partition image name)
   _postern_library_files(libraries ${PARTITION_${name}_LIBRARIES})
   target_link_libraries(${target} PRIVATE ${PARTITION_${name}_LIBRARIES})
 
-  # Where a stray name could come from.
+  # Objects that may define a stray name.
   set(others)
   foreach(other IN LISTS POSTERN_PARTITIONS)
     if(NOT other STREQUAL name)
@@ -120,7 +120,7 @@ function(_postern_build_kernel target)
                          $<$<COMPILE_LANGUAGE:C,CXX>:${POSTERN_WARNINGS}>)
 endfunction()
 
-# Links the non-secure image with a script of what is where in the secure one.
+# Links the non-secure image with a script of the secure image's symbols.
 function(_postern_add_secure_symbols image)
   set(script "${IMAGE_DIRECTORY}/secure_symbols.ld")
   add_custom_command(

@@ -1,8 +1,8 @@
-// The record that `postern audit` starts from, as a device's port writes it into an image and as the audit reads it.
+// The audit record, from which `postern audit` starts: a device's port writes it into an image, the audit reads it.
 //
-// It is in a section that is not loaded and costs no flash. Tables are named by their address, so that the audit reads
-// the words that the kernel reads. `Address` is a pointer where the record is written, and a 32-bit word where it is
-// read: the layout is the same.
+// Its section is not loaded, so it costs no flash. It contains the addresses of tables, so that the audit reads the
+// words that the kernel reads. `Address` is a pointer where the record is written, and a 32-bit word where it is read:
+// the layout is the same.
 #pragma once
 
 #include <cstdint>
@@ -18,7 +18,7 @@ struct Table {
   std::uint32_t count;
 };
 
-/// From `first` to before `end`.
+/// A range; `end` is exclusive.
 template <typename Address>
 struct Run {
   Address first;
@@ -37,10 +37,10 @@ struct AuditRecord {
   std::uint32_t level;
   std::uint32_t has_threads;
   std::uint32_t slots;
-  Address partition_rows;  // a service names its owner by its row
+  Address partition_rows;  // a service points to its owner here
   std::uint32_t partition_row_size;
 
-  // Read at run time.
+  // Tables that code reads at run time.
   Table<Address> partitions;
   Table<Address> domains;
   Table<Address> services;
@@ -54,7 +54,7 @@ struct AuditRecord {
   Table<Address> non_secure_ports;
   Table<Address> non_secure_interrupts;
 
-  // Stated: no code reads it.
+  // Stated: no code reads these.
   BaseAndSize secure_code;
   BaseAndSize secure_ram;
   std::uint32_t secure_alias;
@@ -71,13 +71,13 @@ struct AuditRecord {
   Table<Address> service_names;
   Table<Address> devices;
   Table<Address> controllers_of_board;  // as they were compiled, to compare
-  // is_non_secure_memory() has these words in its code: it is on the path of every call. The processor's TT answer is
-  // asked as well, so they can take away and cannot give.
+  // is_non_secure_memory() has these words in its code, because it is on the path of every call. It also asks the
+  // processor (TT), so these words can restrict access and cannot grant it.
   Table<Address> non_secure_memory;
 };
 static_assert(sizeof(AuditRecord<std::uint32_t>) == 248);
 
-// Elements of the tables that are stated, which lie behind the record in its section.
+// Elements of the stated tables, which follow the record in its section.
 
 struct AuditName {
   char text[64];
@@ -96,7 +96,7 @@ struct PartitionPlaces {
   Run<Address> heap;
 };
 
-/// `gate_bit` of the word at `gate` lets unprivileged secure code reach the device; 0: it has no such bit.
+/// `gate_bit` of the word at `gate` lets unprivileged secure code reach the device; 0: the device has no such bit.
 struct AuditDevice {
   AuditName name;
   BaseAndSize memory;
@@ -116,9 +116,9 @@ struct AuditRange {
   std::uint32_t is_writable;
 };
 
-// Where the fields stand that the audit reads in elements of the kernel's own tables. The port asserts each.
+// The offsets of the fields that the audit reads in the kernel's own tables. The port asserts each.
 
-inline constexpr std::uint32_t kPairSize = 8;  // a row, a gate and its bits, a base and its size
+inline constexpr std::uint32_t kPairSize = 8;  // a region, a register and its bits, a base and its size
 
 struct DomainLayout {
   static constexpr std::uint32_t size = 8;

@@ -60,8 +60,7 @@ bool write_files(const std::map<std::filesystem::path, std::string>& files, Diag
     if (write_if_changed(path, text)) {
       continue;
     }
-    diagnostics.error(
-        {}, fmt::format("--output: cannot write `{}`; a directory that can be written is expected", path.string()));
+    diagnostics.error({}, fmt::format("--output: cannot write `{}`; a writable directory is expected", path.string()));
     return false;
   }
   return true;

@@ -1,5 +1,5 @@
-// From the command line's options to the texts of all output files: the whole of `postern` but for printing and
-// writing.
+// From the command line's options to the texts of all output files: `postern check` and `generate` without printing.
+// main.cpp and the tests call it; it runs read/, check/, plan/ and emit/ in this order.
 #pragma once
 
 #include <filesystem>
@@ -21,15 +21,15 @@ struct Invocation {
 };
 
 struct Compilation {
-  Sources sources;  // what the diagnostics point into
+  Sources sources;  // the files that diagnostics point at
   Diagnostics diagnostics;
-  std::map<std::filesystem::path, std::string> files;  // empty after an error, and for a check
+  std::map<std::filesystem::path, std::string> files;  // empty after an error, and when only checking
 };
 
 [[nodiscard]] Compilation compile(const Invocation& invocation);
 
-/// Writes what differs from what is there, so that nothing that did not change is built again. False, and an error,
-/// when a file cannot be written.
+/// Writes the files that changed, so that nothing else is built again. False, with an error reported, when a file
+/// cannot be written.
 [[nodiscard]] bool write_files(const std::map<std::filesystem::path, std::string>& files, Diagnostics& diagnostics);
 
 }  // namespace postern

@@ -1,5 +1,5 @@
-// The command `postern`: checks manifests, generates what the build makes of them, and audits the image that was built.
-// It exits with 0, or with 1 after errors in manifests, options or an image.
+// The command `postern`, which CMake and `./run` call: checks manifests, generates the files that the build needs,
+// performs steps of a link, audits an image. Exits with 0, or with 1 after errors in manifests, options or an image.
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
@@ -23,13 +23,13 @@
 
 namespace {
 
-// The backends and levels are judged by the tool itself, with the other options, and not by the parser of the line.
+// The tool checks the backend and the level itself, with the other options; the command-line parser does not.
 void add_options(CLI::App& command, postern::Invocation& invocation) {
   command.add_option("--list", invocation.lists, "A manifest list; may be given several times")->required();
   command.add_option("--board", invocation.board, "The board's board.yaml")->required();
   command
       .add_option("--board-extra", invocation.board_extras,
-                  "Devices and interrupt names beside the board's; may be given several times")
+                  "A file that adds devices and interrupt names to the board's; may be given several times")
       ->allow_extra_args(false);
   command.add_option("--backend", invocation.options.backend, "IPC or SFN")->capture_default_str();
   command.add_option("--level", invocation.options.level, "The isolation level")->capture_default_str();
@@ -54,7 +54,7 @@ postern::audit::BoardFacts read_board_file(const std::string& path) {
   return postern::audit::read_board_facts(path, file->text());
 }
 
-/// From the linked image alone: what a manifest wanted is not evidence of what was built.
+/// Reads the linked image alone: a manifest is no evidence of what was built.
 int audit(const std::string& path, const std::string& board, bool as_json) {
   try {
     postern::audit::Image image = postern::audit::read_image(path);
@@ -88,18 +88,18 @@ int write(const std::string& path, const std::string& text) {
                                                             : std::vector{fmt::format("error: cannot write {}", path)});
 }
 
-/// What the build asks at its links. Each command is one step, so that the build shows which one failed.
+/// The commands that the build runs at its links. Each is one step, so that the build shows which one failed.
 class LinkCommands {
  public:
   explicit LinkCommands(CLI::App& app) {
-    CLI::App& all = *app.add_subcommand("link", "Steps of the build that read and name what is in objects");
+    CLI::App& all = *app.add_subcommand("link", "Steps of the build's links, which read and change object files");
     all.require_subcommand(1);
     add_script(*all.add_subcommand("script", "Write the linker script of a partition's first link"));
     add_place(*all.add_subcommand("place", "Name each section of a partition by the memory it belongs to"));
-    add_undefined(*all.add_subcommand("undefined", "Refuse names that a partition uses and may not use"));
-    add_calls(*all.add_subcommand("calls", "Write the header of the calls that partitions make"));
-    add_symbols(*all.add_subcommand("symbols", "Write a linker script of where a secure image's symbols lie"));
-    add_exports(*all.add_subcommand("exports", "Print the names that shared libraries offer"));
+    add_undefined(*all.add_subcommand("undefined", "Fail if a partition uses a name that it may not use"));
+    add_calls(*all.add_subcommand("calls", "Write the header that lists the calls of the partitions"));
+    add_symbols(*all.add_subcommand("symbols", "Write a linker script with the addresses of a secure image's symbols"));
+    add_exports(*all.add_subcommand("exports", "Print the names that shared libraries export"));
   }
 
  private:
@@ -108,26 +108,26 @@ class LinkCommands {
   void add_output(CLI::App& command) { command.add_option("--output", output_, "The file to write")->required(); }
   void add_inputs(CLI::App& command, const char* what) { command.add_option("inputs", inputs_, what)->required(); }
   void add_owner(CLI::App& command, std::string& owner) {
-    command.add_option("--owner", owner, "Whose it is, for messages")->required();
+    command.add_option("--owner", owner, "The owner of the object, for messages")->required();
   }
 
   void add_script(CLI::App& command) {
-    add_inputs(command, "The objects and archives that are linked");
+    add_inputs(command, "The objects and archives to link");
     add_output(command);
     command.final_callback([this] { status = write(output_, postern::link::first_link_script(inputs_)); });
   }
 
   void add_place(CLI::App& command) {
-    command.add_option("object", collected_.object, "The object that the linker collected; it is changed")->required();
-    command.add_option("--map", collected_.map, "The map of that link")->required();
+    command.add_option("object", collected_.object, "The result of the first link; changed in place")->required();
+    command.add_option("--map", collected_.map, "The map file of that link")->required();
     add_owner(command, collected_.owner);
-    command.add_option("--prefix", collected_.prefix, "Of the new names: .partition.NAME")->required();
+    command.add_option("--prefix", collected_.prefix, "The beginning of the new names: .partition.NAME")->required();
     command.add_flag_callback(
-        "--host", [this] { collected_.machine = postern::link::Machine::host; }, "It is a program of the host");
+        "--host", [this] { collected_.machine = postern::link::Machine::host; }, "The object is for the host");
     command.final_callback([this] {
       status = print_errors(postern::link::place(collected_));
       if (status != 0) {
-        fmt::print(stderr, "Everything that is linked into a partition must have a place in its memory.\n");
+        fmt::print(stderr, "Everything linked into a partition must have a place in its memory.\n");
       }
     });
   }
@@ -135,9 +135,9 @@ class LinkCommands {
   void add_undefined(CLI::App& command) {
     command.add_option("object", linked_.object, "The linked object")->required();
     add_owner(command, linked_.owner);
-    command.add_option("--allowed", linked_.allowed, "A file of names that it may use, one a line");
+    command.add_option("--allowed", linked_.allowed, "A file of names that it may use, one per line");
     command.add_option("--heap", linked_.heap_size, "The heap_size of its manifest");
-    command.add_option("--other", linked_.others, "Objects in which to look for what defines a stray name")
+    command.add_option("--other", linked_.others, "Objects to search for the definition of a name that is refused")
         ->expected(0, -1);
     command.final_callback([this] {
       status = print_errors(postern::link::stray_names(linked_));
@@ -148,7 +148,7 @@ class LinkCommands {
   }
 
   void add_calls(CLI::App& command) {
-    command.add_option("inputs", inputs_, "The finished partitions, of which an image may have none");
+    command.add_option("inputs", inputs_, "The linked partitions; an image may have none");
     add_output(command);
     command.final_callback([this] { status = write(output_, postern::link::calls_header(inputs_)); });
   }
@@ -161,7 +161,7 @@ class LinkCommands {
 
   void add_exports(CLI::App& command) {
     add_inputs(command, "The libraries");
-    command.add_option("--beginning", beginnings_, "Only names that begin so");
+    command.add_option("--beginning", beginnings_, "Only names that begin with this");
     command.final_callback([this] {
       for (const std::string& library : inputs_) {
         for (const std::string& name : postern::link::exports_of(library, beginnings_)) {
@@ -187,7 +187,7 @@ int parse_and_run(int count, char** arguments) {
   app.set_version_flag("--version", "postern " POSTERN_VERSION);
   app.require_subcommand(1);
   postern::Invocation invocation;
-  CLI::App* check = app.add_subcommand("check", "Report what is wrong with the manifests");
+  CLI::App* check = app.add_subcommand("check", "Check the manifests and report errors");
   CLI::App* generate = app.add_subcommand("generate", "Check, then write headers, tables and linker scripts");
   add_options(*check, invocation);
   add_options(*generate, invocation);
@@ -195,11 +195,11 @@ int parse_and_run(int count, char** arguments) {
   std::string image;
   bool as_json = false;
   std::string audited_board;
-  CLI::App* audit_command =
-      app.add_subcommand("audit", "Who can reach what in a secure image, and whether its level holds");
+  CLI::App* audit_command = app.add_subcommand(
+      "audit", "Report who can reach what in a secure image, and fail if its isolation level does not hold");
   audit_command->add_option("image", image, "The secure ELF file")->required();
-  audit_command->add_option("--board", audited_board, "A board.yaml in place of the one that the image carries");
-  audit_command->add_flag("--json", as_json, "The report as JSON");
+  audit_command->add_option("--board", audited_board, "A board.yaml to use in place of the one in the image");
+  audit_command->add_flag("--json", as_json, "Print the report as JSON");
   const LinkCommands link(app);
   try {
     app.parse(count, arguments);

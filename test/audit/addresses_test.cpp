@@ -116,7 +116,7 @@ TEST_P(MovedRow, of_memory_is_found_at_every_other_address_ISO_3) {
   EXPECT_THAT(address_violations(image_), IsEmpty());
   row_.memory = {ram.first - image_.secure_alias, ram.first - image_.secure_alias + kPage};
   EXPECT_THAT(address_violations(image_),
-              ElementsAre(HasSubstr(fmt::format("another address of 0x{:08X}, which is in secure_ram", ram.first))));
+              ElementsAre(HasSubstr(fmt::format("an alias of 0x{:08X}, which is in secure_ram", ram.first))));
 }
 
 std::string name_of(const ::testing::TestParamInfo<Built>& info) {
@@ -159,9 +159,9 @@ TEST(addresses, who_reaches_whose_address_is_said_ISO_9) {
     const char* what;
   };
   for (const Case& each :
-       {Case{0x1040'0000, "another address of 0x10000000, which is in secure_code, the secure image's own memory"},
-        Case{0x2800'0000, "another address of 0x38000000, which is in secure_ram, the secure image's own memory"},
-        Case{0x3820'0000, "another address of 0x28200000, which is in non_secure_ram, memory of the non-secure world"},
+       {Case{0x1040'0000, "an alias of 0x10000000, which is in secure_code, the secure image's own memory"},
+        Case{0x2800'0000, "an alias of 0x38000000, which is in secure_ram, the secure image's own memory"},
+        Case{0x3820'0000, "an alias of 0x28200000, which is in non_secure_ram, memory of the non-secure world"},
         Case{0x0010'0000, "non_secure_code, memory of the non-secure world"},
         Case{0x5020'1000, "UART1, a device of the kernel"},
         Case{0x4020'0000, "UART0, a device of the non-secure world"},
@@ -169,13 +169,13 @@ TEST(addresses, who_reaches_whose_address_is_said_ISO_9) {
              "SYSTEM_CONTROL, which no partition can have: its owner makes a core run code with all "
              "privileges"},
         Case{0xE000'E000, "PROCESSOR, which no partition can have: its owner has all privileges"},
-        Case{0x4020'2000, "another address of UART2"}, Case{0x2000'0000, "another address of the memory SRAM"},
-        Case{0x6000'0000, "nothing of the board"}}) {
+        Case{0x4020'2000, "an alias of UART2"}, Case{0x2000'0000, "an alias of the memory SRAM"},
+        Case{0x6000'0000, "no memory or device of the board"}}) {
     Image image = read_image(path_of(kImage));
     image.peripheral_gates.clear();
     device_row(image).memory = {each.first, each.first + kGranule};
     EXPECT_THAT(address_violations(image),
-                ElementsAre(fmt::format("addresses: TIMER reaches 0x{:08X} through row 0x{:08X}..0x{:08X}: {}",
+                ElementsAre(fmt::format("addresses: TIMER reaches 0x{:08X} through region 0x{:08X}..0x{:08X}: {}",
                                         each.first, each.first, each.first + kGranule - 1, each.what)));
   }
 }
@@ -205,11 +205,11 @@ TEST(addresses, an_interrupt_port_or_gate_that_is_not_the_boards_is_named) {
   image.peripheral_gates.push_back({0x5008'00C4, 1U << 7U});
   EXPECT_THAT(
       address_violations(image),
-      ElementsAre("addresses: boot opens bit 6 of 0x50080084, which is the gate of no device that a partition can have",
-                  "addresses: boot opens the gate of UART2, and no partition has it",
-                  "addresses: boot sets bit 0 of 0x50080070, and by the board that gives no device to the non-secure "
+      ElementsAre("addresses: boot sets bit 6 of 0x50080084, which opens no device that a partition can have",
+                  "addresses: boot opens UART2 to unprivileged code, but no partition has it",
+                  "addresses: boot sets bit 0 of 0x50080070, which gives no device of the board to the non-secure "
                   "world",
-                  "addresses: boot gives the non-secure world other interrupts than the board"));
+                  "addresses: the interrupts that boot gives to the non-secure world are not the board's"));
 }
 
 // What is left are the command, and files that are changed as a fault of the build would change them.
@@ -272,7 +272,7 @@ TEST(addresses, an_image_without_its_boards_file_is_refused) {
   ASSERT_EQ(run("arm-none-eabi-objcopy --remove-section .postern.board " + copy.path()).status, 0);
   const Outcome outcome = audit_of(copy.path());
   EXPECT_EQ(outcome.status, 1);
-  EXPECT_THAT(outcome.text, HasSubstr("error: it does not carry its board's file"));
+  EXPECT_THAT(outcome.text, HasSubstr("error: it does not contain its board's file"));
 }
 
 }  // namespace

@@ -179,7 +179,7 @@ TEST(audit, a_row_that_reaches_secure_memory_by_another_address_is_named_I2) {
   doctored.write(row, doctored.word(row) & 31U);
   EXPECT_THAT(doctored.violations(), ::testing::Contains(::testing::AllOf(
                                          HasSubstr("I2: in the secure domain, row 0x00000000..0x001FFFFF reaches "),
-                                         HasSubstr("by another address"))));
+                                         HasSubstr("through an alias"))));
 }
 
 TEST(audit, a_row_of_data_that_can_be_executed_is_named_I1) {
@@ -227,17 +227,18 @@ TEST(audit, a_peripheral_gate_that_nobody_needs_is_named) {
   doctored.write(gate, 0x500800C4);
   doctored.write(gate + 4, 1U << 7U);
   EXPECT_THAT(doctored.violations(),
-              ElementsAre("ISO-11: TIMER0 belongs to the domain of TIMER, and its peripheral gate is closed",
-                          "peripheral gates: UART2 is open to unprivileged code and no partition has it",
-                          "addresses: boot opens the gate of UART2, and no partition has it"));
+              ElementsAre("ISO-11: TIMER0 belongs to the domain of TIMER, but its unprivileged-access bit is clear",
+                          "unprivileged access: UART2 is open to unprivileged code, but no partition has it",
+                          "addresses: boot opens UART2 to unprivileged code, but no partition has it"));
 }
 
 TEST(audit, a_peripheral_gate_bit_of_no_device_is_named) {
   Doctored doctored(built(2, "interrupt"));
   const std::uint32_t bits = doctored.table(&Record::peripheral_gates) + 4;
   doctored.write(bits, doctored.word(bits) | 1U << 1U);
-  EXPECT_THAT(doctored.violations(), ElementsAre("peripheral gates: bit 1 of 0x500800B0 is no device of the board",
-                                                 HasSubstr("addresses: boot opens bit 1 of 0x500800B0")));
+  EXPECT_THAT(doctored.violations(),
+              ElementsAre("unprivileged access: bit 1 of 0x500800B0 belongs to no device of the board",
+                          HasSubstr("addresses: boot sets bit 1 of 0x500800B0")));
 }
 
 TEST(audit, a_partitions_device_that_is_given_away_is_named) {
@@ -263,7 +264,7 @@ TEST(audit, secure_memory_that_is_given_away_is_named) {
   Doctored doctored(built(1, "demo"));
   doctored.write(doctored.table(&Record::attribution), 0);  // the image's code, at its other address
   EXPECT_THAT(doctored.violations(),
-              ::testing::Contains(HasSubstr("is given away and is the memory behind 0x10000000")));
+              ::testing::Contains(HasSubstr("is made non-secure, but is an alias of 0x10000000")));
 }
 
 TEST(audit, a_memory_protection_controller_that_is_not_the_boards_is_named) {
@@ -277,7 +278,7 @@ TEST(audit, a_door_that_is_no_stub_is_named) {
   Doctored doctored(built(1, "demo"));
   const auto stub = static_cast<std::uint32_t>(image.stubs.first);
   doctored.write(stub + 4, 0xBF00BF00);
-  EXPECT_THAT(doctored.violations(), ElementsAre(HasSubstr("is no SG with a branch into the gates")));
+  EXPECT_THAT(doctored.violations(), ElementsAre(HasSubstr("is not SG with a branch into the gates")));
 }
 
 // What the audit says of an image the board can say of itself: it tries its protection before anybody relies on it.

@@ -153,7 +153,7 @@ TEST_F(Doctored, initial_values_loaded_over_code_are_named) {
 
 TEST_F(Doctored, a_record_that_says_something_else_is_named) {
   image.partitions.front().places.back().memory.end -= 4;
-  EXPECT_THAT(violations(), ElementsAre(AllOf(HasSubstr("the record's "), HasSubstr("is not what its symbols say"))));
+  EXPECT_THAT(violations(), ElementsAre(AllOf(HasSubstr("the record's "), HasSubstr("does not match its symbols"))));
 }
 
 TEST_F(Doctored, another_id_than_that_of_the_manifest_list_is_named) {
@@ -167,7 +167,7 @@ TEST_F(Doctored, a_limit_above_the_end_of_a_stack_is_named) {
       place.memory.first += place.kind == Place::Kind::stack ? 8 : 0;
     }
   }
-  EXPECT_THAT(violations(), Each(AllOf(HasSubstr("the record's stack of"), HasSubstr("is not what its symbols say"))));
+  EXPECT_THAT(violations(), Each(AllOf(HasSubstr("the record's stack of"), HasSubstr("does not match its symbols"))));
   EXPECT_EQ(violations().size(), image.partitions.size());
 }
 

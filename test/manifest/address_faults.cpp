@@ -32,15 +32,13 @@ INSTANTIATE_TEST_SUITE_P(
         region_at("a_region_over_memory_is_an_error_MMIO_3", "0x38000100", "0x38000100 to 0x3800013f",
                   "0x38000100 is in " + kSecureRam),
         region_at("a_region_at_the_other_address_of_memory_is_an_error_MMIO_3_ISO_3", "0x28000100",
-                  "0x28000100 to 0x2800013f", "0x28000100 is another address of 0x38000100, which is in " + kSecureRam),
-        region_at(
-            "a_region_at_a_mirror_of_code_is_an_error_MMIO_3_ISO_2", "0x10400020", "0x10400020 to 0x1040005f",
-            "0x10400020 is another address of 0x10000020, which is in `secure_code`, the secure image's own memory"),
-        region_at(
-            "a_region_that_begins_in_unused_memory_and_ends_in_used_is_an_error_MMIO_3", "0x100FFFE0",
-            "0x100fffe0 to 0x1010001f",
-            "0x10100000 is another address of 0x00100000, which is in `non_secure_code`, memory of the non-secure "
-            "world"),
+                  "0x28000100 to 0x2800013f", "0x28000100 is an alias of 0x38000100, which is in " + kSecureRam),
+        region_at("a_region_at_a_mirror_of_code_is_an_error_MMIO_3_ISO_2", "0x10400020", "0x10400020 to 0x1040005f",
+                  "0x10400020 is an alias of 0x10000020, which is in `secure_code`, the secure image's own memory"),
+        region_at("a_region_that_begins_in_unused_memory_and_ends_in_used_is_an_error_MMIO_3", "0x100FFFE0",
+                  "0x100fffe0 to 0x1010001f",
+                  "0x10100000 is an alias of 0x00100000, which is in `non_secure_code`, memory of the non-secure "
+                  "world"),
         region_at("a_region_over_non_secure_memory_is_an_error_MMIO_3", "0x28200000", "0x28200000 to 0x2820003f",
                   "0x28200000 is in `non_secure_ram`, memory of the non-secure world"),
         region_at("a_region_over_the_log_is_an_error_MMIO_3", "0x50204000", "0x50204000 to 0x5020403f",
@@ -49,27 +47,26 @@ INSTANTIATE_TEST_SUITE_P(
                   "0x40200000 is in `UART0`, a device of the non-secure world"),
         region_at("a_region_over_the_secure_address_of_a_non_secure_device_is_an_error_MMIO_3", "0x50200000",
                   "0x50200000 to 0x5020003f",
-                  "0x50200000 is another address of 0x40200000, which is in `UART0`, a device of the non-secure world"),
+                  "0x50200000 is an alias of 0x40200000, which is in `UART0`, a device of the non-secure world"),
         region_at("a_region_over_the_protection_unit_is_an_error_MMIO_3_ISO_16", "0xE000ED80",
                   "0xe000ed80 to 0xe000edbf",
                   "0xe000ed80 is in `PROCESSOR`, which no partition can have: its owner has all privileges"),
         region_at("a_region_at_the_other_address_of_unused_memory_is_an_error_MMIO_3", "0x20000000",
-                  "0x20000000 to 0x2000003f", "0x20000000 is another address of 0x30000000, which is in `SRAM`"),
+                  "0x20000000 to 0x2000003f", "0x20000000 is an alias of 0x30000000, which is in `SRAM`"),
         region_at("a_region_where_nothing_is_is_an_error_MMIO_3", "0x30008000", "0x30008000 to 0x3000803f",
                   "the board `test/board` has nothing at 0x30008000"),
         region_at("a_region_that_ends_where_nothing_is_is_an_error_MMIO_3", "0x30007FE0", "0x30007fe0 to 0x3000801f",
                   "the board `test/board` has nothing at 0x30008000"),
         region_at("a_region_at_the_last_address_is_an_error_MMIO_3", "0xFFFFFFC0", "0xffffffc0 to 0xffffffff",
                   "the board `test/board` has nothing at 0xffffffc0"),
-        region_at(
-            "a_region_at_the_first_address_is_an_error_MMIO_3", "0x00000000", "0x00000000 to 0x0000003f",
-            "0x00000000 is another address of 0x10000000, which is in `secure_code`, the secure image's own memory"),
+        region_at("a_region_at_the_first_address_is_an_error_MMIO_3", "0x00000000", "0x00000000 to 0x0000003f",
+                  "0x00000000 is an alias of 0x10000000, which is in `secure_code`, the secure image's own memory"),
         Fault{"a_region_of_all_addresses_is_an_error_MMIO_3",
               {{"alpha.yaml", "    size: 0x40\n", "    size: 0x100000000\n"},
                {"alpha.yaml", "0x50010000", "0"},
                {"alpha.yaml", "  - name: UART1\n    permission: READ-WRITE\n", ""}},
               {"alpha.yaml:23:11: error: the region 0x00000000 to 0xffffffff cannot be a partition's: 0x00000000 is "
-               "another address of 0x10000000, which is in `secure_code`, the secure image's own memory" +
+               "an alias of 0x10000000, which is in `secure_code`, the secure image's own memory" +
                kValid}},
         Fault{"a_device_that_no_partition_can_have_is_an_error_MMIO_5_ISO_16",
               {{"alpha.yaml", "name: UART1", "name: PROCESSOR"}},
@@ -83,13 +80,13 @@ INSTANTIATE_TEST_SUITE_P(
             "an_interrupt_of_the_non_secure_world_is_an_error_MIRQ_3",
             {{"old.json", "\"source\": 20", "\"source\": 32"}},
             {"old.json:15:22: error: the interrupt 32 cannot be a partition's: the board `test/board` gives it to the "
-             "non-secure world; one from 0 to 123 without 32 is expected"}},
+             "non-secure world; one from 0 to 123 except 32 is expected"}},
         Fault{
             "an_interrupt_of_the_non_secure_world_by_name_is_an_error_MIRQ_3",
             {{"extra.yaml", "", "interrupts:\n  names:\n    UART0_RX: 32\n"},
              {"old.json", "\"source\": 20", "\"source\": \"UART0_RX\""}},
             {"old.json:15:22: error: the interrupt 32 cannot be a partition's: the board `test/board` gives it to the "
-             "non-secure world; one from 0 to 123 without 32 is expected"}},
+             "non-secure world; one from 0 to 123 except 32 is expected"}},
         Fault{"an_added_device_in_memory_that_is_used_is_an_error_MMIO_3",
               {{"extra.yaml", "", "devices:\n  BUFFER: {base: 0x38000000, size: 0x400}\n"}},
               {"extra.yaml:2:3: error: the device `BUFFER` cannot be a partition's: 0x38000000 is in " + kSecureRam +

@@ -27,30 +27,30 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"two_names_of_one_interrupt_have_one_owner_MIRQ_9",
               {{"extra.yaml", "", "interrupts:\n  names:\n    TICKER: TIMER0\n"},
                {"old.json", "\"source\": 20", "\"source\": \"TICKER\""}},
-              {"old.json:15:22: error: the interrupt 3 is used twice; each source has one owner",
-               "alpha.yaml:19:13: note: the first is here"}},
+              {"old.json:15:22: error: the interrupt 3 is used twice; each interrupt line has one owner",
+               "alpha.yaml:19:13: note: the first one is here"}},
         Fault{"an_added_device_cannot_replace_one_of_the_board_MMIO_3",
               {{"extra.yaml", "", "devices:\n  UART1: {base: 0x30000000, size: 0x400}\n"}},
               {"extra.yaml:2:3: error: `UART1` is the name of another device of the board `test/board`; a new name is "
                "expected",
-               "board.yaml:22:3: note: the other is here"}},
+               "board.yaml:22:3: note: the other one is here"}},
         Fault{"an_added_interrupt_cannot_replace_one_of_the_board_MIRQ_3",
               {{"extra.yaml", "", "interrupts:\n  names:\n    TIMER0: 4\n"}},
               {"extra.yaml:3:5: error: `TIMER0` is the name of another interrupt of the board `test/board`; a new name "
                "is expected",
-               "board.yaml:17:5: note: the other is here"}},
+               "board.yaml:17:5: note: the other one is here"}},
         Fault{"an_added_device_that_overlaps_another_is_an_error_MMIO_3",
               {{"extra.yaml", "", "devices:\n  WIDE: {base: 0x50201FE0, size: 0x40}\n"}},
               {"extra.yaml:2:3: error: the device `WIDE` overlaps `UART1`; another range is expected, or that name in "
                "its place",
-               "board.yaml:22:3: note: the other is here"}},
+               "board.yaml:22:3: note: the other one is here"}},
         Fault{
             "two_added_devices_that_overlap_are_an_error_MMIO_3",
             {{"extra.yaml", "",
               "devices:\n  FIRST: {base: 0x30000000, size: 0x400}\n  SECOND: {base: 0x300003E0, size: 0x20}\n"}},
             {"extra.yaml:3:3: error: the device `SECOND` overlaps `FIRST`; another range is expected, or that name in "
              "its place",
-             "extra.yaml:2:3: note: the other is here"}},
+             "extra.yaml:2:3: note: the other one is here"}},
         Fault{"a_second_name_for_a_device_that_is_not_there_is_explained_MMIO_5",
               {{"extra.yaml", "", "devices:\n  CONSOLE: UART11\n"}},
               {"extra.yaml:2:12: error: `UART11` is not a device of the board `test/board`; a map of `base` and "

@@ -25,7 +25,7 @@ INSTANTIATE_TEST_SUITE_P(
                "multiples of 32"}},
         Fault{"a_region_behind_the_last_address_is_an_error_MMIO_1",
               {{"alpha.yaml", "0x50010000", "0xFFFFFFE0"}},
-              {"alpha.yaml:26:11: error: the region ends behind the last address; a size up to 0x20 is expected"}},
+              {"alpha.yaml:26:11: error: the region ends beyond the last address; a size up to 0x20 is expected"}},
         Fault{"a_region_without_permission_is_an_error_MMIO_2",
               {{"alpha.yaml", "    permission: READ-ONLY\n", ""}},
               {"alpha.yaml:25:5: error: an item of `mmio_regions` needs the key `permission`; valid are READ-ONLY and "
@@ -55,21 +55,20 @@ INSTANTIATE_TEST_SUITE_P(
                "`base`, `size` and `permission`"}},
         Fault{"a_protection_unit_that_is_too_small_for_the_level_is_an_error_MMIO_8",
               {{"board.yaml", "mpu_regions: 8", "mpu_regions: 5"}},
-              {"board.yaml:6:14: error: the board `test/board` has 5 regions of the protection unit; isolation level 1 "
+              {"board.yaml:6:14: error: the board `test/board` has 5 MPU slots; isolation level 1 "
                "needs 6"}},
-        Fault{
-            "more_regions_than_one_instruction_can_have_loaded_are_an_error_MMIO_8",
-            {{"board.yaml", "isolation_levels: [1]", "isolation_levels: [1, 2]"},
-             {"alpha.yaml", "    size: 0x40\n    permission: READ-ONLY\n",
-              "    size: 0x40\n    permission: READ-ONLY\n"
-              "  - {base: \"0x50010040\", size: 0x20, permission: READ-WRITE}\n"
-              "  - {base: \"0x50010060\", size: 0x40, permission: READ-ONLY}\n"}},
-            {"alpha.yaml:29:12: error: one instruction can reach 3 MMIO regions that touch, and the board `test/board` "
-             "has 2 regions of the protection unit for them at level 2; the same permission or larger regions are "
-             "expected among `UART1` (0x50201000 to 0x50201fff) of `ALPHA`, 0x50010000 to 0x5001003f of `ALPHA`, "
-             "0x50010040 to 0x5001005f of `ALPHA`, 0x50010060 to 0x5001009f of `ALPHA`"},
-            "IPC",
-            "2"}),
+        Fault{"more_regions_than_one_instruction_can_have_loaded_are_an_error_MMIO_8",
+              {{"board.yaml", "isolation_levels: [1]", "isolation_levels: [1, 2]"},
+               {"alpha.yaml", "    size: 0x40\n    permission: READ-ONLY\n",
+                "    size: 0x40\n    permission: READ-ONLY\n"
+                "  - {base: \"0x50010040\", size: 0x20, permission: READ-WRITE}\n"
+                "  - {base: \"0x50010060\", size: 0x40, permission: READ-ONLY}\n"}},
+              {"alpha.yaml:29:12: error: one instruction can reach 3 adjacent MMIO regions, and the board `test/board` "
+               "has 2 MPU slots for them at level 2; the same permission or larger regions are "
+               "expected among `UART1` (0x50201000 to 0x50201fff) of `ALPHA`, 0x50010000 to 0x5001003f of `ALPHA`, "
+               "0x50010040 to 0x5001005f of `ALPHA`, 0x50010060 to 0x5001009f of `ALPHA`"},
+              "IPC",
+              "2"}),
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(
@@ -104,8 +103,8 @@ INSTANTIATE_TEST_SUITE_P(
                "expected"}},
         Fault{"a_source_used_twice_is_found_by_its_number_MIRQ_9_ISO_10",
               {{"old.json", "\"source\": 20", "\"source\": \"0x3\""}},
-              {"old.json:15:22: error: the interrupt 3 is used twice; each source has one owner",
-               "alpha.yaml:19:13: note: the first is here"}},
+              {"old.json:15:22: error: the interrupt 3 is used twice; each interrupt line has one owner",
+               "alpha.yaml:19:13: note: the first one is here"}},
         Fault{"a_missing_handling_is_an_error_MIRQ_7",
               {{"alpha.yaml", "    handling: SLIH\n", ""}},
               {"alpha.yaml:19:5: error: an item of `irqs` needs the key `handling`; valid are FLIH and SLIH"}},
@@ -124,20 +123,21 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"two_interrupts_of_one_signal_are_an_error_MIRQ_9",
               {{"alpha.yaml", "    handling: SLIH\n",
                 "    handling: SLIH\n  - source: 7\n    name: TICK\n    handling: SLIH\n"}},
-              {"alpha.yaml:23:11: error: the interrupt in line 20 and the interrupt in line 23 both make the macro "
+              {"alpha.yaml:23:11: error: the interrupt in line 20 and the interrupt in line 23 both define the macro "
                "`TICK_SIGNAL`; different names are expected",
-               "alpha.yaml:20:11: note: the other is here"}},
+               "alpha.yaml:20:11: note: the other one is here"}},
         Fault{"an_interrupt_and_a_service_of_one_signal_are_an_error_MIRQ_9",
               {{"alpha.yaml", "name: TICK", "name: ALPHA_OPEN"}},
-              {"alpha.yaml:20:11: error: the service `ALPHA_OPEN` and the interrupt in line 20 both make the macro "
+              {"alpha.yaml:20:11: error: the service `ALPHA_OPEN` and the interrupt in line 20 both define the macro "
                "`ALPHA_OPEN_SIGNAL`; different names are expected",
-               "alpha.yaml:9:11: note: the other is here"}},
-        Fault{"two_first_level_functions_of_one_name_are_an_error_MIRQ_4",
-              {{"alpha.yaml", "    handling: SLIH\n",
-                "    handling: FLIH\n  - source: 7\n    name: Tick\n    handling: FLIH\n"}},
-              {"alpha.yaml:23:11: error: the interrupt in line 20 and the interrupt in line 23 both make the function "
-               "`tick_flih`; different names are expected",
-               "alpha.yaml:20:11: note: the other is here"}}),
+               "alpha.yaml:9:11: note: the other one is here"}},
+        Fault{
+            "two_first_level_functions_of_one_name_are_an_error_MIRQ_4",
+            {{"alpha.yaml", "    handling: SLIH\n",
+              "    handling: FLIH\n  - source: 7\n    name: Tick\n    handling: FLIH\n"}},
+            {"alpha.yaml:23:11: error: the interrupt in line 20 and the interrupt in line 23 both define the function "
+             "`tick_flih`; different names are expected",
+             "alpha.yaml:20:11: note: the other one is here"}}),
     name_of);
 
 }  // namespace postern::testing

@@ -158,7 +158,7 @@ TEST_F(Link, symbols_of_an_image_are_told_by_name_without_the_bit_for_thumb) {
 TEST_F(Link, files_that_cannot_be_read_or_written_are_named) {
   workspace.write("text", "no object\n");
   compile("one", "int one;\n");
-  EXPECT_EQ(link("calls text --output x").text, "postern: error: text is neither an ELF file nor an archive of such\n");
+  EXPECT_EQ(link("calls text --output x").text, "postern: error: text is neither an ELF file nor an archive\n");
   EXPECT_EQ(link("symbols nowhere --output x").text, "postern: error: cannot read nowhere\n");
   EXPECT_EQ(link("calls one.o --output one.o/x").text, "error: cannot write one.o/x\n");
   for (const char* wrong : {"", "calls text --output x", "calls one.o", "calls one.o --output one.o/x",

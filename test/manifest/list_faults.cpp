@@ -80,16 +80,16 @@ INSTANTIATE_TEST_SUITE_P(
                 "{\"psa_framework_version\": 1.0, \"name\": \"MORE\", \"type\": \"PSA-ROT\", \"priority\": \"LOW\",\n"
                 "\"entry_point\": \"more_main\", \"stack_size\": 512, \"irqs\": [{\"source\": 9, \"signal\": "
                 "\"MORE_IRQ\"}]}"}},
-              {"more/beta.json:1:40: error: the partition `BETA` and the partition `MORE` both make the header "
+              {"more/beta.json:1:40: error: the partition `BETA` and the partition `MORE` both define the header "
                "`psa_manifest/beta.h`; different names are expected",
-               "beta.yaml:2:7: note: the other is here"}},
+               "beta.yaml:2:7: note: the other one is here"}},
         Fault{"a_manifest_named_like_a_table_is_an_error_GEN_12",
               {{"list.yaml", "old.json", "sid.json"},
                {"sid.json", "",
                 "{\"psa_framework_version\": 1.0, \"name\": \"MORE\", \"type\": \"PSA-ROT\", \"priority\": \"LOW\",\n"
                 "\"entry_point\": \"more_main\", \"stack_size\": 512, \"irqs\": [{\"source\": 9, \"signal\": "
                 "\"MORE_IRQ\"}]}"}},
-              {"sid.json:1:40: error: the table of services and the partition `MORE` both make the header "
+              {"sid.json:1:40: error: the table of services and the partition `MORE` both define the header "
                "`psa_manifest/sid.h`; different names are expected"}}),
     name_of);
 

@@ -148,67 +148,71 @@ TEST(names, ordinary_names_are_free) {
 INSTANTIATE_TEST_SUITE_P(
     names, FaultTest,
     ::testing::Values(
+        Fault{"a_partition_called_like_a_macro_of_the_headers_MAN_2",
+              {{"old.json", "\"OLD\"", "\"PSA_SUCCESS\""}},
+              {"old.json:3:10: error: the partition `PSA_SUCCESS` defines the macro `PSA_SUCCESS`, which is a name of "
+               "the "
+               "header psa/error.h; another name is expected"}},
         Fault{
-            "a_partition_called_like_a_macro_of_the_headers_MAN_2",
-            {{"old.json", "\"OLD\"", "\"PSA_SUCCESS\""}},
-            {"old.json:3:10: error: the partition `PSA_SUCCESS` makes the macro `PSA_SUCCESS`, which is a name of the "
-             "header psa/error.h; another name is expected"}},
-        Fault{"a_partition_called_like_a_member_of_a_message_MAN_2",
-              {{"old.json", "\"OLD\"", "\"rhandle\""}},
-              {"old.json:3:10: error: the partition `rhandle` makes the macro `rhandle`, which is a name of the header "
-               "psa/service.h; another name is expected"}},
-        Fault{
-            "a_partition_called_like_a_type_of_c_MAN_2",
-            {{"old.json", "\"OLD\"", "\"int_least16_t\""}},
-            {"old.json:3:10: error: the partition `int_least16_t` makes the macro `int_least16_t`, which is a name of "
-             "the C library; another name is expected"}},
+            "a_partition_called_like_a_member_of_a_message_MAN_2",
+            {{"old.json", "\"OLD\"", "\"rhandle\""}},
+            {"old.json:3:10: error: the partition `rhandle` defines the macro `rhandle`, which is a name of the header "
+             "psa/service.h; another name is expected"}},
+        Fault{"a_partition_called_like_a_type_of_c_MAN_2",
+              {{"old.json", "\"OLD\"", "\"int_least16_t\""}},
+              {"old.json:3:10: error: the partition `int_least16_t` defines the macro `int_least16_t`, which is a name "
+               "of "
+               "the C library; another name is expected"}},
         Fault{
             "a_partition_called_like_a_keyword_of_cpp_MAN_2",
             {{"old.json", "\"OLD\"", "\"virtual\""}},
-            {"old.json:3:10: error: `virtual` cannot be the name of a partition, it is a keyword of C or C++; another "
+            {"old.json:3:10: error: `virtual` cannot be the name of a partition: it is a keyword of C or C++; another "
              "word is expected"}},
-        Fault{"a_partition_called_like_a_configuration_macro_MAN_2",
-              {{"old.json", "\"OLD\"", "\"EXTRA\""}},
-              {"old.json:3:10: error: the partition `EXTRA` makes the macro `EXTRA`, which is a configuration macro of "
-               "this build; another name is expected"}},
+        Fault{
+            "a_partition_called_like_a_configuration_macro_MAN_2",
+            {{"old.json", "\"OLD\"", "\"EXTRA\""}},
+            {"old.json:3:10: error: the partition `EXTRA` defines the macro `EXTRA`, which is a configuration macro of "
+             "this build; another name is expected"}},
         Fault{"a_partition_called_like_a_part_of_every_image_MAN_2",
               {{"old.json", "\"OLD\"", "\"spm\""}},
-              {"old.json:3:10: error: the partition name `spm` is a part of every image, whose build target is called "
-               "so; "
-               "another name is expected, upper case is usual"}},
-        Fault{"a_service_whose_macro_the_headers_have_SVC_1",
-              {{"old.json", "OLD_SERVICE", "PSA_FRAMEWORK"}},
-              {"old.json:10:12: error: the service `PSA_FRAMEWORK` makes the macro `PSA_FRAMEWORK_VERSION`, which is a "
-               "name of the header psa/client.h; another name is expected"}},
-        Fault{"a_signal_called_like_a_macro_of_the_headers_MIRQ_2",
-              {{"old.json", "OLD_IRQ", "PSA_DOORBELL"}},
-              {"old.json:15:36: error: the interrupt in line 15 makes the macro `PSA_DOORBELL`, which is a name of the "
-               "header psa/service.h; another name is expected"}},
+              {"old.json:3:10: error: the partition name `spm` is a part of every image, with a build target of that "
+               "name; another name is expected, upper case is usual"}},
+        Fault{
+            "a_service_whose_macro_the_headers_have_SVC_1",
+            {{"old.json", "OLD_SERVICE", "PSA_FRAMEWORK"}},
+            {"old.json:10:12: error: the service `PSA_FRAMEWORK` defines the macro `PSA_FRAMEWORK_VERSION`, which is a "
+             "name of the header psa/client.h; another name is expected"}},
+        Fault{
+            "a_signal_called_like_a_macro_of_the_headers_MIRQ_2",
+            {{"old.json", "OLD_IRQ", "PSA_DOORBELL"}},
+            {"old.json:15:36: error: the interrupt in line 15 defines the macro `PSA_DOORBELL`, which is a name of the "
+             "header psa/service.h; another name is expected"}},
         Fault{"an_entry_point_called_like_a_function_of_the_headers_MAN_6",
               {{"old.json", "old_main", "psa_panic"}},
-              {"old.json:6:17: error: `entry_point` makes the function `psa_panic`, which is a name of the header "
+              {"old.json:6:17: error: `entry_point` defines the function `psa_panic`, which is a name of the header "
                "psa/service.h; another name is expected"}},
         Fault{"an_init_function_called_like_one_of_the_runtime_MAN_7",
               {{"beta.yaml", "beta_init", "postern_sfn_start"}},
-              {"beta.yaml:6:13: error: `entry_init` makes the function `postern_sfn_start`, which begins like the "
+              {"beta.yaml:6:13: error: `entry_init` defines the function `postern_sfn_start`, which begins like the "
                "names of "
                "the runtime and of the generated sources; another name is expected"}},
         Fault{"an_entry_point_called_like_a_partition_MAN_6",
               {{"old.json", "old_main", "BETA"}},
-              {"old.json:6:17: error: the partition `BETA` and `entry_point` both make the name `BETA`; different "
+              {"old.json:6:17: error: the partition `BETA` and `entry_point` both define the name `BETA`; different "
                "names are "
                "expected",
-               "beta.yaml:2:7: note: the other is here"}},
-        Fault{"an_init_function_called_like_a_secure_function_MAN_7",
-              {{"beta.yaml", "beta_init", "beta_add_sfn"}},
-              {"beta.yaml:6:13: error: the service `BETA_ADD` and `entry_init` both make the function `beta_add_sfn`; "
-               "different names are expected",
-               "beta.yaml:9:11: note: the other is here"}},
+               "beta.yaml:2:7: note: the other one is here"}},
+        Fault{
+            "an_init_function_called_like_a_secure_function_MAN_7",
+            {{"beta.yaml", "beta_init", "beta_add_sfn"}},
+            {"beta.yaml:6:13: error: the service `BETA_ADD` and `entry_init` both define the function `beta_add_sfn`; "
+             "different names are expected",
+             "beta.yaml:9:11: note: the other one is here"}},
         Fault{"a_signal_called_like_a_macro_of_another_partition_MIRQ_9",
               {{"old.json", "OLD_IRQ", "BETA_ADD_SID"}},
-              {"old.json:15:36: error: the service `BETA_ADD` and the interrupt in line 15 both make the macro "
+              {"old.json:15:36: error: the service `BETA_ADD` and the interrupt in line 15 both define the macro "
                "`BETA_ADD_SID`; different names are expected",
-               "beta.yaml:9:11: note: the other is here"}},
+               "beta.yaml:9:11: note: the other one is here"}},
         Fault{"two_files_whose_headers_have_one_guard_GEN_12",
               {{"a-b.yaml", "",
                 "psa_framework_version: 1.1\nname: ONE\ntype: PSA-ROT\npriority: LOW\nmodel: IPC\n"
@@ -219,9 +223,9 @@ INSTANTIATE_TEST_SUITE_P(
                {"list.yaml", "",
                 "manifest_list: [{description: one, manifest: a-b.yaml}, {description: two, manifest: "
                 "a_b.yaml}]\n"}},
-              {"a_b.yaml:2:7: error: the header of `ONE` and the header of `TWO` both make the macro "
+              {"a_b.yaml:2:7: error: the header of `ONE` and the header of `TWO` both define the macro "
                "`PSA_MANIFEST_A_B_H`; different names are expected",
-               "a-b.yaml:2:7: note: the other is here"}},
+               "a-b.yaml:2:7: note: the other one is here"}},
         Fault{"mapping_without_its_option_is_a_warning_SVC_9",
               {{"beta.yaml", "connection_based: false", "connection_based: false\n    mm_iovec: enable"}},
               {"beta.yaml:13:15: warning: `mm_iovec: enable` has no effect without PSA_FRAMEWORK_HAS_MM_IOVEC=ON; "

@@ -27,13 +27,12 @@ INSTANTIATE_TEST_SUITE_P(
                "and underscores, not beginning with a digit, is expected"}},
         Fault{"a_name_that_is_a_keyword_is_an_error_MAN_2",
               {{"alpha.yaml", "name: ALPHA\n", "name: register\n"}},
-              {"alpha.yaml:2:7: error: `register` cannot be the name of a partition, it is a keyword of C or C++; "
+              {"alpha.yaml:2:7: error: `register` cannot be the name of a partition: it is a keyword of C or C++; "
                "another word is expected"}},
-        Fault{
-            "a_name_that_the_linker_script_needs_is_an_error_MAN_2",
-            {{"alpha.yaml", "name: ALPHA\n", "name: agent\n"}},
-            {"alpha.yaml:2:7: error: the partition name `agent` is a context of every image, whose linker symbols are "
-             "called so; another name is expected, upper case is usual"}},
+        Fault{"a_name_that_the_linker_script_needs_is_an_error_MAN_2",
+              {{"alpha.yaml", "name: ALPHA\n", "name: agent\n"}},
+              {"alpha.yaml:2:7: error: the partition name `agent` is a context of every image, with linker symbols of "
+               "that name; another name is expected, upper case is usual"}},
         Fault{"a_missing_type_is_an_error_MAN_3",
               {{"alpha.yaml", "type: PSA-ROT\n", ""}},
               {"alpha.yaml:1:1: error: a partition manifest needs the key `type`; valid are PSA-ROT and "
@@ -57,7 +56,7 @@ INSTANTIATE_TEST_SUITE_P(
                "mean `IPC`?"}},
         Fault{"a_model_in_a_1_0_manifest_is_ignored_with_a_warning_MAN_5",
               {{"old.json", "\"priority\": \"HIGH\",", "\"priority\": \"HIGH\", \"model\": \"SFN\","}},
-              {"old.json:5:31: warning: `model` is ignored, a partition of framework version 1.0 is always IPC; "
+              {"old.json:5:31: warning: `model` is ignored: a partition of framework version 1.0 is always IPC; "
                "`model` needs `psa_framework_version: 1.1`"}},
         Fault{"an_ipc_partition_without_entry_point_is_an_error_MAN_6",
               {{"alpha.yaml", "entry_point: alpha_main\n", ""}},
@@ -77,7 +76,7 @@ INSTANTIATE_TEST_SUITE_P(
                "`entry_init` and one `<service>_sfn` for each service"}},
         Fault{"an_entry_init_in_an_ipc_partition_is_ignored_with_a_warning_MAN_25",
               {{"alpha.yaml", "entry_point: alpha_main", "entry_point: alpha_main\nentry_init: alpha_init"}},
-              {"alpha.yaml:7:13: warning: `entry_init` is ignored in a partition of model IPC; it begins at "
+              {"alpha.yaml:7:13: warning: `entry_init` is ignored in a partition of model IPC; it starts at "
                "`entry_point`"}},
         Fault{"an_entry_init_that_is_no_function_name_is_an_error_MAN_7",
               {{"beta.yaml", "beta_init", "2nd"}},
@@ -152,10 +151,10 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"a_key_given_twice_is_an_error",
               {{"alpha.yaml", "0x400", "0x400\nstack_size: 0x800"}},
               {"alpha.yaml:8:1: error: the key `stack_size` is given twice; keep one",
-               "alpha.yaml:7:1: note: the first is here"}},
+               "alpha.yaml:7:1: note: the first one is here"}},
         Fault{"a_file_that_is_no_yaml_is_an_error",
               {{"alpha.yaml", "name: ALPHA\n", "name: [ALPHA\n"}},
-              {"alpha.yaml:2:7: error: not valid YAML or JSON: the bracket `[` that is opened here is never closed"}},
+              {"alpha.yaml:2:7: error: not valid YAML or JSON: the bracket `[` opened here is never closed"}},
         Fault{"a_file_with_two_documents_is_an_error",
               {{"alpha.yaml", "name: ALPHA\n", "---\nname: ALPHA\n"}},
               {"alpha.yaml:3:1: error: a second document begins here; only one is expected"}},
@@ -168,16 +167,16 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"two_partitions_of_one_name_are_an_error_MAN_20",
               {{"old.json", "\"OLD\"", "\"ALPHA\""}},
               {"old.json:3:10: error: the partition name `ALPHA` is used twice; each partition needs its own",
-               "alpha.yaml:2:7: note: the first is here"}},
+               "alpha.yaml:2:7: note: the first one is here"}},
         Fault{
             "two_partitions_of_one_entry_point_are_an_error_MAN_20",
             {{"old.json", "old_main", "alpha_main"}},
             {"old.json:6:17: error: the entry point `alpha_main` is used twice; each partition needs its own function",
-             "alpha.yaml:6:14: note: the first is here"}},
+             "alpha.yaml:6:14: note: the first one is here"}},
         Fault{"two_partitions_of_one_id_are_an_error_MAN_20",
               {{"list.yaml", "pid: 302", "pid: 0x12C"}},
               {"list.yaml:12:10: error: the partition id 300 is used twice; each partition needs its own",
-               "list.yaml:6:10: note: the first is here"}},
+               "list.yaml:6:10: note: the first one is here"}},
         Fault{"a_partition_without_service_and_interrupt_is_an_error_MAN_22",
               {{"old.json", "",
                 "{\"psa_framework_version\": 1.0, \"name\": \"OLD\", \"type\": \"PSA-ROT\", \"priority\": \"LOW\",\n"

@@ -54,7 +54,7 @@ INSTANTIATE_TEST_SUITE_P(
             {"beta.yaml:9:5: error: an item of `services` needs the key `connection_based`; valid are true and false"}},
         Fault{"a_1_0_service_stays_connection_based_with_a_warning_SVC_7_SLS_11",
               {{"old.json", "\"sid\": \"0x00000300\",", "\"sid\": \"0x00000300\", \"connection_based\": false,"}},
-              {"old.json:11:45: warning: `connection_based: false` is ignored, a service of framework version 1.0 is "
+              {"old.json:11:45: warning: `connection_based: false` is ignored: a service of framework version 1.0 is "
                "always connection based; it needs `psa_framework_version: 1.1`"}},
         Fault{"a_stateless_handle_of_zero_is_an_error_SVC_8",
               {{"alpha.yaml", "stateless_handle: 5", "stateless_handle: 0"}},
@@ -72,10 +72,10 @@ INSTANTIATE_TEST_SUITE_P(
               {{"beta.yaml", "connection_based: false", "connection_based: false\n    stateless_handle: 5"}},
               {"beta.yaml:13:23: error: the stateless handle 5 is used twice; another number from 1 to 32, or auto, is "
                "expected",
-               "alpha.yaml:17:23: note: the first is here"}},
+               "alpha.yaml:17:23: note: the first one is here"}},
         Fault{"a_stateless_handle_of_a_connection_based_service_is_ignored_with_a_warning_SVC_13",
               {{"alpha.yaml", "connection_based: true", "connection_based: true\n    stateless_handle: 5"}},
-              {"alpha.yaml:13:23: warning: `stateless_handle` is ignored, the service is connection based; it needs "
+              {"alpha.yaml:13:23: warning: `stateless_handle` is ignored: the service is connection based; it needs "
                "`connection_based: false`"}},
         Fault{"a_misspelt_mm_iovec_is_explained_SVC_9",
               {{"alpha.yaml", "connection_based: true", "connection_based: true\n    mm_iovec: enabled"}},
@@ -96,11 +96,11 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"a_sid_used_twice_is_found_by_its_number_SVC_10",
               {{"beta.yaml", "\"0x00000200\"", "256"}},
               {"beta.yaml:10:10: error: the SID 0x00000100 is used twice; each service needs its own",
-               "alpha.yaml:10:10: note: the first is here"}},
+               "alpha.yaml:10:10: note: the first one is here"}},
         Fault{"a_service_name_used_twice_is_an_error_SVC_11",
               {{"old.json", "OLD_SERVICE", "ALPHA_OPEN"}},
               {"old.json:10:12: error: the service name `ALPHA_OPEN` is used twice; each service needs its own",
-               "alpha.yaml:9:11: note: the first is here"}}),
+               "alpha.yaml:9:11: note: the first one is here"}}),
     name_of);
 
 }  // namespace postern::testing

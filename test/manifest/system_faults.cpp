@@ -19,12 +19,12 @@ INSTANTIATE_TEST_SUITE_P(
                       Fault{"a_cycle_is_an_error_with_its_chain_DEP_3_SFN_8",
                             {{"alpha.yaml", "irqs:", "dependencies: [OLD_SERVICE]\nirqs:"}},
                             {"beta.yaml:14:5: error: the dependency on `ALPHA_OPEN` closes a cycle: ALPHA -> OLD -> "
-                             "BETA -> ALPHA; partitions that call each other in a circle can wait for ever"}},
+                             "BETA -> ALPHA; partitions that call each other in a circle can wait forever"}},
                       Fault{"a_cycle_over_a_weak_dependency_is_an_error_DEP_3",
                             {{"list.yaml", "pid: 300", "pid: 300\n    non_ffm_attributes: [weak_dependencies]"},
                              {"alpha.yaml", "irqs:", "weak_dependencies: [BETA_ADD]\nirqs:"}},
                             {"beta.yaml:14:5: error: the dependency on `ALPHA_OPEN` closes a cycle: ALPHA -> BETA -> "
-                             "ALPHA; partitions that call each other in a circle can wait for ever"}}),
+                             "ALPHA; partitions that call each other in a circle can wait forever"}}),
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(
@@ -32,15 +32,15 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Fault{"a_partition_named_like_a_macro_of_a_service_is_an_error_GEN_1",
               {{"old.json", "\"OLD\"", "\"BETA_ADD_SID\""}},
-              {"old.json:3:10: error: the service `BETA_ADD` and the partition `BETA_ADD_SID` both make the macro "
+              {"old.json:3:10: error: the service `BETA_ADD` and the partition `BETA_ADD_SID` both define the macro "
                "`BETA_ADD_SID`; different names are expected",
-               "beta.yaml:9:11: note: the other is here"}},
+               "beta.yaml:9:11: note: the other one is here"}},
         Fault{"two_services_of_one_function_are_an_error_SFN_2",
               {{"beta.yaml", "services:\n",
                 "services:\n  - {name: Beta_Add, sid: 0x201, non_secure_clients: true, connection_based: false}\n"}},
-              {"beta.yaml:10:11: error: the service `Beta_Add` and the service `BETA_ADD` both make the function "
+              {"beta.yaml:10:11: error: the service `Beta_Add` and the service `BETA_ADD` both define the function "
                "`beta_add_sfn`; different names are expected",
-               "beta.yaml:9:12: note: the other is here"}}),
+               "beta.yaml:9:12: note: the other one is here"}}),
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(

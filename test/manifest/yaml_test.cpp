@@ -50,7 +50,7 @@ std::string bomb() {
 }
 
 const std::string kBad = "error: not valid YAML or JSON: ";
-const std::string kTabs = kBad + "a tab stands in the indentation; spaces are expected";
+const std::string kTabs = kBad + "a tab is in the indentation; spaces are expected";
 
 std::string text_name(const ::testing::TestParamInfo<Text>& it) { return it.param.name; }
 
@@ -58,71 +58,70 @@ INSTANTIATE_TEST_SUITE_P(
     quotes, Yaml,
     ::testing::Values(
         Text{"never_closed", "name: A\ntype: \"never closed\n",
-             "2:7: " + kBad + "the quote that is opened here is never closed"},
+             "2:7: " + kBad + "the quote opened here is never closed"},
         Text{"single_never_closed", "name: A\ntype: 'never closed\nsid: 1\n",
-             "2:7: " + kBad + "the quote that is opened here is never closed"},
+             "2:7: " + kBad + "the quote opened here is never closed"},
         Text{"closed_by_the_next", "a: 1\nname: \"A\ntype: \"PSA-ROT\"\nsid: \"1\"\n",
              "2:7: " + kBad +
-                 "the quote that is opened here is closed in line 3, where `PSA-ROT` follows; close it where the value "
+                 "the quote opened here is closed in line 3, where `PSA-ROT` follows; close it where the value "
                  "ends"},
         Text{"closed_by_the_next_in_json", "{\n \"name\": \"A,\n \"type\": \"B\"\n}\n",
              "2:10: " + kBad +
-                 "the quote that is opened here is closed in line 3, where `type` follows; close it where the value "
+                 "the quote opened here is closed in line 3, where `type` follows; close it where the value "
                  "ends"},
         Text{"an_apostrophe", "description: 'it's'\n",
              "1:14: " + kBad +
-                 "the quote that is opened here is closed in line 1, where `s` follows; close it where the value ends"},
+                 "the quote opened here is closed in line 1, where `s` follows; close it where the value ends"},
         Text{"an_unknown_escape", "description: \"a\\q\"\n", "1:16: " + kBad + "found unknown escape character"}),
     text_name);
 
 INSTANTIATE_TEST_SUITE_P(
     brackets, Yaml,
     ::testing::Values(
-        Text{"never_closed", "name: A\nirqs: [1, 2\n",
-             "2:7: " + kBad + "the bracket `[` that is opened here is never closed"},
+        Text{"never_closed", "name: A\nirqs: [1, 2\n", "2:7: " + kBad + "the bracket `[` opened here is never closed"},
         Text{"left_by_the_next_key", "name: A\nservices: [{name: B, sid: 1}\ntype: PSA-ROT\nirqs:\n  - {a: b}\n",
-             "2:11: " + kBad + "the bracket `[` that is opened here is never closed"},
+             "2:11: " + kBad + "the bracket `[` opened here is never closed"},
         Text{"left_by_the_next_item", "services:\n  - {name: B, sid: 1\n  - {name: C, sid: 2}\n",
-             "2:5: " + kBad + "the bracket `{` that is opened here is never closed"},
+             "2:5: " + kBad + "the bracket `{` opened here is never closed"},
         Text{"never_closed_in_json", "{\"a\": 1,\n \"b\": [\n  {\"c\": 2}\n",
-             "2:7: " + kBad + "the bracket `[` that is opened here is never closed"},
+             "2:7: " + kBad + "the bracket `[` opened here is never closed"},
         Text{"closed_by_another", "{\"a\": [\n  {\"b\": 1,\n   \"c\": 2\n ]\n}\n",
-             "2:3: " + kBad + "`{` is opened here, and in line 4 stands `]`"},
-        Text{"one_too_many", "{\"a\": 1}}\n", "1:9: " + kBad + "`}` stands behind the end of the document"}),
+             "2:3: " + kBad + "`{` is opened here, but line 4 has `]`"},
+        Text{"one_too_many", "{\"a\": 1}}\n", "1:9: " + kBad + "`}` follows the end of the document"}),
     text_name);
 
 INSTANTIATE_TEST_SUITE_P(
     lines, Yaml,
     ::testing::Values(
         Text{"a_key_that_is_too_deep", "services:\n  - name: A\n     sid: 1\n",
-             "3:6: " + kBad + "the key `sid` stands deeper than the keys before it"},
+             "3:6: " + kBad + "the key `sid` is indented deeper than the keys before it"},
         Text{"a_key_that_is_not_deep_enough", "services:\n  - name: A\n   sid: 1\n",
              "3:4: " + kBad + "`sid` does not fit the list before it; `-` with the same indentation is expected"},
-        Text{"a_key_without_colon", "name A\ntype: B\n", "1:1: " + kBad + "`name A` is no key, because no `:` follows"},
+        Text{"a_key_without_colon", "name A\ntype: B\n", "1:1: " + kBad + "`name A` is not a key: no `:` follows"},
         Text{"a_tab_before_a_key", "name: A\n\ttype: B\n", "2:1: " + kTabs},
         Text{"a_tab_before_an_item", "services:\n\t- name: A\n", "2:1: " + kTabs},
         Text{"a_tab_behind_spaces", "services:\n  - name: A\n  \tsid: 1\n", "3:3: " + kTabs},
         Text{"two_colons", "name: A: B\n",
-             "1:8: " + kBad + "`:` stands where no key can end; a value with a colon and a space in it needs quotes"},
-        Text{"a_colon_alone", ": B\n", "1:1: " + kBad + "`:` stands where a key is expected"},
+             "1:8: " + kBad + "`:` is not expected here; a value that contains a colon and a space needs quotes"},
+        Text{"a_colon_alone", ": B\n", "1:1: " + kBad + "found `:` where a key is expected"},
         Text{"a_comma_alone", ",", "1:1: " + kBad + "a value is expected before `,`"},
-        Text{"a_comma_before_a_key", "name: A\n, type: B\n", "2:1: " + kBad + "`,` stands where a key is expected"},
-        Text{"a_comma_behind_the_end", "{\"a\": 1},\n", "1:9: " + kBad + "`,` stands behind the end of the document"},
+        Text{"a_comma_before_a_key", "name: A\n, type: B\n", "2:1: " + kBad + "found `,` where a key is expected"},
+        Text{"a_comma_behind_the_end", "{\"a\": 1},\n", "1:9: " + kBad + "`,` follows the end of the document"},
         Text{"two_commas", "{\"a\": 1,, \"b\": 2}", "1:9: " + kBad + "a value is expected before `,`"},
         Text{"a_missing_comma", "{\"a\": 1\n \"b\": 2}", "2:2: " + kBad + "`,` is missing before `\"b\"`"},
         Text{"two_documents", "a: 1\n---\nb: 2\n", "3:1: error: a second document begins here; only one is expected"},
         Text{"nothing", "# only a remark\n", "1:1: error: the file is empty; one YAML or JSON document is expected"},
-        Text{"a_tag", "name: !!str A\n", "1:7: error: a tag says nothing here; leave it out"}),
+        Text{"a_tag", "name: !!str A\n", "1:7: error: a tag has no meaning here; remove it"}),
     text_name);
 
 INSTANTIATE_TEST_SUITE_P(
     limits, Yaml,
     ::testing::Values(Text{"an_alias_to_its_own_list", "a: &a [*a]\n",
-                           "1:8: error: the alias `*a` stands inside of what it names; that has no end"},
+                           "1:8: error: the alias `*a` is inside its own anchor; that would never end"},
                       Text{"an_alias_to_its_own_map", "a: &a\n  b: *a\n",
-                           "2:6: error: the alias `*a` stands inside of what it names; that has no end"},
+                           "2:6: error: the alias `*a` is inside its own anchor; that would never end"},
                       Text{"an_alias_to_an_ancestor", "a: &a {b: {c: [1, *a]}}\n",
-                           "1:19: error: the alias `*a` stands inside of what it names; that has no end"},
+                           "1:19: error: the alias `*a` is inside its own anchor; that would never end"},
                       Text{"an_alias_without_anchor", "a: *b\n",
                            "1:4: error: the alias `*b` has no anchor `&b` before it"},
                       Text{"aliases_of_aliases", bomb(),
@@ -145,21 +144,21 @@ INSTANTIATE_TEST_SUITE_P(
                       Text{"a_long_value", "a: " + repeated("x", 5000),
                            "1:4: error: this value has more than 4096 characters; at most 4096 are allowed"},
                       Text{"a_large_file", "a: 1 # " + repeated("x", 1U << 20U),
-                           "1:1: error: the file is larger than 1024 KiB, which is the most that is read"}),
+                           "1:1: error: the file is larger than 1024 KiB, the largest size that is read"}),
     text_name);
 
 INSTANTIATE_TEST_SUITE_P(
     characters, Yaml,
     ::testing::Values(Text{"a_null", std::string("name: a\0b\n", 10),
-                           "1:8: error: the control character `\\x00` stands here; printable characters, spaces, tabs "
+                           "1:8: error: unexpected control character `\\x00`; printable characters, spaces, tabs "
                            "and line ends are "
                            "expected"},
                       Text{"an_escape_sequence", "name: A\ntype: \x1b[31mB\n",
-                           "2:7: error: the control character `\\x1b` stands here; printable characters, spaces, tabs "
+                           "2:7: error: unexpected control character `\\x1b`; printable characters, spaces, tabs "
                            "and line ends are "
                            "expected"},
                       Text{"an_escape_sequence_by_escape", "name: \"\\u001b[31m\"\n",
-                           "1:7: error: an escape in this value makes the control character `\\x1b`; printable "
+                           "1:7: error: an escape in this value produces the control character `\\x1b`; printable "
                            "characters are expected"},
                       Text{"no_utf_8", "description: \xC3\x84\xC3\x84 \xFF\n",
                            "1:17: error: the byte `\\xff` is not UTF-8; text in UTF-8 is expected"},

@@ -17,7 +17,7 @@ namespace {
 Span span_of(const Memory& memory) { return {memory.base, memory.base + memory.size}; }
 Span both(const Span& a, const Span& b) { return {std::max(a.first, b.first), std::min(a.end, b.end)}; }
 
-/// A row that a partition of a domain reaches, and what of it was found to be something.
+/// A region that the partitions of a domain reach, and the parts of it that are known to be a memory or a device.
 struct Reached {
   unsigned domain;
   const Row* row;
@@ -32,7 +32,7 @@ class AddressJudge {
     linked_for_the_board();
     for (unsigned domain = 0; domain < image_.domains.size(); ++domain) {
       for (const Row& row : image_.domains[domain]) {
-        // Above level 1 a row for the kernel alone gives a partition nothing.
+        // Above level 1 a region for the kernel alone gives a partition nothing.
         if (row.is_on && (row.is_unprivileged || image_.level == 1) && !is_of_all_code(image_.domains[domain], row)) {
           judge_row({domain, &row, {}});
         }
@@ -51,7 +51,7 @@ class AddressJudge {
   }
 
   void foreign(const Reached& reached, std::uint64_t address, const std::string& what) {
-    violation("{} reaches 0x{:08X} through row 0x{:08X}..0x{:08X}: {}", members_of(image_, reached.domain), address,
+    violation("{} reaches 0x{:08X} through region 0x{:08X}..0x{:08X}: {}", members_of(image_, reached.domain), address,
               reached.row->memory.first, reached.row->memory.end - 1, what);
   }
 
@@ -63,8 +63,8 @@ class AddressJudge {
     }
   }
 
-  // What all code of level 1 reaches, because the kernel has no other rows there: the memory of the non-secure world,
-  // and the run of all secure devices but those that a row makes read-only. Exactly that, and nothing of it is code.
+  // A region that all code of level 1 reaches, because the kernel has no other regions there: the non-secure memory,
+  // and the secure devices except those that another region makes read-only. Exactly these, and never executable.
   [[nodiscard]] bool is_of_all_code(const std::vector<Row>& rows, const Row& row) const {
     if (image_.level != 1 || row.is_unprivileged || row.is_executable) {
       return false;
@@ -107,7 +107,7 @@ class AddressJudge {
     judge_holes(reached);
   }
 
-  // A run of a storage at one of its addresses: what the board uses of it, and what is left.
+  // A range of a storage at one of its addresses: first the parts that the board uses, then the rest.
   void judge_memory(const Reached& reached, const std::string& name, const Storage& storage, std::uint64_t base,
                     const Span& here) {
     std::uint64_t used = 0;
@@ -129,20 +129,19 @@ class AddressJudge {
       return;
     }
     if (base != storage.bases.front()) {
-      foreign(reached, here.first, fmt::format("another address of the memory {}", name));
+      foreign(reached, here.first, fmt::format("an alias of the memory {}", name));
     } else if (!reached.row->is_device) {
-      foreign(reached, here.first, fmt::format("memory {} that is no part of the image", name));
+      foreign(reached, here.first, fmt::format("memory {} that is not part of the image", name));
     }
   }
 
   void judge_used(const Reached& reached, const std::string& part, std::uint64_t address, std::uint64_t home) {
-    const std::string where =
-        address == home ? part : fmt::format("another address of 0x{:08X}, which is in {}", home, part);
+    const std::string where = address == home ? part : fmt::format("an alias of 0x{:08X}, which is in {}", home, part);
     if (!part.starts_with("secure")) {
       foreign(reached, address, where + ", memory of the non-secure world");
       return;
     }
-    // A privileged partition has the background's rights; a row can only take of them.
+    // At level 1 everything is privileged; a region without write and execute rights can only take rights away.
     const bool only_takes = image_.level == 1 && !reached.row->is_writable && !reached.row->is_executable;
     if (reached.row->is_device || (address != home && !only_takes)) {
       foreign(reached, address, where + ", the secure image's own memory");
@@ -161,7 +160,7 @@ class AddressJudge {
       if (device.owner != Owner::partition) {
         foreign(reached, here.first, owner_of(name, device));
       } else if (base != device.memory.base) {
-        foreign(reached, here.first, fmt::format("another address of {}", name));
+        foreign(reached, here.first, fmt::format("an alias of {}", name));
       } else if (!reached.row->is_device) {
         foreign(reached, here.first, fmt::format("{}, a device, as memory", name));
       }
@@ -190,7 +189,7 @@ class AddressJudge {
       next = std::max(next, span.end);
     }
     if (next < reached.row->memory.end) {
-      foreign(reached, next, "nothing of the board");
+      foreign(reached, next, "no memory or device of the board");
     }
   }
 
@@ -201,7 +200,7 @@ class AddressJudge {
     });
   }
 
-  // An open gate lets every unprivileged row reach the device, and a bit that is no gate opens something else.
+  // An unprivileged-access bit opens a device to every unprivileged region; any other bit opens something else.
   void peripheral_gates() {
     for (const auto& [address, bit] : bits_of(image_.peripheral_gates)) {
       const auto device =
@@ -209,10 +208,9 @@ class AddressJudge {
             return each.second.gate && each.second.gate->address == at && each.second.gate->bit == number;
           });
       if (device == board_.devices.end()) {
-        violation("boot opens bit {} of 0x{:08X}, which is the gate of no device that a partition can have", bit,
-                  address);
+        violation("boot sets bit {} of 0x{:08X}, which opens no device that a partition can have", bit, address);
       } else if (!is_reached(device->second)) {
-        violation("boot opens the gate of {}, and no partition has it", device->first);
+        violation("boot opens {} to unprivileged code, but no partition has it", device->first);
       }
     }
   }
@@ -224,7 +222,7 @@ class AddressJudge {
             return each.second.port && each.second.port->address == at && each.second.port->bit == number;
           });
       if (!is_port) {
-        violation("boot sets bit {} of 0x{:08X}, and by the board that gives no device to the non-secure world", bit,
+        violation("boot sets bit {} of 0x{:08X}, which gives no device of the board to the non-secure world", bit,
                   address);
       }
     }
@@ -251,7 +249,7 @@ class AddressJudge {
     }
     const std::set<unsigned> given(image_.non_secure_interrupts.begin(), image_.non_secure_interrupts.end());
     if (given != board_.non_secure_interrupts) {
-      violation("boot gives the non-secure world other interrupts than the board");
+      violation("the interrupts that boot gives to the non-secure world are not the board's");
     }
   }
 

@@ -1,8 +1,8 @@
-// Whose each address is that a partition reaches, by the board's own file and not by what the compiler made of it.
+// Checks the owner of every address that a partition reaches, by the board's file and not by the compiler's result.
 //
-// The compiler lays a board out over the address space and asks for each address whose it is. Here it is the other way
-// round: each memory and device of the board is looked for, at all its addresses, in the rows that boot and the switch
-// load. The two have nothing in common but the reader of board.yaml.
+// The compiler lays the board out over the address space and looks each address up. The audit goes the other way: it
+// looks for each memory and device of the board, at all its aliases, in the regions that boot and context switches
+// load. The two share only the reader of board.yaml.
 #pragma once
 
 #include <string>
@@ -12,10 +12,10 @@
 
 namespace postern::audit {
 
-/// The board that a text describes, or Unreadable.
+/// The board that a text describes. Throws Unreadable when it is invalid.
 [[nodiscard]] BoardFacts read_board_facts(const std::string& name, const std::string& text);
 
-/// A line for each violation: the partition, the address, whose it is.
+/// A line for each violation: the partition, the address, the owner.
 [[nodiscard]] std::vector<std::string> address_violations(const Image& image);
 
 }  // namespace postern::audit

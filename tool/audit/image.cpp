@@ -56,7 +56,7 @@ class Reader {
     domains();
     stated();
     if (image_.file.board.empty()) {
-      throw Unreadable("it does not carry its board's file, which says whose each address is");
+      throw Unreadable("it does not contain its board's file, which names the owner of each address");
     }
     image_.board = read_board_facts("the board.yaml in the image", image_.file.board);
     return std::move(image_);
@@ -65,7 +65,7 @@ class Reader {
  private:
   [[nodiscard]] std::uint32_t word(std::uint32_t address) const { return image_.file.word(address); }
 
-  /// What stands at a place of the record's own section.
+  /// A value at an offset in the section of the audit record.
   template <typename Type>
   [[nodiscard]] Type stated_at(std::size_t place) const {
     const elf::Bytes& bytes = image_.file.record;
@@ -77,7 +77,7 @@ class Reader {
     return value;
   }
 
-  /// The elements of a table in that section, where addresses begin at 0.
+  /// The elements of a table in that section, whose addresses begin at 0.
   template <typename Element>
   [[nodiscard]] std::vector<Element> stated_in(const Table& table) const {
     std::vector<Element> elements;
@@ -89,7 +89,7 @@ class Reader {
 
   static const Table& checked(const Table& table) {
     if (table.count > kMostElements) {
-      throw Unreadable("a table of its audit record has no sensible length");
+      throw Unreadable("a table of its audit record has an impossible length");
     }
     return table;
   }
@@ -107,13 +107,13 @@ class Reader {
     constexpr std::size_t kWord = sizeof(std::uint32_t);
     if (stated_at<std::uint32_t>(0) != encoding::kAuditMagic ||
         stated_at<std::uint32_t>(kWord) != encoding::kAuditVersion) {
-      throw Unreadable("its audit record is of another version of Postern");
+      throw Unreadable("its audit record is from another version of Postern");
     }
     record_ = stated_at<Record>(0);
     image_.level = record_.level;
     image_.has_threads = record_.has_threads != 0;
     if (image_.level < 1 || image_.level > 3 || record_.slots > 16 || record_.partition_row_size == 0) {
-      throw Unreadable("its audit record makes no sense");
+      throw Unreadable("its audit record is invalid");
     }
   }
 
@@ -136,8 +136,8 @@ class Reader {
     }
   }
 
-  // All that boot and the switch load, as many rows as there are slots; all that is loaded on demand; and what only
-  // says where a buffer may lie.
+  // The regions that boot and a context switch load, as many as there are slots; those that are loaded on demand; and
+  // those that only say where a buffer may be.
   void domains() {
     for (const std::uint32_t at : elements_of(record_.domains, DomainLayout::size)) {
       const std::uint32_t rows = word(at + DomainLayout::rows);
@@ -152,8 +152,8 @@ class Reader {
     }
   }
 
-  // Where MemManage has a handler of its own above level 1, that loads every row up to one that is nothing, whatever
-  // the table's length.
+  // Above level 1, if MemManage has a handler of its own, that handler loads every region up to an empty one, whatever
+  // the length of the table.
   [[nodiscard]] std::uint32_t on_demand(std::uint32_t rows) const {
     constexpr std::uint32_t kMemManage = 4 * 4;
     constexpr std::uint32_t kBusFault = 5 * 4;
@@ -175,7 +175,7 @@ class Reader {
       partition.name = partition.is_agent ? "non-secure agent" : "";
       const std::uint32_t domain = word(at + PartitionLayout::domain) - record_.domains.first;
       if (domain % DomainLayout::size != 0 || domain / DomainLayout::size >= checked(record_.domains).count) {
-        throw Unreadable(fmt::format("partition {} has no domain of the table", partition.id));
+        throw Unreadable(fmt::format("the domain of partition {} is not in the table", partition.id));
       }
       partition.domain = domain / DomainLayout::size;
       const Span stack{word(at + PartitionLayout::stack_limit), word(at + PartitionLayout::stack_top)};
@@ -196,7 +196,7 @@ class Reader {
       const std::uint32_t place =
           (word(at + NamedServiceLayout::service) - record_.services.first) / ServiceLayout::size;
       if (place >= image_.services.size()) {
-        throw Unreadable(fmt::format("the name 0x{:08X} is of no service of the table", sid));
+        throw Unreadable(fmt::format("the SID 0x{:08X} names no service of the table", sid));
       }
       image_.services[place].sid = sid;
     }

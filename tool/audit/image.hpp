@@ -1,5 +1,5 @@
-// What a secure image says of itself: its tables, read out of the bytes that get loaded, and what its audit record
-// states beside them (port/armv8m/audit.cpp).
+// A secure image as the audit sees it: its tables, read from the loaded bytes, and what its audit record states besides
+// (port/armv8m/audit.cpp). All checks of this folder work on it.
 #pragma once
 
 #include <array>
@@ -13,10 +13,10 @@
 
 namespace postern::audit {
 
-/// One row of a domain, in the words of the Armv8-M protection unit, decoded.
+/// A region of a domain, decoded from the two words of the Armv8-M MPU.
 struct Row {
   Span memory;
-  bool is_loaded = true;  // by boot, by a switch or on demand; else it only says where a buffer may lie
+  bool is_loaded = true;  // by boot, by a switch or on demand; else it only says where a buffer may be
   bool is_on = false;
   bool is_unprivileged = false;
   bool is_writable = false;
@@ -26,7 +26,7 @@ struct Row {
   [[nodiscard]] bool overlaps(const Span& other) const { return is_on && memory.overlaps(other); }
 };
 
-/// A run that a table of the rules and of the report names.
+/// A memory range that violations and the report name.
 struct Place {
   enum class Kind { text, constants, data, stack, heap };
 
@@ -38,7 +38,7 @@ struct Place {
 struct Partition {
   std::string name;
   std::int32_t id;
-  std::int32_t stated_id;  // the one of the manifest list
+  std::int32_t stated_id;  // the id in the manifest list
   bool is_agent;
   bool is_psa_rot;
   unsigned domain;
@@ -78,7 +78,7 @@ struct MemoryController {
   friend bool operator==(const MemoryController&, const MemoryController&) = default;
 };
 
-/// A board.yaml, and where it came from.
+/// A board.yaml and its origin.
 struct BoardFacts {
   std::string origin;
   std::shared_ptr<const SourceFile> source;
@@ -101,7 +101,7 @@ struct Image {
   std::vector<Span> non_secure_devices;
   std::vector<unsigned> non_secure_interrupts;
   std::vector<MemoryController> controllers;
-  Span doors;  // what is made callable from the non-secure world
+  Span doors;  // the NSC region, as boot sets it
 
   Span secure_code;
   Span secure_ram;

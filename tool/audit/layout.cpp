@@ -4,7 +4,7 @@ namespace postern::audit {
 
 namespace {
 
-/// The load address follows from the segment that has the section's bytes.
+/// The load address, from the segment that contains the section's bytes.
 std::uint64_t load_address(const std::vector<elf::Segment>& segments, const elf::Section& section) {
   const std::uint64_t size = section.memory.end - section.memory.first;
   for (const elf::Segment& segment : segments) {
@@ -12,7 +12,7 @@ std::uint64_t load_address(const std::vector<elf::Segment>& segments, const elf:
       return segment.load + (section.offset - segment.offset);
     }
   }
-  throw Unreadable("the bytes of a section are in no segment that is loaded");
+  throw Unreadable("the bytes of a section are in no loaded segment");
 }
 
 }  // namespace
@@ -35,7 +35,7 @@ Layout read_layout(const std::string& path) {
     }
   }
   if (layout.symbols.empty()) {
-    throw Unreadable("it has no symbols, so whose its bytes are cannot be told");
+    throw Unreadable("it has no symbols, so the owners of its bytes are unknown");
   }
   return layout;
 }

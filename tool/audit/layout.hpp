@@ -1,4 +1,4 @@
-// A linked image as the linker describes it: sections and symbols. What the image says of itself is in image.hpp.
+// A linked image as the linker describes it: sections and symbols. The image's own tables are in image.hpp.
 #pragma once
 
 #include <cstdint>
@@ -9,12 +9,12 @@
 
 namespace postern::audit {
 
-/// One that takes memory.
+/// An output section that takes memory.
 struct OutputSection {
   std::string name;
   unsigned index;
   Span memory;
-  std::uint64_t load = 0;  // where its bytes are, if it has any
+  std::uint64_t load = 0;  // where its bytes are loaded, if it has any
   bool has_bytes = false;
 };
 
@@ -25,7 +25,7 @@ struct Layout {
   std::vector<Symbol> symbols;  // those with an address
 };
 
-/// `$t` and `$d`: where code and data begin, for disassemblers.
+/// Whether it is `$t` or `$d`, which tell disassemblers where code and data begin.
 [[nodiscard]] bool is_mapping(const Symbol& symbol);
 
 [[nodiscard]] Layout read_layout(const std::string& path);

@@ -1,4 +1,4 @@
-// A linked image as the audit reads it: the bytes that get loaded, by address, and the sections that are not loaded.
+// A linked image as a file: the loaded bytes by address, and the sections that are not loaded.
 #pragma once
 
 #include <cstdint>
@@ -12,7 +12,7 @@ namespace postern::audit {
 using elf::Span;
 using elf::Unreadable;
 
-/// Its first and its last address, for messages.
+/// The first and the last address, for messages.
 [[nodiscard]] std::string text_of(const Span& span);
 
 struct Segment : elf::Segment {
@@ -22,12 +22,12 @@ struct Segment : elf::Segment {
 struct LoadedFile {
   std::vector<Segment> segments;
   elf::Bytes record;
-  std::string board;  // the text of its board.yaml; empty: it has none
+  std::string board;  // the text of its board.yaml; empty: it is missing
 
   [[nodiscard]] std::uint32_t word(std::uint32_t address) const;
   [[nodiscard]] std::uint16_t half(std::uint32_t address) const;
   [[nodiscard]] std::uint8_t byte(std::uint32_t address) const;
-  /// Where in the file a loaded byte stands.
+  /// The offset of a loaded byte in the file.
   [[nodiscard]] std::uint64_t offset_of(std::uint32_t address) const;
 
  private:

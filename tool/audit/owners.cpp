@@ -14,28 +14,28 @@ namespace {
 
 constexpr const char* kKernel = "the kernel";
 
-// Between two places lies what aligns the second, and behind the last one of text or constants a word that keeps its
-// row from being empty.
+// Padding between two places aligns the second. After the last text or constants of a region, a word keeps the region
+// from being empty.
 constexpr std::uint64_t kLongestFill = 36;
 
-constexpr std::uint64_t kSeal = 8;                // above the kernel's own stacks
-constexpr std::uint64_t kPartitionStackEnd = 32;  // above a partition's, which is aligned
+constexpr std::uint64_t kSeal = 8;                // above each of the kernel's own stacks
+constexpr std::uint64_t kPartitionStackEnd = 32;  // above a partition's stack, which is aligned
 
-/// A run of memory with one owner.
+/// A memory range with one owner.
 struct Holding {
   std::string owner;
   std::string what;
   Span memory;
 };
 
-/// One entry of the table that boot copies and clears memory by.
+/// An element of the table by which boot copies and clears memory.
 struct LoadEntry {
   Span image;
   Span data;
   Span zeros;
 };
 
-std::string said(const Holding& holding) { return fmt::format("the {} of {}", holding.what, holding.owner); }
+std::string describe(const Holding& holding) { return fmt::format("the {} of {}", holding.what, holding.owner); }
 
 class Owners {
  public:
@@ -118,13 +118,13 @@ class Owners {
   void holdings_are_apart() {
     for (std::size_t i = 1; i < holdings_.size(); ++i) {
       if (holdings_[i - 1].memory.overlaps(holdings_[i].memory)) {
-        violation("{} and {} overlap at 0x{:08X}", said(holdings_[i - 1]), said(holdings_[i]),
+        violation("{} and {} overlap at 0x{:08X}", describe(holdings_[i - 1]), describe(holdings_[i]),
                   holdings_[i].memory.first);
       }
     }
   }
 
-  /// Those of the script that postern writes: another one was put somewhere by a linker that had no place for it.
+  /// Whether postern's linker script has a place for the section; the linker itself places any other section somewhere.
   [[nodiscard]] static bool is_known(const std::string& name) {
     static constexpr std::array<const char*, 7> kWhole{".vectors", ".text",      ".gates",     ".gnu.sgstubs",
                                                        ".noinit",  ".constants", ".init_array"};
@@ -164,13 +164,13 @@ class Owners {
     }
   }
 
-  /// ", in the memory of VAULT": between two of its places, where its rows reach.
+  /// " and lies in the memory of VAULT": between two of its places, where its regions reach.
   [[nodiscard]] std::string inside(const Span& memory) const {
     const Holding* before = nullptr;
     const Holding* behind = nullptr;
     for (const Holding& holding : holdings_) {
       if (holding.memory.overlaps(memory)) {
-        return fmt::format(" and lies in {}", said(holding));
+        return fmt::format(" and lies in {}", describe(holding));
       }
       before = holding.memory.end <= memory.first ? &holding : before;
       behind = behind == nullptr && holding.memory.first >= memory.end ? &holding : behind;
@@ -179,7 +179,7 @@ class Owners {
     return is_between ? fmt::format(" and lies in the memory of {}", before->owner) : "";
   }
 
-  // Initial data stands behind the code until boot copies it.
+  // Initial data is after the code until boot copies it.
   void loads_are_apart() {
     std::vector<const OutputSection*> loaded;
     for (const OutputSection& section : layout_.sections) {
@@ -215,24 +215,24 @@ class Owners {
     const std::vector<LoadEntry> table = load_table();
     for (const Holding& holding : holdings_) {
       if (holding.what == "data" && !is_copied(table, holding.memory)) {
-        violation("{} at {} is not copied from its initial values", said(holding), text_of(holding.memory));
+        violation("{} at {} is not copied from its initial values", describe(holding), text_of(holding.memory));
       }
       if (holding.what == "zeros" && std::none_of(table.begin(), table.end(), [&](const LoadEntry& entry) {
             return entry.zeros.contains(holding.memory);
           })) {
-        violation("{} at {} are not cleared", said(holding), text_of(holding.memory));
+        violation("{} at {} are not cleared", describe(holding), text_of(holding.memory));
       }
     }
   }
 
-  /// What boot writes is whole sections, and none that it should not.
+  /// Boot writes whole sections, and only those that it should.
   void loads_are_whole() {
     for (const LoadEntry& entry : load_table()) {
       for (const OutputSection& section : layout_.sections) {
         const Span& written = section.has_bytes ? entry.data : entry.zeros;
         const Span& other = section.has_bytes ? entry.zeros : entry.data;
         if (other.overlaps(section.memory) || (written.overlaps(section.memory) && !written.contains(section.memory))) {
-          violation("boot writes {} at {}, and that is not the whole section `{}` at {}",
+          violation("boot writes {} at {}, which is not the whole section `{}` at {}",
                     section.has_bytes ? "initial values" : "zeros", text_of(written), section.name,
                     text_of(section.memory));
         }
@@ -255,7 +255,7 @@ class Owners {
                        [&](const Partition& partition) { return !partition.is_agent && partition.name == name; });
   }
 
-  /// Of a local symbol by its file, `partition.VAULT/vault.c`; of a global one by its name, `VAULT.start`.
+  /// The owner of a local symbol, by its file `partition.VAULT/vault.c`, or of a global one, by its name `VAULT.start`.
   [[nodiscard]] std::string owner_of(const Symbol& symbol) const {
     constexpr std::string_view kPrefix = "partition.";
     std::string name = symbol.name.substr(0, symbol.name.find('.'));
@@ -281,7 +281,7 @@ class Owners {
                        [&](const OutputSection& section) { return section.index == symbol.section; });
   }
 
-  // A symbol without a size may mark an end; one with a size is a function or a variable, and lies in one place.
+  // A symbol without a size may mark an end. One with a size is a function or a variable, and is in one place.
   void lies_with_its_owner(const Symbol& symbol) {
     if (symbol.size == 0 || is_mapping(symbol) || !takes_memory(symbol)) {
       return;
@@ -292,7 +292,7 @@ class Owners {
     if (holding == nullptr || !holding->memory.contains(memory)) {
       violation("`{}` of {} at {} lies in no place of one owner", symbol.name, owner, text_of(memory));
     } else if (!may_hold(holding->owner, owner)) {
-      violation("`{}` of {} at {} lies in {}", symbol.name, owner, text_of(memory), said(*holding));
+      violation("`{}` of {} at {} lies in {}", symbol.name, owner, text_of(memory), describe(*holding));
     }
   }
 
@@ -300,7 +300,7 @@ class Owners {
     return holder == owner || (owner == kKernel && !is_partition(holder));
   }
 
-  /// The tables and the record say the same as the symbols. A stack's holding has what lies above its top besides.
+  /// The tables and the record agree with the symbols. A stack's holding also includes what is above its top.
   void record_agrees() {
     for (const Partition& partition : image_.partitions) {
       if (!partition.is_agent && partition.id != partition.stated_id) {
@@ -315,7 +315,7 @@ class Owners {
         if (std::none_of(holdings_.begin(), holdings_.end(), [&](const Holding& holding) {
               return holding.owner == owner && holding.what == place.name && holding.memory == memory;
             })) {
-          violation("the record's {} of {} at {} is not what its symbols say", place.name, partition.name,
+          violation("the record's {} of {} at {} does not match its symbols", place.name, partition.name,
                     text_of(place.memory));
         }
       }

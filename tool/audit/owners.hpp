@@ -1,7 +1,7 @@
-// Whose each byte of a linked image is.
+// Finds the owner of each byte of a linked image.
 //
-// The answer comes from the sections, the symbols and the loaded bytes; the record that the image carries is only
-// compared with it. Every byte has one owner: the kernel, the gates that all share, or one partition.
+// The answer comes from the sections, the symbols and the loaded bytes; the image's audit record is only compared with
+// it. Every byte has one owner: the kernel, the gates that all share, or one partition.
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@
 
 namespace postern::audit {
 
-/// A line for each violation: who, which section, which address.
+/// A line for each violation: the owner, the section, the address.
 [[nodiscard]] std::vector<std::string> owner_violations(const Image& image, const Layout& layout);
 
 }  // namespace postern::audit

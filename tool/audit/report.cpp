@@ -22,7 +22,7 @@ std::vector<Object> objects_of(const Image& image) {
   std::vector<Object> objects;
   for (const Partition& partition : image.partitions) {
     for (const Place& place : partition.places) {
-      const bool is_ambiguous = partition.name == "kernel";  // that is what the kernel's own places begin with
+      const bool is_ambiguous = partition.name == "kernel";  // the kernel's own places begin with this word
       objects.push_back({(is_ambiguous ? "partition kernel " : partition.name + " ") + place.name, place.memory});
     }
   }
@@ -46,8 +46,8 @@ std::string rights_of(const Row& row, bool privileged) {
   return fmt::format("r{}{}", row.is_writable ? 'w' : '-', row.is_executable ? 'x' : '-');
 }
 
-/// What a partition of the domain can do to all of a run; `?` if it is another thing for a part of it. At level 1 it is
-/// privileged.
+/// What a partition of the domain can do to all of a range; `?` if the rights differ for a part of it. At level 1 the
+/// partition is privileged.
 std::string reach(const Image& image, unsigned domain, const Span& memory) {
   const bool privileged = image.level == 1;
   for (const Row& row : image.domains.at(domain)) {
@@ -125,11 +125,11 @@ class TextReport {
         }
       }
     }
-    line("\nperipheral gates open to unprivileged code");
+    line("\ndevices open to unprivileged code");
     for (const Register& gate : image_.peripheral_gates) {
       line("  0x{:08X}: 0x{:08X}", gate.address, gate.word);
     }
-    line("\nperipherals given to the non-secure world");
+    line("\ndevices given to the non-secure world");
     for (const Register& port : image_.non_secure_ports) {
       line("  0x{:08X}: 0x{:08X}", port.address, port.word);
     }

@@ -1,4 +1,4 @@
-// Who can reach what in an image, for people and for programs.
+// Prints who can reach what in an image, as text and as JSON.
 #pragma once
 
 #include <string>

@@ -52,10 +52,10 @@ class Judge {
   [[nodiscard]] std::string name(unsigned domain) const {
     return image_.level == 1 ? "the secure domain" : "the domain of " + members_of(image_, domain);
   }
-  [[nodiscard]] static std::string name(const Row& row) { return "row " + text_of(row.memory); }
+  [[nodiscard]] static std::string name(const Row& row) { return "region " + text_of(row.memory); }
   [[nodiscard]] bool is_isolated() const { return image_.level > 1; }
   [[nodiscard]] static bool is_in_unit(const Row& row) { return row.is_on && row.is_loaded; }
-  /// Privileged code of level 1 is a partition's too; above it a row for the kernel alone protects nobody from it.
+  /// Whether partitions use the region: at level 1 they are privileged, above it a region must be unprivileged.
   [[nodiscard]] bool is_partitions(const Row& row) const {
     return row.is_on && (row.is_unprivileged || !is_isolated());
   }
@@ -69,7 +69,7 @@ class Judge {
     return all;
   }
 
-  // ISO-13: who shares a domain is what the level decides.
+  // ISO-13: the level decides which partitions share a domain.
   void domains_by_level() {
     for (std::size_t a = 0; a < image_.partitions.size(); ++a) {
       for (std::size_t b = a + 1; b < image_.partitions.size(); ++b) {
@@ -89,13 +89,13 @@ class Judge {
     for (std::size_t a = 0; a < rows.size(); ++a) {
       for (std::size_t b = a + 1; b < rows.size(); ++b) {
         if (is_in_unit(rows[b]) && is_in_unit(rows[a]) && rows[a].memory.overlaps(rows[b].memory)) {
-          violation("rows: in {}, {} overlaps {}", name(domain), name(rows[a]), name(rows[b]));
+          violation("regions: in {}, {} overlaps {}", name(domain), name(rows[a]), name(rows[b]));
         }
       }
     }
   }
 
-  // I1 for the kernel too, whose background would let it execute: no byte of RAM in use without a row that forbids it.
+  // I1 also for the kernel, to which the default map allows execution: a region forbids it for each byte of RAM in use.
   void private_data_is_not_executable(unsigned domain) {
     std::vector<Span> covered;
     for (const Row& row : image_.domains[domain]) {
@@ -111,7 +111,7 @@ class Judge {
       }
     }
     if (!open.is_empty()) {
-      violation("I1: in {}, private data at 0x{:08X} is under no row that forbids execution", name(domain), open.first);
+      violation("I1: in {}, private data at 0x{:08X} is in no region that forbids execution", name(domain), open.first);
     }
   }
 
@@ -127,7 +127,7 @@ class Judge {
     }
     for (const Span& secure : {image_.secure_code, image_.secure_ram}) {
       if (!secure.contains(row.memory) && without_alias(row.memory).overlaps(without_alias(secure))) {
-        violation("I2: in {}, {} reaches {} by another address", name(domain), name(row), text_of(secure));
+        violation("I2: in {}, {} reaches {} through an alias", name(domain), name(row), text_of(secure));
       }
     }
     const auto check = [&](const std::string& owner, const Place& place) {
@@ -145,7 +145,7 @@ class Judge {
     }
   }
 
-  // ISO-11: and no more than that, which is what rights() and others_memory() see to.
+  // ISO-11: rights() and others_memory() check that it is no more than that.
   void own_memory_has_rights(unsigned domain) {
     for (const Partition& partition : image_.partitions) {
       if (partition.domain != domain) {
@@ -184,7 +184,7 @@ class Judge {
     }
   }
 
-  // Unprivileged code of every domain is its own and the gates.
+  // Unprivileged code of a domain is the domain's own and the gates.
   void shared_code(unsigned domain, const Row& row) {
     if (!is_isolated() || !is_partitions(row) || !row.is_executable) {
       return;
@@ -222,14 +222,14 @@ class Judge {
     }
   }
 
-  // Everything in the callable run is a stub, SG and a branch into the gates, or zero.
+  // Everything in the NSC region is a veneer (SG and a branch into the gates) or zero.
   void doors() {
     if (!(image_.doors == image_.stubs)) {
-      violation("stubs: {} is callable from the non-secure world, and the stubs are {}", text_of(image_.doors),
+      violation("veneers: {} is callable from the non-secure world, but the veneers are {}", text_of(image_.doors),
                 text_of(image_.stubs));
     }
     if (!image_.gates.contains(image_.doors)) {
-      violation("stubs: the callable run {} is not inside the gates {}", text_of(image_.doors), text_of(image_.gates));
+      violation("veneers: the NSC region {} is not inside the gates {}", text_of(image_.doors), text_of(image_.gates));
       return;
     }
     constexpr std::uint32_t kStubSize = 8;
@@ -244,7 +244,7 @@ class Judge {
       const Span code{image_.gates.first, image_.stubs.first};
       const std::uint32_t target = branch_target(at + 4, second);
       if (first != kSecureGateway || target < code.first || target >= code.end) {
-        violation("stubs: at 0x{:08X} is no SG with a branch into the gates", at);
+        violation("veneers: 0x{:08X} is not SG with a branch into the gates", at);
       }
     }
   }
@@ -258,7 +258,7 @@ class Judge {
     return 0;
   }
 
-  /// Of B.W, encoding T4; 0 for anything else.
+  /// The target of B.W, encoding T4; 0 for any other instruction.
   [[nodiscard]] static std::uint32_t branch_target(std::uint32_t at, std::uint32_t instruction) {
     const std::uint32_t high = instruction & 0xFFFFU;
     const std::uint32_t low = instruction >> 16U;
@@ -289,26 +289,26 @@ class Judge {
             ((span.end - 1) & ~std::uint64_t{image_.secure_alias}) + 1};
   }
 
-  // What boot gives away, at either address of the memory.
+  // The memory that boot makes non-secure, at either of its aliases.
   void given_memory() {
     for (const std::vector<Span>* table : {&image_.non_secure_ranges, &image_.non_secure_devices}) {
       for (const Span& given : *table) {
         if (given.overlaps(image_.secure_code) || given.overlaps(image_.secure_ram)) {
-          violation("non-secure: {} is made non-secure and is secure memory of the board", text_of(given));
+          violation("non-secure: {} is made non-secure, but is secure memory of the board", text_of(given));
         }
       }
     }
     for (const Span& given : image_.non_secure_ranges) {
       for (const Span& secure : {image_.secure_code, image_.secure_ram}) {
         if (!given.overlaps(secure) && without_alias(given).overlaps(without_alias(secure))) {
-          violation("non-secure: {} is given away and is the memory behind {}", text_of(given), text_of(secure));
+          violation("non-secure: {} is made non-secure, but is an alias of {}", text_of(given), text_of(secure));
         }
       }
     }
     for (const Span& claimed : image_.non_secure_memory) {
       if (std::none_of(image_.non_secure_ranges.begin(), image_.non_secure_ranges.end(),
                        [&](const Span& given) { return given.contains(claimed); })) {
-        violation("non-secure: the kernel takes {} for non-secure memory, which it is not", text_of(claimed));
+        violation("non-secure: the kernel accepts {} as non-secure memory, which it is not", text_of(claimed));
       }
     }
   }
@@ -342,11 +342,11 @@ class Judge {
       for (const Register& port : image_.non_secure_ports) {
         if (!owner.empty() && port.address + image_.ports_below_gates == device.gate &&
             (port.word & device.gate_bit) != 0) {
-          violation("non-secure: {} belongs to {} and is given to the non-secure world", device.name, owner);
+          violation("non-secure: {} belongs to {} but is given to the non-secure world", device.name, owner);
         }
       }
       if (is_isolated() && !owner.empty() && device.gate_bit != 0 && !is_open(device)) {
-        violation("ISO-11: {} belongs to {}, and its peripheral gate is closed", device.name, owner);
+        violation("ISO-11: {} belongs to {}, but its unprivileged-access bit is clear", device.name, owner);
       }
       for (const Span& given : image_.non_secure_devices) {
         if (!owner.empty() && given.overlaps(device.memory)) {
@@ -367,9 +367,9 @@ class Judge {
           return each.gate == gate.address && each.gate_bit == mask;
         });
         if (device == image_.devices.end()) {
-          violation("peripheral gates: bit {} of 0x{:08X} is no device of the board", bit, gate.address);
+          violation("unprivileged access: bit {} of 0x{:08X} belongs to no device of the board", bit, gate.address);
         } else if (!is_isolated() || owner_of(*device).empty()) {
-          violation("peripheral gates: {} is open to unprivileged code and no partition has it", device->name);
+          violation("unprivileged access: {} is open to unprivileged code, but no partition has it", device->name);
         }
       }
     }

@@ -1,4 +1,4 @@
-// The rules of the image's isolation level, held against its tables.
+// Checks the image's tables against the rules of its isolation level.
 #pragma once
 
 #include <string>
@@ -8,10 +8,10 @@
 
 namespace postern::audit {
 
-/// A line for each violation: the rule, who, and what is wrong.
+/// A line for each violation: the rule, the owner, and what is wrong.
 [[nodiscard]] std::vector<std::string> violations(const Image& image);
 
-/// "VAULT", or the names of all that share a domain.
+/// "VAULT", or the names of all partitions that share a domain: "VAULT+CLOCK".
 [[nodiscard]] std::string members_of(const Image& image, unsigned domain);
 
 }  // namespace postern::audit

@@ -30,7 +30,7 @@ void check_level(const Configuration& configuration, const Board& board, Diagnos
     return;
   }
   if (configuration.backend == Backend::sfn) {
-    return;  // said already, with the backend as the reason
+    return;  // already reported, with the backend as the reason
   }
   diagnostics.error({},
                     fmt::format("TFM_ISOLATION_LEVEL={} is not supported by this version on the board `{}`; valid: {}",
@@ -71,7 +71,7 @@ void check_stacks(const System& system, const Configuration& configuration, Diag
   }
 }
 
-// One line, no error: the user may have reasons to come.
+// A note, not an error: the user may plan to add partitions that need the IPC backend.
 void suggest_sfn(const System& system, const Configuration& configuration, Diagnostics& diagnostics) {
   if (configuration.backend != Backend::ipc || configuration.level != 1 || system.manifests.empty()) {
     return;

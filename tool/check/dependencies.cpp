@@ -57,7 +57,7 @@ class CycleSearch {
       }
       diagnostics_.error(edge.at,
                          fmt::format("the dependency on `{}` closes a cycle: {}{}; partitions that call each other "
-                                     "in a circle can wait for ever",
+                                     "in a circle can wait forever",
                                      service(edge), chain, name(edge.partition)));
       return;
     }
@@ -84,7 +84,7 @@ void check_dependencies(const System& system, Diagnostics& diagnostics) {
       services.push_back(service.name.value);
     }
   }
-  // What could not be read may be the service that a dependency means.
+  // A manifest that could not be read may have declared the service.
   if (system.is_whole && std::find(services.begin(), services.end(), "") == services.end()) {
     for (const Manifest& manifest : system.manifests) {
       check_names(system, manifest, services, diagnostics);

@@ -15,8 +15,8 @@ namespace postern::rules {
 
 namespace {
 
-// What one name of C may stand for in the sources of a partition. Two origins of one name are an error at the second,
-// and so is a name that means something already.
+// The C names in one scope, and where each comes from. A second origin of a name is an error, and so is a name that is
+// already taken.
 class Scope {
  public:
   Scope(const Definitions& definitions, Diagnostics& diagnostics)
@@ -29,17 +29,17 @@ class Scope {
     if (is_new || (other.at.line == at.line && other.at.file == at.file && other.what == what)) {
       return;
     }
-    diagnostics_.error(at, fmt::format("{} and {} both make the {} `{}`; different names are expected", other.what,
+    diagnostics_.error(at, fmt::format("{} and {} both define the {} `{}`; different names are expected", other.what,
                                        what, std::string_view(other.kind) == kind ? kind : "name", name));
     if (other.at.file != nullptr) {
-      diagnostics_.note(other.at, "the other is here");
+      diagnostics_.note(other.at, "the other one is here");
     }
   }
 
   void expect_free(const char* kind, const std::string& name, const std::string& what, Position at) {
     if (const auto reason = taken_in_c(name, definitions_); reason && at.file != nullptr) {
       diagnostics_.error(
-          at, fmt::format("{} makes the {} `{}`, which {}; another name is expected", what, kind, name, *reason));
+          at, fmt::format("{} defines the {} `{}`, which {}; another name is expected", what, kind, name, *reason));
     }
   }
 
@@ -60,8 +60,8 @@ constexpr const char* kFunction = "function";
 
 std::string partition_of(const Manifest& manifest) { return fmt::format("the partition `{}`", manifest.name.value); }
 
-// sid.h and pid.h are included together, everywhere. Equal service names are SVC-11's and equal partition names
-// MAN-20's, so they are skipped here.
+// sid.h and pid.h are always included together. SVC-11 covers equal service names and MAN-20 equal partition names, so
+// both are skipped here.
 void add_shared_macros(const System& system, Scope& names) {
   std::set<std::string> services;
   std::set<std::string> partitions;
@@ -85,7 +85,7 @@ void add_shared_macros(const System& system, Scope& names) {
     }
     names.add(kMacro, name, partition_of(manifest), manifest.name.at);
     const std::string& file = manifest.base_name;
-    const bool is_table = manifest.output_path.empty() && (file == "sid" || file == "pid");  // check_headers says so
+    const bool is_table = manifest.output_path.empty() && (file == "sid" || file == "pid");  // check_headers reports it
     if (!is_table && files.insert(file).second) {
       names.add(kMacro, header_guard(file), fmt::format("the header of `{}`", name), manifest.name.at);
     }
@@ -139,7 +139,7 @@ void add_own_names(const Manifest& manifest, Model model, Scope& names) {
   }
 }
 
-// GEN-12: the header is named for the file.
+// GEN-12: the header is named after the file.
 void check_headers(const System& system, Diagnostics& diagnostics) {
   std::map<std::string, const Manifest*> headers{{"psa_manifest/sid.h", nullptr}, {"psa_manifest/pid.h", nullptr}};
   for (const Manifest& manifest : system.manifests) {
@@ -156,10 +156,11 @@ void check_headers(const System& system, Diagnostics& diagnostics) {
     const std::string what = other != nullptr               ? partition_of(*other)
                              : path == "psa_manifest/sid.h" ? "the table of services"
                                                             : "the table of partitions";
-    diagnostics.error(manifest.name.at, fmt::format("{} and {} both make the header `{}`; different names are expected",
-                                                    what, partition_of(manifest), path));
+    diagnostics.error(manifest.name.at,
+                      fmt::format("{} and {} both define the header `{}`; different names are expected", what,
+                                  partition_of(manifest), path));
     if (other != nullptr) {
-      diagnostics.note(other->name.at, "the other is here");
+      diagnostics.note(other->name.at, "the other one is here");
     }
   }
 }

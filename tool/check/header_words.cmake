@@ -1,4 +1,4 @@
-# Every word of the framework's headers, with the header: a generated macro of that name would change what they say.
+# Every word of the framework's headers, with its header: a generated macro of that name would change the header.
 # Read from the headers themselves, so that a new one is never forgotten. Writes lines {"word", "psa/client.h"}, sorted.
 #
 #   postern_header_words(<output> <directory>)

@@ -17,7 +17,7 @@ void check_owner(const Located<unsigned>& source, const Board& board, Diagnostic
     lines += fmt::format("{}{}", lines.empty() ? "" : ", ", line);
   }
   diagnostics.error(source.at, fmt::format("the interrupt {} cannot be a partition's: the board `{}` gives it to the "
-                                           "non-secure world; one from 0 to {} without {} is expected",
+                                           "non-secure world; one from 0 to {} except {} is expected",
                                            source.value, board.name, board.interrupt_count - 1, lines));
 }
 
@@ -35,9 +35,10 @@ void check_interrupts(const System& system, const Board& board, Diagnostics& dia
       if (is_new) {
         continue;
       }
-      diagnostics.error(interrupt.source->at, fmt::format("the interrupt {} is used twice; each source has one owner",
-                                                          interrupt.source->value));
-      diagnostics.note(first->second, "the first is here");
+      diagnostics.error(
+          interrupt.source->at,
+          fmt::format("the interrupt {} is used twice; each interrupt line has one owner", interrupt.source->value));
+      diagnostics.note(first->second, "the first one is here");
     }
   }
 }

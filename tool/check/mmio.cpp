@@ -25,16 +25,16 @@ std::string described(const Owned& owned) {
   return region.name.empty() ? range : fmt::format("`{}` ({})", region.name, range);
 }
 
-// MMIO-3: every byte of a region is a partition's to have, by this address and by no other.
+// MMIO-3: a partition may have every byte of the region, at this address and at no alias.
 void check_owner(const Owned& owned, const Board& board, Diagnostics& diagnostics) {
   if (const auto foreign = first_foreign(board, {owned.region->base, owned.region->size})) {
     diagnostics.error(owned.region->at, fmt::format("the region {} cannot be a partition's: {}; {}", described(owned),
-                                                    said_owner(board, *foreign), said_free(board)));
+                                                    describe_owner(board, *foreign), describe_free(board)));
   }
 }
 
-// Rows of devices that do not fit are loaded when they are used. What has to fit is all else, and the rows that one
-// instruction may need together.
+// Device regions that do not fit are loaded on demand. All other regions must fit, and the device regions that one
+// instruction may need at once.
 void check_count(const std::vector<const Manifest*>& domain, const Configuration& configuration, const Board& board,
                  Diagnostics& diagnostics) {
   const std::size_t fixed = fixed_rows(configuration.level, board);
@@ -45,9 +45,8 @@ void check_count(const std::vector<const Manifest*>& domain, const Configuration
   }
   const std::size_t least = fixed + std::min<std::size_t>(at_once, 1);
   if (least > slots) {
-    diagnostics.error(board.mpu_regions_at,
-                      fmt::format("the board `{}` has {} regions of the protection unit; isolation level {} needs {}",
-                                  board.name, board.mpu_regions, configuration.level, least));
+    diagnostics.error(board.mpu_regions_at, fmt::format("the board `{}` has {} MPU slots; isolation level {} needs {}",
+                                                        board.name, board.mpu_regions, configuration.level, least));
     return;
   }
   std::string names;
@@ -59,10 +58,9 @@ void check_count(const std::vector<const Manifest*>& domain, const Configuration
     }
   }
   diagnostics.error(
-      at,
-      fmt::format("one instruction can reach {} MMIO regions that touch, and the board `{}` has {} regions of the "
-                  "protection unit for them at level {}; the same permission or larger regions are expected among {}",
-                  at_once, board.name, slots - fixed, configuration.level, names));
+      at, fmt::format("one instruction can reach {} adjacent MMIO regions, and the board `{}` has {} MPU "
+                      "slots for them at level {}; the same permission or larger regions are expected among {}",
+                      at_once, board.name, slots - fixed, configuration.level, names));
 }
 
 }  // namespace

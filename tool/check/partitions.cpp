@@ -10,7 +10,7 @@ namespace postern::rules {
 
 namespace {
 
-constexpr std::size_t kMostPartitions = 30;  // contexts with the agent and the idle loop are bits of one word
+constexpr std::size_t kMostPartitions = 30;  // with the agent and idle, they are bits of one word
 constexpr std::size_t kMostSignals = 28;     // bits 0 to 3 are reserved (SIG-1)
 constexpr std::int32_t kFirstExternalId = 256;
 
@@ -24,7 +24,7 @@ void check_unique(std::map<std::string, Position>& seen, const Located<std::stri
     return;
   }
   diagnostics.error(word.at, fmt::format("the {} `{}` is used twice; {}", what, word.value, advice));
-  diagnostics.note(first->second, "the first is here");
+  diagnostics.note(first->second, "the first one is here");
 }
 
 void check_reserved(const Manifest& manifest, Diagnostics& diagnostics) {
@@ -51,7 +51,7 @@ void check_ids(const System& system, Diagnostics& diagnostics) {
     }
     diagnostics.error(manifest.pid->at, fmt::format("the partition id {} is used twice; each partition needs its own",
                                                     manifest.pid->value));
-    diagnostics.note(first->second, "the first is here");
+    diagnostics.note(first->second, "the first one is here");
   }
   if (unassigned == 0 || seen.empty()) {
     return;

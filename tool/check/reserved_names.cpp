@@ -23,8 +23,8 @@ const std::map<std::string_view, std::string_view>& header_words() {
   return words;
 }
 
-// Macros, types and functions of the C library, as far as a partition may include its headers; a function of these
-// names would replace the library's in the partition.
+// Macros, types and functions of the C library headers that a partition may include. A function with one of these names
+// would replace the library's in the partition.
 constexpr std::string_view kLibrary[] = {
     // stddef.h, stdint.h, stdbool.h, stdalign.h, limits.h, float.h, stdarg.h, iso646.h
     "NULL", "offsetof", "max_align_t", "ptrdiff_t", "size_t", "wchar_t", "wint_t", "bool", "true", "false", "alignas",
@@ -57,7 +57,7 @@ constexpr std::string_view kLibrary[] = {
     "vfprintf", "vprintf", "vsnprintf", "vsprintf",
     // setjmp.h, signal.h, time.h
     "jmp_buf", "setjmp", "longjmp", "raise", "signal", "sig_atomic_t", "clock", "clock_t", "time", "time_t",
-    // what compilers define without being asked
+    // predefined by compilers
     "linux", "unix", "i386"};
 
 void drop(std::string_view& word, std::string_view beginning) {
@@ -70,7 +70,7 @@ std::string_view without_digits(std::string_view word) {
   return word.substr(std::min(word.find_first_not_of("0123456789"), word.size()));
 }
 
-// PRIu32, SCNxLEAST8, PRIdMAX and their like.
+// PRIu32, SCNxLEAST8, PRIdMAX and the like.
 bool is_format(std::string_view name) {
   if (!(name.starts_with("PRI") || name.starts_with("SCN")) || name.size() < 5) {
     return false;
@@ -82,7 +82,7 @@ bool is_format(std::string_view name) {
   return is_conversion && (rest == "MAX" || rest == "PTR" || (!rest.empty() && without_digits(rest).empty()));
 }
 
-// int8_t, UINT_LEAST16_MAX, INT_FAST32_WIDTH, UINT64_C and their like.
+// int8_t, UINT_LEAST16_MAX, INT_FAST32_WIDTH, UINT64_C and the like.
 bool is_sized_integer(std::string_view name) {
   const std::string lower = lower_case(name);
   std::string_view rest = lower;
@@ -150,10 +150,10 @@ std::optional<std::string> taken_in_image(std::string_view name) {
   constexpr std::string_view kContexts[] = {"agent", "idle", "non_secure"};  // their stacks: image.ld
   constexpr std::string_view kTargets[] = {"spm", "spm_entries"};            // cmake/target.cmake, cmake/host.cmake
   if (holds(kContexts, name)) {
-    return "is a context of every image, whose linker symbols are called so";
+    return "is a context of every image, with linker symbols of that name";
   }
   if (holds(kTargets, name)) {
-    return "is a part of every image, whose build target is called so";
+    return "is a part of every image, with a build target of that name";
   }
   return std::nullopt;
 }

@@ -1,11 +1,11 @@
-// Names that mean something already where generated code is compiled or linked.
+// Names that are already taken where generated code is compiled or linked. The other checks of this folder ask it.
 //
-// A partition's name becomes a macro in pid.h, a service's and an interrupt's the beginning of macros, and functions
-// are declared in generated headers. A macro called like a word of a header that is included later changes what that
-// header says; the compiler then complains about lines that nobody wrote.
+// A partition's name becomes a macro in pid.h, the names of services and interrupts begin macros, and generated headers
+// declare functions. A macro that has the name of a word in a header changes that header when it is included later, and
+// the compiler then reports lines that the author of the manifest never saw.
 //
-// Linker symbols are no matter of this: those of a partition hold a dot, and identifiers of the generated tables a
-// prefix. Only the names of the other contexts of an image have a dot as well.
+// Linker symbols need no check: a partition's contain a dot, and the identifiers of generated tables have a prefix.
+// Only the other contexts of an image have symbols with a dot too.
 #pragma once
 
 #include <optional>
@@ -16,9 +16,9 @@
 
 namespace postern::rules {
 
-/// Why no macro or function may be called so, as the end of a sentence; nothing when it may.
+/// Why no macro or function may have this name, as the end of a sentence; empty when one may.
 [[nodiscard]] std::optional<std::string> taken_in_c(std::string_view name, const Definitions& definitions);
-/// The same of a partition, whose name is also that of linker symbols and of targets of the build.
+/// The same for a partition, whose name is also used for linker symbols and build targets.
 [[nodiscard]] std::optional<std::string> taken_in_image(std::string_view name);
 
 }  // namespace postern::rules

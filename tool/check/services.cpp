@@ -19,7 +19,7 @@ class Unique {
       return;
     }
     diagnostics_.error(at, message);
-    diagnostics_.note(first->second, "the first is here");
+    diagnostics_.note(first->second, "the first one is here");
   }
 
  private:

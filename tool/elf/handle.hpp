@@ -1,4 +1,4 @@
-// An open file of libelf, which is closed again. Only what reads or edits ELF files includes this.
+// An open libelf file, which its destructor closes. Only code that reads or edits ELF files includes this.
 #pragma once
 
 #include <gelf.h>
@@ -12,7 +12,7 @@ class Handle {
  public:
   enum class Access { read, change };
 
-  /// Throws Unreadable when there is no such file, or it is neither an ELF file nor an archive.
+  /// Throws Unreadable when the file does not exist, or is neither an ELF file nor an archive.
   explicit Handle(const std::string& path, Access access = Access::read);
   ~Handle();
   Handle(const Handle&) = delete;

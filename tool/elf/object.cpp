@@ -52,7 +52,7 @@ Symbol::Kind kind_of(unsigned type) {
   }
 }
 
-/// In the order of the table, with the place of each.
+/// The symbols in the order of the table, by index.
 std::map<std::size_t, Symbol> table_of(Elf* elf, Elf_Scn* section, const GElf_Shdr& header) {
   Elf_Data* data = elf_getdata(section, nullptr);
   std::map<std::size_t, Symbol> symbols;
@@ -95,7 +95,7 @@ std::vector<Symbol> symbols_in(Elf* elf, std::uint32_t type) {
   return symbols;
 }
 
-/// Places in the table of symbols.
+/// The indices of the symbols that the relocations refer to.
 std::set<std::size_t> symbols_of_relocations(Elf_Scn* section, const GElf_Shdr& header) {
   std::set<std::size_t> symbols;
   Elf_Data* data = elf_getdata(section, nullptr);
@@ -111,8 +111,8 @@ std::set<std::size_t> symbols_of_relocations(Elf_Scn* section, const GElf_Shdr& 
   return symbols;
 }
 
-/// GCC's table of an object with code for the link, as its linker plugin reads it: of each symbol the name and the key
-/// of its group, each with a zero behind it, then kind, visibility, eight bytes of size and four that say which.
+/// GCC's symbol table of an object with LTO code, in the format of its linker plugin: for each symbol the name and the
+/// key of its group, both zero-terminated, then kind, visibility, eight bytes of size and four bytes of index.
 std::vector<Symbol> symbols_for_plugins(const Bytes& bytes) {
   constexpr std::uint8_t kUndefined = 2;
   constexpr std::uint8_t kWeakUndefined = 3;
@@ -151,7 +151,7 @@ Handle::Handle(const std::string& path, Access access)
   if (elf_ == nullptr || (elf_kind(elf_) != ELF_K_ELF && elf_kind(elf_) != ELF_K_AR)) {
     elf_end(elf_);
     close(descriptor_);
-    throw Unreadable(fmt::format("{} is neither an ELF file nor an archive of such", path));
+    throw Unreadable(fmt::format("{} is neither an ELF file nor an archive", path));
   }
 }
 
@@ -251,7 +251,7 @@ Bytes Object::bytes_of(const Segment& segment) const {
 
 Names Object::names_needed() const {
   Elf* const elf = state_->elf();
-  std::map<std::size_t, std::set<std::size_t>> used;  // of each table
+  std::map<std::size_t, std::set<std::size_t>> used;  // by table
   for_each_section(elf, [&](Elf_Scn* section, const GElf_Shdr& header) {
     const bool has_relocations = header.sh_type == SHT_REL || header.sh_type == SHT_RELA;
     if (has_relocations && (header_of(elf_getscn(elf, header.sh_info)).sh_flags & SHF_ALLOC) != 0) {

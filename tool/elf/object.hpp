@@ -1,5 +1,5 @@
-// What is in an ELF file: sections, symbols, segments, and which names it needs from elsewhere. All of the project's
-// programs read ELF files with this.
+// Reads ELF files: sections, symbols, segments, and the names that are defined elsewhere. All host programs of the
+// project use it; it relies on libelf.
 #pragma once
 
 #include <cstdint>
@@ -11,13 +11,13 @@
 
 namespace postern::elf {
 
-/// What makes a file impossible to judge.
+/// The file cannot be read, or makes no sense.
 class Unreadable : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
 };
 
-/// A run of memory with its end outside, which may be that of the address space.
+/// A memory range. `end` is exclusive, and may be the end of the address space.
 struct Span {
   std::uint64_t first = 0;
   std::uint64_t end = 0;
@@ -35,7 +35,7 @@ struct Section {
   unsigned index = 0;
   std::uint32_t type = 0;
   std::uint64_t flags = 0;
-  Span memory;  // of an object that was not linked: from 0
+  Span memory;  // from 0 in an object that was not linked
   std::uint64_t offset = 0;
   bool takes_memory = false;
   bool has_bytes = false;
@@ -46,16 +46,16 @@ struct Symbol {
   enum class Kind { nothing, object, function, other };
 
   std::string name;
-  std::string file;           // of a local symbol: the file symbol before it
-  std::uint64_t address = 0;  // of a function: without the bit that says Thumb
+  std::string file;           // for a local symbol: the file symbol before it
+  std::uint64_t address = 0;  // for a function: without the Thumb bit
   std::uint64_t size = 0;
-  unsigned section = 0;  // 0xFFF1: of none, it is a number
+  unsigned section = 0;  // 0xFFF1: an absolute number
   Kind kind = Kind::nothing;
   bool is_local = false;
   bool is_defined = false;
 };
 
-/// One that gets loaded.
+/// A segment that is loaded.
 struct Segment {
   Span memory;             // where it is used
   std::uint64_t load = 0;  // where its bytes are loaded
@@ -69,24 +69,24 @@ using Names = std::set<std::string>;
 
 class Object {
  public:
-  /// Throws Unreadable, as all that follows does for a file that is damaged.
+  /// Throws Unreadable for a damaged file, like everything below.
   explicit Object(const std::string& path);
   Object(Object&&) noexcept;
   ~Object();
 
-  /// A file for 32-bit Arm, little-endian.
+  /// Whether it is a file for 32-bit Arm, little-endian.
   [[nodiscard]] bool is_arm() const;
   [[nodiscard]] std::vector<Section> sections() const;
-  /// Those of the table that linkers use, without names of files and sections.
+  /// The symbols of the table that linkers use, without names of files and sections.
   [[nodiscard]] std::vector<Symbol> symbols() const;
-  /// Those of a shared library's table, which is what a program can use of it.
+  /// The symbols that a shared library exports.
   [[nodiscard]] std::vector<Symbol> dynamic_symbols() const;
   [[nodiscard]] std::vector<Segment> segments() const;
   [[nodiscard]] Bytes bytes_of(const Section& section) const;
   [[nodiscard]] Bytes bytes_of(const Segment& segment) const;
 
-  /// The names that its code and data refer to and that it does not define. What only dropped sections referred to is
-  /// still in the table of symbols, and is not among them.
+  /// The names that its code and data refer to and that it does not define. Names that only dropped sections referred
+  /// to are still in the table of symbols; they are not included.
   [[nodiscard]] Names names_needed() const;
 
  private:
@@ -97,11 +97,10 @@ class Object {
   std::unique_ptr<State> state_;
 };
 
-/// The objects of an archive, or the one that the file is.
+/// The objects of an archive, or the file itself if it is an object.
 [[nodiscard]] std::vector<Object> read_objects(const std::string& path);
 
-/// The symbols of an object, also of one that holds code for optimisation at the link, which has them in a table of its
-/// own.
+/// The symbols of an object, also of one with LTO code, which has them in a table of its own.
 [[nodiscard]] std::vector<Symbol> symbols_of_any(const Object& object);
 
 }  // namespace postern::elf

@@ -15,7 +15,7 @@ constexpr std::size_t kLongestName = sizeof(encoding::AuditName) - 1;
 
 std::string span(const std::string& first, const std::string& end) { return fmt::format("{{{}, {}}}", first, end); }
 
-// No other name of the header begins so: a partition may be called like a part of the kernel.
+// No other name of the header has this prefix: a partition may have the name of a part of the kernel.
 std::string identifier(const std::string& owner, const char* kind, const char* end) {
   return fmt::format("partition_{}_{}_{}", owner, kind, end);
 }
@@ -82,7 +82,7 @@ std::string devices(const Plan& plan) {
 }  // namespace
 
 std::string places_header(const Plan& plan) {
-  return "// What only the audit is told. Written by postern from the manifests and board.yaml; edit those.\n"
+  return "// Facts for the audit alone. Written by postern from the manifests and board.yaml; edit those.\n"
          "#pragma once\n\n#include <array>\n#include <cstddef>\n#include <cstdint>\n\n#include "
          "\"encoding/audit_record.hpp\"\n\n"
          "namespace places {\n\n" +

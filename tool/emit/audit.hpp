@@ -1,5 +1,5 @@
-// places.hpp: what `postern audit` has to be told of an image because no table of the kernel says it: where everybody's
-// memory begins and ends, names, and facts of the board. It goes into the audit's record and nowhere else.
+// places.hpp: what `postern audit` needs to know of an image and no table of the kernel holds: the bounds of the memory
+// of the kernel and each partition, names, and facts of the board. The audit record contains it, and nothing else does.
 #pragma once
 
 #include <string>

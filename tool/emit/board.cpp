@@ -12,7 +12,7 @@ namespace postern {
 
 namespace {
 
-// The address at which the non-secure world sees a memory: where it has a part of it, else the lowest.
+// The alias of a memory that the non-secure world uses: the one in which it has a part, else the lowest.
 std::uint64_t non_secure_base(const Board& board, const Storage& storage) {
   for (const char* name : {"non_secure_code", "non_secure_ram"}) {
     const Memory given = board.memory_of(name);
@@ -25,7 +25,7 @@ std::uint64_t non_secure_base(const Board& board, const Storage& storage) {
   return std::ranges::min(storage.bases);
 }
 
-// All that the board has: each block is one world's, also those that nothing uses.
+// All controllers of the board: every block is given to one world, unused blocks too.
 std::string memory_controllers(const Board& board) {
   std::map<std::uint64_t, std::string> rows;
   for (const auto& [name, storage] : board.storage) {
@@ -76,7 +76,7 @@ std::string non_secure_interrupts(const Board& board) {
                      board.non_secure_interrupts.size(), lines);
 }
 
-// What another address of secure code has more than the one by which it is used; a lower one wraps around.
+// The distance of each alias of secure code from the address that is used; a lower alias wraps around.
 std::vector<std::string> offsets_of_other_addresses(const Board& board) {
   const Memory code = board.memory_of("secure_code");
   std::vector<std::string> offsets;
@@ -102,7 +102,7 @@ std::string other_addresses_of_code(const Board& board) {
                      fmt::join(offsets, ", "));
 }
 
-// The controllers of all memories, and for each memory that has one, which it is.
+// The controllers of all memories, and the controller of each memory that has one.
 std::string controllers_of_memories(const Board& board) {
   std::vector<std::string> all;
   std::string out;
@@ -122,7 +122,7 @@ std::string controllers_of_memories(const Board& board) {
   return out + fmt::format("#define BOARD_MEMORY_CONTROLLERS \\\n  {{ {} }}\n", fmt::join(all, ", "));
 }
 
-// For programs that try the boundary: every device and memory by its owner's address, whoever that is.
+// For programs that try the boundary: every device and memory, at the address that its owner uses.
 std::string addresses_of_all(const Board& board) {
   std::string out = "\n/* The address of each device and memory, as its owner sees it. */\n";
   for (const auto* devices : {&board.devices, &board.other_devices}) {
@@ -136,7 +136,7 @@ std::string addresses_of_all(const Board& board) {
   }
   return out + controllers_of_memories(board) +
          fmt::format(
-             "/* What another address of secure code has more than that one. */\n"
+             "/* The distance of each alias of secure code from its address. */\n"
              "#define BOARD_OTHER_ADDRESSES_OF_CODE \\\n  {{ {} }}\n",
              fmt::join(offsets_of_other_addresses(board), ", "));
 }
@@ -155,7 +155,7 @@ std::string board_tables_header(const Board& board) {
          other_addresses_of_code(board) +
          fmt::format(
              "inline constexpr std::uintptr_t kLogUart = 0x{:08X};\n"
-             "inline constexpr std::uintptr_t kSystemCounter = 0x{:08X};  // 0: there is none\n\n",
+             "inline constexpr std::uintptr_t kSystemCounter = 0x{:08X};  // 0: the board has no counter\n\n",
              base_of(board, board.log), base_of(board, board.system_counter)) +
          "}  // namespace board\n";
 }

@@ -7,9 +7,9 @@
 
 namespace postern {
 
-/// board_tables.hpp: what is given to the non-secure world, by which registers, and the kernel's devices.
+/// board_tables.hpp: what boot gives to the non-secure world, the registers for it, and the kernel's devices.
 [[nodiscard]] std::string board_tables_header(const Board& board);
-/// ns_board.h: the addresses of the board, those of the non-secure world's devices first.
+/// ns_board.h: the addresses of the board, beginning with the non-secure world's devices.
 [[nodiscard]] std::string ns_board_header(const Board& board);
 
 }  // namespace postern

@@ -1,4 +1,4 @@
-// All output files of a plan.
+// All output files of a plan. compile.cpp calls it; the other files of this folder each write one or two of them.
 #pragma once
 
 #include <filesystem>
@@ -10,7 +10,7 @@ namespace postern {
 
 struct Plan;
 
-/// By their paths under `output`. `inputs` are the files that were read: the build runs again when one of them changes.
+/// By their paths under `output`. `inputs` are the files that were read: the build configures again when one changes.
 [[nodiscard]] std::map<std::filesystem::path, std::string> files_of(const Plan& plan,
                                                                     const std::filesystem::path& output,
                                                                     const std::vector<std::string>& inputs);

@@ -12,11 +12,11 @@ namespace {
 constexpr unsigned kPage = 4096;
 constexpr unsigned kStackSize = 0x40000;  // of a fibre: redzones and unoptimised frames need room
 
-// The objects of the kernel, as CMake calls the folders of `IMAGE.spm` and `IMAGE.spm_entries`.
+// The objects of the kernel, which CMake builds in folders named after `IMAGE.spm` and `IMAGE.spm_entries`.
 constexpr const char* kKernelObjects = "*.spm*.dir*";
 
-// Where the worlds lie: the secure world's code, constants and memory are the three rows of the domain at level 1, as
-// on a device; the non-secure program's are what port::non_secure_memory() answers.
+// The addresses of both worlds. The secure world's code, constants and memory are the three regions of the domain at
+// level 1, as on a device; port::non_secure_memory() returns those of the non-secure program.
 class HostScript {
  public:
   explicit HostScript(const Plan& plan) : plan_(plan) {
@@ -134,7 +134,7 @@ class HostScript {
     end(".data");
   }
 
-  // A page that is a guard, then the stack.
+  // A guard page, then the stack.
   void add_stacks(const std::vector<std::string>& stacks) {
     for (const std::string& stack : stacks) {
       line(". = ALIGN({0}) + {0};", kPage);

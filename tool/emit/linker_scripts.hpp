@@ -15,17 +15,17 @@ namespace postern {
 [[nodiscard]] std::string non_secure_linker_script(const Board& board);
 /// image.ld of a host: an addition to the linker's own script.
 [[nodiscard]] std::string host_linker_script(const Plan& plan);
-/// The second link of a partition, or on a host of the non-secure program. Its sections are named by then:
+/// The second link of a partition, or on a host of the non-secure program. `postern link place` has named its sections
 /// `.PREFIX.text` and so on.
 [[nodiscard]] std::string part_linker_script(Architecture architecture, const std::string& prefix);
 
 /// The prefix of a partition's sections, without the first dot.
 [[nodiscard]] std::string section_prefix(const Manifest& manifest);
 
-/// The main stack's size.
+/// The size of the main stack.
 [[nodiscard]] std::uint64_t handler_stack_size(const Plan& plan);
 
-/// SCH-22 on the SFN backend, where everything secure runs on it; on the IPC backend only boot and gates do.
+/// SCH-22 on the SFN backend, where all secure code runs on it; on the IPC backend only boot and gates do.
 [[nodiscard]] std::uint64_t agent_stack_size(const Plan& plan);
 
 }  // namespace postern

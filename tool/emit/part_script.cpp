@@ -14,10 +14,10 @@ std::string place(const std::string& prefix, const char* kind, const char* type 
 std::string device_script(const std::string& prefix) {
   constexpr const char* kNoBytes = " (NOLOAD)";
   std::string text =
-      "/* The second link of a partition: its sections, by then named by the memory that they belong to, in one piece "
+      "/* The second link of a partition: its sections, which are named after the memory they belong to, in one piece "
       "each.\n * image.ld places them. A section that is not here would be an orphan, which the link refuses. */\n"
       "SECTIONS\n{\n"
-      "  /* At its end an instruction that returns: the boot's self-test fetches it, and must not be able to. */\n";
+      "  /* It ends with a return instruction, which the self-test at boot tries to fetch, without success. */\n";
   text += place(prefix, "text", "", " . = ALIGN(2); SHORT(0x4770)");
   text += place(prefix, "rodata") + place(prefix, "data");
   for (const char* kind : {"bss", "noinit", "stack", "heap"}) {
@@ -28,7 +28,7 @@ std::string device_script(const std::string& prefix) {
 
 std::string host_script(const std::string& prefix) {
   std::string text =
-      "/* One partition, or the non-secure program, by itself: its sections, by then named by the memory that they "
+      "/* One partition, or the non-secure program, by itself: its sections, which are named after the memory they "
       "belong to, in\n * one piece each. image.ld places them. Its stack is a fibre's, which is too large for the "
       "manifest to know of. The\n * constructors are those of the sanitizers, and what else is unnamed here would be "
       "an orphan, which the link refuses. */\n"

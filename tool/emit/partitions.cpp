@@ -15,10 +15,10 @@ constexpr const char* kIncludeDirectory = "include";
 // runtime/heap.c: a byte holds the marks of four granules of eight bytes each.
 constexpr std::uint64_t kHeapPerMarks = 32;
 
-// A value that is known here is written as such: config_tfm.h might say another one.
+// A value that is known here is written as a number: config_tfm.h might define another one.
 std::string stack_size(const StackSize& stack) { return stack.value ? std::to_string(*stack.value) : stack.text; }
 
-// The stack ends with 32 bytes of its own: the seal stands at the beginning of them, right above the top.
+// The stack has 32 bytes above its top; the seal is at the beginning of them.
 std::string stack_and_heap(const Plan& plan, const Manifest& manifest) {
   std::string text;
   if (plan.is_ipc()) {
@@ -39,8 +39,8 @@ std::string stack_and_heap(const Plan& plan, const Manifest& manifest) {
   return text;
 }
 
-// The table that the runtime or the kernel calls through. A partition without services has an empty one, which C cannot
-// say, so it holds one null pointer that no index reaches.
+// The table through which the runtime or the kernel calls. C has no empty arrays, so that of a partition without
+// services holds one null pointer, which no index reaches.
 std::string functions(const Plan& plan, const Manifest& manifest) {
   std::string text = "\n";
   std::string table;

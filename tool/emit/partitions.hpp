@@ -11,7 +11,7 @@ namespace postern {
 
 [[nodiscard]] std::string storage_source(const Plan& plan, const PlannedPartition& partition);
 
-/// Where the headers of a partition go, under the output directory unless the list says an absolute path (MLIST-3).
+/// The directory of a partition's headers, under the output directory unless the list has an absolute path (MLIST-3).
 [[nodiscard]] std::filesystem::path header_directory(const Manifest& manifest, const std::filesystem::path& output);
 
 [[nodiscard]] std::string cmake_facts(const Plan& plan, const std::filesystem::path& output,

@@ -1,4 +1,4 @@
-// What several linker scripts say alike.
+// Parts that several linker scripts share.
 #pragma once
 
 #include <string>
@@ -10,11 +10,11 @@ namespace postern {
 /// The MEMORY command of a device's image.
 [[nodiscard]] std::string memory_command(const Memory& code, const Memory& ram);
 
-/// Places for what is in an object for debuggers and linkers, a line each. Every script has them, because links refuse
-/// orphans: a section that nobody thought of would be in nobody's rows.
+/// Places for sections that only debuggers and linkers use, one per line. Every script has them, because links refuse
+/// orphans: a section without a place would be in no region.
 [[nodiscard]] std::string places_for_tools();
 
-/// Those, and of a device's image the tables that nothing there reads are left out.
+/// The same for a device's image, without the tables that nothing on a device reads.
 [[nodiscard]] std::string places_of_what_is_not_loaded();
 
 }  // namespace postern

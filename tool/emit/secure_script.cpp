@@ -11,10 +11,10 @@ namespace postern {
 
 namespace {
 
-// The kernel's own handlers, and 512 for the report of a fault among them.
+// For the kernel's own handlers, and 512 bytes of it for the report of a fault in one.
 constexpr std::uint64_t kHandlerStackSfn = 768;
-// Also for partitions' interrupt functions, and for non-secure handlers that call gates while one that calls a gate
-// runs.
+// Also for partitions' FLIH functions, and for a non-secure handler that calls a gate while the gate that another
+// handler called still runs.
 constexpr std::uint64_t kHandlerStack = 1024;
 constexpr std::uint64_t kAgentStackIpc = 512;
 constexpr std::uint64_t kIdleStack = 128;
@@ -34,7 +34,7 @@ class SecureScript {
     data();
     no_init();
     refuse_constructors();
-    // What `postern audit` reads: in the file, and not in flash.
+    // For `postern audit`: in the file, but not in flash.
     text_ +=
         "  .postern.audit 0 (INFO) : { KEEP(*(.postern.audit)) KEEP(*(.postern.audit.stated)) }\n"
         "  .postern.board 0 (INFO) : { KEEP(*(.postern.board)) }\n";
@@ -49,8 +49,8 @@ class SecureScript {
     const Board& board = *plan_.board;
     text_ += "/* The secure image. Written by postern from the manifests and board.yaml; edit those. */\n";
     text_ += memory_command(board.memory_of("secure_code"), board.memory_of("secure_ram"));
-    // QEMU loads by physical address and clears the rest of a segment at each reset: what has no bytes in the file
-    // stands in segments of its own, with the load address equal to the address.
+    // QEMU loads by physical address and clears the rest of a segment at each reset. So sections without bytes in the
+    // file have segments of their own, which load at the address at which they are used.
     text_ += "PHDRS\n{\n  code PT_LOAD FLAGS(5);\n";
     for (unsigned i = 0; i < plan_.areas.size(); ++i) {
       text_ += fmt::format("  data_{0} PT_LOAD FLAGS(6);\n  zero_{0} PT_LOAD FLAGS(6);\n", i);
@@ -63,13 +63,13 @@ class SecureScript {
     return plan_.partitions[partition].manifest->name.value;
   }
 
-  // The input sections of one kind of a partition, which its own link named for it, between two symbols for the audit.
+  // The input sections of one kind of a partition, as its own link has named them, between two symbols for the audit.
   [[nodiscard]] std::string inputs_of(unsigned partition, const char* kind) const {
     return fmt::format("    \"{0}.{1}_start\" = .;\n    *(.partition.{0}.{1})\n    \"{0}.{1}_end\" = .;\n",
                        name(partition), kind);
   }
 
-  // Those of everybody in an area: the kernel's ordinary ones, then the partitions'.
+  // The input sections of a whole area: the kernel's, then the partitions'.
   [[nodiscard]] std::string inputs(const Area& area, const char* kind) const {
     std::string out;
     if (area.holds_kernel) {
@@ -81,8 +81,8 @@ class SecureScript {
     return out;
   }
 
-  // Text of the kernel stands before the gates and text of partitions behind them; the gates and their stubs are an
-  // aligned run of their own, which every domain has.
+  // Text of the kernel comes before the gates, text of partitions after them. The gates and their veneers are an
+  // aligned range of their own, which every domain has as a region.
   void code() {
     text_ +=
         "  .vectors ORIGIN(CODE) :\n  {\n    text_start = .;\n    KEEP(*(.vectors .vectors.*))\n  } > CODE :code\n\n";
@@ -99,7 +99,7 @@ class SecureScript {
     text_ += "  text_end = ALIGN(32);\n  text_last = text_end - 32;\n\n";
   }
 
-  // Text or constants of each area's partitions: whole granules, and where they are a row never empty.
+  // Text or constants of each area's partitions: whole granules, and never empty where they are a region.
   void partition_sections(const char* kind) {
     for (unsigned i = 0; i < plan_.areas.size(); ++i) {
       const Area& area = plan_.areas[i];
@@ -136,8 +136,8 @@ class SecureScript {
     text_ += "  constants_end = ALIGN(32);\n  constants_last = constants_end - 32;\n\n";
   }
 
-  // The kernel's area comes first and what survives a reset comes last, so that there is memory of the kernel's below
-  // and above every other area.
+  // The kernel's area comes first and no-init memory last, so that the kernel has memory below and above every other
+  // area.
   void data() {
     text_ += "  ram_start = ORIGIN(RAM);\n";
     for (unsigned i = 0; i < plan_.areas.size(); ++i) {
@@ -156,7 +156,7 @@ class SecureScript {
     }
   }
 
-  // Room, and the seal above it (written at boot), which a stack that is empty or overflows upwards finds.
+  // Room for the stack, and above it the seal (written at boot), which a return with an empty stack runs into.
   void stack(const char* prefix, std::uint64_t size) {
     text_ +=
         fmt::format("    . = ALIGN(32);\n    \"{0}_limit\" = .;\n    . += {1};\n    \"{0}_top\" = .;\n    . += {2};\n",

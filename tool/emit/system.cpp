@@ -19,7 +19,7 @@ namespace {
 constexpr int kAgentId = 2;                   // CID-10
 constexpr std::uint32_t kDoorbell = 1U << 3;  // SIG-1
 
-// Rights of a row, in the low bits of its base, and what it is, in those of its limit.
+// The rights of a region are in the low bits of its base, the kind of its memory is in those of its limit.
 constexpr auto kReadExecute = encoding::kReadOnly | encoding::kUnprivileged;
 constexpr auto kReadOnly = encoding::kReadOnly | encoding::kUnprivileged | encoding::kExecuteNever;
 constexpr auto kReadWrite = encoding::kUnprivileged | encoding::kExecuteNever;
@@ -96,7 +96,7 @@ class Emitter {
     line("extern std::byte {}{} asm(\"{}\");", identifier, kAnyBound, symbol);
   }
 
-  // The names that only the linker and the exported symbols of partitions have: a partition cannot spell them in C.
+  // The names of linker symbols and of partitions' exported symbols: a partition cannot spell them in C.
   void symbols() {
     line("extern \"C\" {{");
     for (const char* symbol :
@@ -122,8 +122,8 @@ class Emitter {
     line("}}\n");
   }
 
-  // No name of the kernel or of the linker script begins so: a partition may be called like any of them. Nor can two
-  // partitions meet: no end of these identifiers is the end of another one with more before it.
+  // No name of the kernel or of the linker script has this prefix: a partition may have the same name as one of them.
+  // Two partitions cannot collide either: no suffix of these identifiers is the end of a longer one.
   static std::string identifier(const Manifest& manifest) { return "partition_" + manifest.name.value; }
 
   void partition_symbols(const PlannedPartition& partition) {
@@ -217,13 +217,13 @@ class Emitter {
 
   [[nodiscard]] bool has_code(unsigned area) const { return !plan_.areas[area].partitions.empty(); }
 
-  // Device rows are integers, which no constant expression makes a pointer of, so the rows are `const` only; they are
-  // initialised statically all the same, and the linker script refuses an image in which they are not.
+  // Addresses of devices are integers, which no constant expression turns into pointers, so the regions are only
+  // `const`. They are still initialised statically: the linker script refuses an image in which they are not.
   void domains() {
     number("kFixedRows", fixed_rows(plan_.configuration->level, *plan_.board));
     number("kDomainSlots", slot_count(plan_));
     flag("kRowsOnDemand", has_rows_on_demand(plan_));
-    // Those that are loaded on demand are looked for up to one that is nothing.
+    // The search for a region on demand ends at an empty one.
     const std::size_t end = has_rows_on_demand(plan_) ? 1 : 0;
     std::size_t length = slot_count(plan_);
     for (const Domain& domain : plan_.domains) {
@@ -247,8 +247,8 @@ class Emitter {
     line("}}}};\n");
   }
 
-  // What has to be opened for owners that are not privileged: one word for each register of the board that has such
-  // bits.
+  // The unprivileged-access bits that boot sets for owners that are not privileged: one word for each register of the
+  // board that has such bits.
   void peripheral_gates() {
     std::map<std::uint64_t, std::uint32_t> words;
     if (plan_.configuration->level > 1) {

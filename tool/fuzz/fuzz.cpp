@@ -110,7 +110,7 @@ devices:
 // U+202E byte by byte: a string literal that leaves it open is shown with its source reversed.
 constexpr char kRightToLeft[] = {'\xE2', '\x80', '\xAE', '\0'};
 
-// What parsers trip over.
+// Text on which parsers tend to fail.
 constexpr std::string_view kTokens[] = {"\"",
                                         "'",
                                         "[",
@@ -183,7 +183,7 @@ std::string_view severity(Severity which) {
   return which == Severity::error ? "error" : which == Severity::warning ? "warning" : "note";
 }
 
-// About the command line, or the choice of a backend, and not about a text.
+// Diagnostics about the command line or the choice of a backend are not about a text.
 bool may_stand_nowhere(const Diagnostic& diagnostic) {
   return diagnostic.severity == Severity::note || diagnostic.message.find("TFM_ISOLATION_LEVEL=") == 0;
 }

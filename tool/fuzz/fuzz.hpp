@@ -1,7 +1,7 @@
-// Random faults in manifests, lists and boards, and what has to be true of the compiler whatever it is given: it
-// returns, no exception escapes, every error says where, and what it prints is harmless and short.
+// Random faults in manifests, lists and boards, and what must hold for the compiler whatever its input: it returns, no
+// exception escapes, every error has a position, and its output is harmless and short.
 //
-// Everything follows from the seed, so that a case that was found can be made again.
+// Everything follows from the seed, so that a failing case can be repeated.
 #pragma once
 
 #include <cstdint>
@@ -12,21 +12,21 @@
 
 namespace postern::fuzz {
 
-using Texts = std::map<std::string, std::string>;  // by the name of the file
+using Texts = std::map<std::string, std::string>;  // by file name
 
-/// A small system that is right: list.yaml, its manifests, board.yaml and extra.yaml.
+/// A small valid system: list.yaml, its manifests, board.yaml and extra.yaml.
 [[nodiscard]] const Texts& seeds();
 
-/// What the compiler says of them; empty when they are right.
+/// The compiler's errors in the seeds; empty when they are valid.
 [[nodiscard]] std::string errors_of_seeds(const std::filesystem::path& directory);
 
 class Mutator {
  public:
   explicit Mutator(std::uint64_t seed) : random_(seed) {}
 
-  /// A text with a few faults, with pieces of the others in it.
+  /// The text with a few faults, some of them pieces of other texts.
   [[nodiscard]] std::string mutate(std::string text, const Texts& others);
-  /// Less than `bound`, which is not 0.
+  /// A number below `bound`, which is not 0.
   [[nodiscard]] std::size_t below(std::size_t bound) { return static_cast<std::size_t>(random_() % bound); }
 
  private:
@@ -38,12 +38,12 @@ class Mutator {
 
 class Case {
  public:
-  /// One of the texts is made wrong and all are written to the directory.
+  /// Puts faults into one of the texts and writes all of them to the directory.
   Case(std::uint64_t seed, std::filesystem::path directory);
 
-  /// What is wrong with the answer of the compiler; empty when nothing is.
+  /// What the compiler did wrong; empty when nothing.
   [[nodiscard]] std::string run() const;
-  /// For a report: which file, and its text.
+  /// The file with faults and its text, for a report.
   [[nodiscard]] std::string described() const;
 
  private:

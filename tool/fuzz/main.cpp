@@ -1,5 +1,5 @@
-// Long runs of the random cases: `postern_fuzz --seconds 600`. After a failure, or a crash, the case's number is the
-// last one in FOLDER/case and its files lie in FOLDER.
+// Long runs of the random cases: `postern_fuzz --seconds 600`, called by `./run fuzz`. After a failure or a crash, the
+// last number in FOLDER/case is that of the case, and its files are in FOLDER.
 #include <fmt/format.h>
 #include <sys/resource.h>
 #include <unistd.h>
@@ -19,7 +19,7 @@ namespace {
 struct Run {
   std::uint64_t first = 0;
   unsigned seconds = 60;
-  unsigned megabytes = 512;  // 0: no limit, as a sanitizer needs it
+  unsigned megabytes = 512;  // 0: no limit, which sanitizers need
   std::string folder = "fuzz";
 };
 
@@ -54,9 +54,9 @@ int main(int count, char** arguments) {
     CLI::App app("Random faults in manifests, lists and boards");
     Run what;
     app.add_option("--first", what.first, "The number of the first case")->capture_default_str();
-    app.add_option("--seconds", what.seconds, "How long")->capture_default_str();
-    app.add_option("--megabytes", what.megabytes, "The address space that it may have; 0: any")->capture_default_str();
-    app.add_option("--folder", what.folder, "Where the files of a case are written")->capture_default_str();
+    app.add_option("--seconds", what.seconds, "How long to run")->capture_default_str();
+    app.add_option("--megabytes", what.megabytes, "The limit of the address space; 0: no limit")->capture_default_str();
+    app.add_option("--folder", what.folder, "Where to write the files of a case")->capture_default_str();
     CLI11_PARSE(app, count, arguments);
     return run(what);
   } catch (const std::exception& problem) {

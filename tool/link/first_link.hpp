@@ -1,5 +1,5 @@
-// The first link of a partition, which keeps every section by itself and under its own name, so that `place` can judge
-// each.
+// The first link of a partition keeps every section separate and under its own name, so that `place` can assign each to
+// memory.
 #pragma once
 
 #include <string>
@@ -7,8 +7,8 @@
 
 namespace postern::link {
 
-/// The linker script for these objects and archives, of which each table that they put together has to be known:
-/// pieces of it in sections of one name, found by the two names that a linker defines around them.
+/// The linker script for these objects and archives. It keeps the tables that they build together: pieces in sections
+/// of one name, between the two symbols that a linker defines around them.
 [[nodiscard]] std::string first_link_script(const std::vector<std::string>& files);
 
 }  // namespace postern::link

@@ -30,7 +30,7 @@ bool is_constructor(const Section& section) {
          is_called_one_of(section.name, kNames);
 }
 
-/// The sanitizers' own, which register the variables of a file: their priority is one of those that are reserved.
+/// The sanitizers' own constructors, which register the variables of a file: their priorities are reserved ones.
 bool is_sanitizers(std::string_view name) { return name.ends_with(".00099") || name.ends_with(".00001"); }
 
 bool is_unwind_table(const Section& section) {
@@ -43,7 +43,7 @@ bool is_for_tools(const Section& section) {
   return std::any_of(kForTools.begin(), kForTools.end(), [&](std::string_view name) { return section.name == name; });
 }
 
-/// What the linker makes and reads itself: symbols, relocations, names.
+/// Sections that the linker itself makes and reads: symbols, relocations, names.
 bool is_the_linkers(std::uint32_t type) {
   return type == SHT_NULL || type == SHT_SYMTAB || type == SHT_STRTAB || type == SHT_REL || type == SHT_RELA ||
          type == SHT_SYMTAB_SHNDX || type == SHT_GROUP;
@@ -56,7 +56,7 @@ Verdict constructor(const Section& section, Machine machine) {
   if (section.is_empty) {
     return {Kind::dropped, ""};
   }
-  return {Kind::refused, "constructors and destructors of a partition are never called; initialise in its entry"};
+  return {Kind::refused, "constructors and destructors of a partition are never called; initialise in its entry point"};
 }
 
 Verdict writable(const Section& section) {
@@ -97,7 +97,7 @@ Verdict verdict_on(const Section& section, Machine machine) {
     return {Kind::refused, "a partition has no thread-local variables"};
   }
   if (section.type != SHT_PROGBITS && section.type != SHT_NOBITS) {
-    return {Kind::refused, "its type is unknown, and so is what has to be done with it"};
+    return {Kind::refused, "its type is unknown"};
   }
   const bool is_writable = (section.flags & SHF_WRITE) != 0;
   if ((section.flags & SHF_EXECINSTR) == 0) {

@@ -1,8 +1,8 @@
-// Which memory of a partition a section of its objects belongs to.
+// Assigns a section of a partition's objects to a memory of the partition. place.cpp asks it for every section.
 //
-// The answer comes from what the section *is* (its type, its flags, whether it holds anything but zeros) and not from
-// its name: `__attribute__((section("x")))` and assembly give any name to anything. Names decide only where the flags
-// say nothing: memory that survives a reset, constants that are writable until they are relocated, unwind tables.
+// The answer depends on what the section *is* (its type, its flags, whether it holds only zeros) and not on its name:
+// `__attribute__((section("x")))` and assembly give any name to anything. Names decide only where the flags do not
+// tell: no-init memory, constants that are writable until they are relocated, unwind tables.
 #pragma once
 
 #include <array>
@@ -12,7 +12,7 @@
 
 namespace postern::link {
 
-/// What is in an ELF file for debuggers and linkers. Every linker script has a place for each, because orphans are
+/// The sections that debuggers and linkers use. Every linker script has a place for each, because orphans are
 /// refused.
 inline constexpr std::array<const char*, 25> kForTools{".ARM.attributes",
                                                        ".comment",
@@ -52,14 +52,14 @@ struct Verdict {
   enum class Kind {
     placed,    // in the part of the partition that `word` names: text, rodata, data, bss, noinit, stack, heap
     as_it_is,  // debug information and attributes
-    dropped,   // not of the running image: notes, unwind tables, other sections that are not loaded
+    dropped,   // not part of the running image: notes, unwind tables, other sections that are not loaded
     refused    // `word` says why
   };
   Kind kind;
   std::string_view word;
 };
 
-/// A partition of a device; on the host the compiler's sanitizers bring constructors and unwind tables that stay.
+/// The machine of the partition; on the host the compiler's sanitizers add constructors and unwind tables, which stay.
 enum class Machine { device, host };
 
 [[nodiscard]] Verdict verdict_on(const Section& section, Machine machine);

@@ -7,7 +7,7 @@ namespace postern::link {
 
 namespace {
 
-/// What stands behind a name: "0x00000000 0x4 path", where the section has bytes and is an object's.
+/// The rest of a line after its name: "0x00000000 0x4 path", if the section has bytes and comes from an object.
 std::string origin_in(const std::string& rest) {
   std::istringstream words(rest);
   std::string address;
@@ -22,7 +22,8 @@ std::string origin_in(const std::string& rest) {
 
 }  // namespace
 
-// An output section begins at the margin, its inputs are indented by one; a long name has the rest on the next line.
+// An output section begins in the first column, its inputs are indented by one. After a long name, the rest is on the
+// next line.
 Origins read_origins(const std::string& path) {
   Origins origins;
   std::ifstream file(path);

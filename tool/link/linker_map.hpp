@@ -1,4 +1,4 @@
-// The map that GNU ld writes of a link: which object file brought a section.
+// Reads the map file of a GNU ld link: which object file each section came from.
 #pragma once
 
 #include <map>
@@ -7,8 +7,8 @@
 
 namespace postern::link {
 
-/// For each name of an output section, and there may be several sections of one name: the object files that brought
-/// bytes for it, or archives with the member in brackets.
+/// For each name of an output section, which several sections may share: the object files that contributed bytes, or
+/// archives with the member in brackets.
 using Origins = std::map<std::string, std::vector<std::string>>;
 
 [[nodiscard]] Origins read_origins(const std::string& path);

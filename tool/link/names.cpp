@@ -15,7 +15,7 @@ namespace {
 
 constexpr std::string_view kSmallLetters = "abcdefghijklmnopqrstuvwxyz_";
 
-/// "psa_call" of psa_call and of psa_call.part.0; empty when the name is of nothing in the API.
+/// "psa_call" for psa_call and for psa_call.part.0; empty when the name is not in the API.
 std::string call_of(const std::string& name) {
   for (const std::string_view beginning : {"psa_", "tfm_"}) {
     const std::size_t end = std::min(name.find_first_not_of(kSmallLetters), name.size());
@@ -78,7 +78,7 @@ std::string calls_header(const std::vector<std::string>& partitions) {
     }
   }
   std::string text = fmt::format(
-      "// The functions of the PSA API that a partition of this image has in it.\n#include <array>\n#include "
+      "// The functions of the PSA API that partitions of this image call.\n#include <array>\n#include "
       "<string_view>\n\nnamespace spm::system {{\ninline constexpr std::array<std::string_view, {}> kCallsMade{{\n",
       calls.size());
   for (const std::string& call : calls) {

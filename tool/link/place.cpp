@@ -19,7 +19,7 @@ namespace {
 
 constexpr const char* kDropped = ".postern.dropped";
 
-/// Names can be added to a table of the file; what stands there keeps its place.
+/// A string table of the file. Names can be added; existing ones keep their offsets.
 class Names {
  public:
   explicit Names(Elf_Scn* section) : section_(section) {
@@ -95,7 +95,7 @@ class Object {
   }
 
  private:
-  /// How the map of the link knows a section: the file may have several of one name.
+  /// How the map of the link identifies a section: the file may have several of one name.
   struct Origin {
     std::string name;
     std::size_t number;
@@ -167,7 +167,7 @@ class Object {
     gelf_update_shdr(section, &header);
   }
 
-  /// Without those of sections that linkers merge: equal constants of two partitions are not one.
+  /// Without the flags of mergeable sections: equal constants of two partitions stay apart.
   static void give_flags(GElf_Shdr& header, std::string_view part) {
     header.sh_entsize = 0;
     header.sh_flags = SHF_ALLOC;
@@ -233,7 +233,7 @@ class Object {
     return false;
   }
 
-  /// A local symbol in the image's table belongs to the file symbol before it: `partition.VAULT/vault.c`.
+  /// In the image's symbol table, a local symbol belongs to the file symbol before it: `partition.VAULT/vault.c`.
   bool mark_file(const GElf_Shdr& symbols, GElf_Sym& symbol) {
     if (GELF_ST_TYPE(symbol.st_info) != STT_FILE) {
       return false;
@@ -243,7 +243,7 @@ class Object {
     return true;
   }
 
-  /// A symbol that is unique in a whole process stays global when others become local.
+  /// A symbol that is unique in a whole process would stay global when others become local.
   static bool is_unique_no_more(GElf_Sym& symbol) {
     if (GELF_ST_BIND(symbol.st_info) != STB_GNU_UNIQUE) {
       return false;
@@ -252,7 +252,7 @@ class Object {
     return true;
   }
 
-  /// `visit` says whether it changed the symbol.
+  /// `visit` returns whether it changed the symbol.
   template <typename Visit>
   void for_each_symbol(Visit visit) {
     for (Elf_Scn* section = nullptr; (section = elf_nextscn(elf_, section)) != nullptr;) {

@@ -1,7 +1,7 @@
-// One object with everything that a partition is made of, as the linker collected it: each section of its own.
+// Prepares the result of a partition's first link, one object with every section separate, for the second link.
 //
-// Sections get the names under which image.ld places them; a section that has no place is refused, with the object file
-// that brought it. So are references that only the link of the whole image could resolve, into a table that all
+// Each section gets the name under which image.ld places it. A section without a place is refused, with the object file
+// that it came from. So are references that only the link of the whole image could resolve, into a table that all
 // partitions would share.
 #pragma once
 
@@ -13,14 +13,14 @@
 namespace postern::link {
 
 struct Collected {
-  std::string owner;   // for people: "partition VAULT"
+  std::string owner;   // for messages: "partition VAULT"
   std::string prefix;  // of the new names: ".partition.VAULT"
-  std::string object;  // it is changed in place
-  std::string map;     // of the link that made it
+  std::string object;  // changed in place
+  std::string map;     // the map file of the link that made it
   Machine machine = Machine::device;
 };
 
-/// The errors, one a line; after one the object is as it was.
+/// The errors, one per line; if there are any, the object is unchanged.
 [[nodiscard]] std::vector<std::string> place(const Collected& collected);
 
 }  // namespace postern::link

@@ -12,7 +12,7 @@ namespace postern {
 
 namespace {
 
-/// A part of a storage that `memory` names, by its distance from the storage's beginning.
+/// A part of a storage that `memory` names; offsets count from the storage's beginning.
 struct Part {
   std::uint64_t first;
   std::uint64_t end;
@@ -44,7 +44,7 @@ class Layout {
   }
 
  private:
-  // A host's memory is where its linker puts it.
+  // On a host the linker places the memory.
   void place_memory(const std::string& name, const Memory& memory) {
     if (board_.architecture == Architecture::host || memory.size == 0) {
       return;
@@ -64,7 +64,7 @@ class Layout {
     }
     diagnostics_.error(board_.memory_at[name],
                        fmt::format("`{}` lies in no memory of `storage`; a range inside one of them is expected: {}",
-                                   name, said(keys_of(board_.storage))));
+                                   name, listed(keys_of(board_.storage))));
   }
 
   void add_part(const std::string& storage, Part part, Position at) {
@@ -110,7 +110,7 @@ class Layout {
     }
   }
 
-  // Two owners of one address would be an answer that depends on the order.
+  // If an address had two owners, the result would depend on their order.
   void refuse_overlaps() {
     for (std::size_t i = 1; i < board_.places.size(); ++i) {
       const Place& one = board_.places[i - 1];
@@ -141,7 +141,7 @@ class Layout {
 
 bool is_free(const Place& place) { return place.owner == Owner::partition && place.home == place.first; }
 
-std::string said_owner_of(const Place& place) {
+std::string describe_place(const Place& place) {
   switch (place.owner) {
     case Owner::partition: return fmt::format("`{}`", place.name);
     case Owner::image: return fmt::format("`{}`, the secure image's own memory", place.name);
@@ -179,7 +179,7 @@ std::optional<std::uint64_t> first_foreign(const Board& board, Memory range) {
   return std::nullopt;
 }
 
-std::string said_owner(const Board& board, std::uint64_t address) {
+std::string describe_owner(const Board& board, std::uint64_t address) {
   const Place* const place = place_of(board, address);
   if (place == nullptr) {
     return fmt::format("the board `{}` has nothing at {:#010x}", board.name, address);
@@ -187,11 +187,11 @@ std::string said_owner(const Board& board, std::uint64_t address) {
   const std::uint64_t home = place->home + (address - place->first);
   const std::string another = home == address
                                   ? fmt::format("{:#010x} is in ", address)
-                                  : fmt::format("{:#010x} is another address of {:#010x}, which is in ", address, home);
-  return another + said_owner_of(*place);
+                                  : fmt::format("{:#010x} is an alias of {:#010x}, which is in ", address, home);
+  return another + describe_place(*place);
 }
 
-std::string said_free(const Board& board) {
+std::string describe_free(const Board& board) {
   std::string memories;
   for (const Place& place : board.places) {
     if (place.is_memory && is_free(place)) {
@@ -204,19 +204,19 @@ std::string said_free(const Board& board) {
     return fmt::format("the board `{}` has nothing that a partition can have", board.name);
   }
   if (memories.empty()) {
-    return "a device is expected: " + said(devices);
+    return "a device is expected: " + listed(devices);
   }
   return devices.empty() ? "unused memory is expected: " + memories
-                         : fmt::format("a device is expected ({}), or unused memory: {}", said(devices), memories);
+                         : fmt::format("a device is expected ({}), or unused memory: {}", listed(devices), memories);
 }
 
-std::string said_other_device(const Board& board, const std::string& name) {
+std::string describe_other_device(const Board& board, const std::string& name) {
   const auto found = board.other_devices.find(name);
   if (found == board.other_devices.end()) {
     return "";
   }
   const Device& device = found->second;
-  return said_owner_of(
+  return describe_place(
       {device.memory.base, device.memory.end(), device.memory.base, device.owner, name, device.because, false});
 }
 

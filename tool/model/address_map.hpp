@@ -1,5 +1,5 @@
-// Whose an address is, through each alias and mirror: board.yaml's memories and devices, laid out over the address
-// space. What a partition asks for by number or by an added name is judged here.
+// The owner of each address, aliases included: board.yaml's memories and devices, laid out over the address space.
+// check/ and read/ ask it whether a partition may have a range that it names by number or by an added name.
 #pragma once
 
 #include <optional>
@@ -10,20 +10,20 @@
 
 namespace postern {
 
-/// Fills `board.places`. A board whose memories or devices overlap, or whose `memory` lies in none of them, is wrong.
+/// Fills `board.places`. Reports memories and devices that overlap, and a `memory` outside of all `storage`.
 void lay_out(Board& board, Diagnostics& diagnostics);
 
 /// The place of an address, or nullptr where the board has nothing.
 [[nodiscard]] const Place* place_of(const Board& board, std::uint64_t address);
 
-/// The first address of a range that no partition may have; nothing when all of it may be a partition's.
+/// The first address of the range that no partition may have; empty when a partition may have all of it.
 [[nodiscard]] std::optional<std::uint64_t> first_foreign(const Board& board, Memory range);
 
-/// Whose that address is and what it is another address of: "0x28000000 is another address of 0x38000000, ...".
-[[nodiscard]] std::string said_owner(const Board& board, std::uint64_t address);
-/// What could have been asked for.
-[[nodiscard]] std::string said_free(const Board& board);
-/// Why no partition may have a device of this name; empty when the board has none.
-[[nodiscard]] std::string said_other_device(const Board& board, const std::string& name);
+/// The owner of the address and what it is an alias of: "0x28000000 is an alias of 0x38000000, ...".
+[[nodiscard]] std::string describe_owner(const Board& board, std::uint64_t address);
+/// The devices and the memory that a partition may ask for.
+[[nodiscard]] std::string describe_free(const Board& board);
+/// Why no partition may have the device of this name; empty when the board has no such device.
+[[nodiscard]] std::string describe_other_device(const Board& board, const std::string& name);
 
 }  // namespace postern

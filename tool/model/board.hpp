@@ -1,5 +1,5 @@
-// What board.yaml says of a board: its memory, interrupts and devices, and whose each address is. No address of a board
-// is written anywhere else.
+// A board as board.yaml describes it: its memory, interrupts and devices, and the owner of each address. No address of
+// a board is written anywhere else.
 #pragma once
 
 #include <cstdint>
@@ -22,39 +22,39 @@ struct Memory {
   [[nodiscard]] std::uint64_t end() const { return base + size; }
 };
 
-/// A bit of the board's security controller: a gate lets unprivileged secure code reach a device, a port gives the
-/// device to the non-secure world.
+/// A bit of the board's security controller: a device's `gate` lets unprivileged secure code reach it, its `port` gives
+/// it to the non-secure world.
 struct Gate {
   std::uint64_t address = 0;
   unsigned bit = 0;
 };
 
-/// `none`: whoever had it would have more than a device, so it is withheld.
+/// `none`: a partition that had the device would control more than the device, so it is withheld.
 enum class Owner { partition, image, kernel, non_secure, none };
 
 struct Device {
   Memory memory;
   Position at;
   std::optional<Gate> gate;
-  std::vector<std::uint64_t> also = {};  // other addresses of the same device
+  std::vector<std::uint64_t> also = {};  // its aliases
   Owner owner = Owner::partition;
-  std::string because = {};  // it is withheld
+  std::string because = {};  // why it is withheld
   std::optional<Gate> port = {};
 };
 
-/// A memory of the machine, with every address at which the bus shows it.
+/// A memory of the machine, with all its aliases.
 struct Storage {
   std::uint64_t size = 0;
-  std::vector<std::uint64_t> bases;        // the first is the one of secure programs
-  std::vector<std::uint64_t> controllers;  // each of one of so many equal parts, in order
+  std::vector<std::uint64_t> bases;        // the first is the one that secure programs use
+  std::vector<std::uint64_t> controllers;  // each controls one of as many equal parts, in order
   Position at;
 };
 
-/// A run of addresses with one owner.
+/// A range of addresses with one owner.
 struct Place {
   std::uint64_t first = 0;
   std::uint64_t end = 0;
-  std::uint64_t home = 0;  // the address by which its owner has `first`
+  std::uint64_t home = 0;  // the address that its owner uses for `first`
   Owner owner = Owner::none;
   std::string name;
   std::string because;
@@ -66,24 +66,24 @@ struct Board {
   Architecture architecture = Architecture::armv8m;
   unsigned mpu_regions = 8;
   Position mpu_regions_at;
-  bool privileged_execute_never = false;  // the protection unit knows it (Armv8.1-M)
+  bool privileged_execute_never = false;  // the MPU has it (Armv8.1-M)
   std::vector<unsigned> isolation_levels{1};
   Position isolation_levels_at;
   std::map<std::string, Memory, std::less<>> memory;  // by the names of memory_names()
   std::map<std::string, Position, std::less<>> memory_at;
   std::vector<std::string> non_secure_memory;  // the memories a non-secure vector may lie in
   std::map<std::string, Storage, std::less<>> storage;
-  std::optional<Memory> secure_devices;  // the run in which all devices of the secure side lie
+  std::optional<Memory> secure_devices;  // the range of all secure devices
   unsigned interrupt_count = 0;
   std::map<std::string, Located<unsigned>, std::less<>> interrupts;
   std::set<unsigned> non_secure_interrupts;
   std::map<std::string, Device, std::less<>> devices;        // that a partition may ask for
-  std::map<std::string, Device, std::less<>> other_devices;  // that have another owner, or none
+  std::map<std::string, Device, std::less<>> other_devices;  // that no partition may have
   std::string log;                                           // the kernel's devices, by name
   std::string system_counter;
-  std::vector<Place> places;  // in order of address, apart from each other; what is between has nothing
+  std::vector<Place> places;  // in order of address, without overlaps; gaps hold nothing
 
-  /// Zero size when the board has no such memory, which only a host has not.
+  /// Size 0 when the board has no such memory, as on a host.
   [[nodiscard]] Memory memory_of(const std::string& memory_name) const;
 };
 

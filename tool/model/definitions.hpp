@@ -10,7 +10,7 @@ namespace postern {
 
 using Definitions = std::map<std::string, std::string, std::less<>>;
 
-/// How TF-M reads a configuration value (MLIST-4): 1/on/true/enabled, 0/off/false/disabled/empty; nothing otherwise.
+/// How TF-M reads a configuration value (MLIST-4): 1/on/true/enabled, 0/off/false/disabled/empty; empty otherwise.
 [[nodiscard]] std::optional<bool> truth(std::string_view value);
 
 }  // namespace postern

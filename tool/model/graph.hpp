@@ -1,4 +1,4 @@
-// Who depends on whom: the partition graph behind `dependencies` and `weak_dependencies` (9.5).
+// The graph of partitions that `dependencies` and `weak_dependencies` make (9.5).
 #pragma once
 
 #include <string>
@@ -9,21 +9,21 @@
 
 namespace postern {
 
-/// One dependency that leads to a service of the build.
+/// A dependency on a service of the build.
 struct Edge {
   unsigned partition;  // position in the lists
   unsigned service;    // of that partition
   Position at;
 };
 
-/// The service with this name, or nothing; names are unique in a model without errors.
+/// The services with this name: at most one in a model without errors.
 struct ServicePlace {
   unsigned partition;
   unsigned service;
 };
 [[nodiscard]] std::vector<ServicePlace> find_services(const System& system, std::string_view name);
 
-/// Strong edges, then weak ones, each in manifest order. Names of no service have no edge.
+/// Strong edges, then weak ones, each in manifest order. A name that is not a service has no edge.
 [[nodiscard]] std::vector<Edge> edges_of(const System& system, const Manifest& manifest);
 
 }  // namespace postern

@@ -1,7 +1,7 @@
-// The model: what manifests and manifest lists say, after reading and before any question about the whole system.
+// The model: manifests and manifest lists as they were read. read/ makes it; check/ and plan/ use it.
 //
-// A field that could not be read is empty (names) or absent (numbers), so that the rules that compare manifests can go
-// on and report what else is wrong; nothing is planned or emitted from a model with errors.
+// A field that could not be read is empty (names) or absent (numbers), so that the checks that compare manifests can
+// still report other errors. A model with errors is never planned or emitted.
 #pragma once
 
 #include <cstdint>
@@ -31,7 +31,7 @@ struct Service {
   bool relaxed = false;
   bool connection_based = true;
   std::optional<Located<unsigned>> stateless_handle;  // absent: auto
-  std::optional<Position> mm_iovec;                   // where it is asked for
+  std::optional<Position> mm_iovec;                   // where the manifest asks for it
 };
 
 struct MmioRegion {
@@ -58,7 +58,7 @@ struct StackSize {
 
 struct Manifest {
   const SourceFile* file = nullptr;
-  bool is_read = false;     // it is a map at all
+  bool is_read = false;     // it is a map
   std::string base_name;    // of the file, without extension: the header's name (GEN-12)
   std::string output_path;  // empty: beside sid.h
   std::optional<Located<std::int32_t>> pid;
@@ -83,11 +83,11 @@ struct Manifest {
   [[nodiscard]] Model model_on(Backend backend) const;
 };
 
-/// The include guard of the header that is named for a manifest's file (GEN-12).
+/// The include guard of the header that is named after a manifest's file (GEN-12).
 [[nodiscard]] std::string header_guard(const std::string& base_name);
 
 struct System {
-  bool is_whole = true;             // no manifest is missing from it because of an error
+  bool is_whole = true;             // no manifest was left out because of an error
   std::vector<Manifest> manifests;  // in the order of the lists
 };
 

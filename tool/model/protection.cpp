@@ -12,7 +12,7 @@ std::vector<Row> joined(std::vector<Row> first, std::vector<Row> second) {
   return first;
 }
 
-// What is left of a run without the others, which are in order of address.
+// What is left of `whole` without `holes`, which are in order of address.
 std::vector<Row> pieces_of(const Row& whole, const std::vector<Row>& holes) {
   std::vector<Row> pieces;
   Row rest = whole;
@@ -35,9 +35,9 @@ std::vector<Row> pieces_of(const Row& whole, const std::vector<Row>& holes) {
   return pieces;
 }
 
-// Partitions of level 1 are privileged and not kept from one another's devices, so all secure devices are one row,
-// however many regions the manifests name. It is the kernel's: the regions say what a buffer may lie in. Only what is
-// read-only, or lies elsewhere, needs rows of its own.
+// Partitions of level 1 are privileged and reach one another's devices, so one region covers all secure devices,
+// however many the manifests name. It is for the kernel; the manifests' regions only say where a buffer may be. Only
+// what is read-only, or outside of that range, needs regions of its own.
 void add_devices_of_level_1(const Board& board, const std::vector<Row>& devices, Domain& domain) {
   std::vector<Row> read_only;
   std::copy_if(devices.begin(), devices.end(), std::back_inserter(read_only),

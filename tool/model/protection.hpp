@@ -1,5 +1,5 @@
-// What the protection unit makes of manifests: the rows that partitions ask for, who shares a domain, and how many rows
-// fit. The rules and the plan both ask, so it stands below both.
+// Manifests as regions of the MPU: the regions that partitions ask for, which partitions share a domain, how many
+// regions fit. Both check/ and plan/ call it, so it is below both.
 #pragma once
 
 #include <cstddef>
@@ -11,10 +11,9 @@
 
 namespace postern {
 
-/// One row of a protection domain: a run between linker symbols, or one of numbers. Level 1 grants the three runs of
-/// everything secure, the non-secure memory and the secure devices; above it a row is an area's, or keeps for the
-/// kernel what lies below or above the area's memory: of RAM, and where the unit can keep the kernel from executing it,
-/// of code.
+/// A region of a domain, between linker symbols or between numbers. Level 1 has three regions for everything secure,
+/// and regions for the non-secure memory and the secure devices. Above level 1 a region belongs to an area, or reserves
+/// for the kernel what is below or above the area: RAM, and on an MPU that can stop the kernel from executing it, code.
 struct Row {
   enum class Kind {
     nothing,
@@ -38,43 +37,43 @@ struct Row {
   };
 
   Kind kind;
-  unsigned area = 0;       // whose memory
-  std::uint64_t base = 0;  // devices
+  unsigned area = 0;       // that it belongs to
+  std::uint64_t base = 0;  // of devices
   std::uint64_t size = 0;
   bool writable = false;
 };
 
 struct Domain {
-  std::vector<Row> rows;     // of the protection unit; those behind its slots are loaded when they are used
-  std::vector<Row> covered;  // what buffers may also lie in: the unit grants it by another row
+  std::vector<Row> rows;     // for the MPU; those beyond its slots are loaded on demand
+  std::vector<Row> covered;  // where buffers may also be; another region grants the access
 };
 
-/// The domain of level 1, where these are the devices of all partitions.
+/// The domain of level 1; `devices` are those of all partitions.
 [[nodiscard]] Domain domain_of_level_1(const Board& board, const std::vector<Row>& devices);
 
-/// The MMIO regions of these partitions, which share a domain, as rows in order of address; adjacent ones with the same
-/// rights are one row.
+/// The MMIO regions of partitions that share a domain, in order of address; adjacent ones with the same rights become
+/// one region.
 [[nodiscard]] std::vector<Row> device_rows(const std::vector<const Manifest*>& owners);
 
-/// Which manifests share a domain at this level, as indices into `manifests`: all, those of each type, or each by
+/// The manifests that share a domain at this level, as indices into `manifests`: all, all of one type, or each by
 /// itself.
 [[nodiscard]] std::vector<std::vector<unsigned>> domains_of(const std::vector<const Manifest*>& manifests,
                                                             unsigned level);
 
-/// The rows behind the fixed ones of a domain of these partitions, in order of address.
+/// The regions after the fixed ones in the domain of these partitions, in order of address.
 [[nodiscard]] std::vector<Row> rows_of_devices(const std::vector<const Manifest*>& owners, unsigned level,
                                                const Board& board);
 
-/// Rows that every domain has before those of devices, at this isolation level of the board. They are always loaded.
+/// The number of regions that every domain has before its devices, at this level of the board. They are always loaded.
 [[nodiscard]] unsigned fixed_rows(unsigned level, const Board& board);
 
-/// How many of these device rows one instruction may need together.
+/// How many of these device regions one instruction may need at once.
 [[nodiscard]] std::size_t rows_at_once(const std::vector<Row>& devices);
 
-/// The unit's alias registers load rows in groups of this size.
+/// The MPU's alias registers load regions in groups of this size.
 inline constexpr std::size_t kRowGroup = 4;
 
-/// Slots that a switch can load, whatever the rows.
+/// The number of MPU slots that a context switch can load.
 [[nodiscard]] std::size_t usable_slots(unsigned level, const Board& board);
 
 }  // namespace postern

@@ -16,8 +16,8 @@ std::vector<const Manifest*> manifests_of(const Plan& plan, const std::vector<un
   return manifests;
 }
 
-// Level 1: one area and one domain for everything secure. No other address is anybody's, the kernel included: there is
-// no null pointer, and nothing has a second address.
+// Level 1: one area and one domain for everything secure. No code, the kernel's included, reaches any other address:
+// not address 0, and no alias.
 void plan_level_1(Plan& plan) {
   Area area{true, true, {}};
   for (unsigned i = 0; i < plan.partitions.size(); ++i) {
@@ -27,8 +27,8 @@ void plan_level_1(Plan& plan) {
   plan.areas.push_back(std::move(area));
 }
 
-// Code that is not the domain's own, in the order of image.ld: the kernel's text, and what it may read and not execute.
-// The text of the first area with code begins where the gates end.
+// Code outside of the domain, in the order of image.ld: the kernel's text, and what the kernel may read but not
+// execute. The text of the first area with code begins where the gates end.
 void add_rest_of_code(const Plan& plan, unsigned area, bool has_code, Domain& domain) {
   const bool is_first = std::none_of(plan.areas.begin(), plan.areas.end(),
                                      [](const Area& earlier) { return !earlier.partitions.empty(); });
@@ -40,8 +40,8 @@ void add_rest_of_code(const Plan& plan, unsigned area, bool has_code, Domain& do
   domain.rows.push_back({Row::Kind::above_constants, area});
 }
 
-// The rows that every domain above level 1 has, in the order of the protection unit's slots: the gates, what is its
-// own, and all other memory for the kernel alone.
+// The regions that every domain above level 1 has, in the order of the MPU's slots: the gates, the domain's own memory,
+// and all other memory for the kernel alone.
 void add_domain(Plan& plan, Area area) {
   const auto index = static_cast<unsigned>(plan.areas.size());
   const bool has_code = !area.partitions.empty();

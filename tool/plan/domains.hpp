@@ -1,4 +1,4 @@
-// Which memory stands together and who is granted what: the part of the plan that an isolation level decides.
+// Which memory is contiguous and which domain reaches it: the part of the plan that an isolation level decides.
 #pragma once
 
 #include <cstddef>
@@ -10,14 +10,14 @@ namespace postern {
 /// Fills areas, domains, and the domain of each partition and of the agent.
 void plan_domains(Plan& plan);
 
-/// Slots of the protection unit that a switch loads: the rows of the largest domain, above level 1 in groups of four as
-/// the unit's alias registers come, and at most those that there are.
+/// The MPU slots that a context switch loads: one for each region of the largest domain, above level 1 in groups of
+/// four like the MPU's alias registers, and no more than the MPU has.
 [[nodiscard]] std::size_t slot_count(const Plan& plan);
 
-/// Rows of the largest domain.
+/// The number of regions of the largest domain.
 [[nodiscard]] std::size_t most_rows(const Plan& plan);
 
-/// Has a domain more device rows than there are slots for them? They are loaded when they are used then.
+/// Whether a domain has more device regions than there are slots for them. They are then loaded on demand.
 [[nodiscard]] bool has_rows_on_demand(const Plan& plan);
 
 }  // namespace postern

@@ -1,5 +1,5 @@
-// The system as the kernel will know it: indices, ids, signals, handles, domains. Made from a model without errors;
-// every emitter reads this and decides nothing.
+// The system as the kernel will know it: indices, ids, signals, handles, domains. planner.cpp makes it from a model
+// without errors; emit/ reads it and decides nothing.
 #pragma once
 
 #include <array>
@@ -40,11 +40,11 @@ struct PlannedPartition {
   unsigned domain;
 };
 
-/// A part of memory that is granted as a whole: whose code, constants and data stand together. Which areas and domains
-/// there are is all that an isolation level decides.
+/// Memory that is granted as a whole: the contiguous code, constants and data of some partitions. An isolation level
+/// decides which areas and domains exist, and nothing else.
 struct Area {
   bool holds_kernel = false;
-  bool holds_agent = false;  // and idle: contexts of the kernel's own that run nothing but gates
+  bool holds_agent = false;  // and idle: the kernel's own contexts, which run only gates
   std::vector<unsigned> partitions;
 };
 
@@ -65,7 +65,7 @@ struct Plan {
   [[nodiscard]] unsigned service_count(unsigned partition) const;
   [[nodiscard]] unsigned agent() const { return static_cast<unsigned>(partitions.size()); }
   [[nodiscard]] bool has_connections() const;
-  [[nodiscard]] bool has_handling(Handling handling) const;  // is there an interrupt that is handled so?
+  [[nodiscard]] bool has_handling(Handling handling) const;  // whether an interrupt has this handling
 };
 
 /// The generated word of a stateless handle (NUM-4).

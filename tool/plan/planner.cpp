@@ -15,7 +15,7 @@ namespace {
 
 constexpr unsigned kFirstServiceBit = 4;
 constexpr unsigned kFirstInterruptBit = 31;
-constexpr std::int32_t kLastInternalId = 255;  // ids that are assigned begin behind it (MLIST-5)
+constexpr std::int32_t kLastInternalId = 255;  // assigned ids begin above it (MLIST-5)
 constexpr std::uint64_t kHighestScore = std::numeric_limits<std::uint32_t>::max();
 
 std::uint64_t priority_value(Priority priority) {  // SCH-1
@@ -42,7 +42,7 @@ std::vector<std::int32_t> assign_ids(const System& system) {
   return ids;
 }
 
-// The score stands below the priority and never spills into it, however long the chains are (GEN-13).
+// The score counts less than the priority and never overflows into it, however long the chains are (GEN-13).
 std::vector<std::uint64_t> urgencies(const System& system) {
   const std::vector<std::uint64_t> scores = dependency_scores(system);
   std::vector<std::uint64_t> urgencies;
@@ -62,7 +62,7 @@ void add_items(Plan& plan, const Manifest& manifest) {
   }
 }
 
-// Equal urgency is broken by the order of the lists, so that the output depends on nothing else (GEN-14).
+// The order of the lists decides between equal urgencies, so that the output depends on nothing else (GEN-14).
 void order_partitions(Plan& plan, const System& system) {
   const std::vector<std::int32_t> ids = assign_ids(system);
   const std::vector<std::uint64_t> urgency = urgencies(system);

@@ -8,7 +8,7 @@ namespace postern {
 [[nodiscard]] Plan make_plan(const System& system, const Configuration& configuration, const Board& board);
 
 /// BOOT-8: 1 + the sum of the scores of the distinct partitions a partition depends on, by position in the lists. The
-/// graph has to be acyclic.
+/// graph must be acyclic.
 [[nodiscard]] std::vector<std::uint64_t> dependency_scores(const System& system);
 
 }  // namespace postern

@@ -75,7 +75,7 @@ void add_second_name(const Entry& entry, Board& board, Diagnostics& diagnostics)
     }
     return;
   }
-  const std::string other = said_other_device(board, entry.value.text);
+  const std::string other = describe_other_device(board, entry.value.text);
   const std::string what =
       other.empty()
           ? fmt::format("`{}` is not a device of the board `{}`; a map of `base` and `size`, or one of its names",
@@ -85,7 +85,7 @@ void add_second_name(const Entry& entry, Board& board, Diagnostics& diagnostics)
                     fmt::format("{} is expected: {}", what, full_advice(entry.value.text, keys_of(board.devices))));
 }
 
-// An owner by name must not get a part of something else with it.
+// A device that is added by name must not contain a part of another one.
 bool is_apart(const Located<std::string>& name, const Memory& range, const Board& board, Diagnostics& diagnostics) {
   const auto other = std::find_if(board.devices.begin(), board.devices.end(), [&](const auto& entry) {
     const Memory& memory = entry.second.memory;
@@ -95,12 +95,12 @@ bool is_apart(const Located<std::string>& name, const Memory& range, const Board
     diagnostics.error(name.at, fmt::format("the device `{}` overlaps `{}`; another range is expected, or that "
                                            "name in its place",
                                            name.value, other->first));
-    diagnostics.note(other->second.at, "the other is here");
+    diagnostics.note(other->second.at, "the other one is here");
     return false;
   }
   if (const auto foreign = first_foreign(board, range)) {
     diagnostics.error(name.at, fmt::format("the device `{}` cannot be a partition's: {}; {}", name.value,
-                                           said_owner(board, *foreign), said_free(board)));
+                                           describe_owner(board, *foreign), describe_free(board)));
     return false;
   }
   return true;

@@ -1,4 +1,4 @@
-// Parts of board.yaml, and of a file of additions to it, that are read alike.
+// Reads the keys that board.yaml and a file of additions to it have in common.
 #pragma once
 
 #include <fmt/format.h>
@@ -17,14 +17,14 @@ inline constexpr std::uint64_t kAddressSpace = std::uint64_t{1} << 32U;
 /// `base` and `size` of a map; size 0 when one of them cannot be read.
 [[nodiscard]] Memory read_range(Fields& fields, const Value& value, const std::string& name, Diagnostics& diagnostics);
 
-/// The devices of a board, with those that have another owner than a partition.
+/// All devices of a board, those that no partition may have included.
 void read_devices(Fields& fields, Board& board, Diagnostics& diagnostics);
 
-/// Second names for devices, and names for unused memory. Everything else would be an address that the board does not
-/// give to a partition.
+/// Second names for devices, and names for unused memory. All other addresses are refused: the board gives them to no
+/// partition.
 void read_added_devices(Fields& fields, Board& board, Diagnostics& diagnostics);
 
-/// A key that is an identifier and is not `present`; a missing one was reported.
+/// The key as a name, if it is an identifier and not yet in `present`; otherwise an error was reported.
 template <typename Map>
 std::optional<Located<std::string>> read_new_name(const Value& key, const std::string& kind, const Map& present,
                                                   const Board& board, Diagnostics& diagnostics) {
@@ -35,7 +35,7 @@ std::optional<Located<std::string>> read_new_name(const Value& key, const std::s
   }
   diagnostics.error(name->at, fmt::format("`{}` is the name of another {} of the board `{}`; a new name is expected",
                                           name->value, kind, board.name));
-  diagnostics.note(other->second.at, "the other is here");
+  diagnostics.note(other->second.at, "the other one is here");
   return std::nullopt;
 }
 

@@ -219,7 +219,7 @@ class BoardReader {
     }
   }
 
-  // A line's number, or the name of a line: the new name is then a second one.
+  // The value is a line's number, or the name of a line, which then has two names.
   void add_interrupt(const Entry& entry) {
     const auto name = read_new_name(entry.key, "interrupt", board_.interrupts, board_, diagnostics_);
     const auto known = board_.interrupts.find(entry.value.text);
@@ -280,7 +280,7 @@ std::optional<Board> read_board(const std::string& path, const std::vector<std::
   if (const auto document = read_document("--board", path, "a board", sources, diagnostics)) {
     reader.read(*document);
   }
-  // Additions to a board that is not understood would all be wrong.
+  // Without a valid board every addition would be reported.
   for (const std::string& extra : extras) {
     if (diagnostics.error_count() != errors) {
       return std::nullopt;

@@ -10,14 +10,14 @@
 
 namespace postern {
 
-/// Nothing when a file cannot be read or is wrong; the reason is then in the diagnostics.
+/// Empty when a file cannot be read or is invalid; the diagnostics then say why.
 ///
-/// `extras` are files that belong to an image and not to the board: they add devices and interrupt names. What is there
-/// already keeps its meaning, it can only get a second name.
+/// `extras` are files of an image that add devices and interrupt names to the board's. They cannot change what a name
+/// means, only add a second name.
 [[nodiscard]] std::optional<Board> read_board(const std::string& path, const std::vector<std::string>& extras,
                                               Sources& sources, Diagnostics& diagnostics);
 
-/// The same of a board whose text is at hand.
+/// Reads a board from its text.
 [[nodiscard]] std::optional<Board> parse_board(const SourceFile& file, Diagnostics& diagnostics);
 
 }  // namespace postern

@@ -9,14 +9,14 @@ namespace postern {
 
 namespace {
 
-constexpr int kDeepest = 32;  // of macros that name macros, and of parentheses
+constexpr int kDeepest = 32;  // nesting of macros that name macros, and of parentheses
 constexpr std::uint64_t kLargest = std::uint64_t{1} << 40U;
 
-// How config_tfm.h and every TF-M configuration writes its names. Any other word is a mistake, and not a name that only
-// the compiler knows.
+// config_tfm.h and every TF-M configuration use upper case. Any other word is a mistake, not a name that only the
+// compiler knows.
 bool is_macro(std::string_view word) { return upper_case(word) == word; }
 
-// One method a level of precedence. The first problem ends the parse: `failed_` stays set and values do not matter.
+// One method for each level of precedence. The first error ends the parse: `failed_` stays set and values are ignored.
 class ExpressionParser {
  public:
   ExpressionParser(std::string_view text, const Definitions& definitions, int depth)

@@ -30,7 +30,7 @@ bool is_number(std::string_view text) {
   return is_decimal || parse_number(digits);
 }
 
-// Without quotes YAML reads these as something else than a text, and so does who wrote them.
+// Without quotes these are not text to YAML, and probably not to the author.
 std::string_view other_kind(const Value& value) {
   const std::string word = lower_case(value.text);
   if (value.quoted) {
@@ -110,12 +110,11 @@ std::optional<Located<std::string>> read_text(const Value* value, std::string_vi
     return std::nullopt;
   }
   if (value->text.empty()) {
-    diagnostics.error(value->at, fmt::format("`{}` is an empty text; at least one character is expected", what));
+    diagnostics.error(value->at, fmt::format("`{}` is empty; at least one character is expected", what));
     return std::nullopt;
   }
   if (const std::string_view kind = other_kind(*value); !kind.empty()) {
-    diagnostics.error(value->at, fmt::format("`{}` is {}, `{}`; a text is expected, in quotes if it is one", what, kind,
-                                             value->text));
+    diagnostics.error(value->at, fmt::format("`{}` is {}, `{}`; text is expected, in quotes", what, kind, value->text));
     return std::nullopt;
   }
   return Located<std::string>{value->text, value->at};
@@ -149,7 +148,7 @@ std::optional<Located<std::string>> read_identifier(const Value* value, std::str
   if (is_keyword(value->text)) {
     diagnostics.error(
         value->at,
-        fmt::format("`{}` cannot be the {}, it is a keyword of C or C++; another word is expected", value->text, what));
+        fmt::format("`{}` cannot be the {}: it is a keyword of C or C++; another word is expected", value->text, what));
     return std::nullopt;
   }
   if (!is_identifier(value->text)) {
@@ -199,7 +198,7 @@ std::optional<std::uint64_t> parse_number(std::string_view text) {
     base = 16;
     text.remove_prefix(2);
   } else if (text.size() > 1 && text.front() == '0') {
-    return std::nullopt;  // octal in C and in YAML 1.1, decimal to a reader: neither is taken
+    return std::nullopt;  // octal in C and YAML 1.1, decimal to a person: not accepted
   }
   std::uint64_t number = 0;
   const auto [end, problem] = std::from_chars(text.data(), text.data() + text.size(), number, base);

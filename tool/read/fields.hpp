@@ -1,5 +1,5 @@
-// Typed reading of one map: each key is asked for by name and kind, and what nobody asked for is an error with the
-// nearest valid key (MAN-19, MAN-24). A key that is missing because it is misspelt is reported once, as misspelt.
+// Typed access to one map: the readers ask for each key by name and kind. A key that was not asked for is an error,
+// which suggests the nearest valid key (MAN-19, MAN-24). A key that is missing because it is misspelt is reported once.
 #pragma once
 
 #include <cstdint>
@@ -20,9 +20,9 @@ class Fields {
 
   /// The value, or nullptr when the key is not there.
   const Value* find(std::string_view key);
-  /// As `find`; an absent key is reported by `finish` with `advice`, which says what would be valid.
+  /// Like `find`; `finish` reports an absent key with `advice`, which says what is valid.
   const Value* require(std::string_view key, std::string advice);
-  /// Knows the key without reading it.
+  /// Accepts the key without reading it.
   void ignore(std::string_view key) { (void)find(key); }
   /// The key itself, for diagnostics about its presence.
   [[nodiscard]] const Value* key(std::string_view key) const;
@@ -44,15 +44,16 @@ class Fields {
   std::vector<Missing> missing_;
 };
 
-/// All of these report what is wrong and what would be valid, and give nothing then; a null pointer gives nothing.
+/// Each of these returns nothing for a wrong value, and reports what is wrong and what is valid. It returns nothing for
+/// a null pointer.
 ///
-/// The value, when it is a single one.
+/// The value, when it is a scalar.
 const Value* read_scalar(const Value* value, std::string_view what, Diagnostics& diagnostics);
-/// Words; not an empty text, and without quotes no number and no boolean either.
+/// Text that is not empty, and without quotes neither a number nor a boolean.
 std::optional<Located<std::string>> read_text(const Value* value, std::string_view what, Diagnostics& diagnostics);
-/// As `read_text`, and may be empty. Nothing depends on it.
+/// Like `read_text`; may be empty and is ignored.
 void read_description(Fields& fields, Diagnostics& diagnostics);
-/// Letters, digits and . _ / + -: what stands in messages of a linker script and in command lines.
+/// Letters, digits and . _ / + -: these are safe in linker scripts and on command lines.
 std::optional<Located<std::string>> read_label(const Value* value, std::string_view what, Diagnostics& diagnostics);
 std::optional<Located<std::string>> read_identifier(const Value* value, std::string_view what,
                                                     Diagnostics& diagnostics);

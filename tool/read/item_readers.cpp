@@ -14,7 +14,7 @@ constexpr std::uint64_t kWord = 0xFFFF'FFFF;
 using encoding::kGranule;
 constexpr std::uint64_t kLargestStatelessVersion = 255;  // eight bits of the handle (NUM-4)
 
-// SVC-7: a 1.0 service is connection based whatever it says.
+// SVC-7: a 1.0 service is always connection based.
 bool read_connection_based(Fields& fields, const ItemContext& context) {
   const bool is_1_0 = context.version == FrameworkVersion::v1_0;
   const Value* value =
@@ -22,7 +22,7 @@ bool read_connection_based(Fields& fields, const ItemContext& context) {
   const bool connection_based = read_boolean(value, "connection_based", context.diagnostics).value_or(true);
   if (is_1_0 && !connection_based) {
     context.diagnostics.warning(value->at,
-                                "`connection_based: false` is ignored, a service of framework version 1.0 is "
+                                "`connection_based: false` is ignored: a service of framework version 1.0 is "
                                 "always connection based; it needs `psa_framework_version: 1.1`");
     return true;
   }
@@ -46,7 +46,7 @@ void read_stateless_handle(const Value* value, const ItemContext& context, Servi
   }
   if (service.connection_based) {
     context.diagnostics.warning(value->at,
-                                "`stateless_handle` is ignored, the service is connection based; it needs "
+                                "`stateless_handle` is ignored: the service is connection based; it needs "
                                 "`connection_based: false`");
     return;
   }
@@ -91,7 +91,7 @@ void read_named_region(const Value& name, const ItemContext& context, MmioRegion
   region.name = word->value;
   const auto found = context.board.devices.find(word->value);
   if (found == context.board.devices.end()) {
-    const std::string other = said_other_device(context.board, word->value);
+    const std::string other = describe_other_device(context.board, word->value);
     context.diagnostics.error(
         word->at, fmt::format("{}; {}",
                               other.empty() ? fmt::format("`{}` is not a device of the board `{}`", word->value,
@@ -120,7 +120,7 @@ void read_numbered_region(Fields& fields, const ItemContext& context, MmioRegion
     return;
   }
   if (base->value + size->value > kWord + 1) {
-    context.diagnostics.error(size->at, fmt::format("the region ends behind the last address; a size up to {:#x} is "
+    context.diagnostics.error(size->at, fmt::format("the region ends beyond the last address; a size up to {:#x} is "
                                                     "expected",
                                                     kWord + 1 - base->value));
     return;

@@ -17,8 +17,8 @@ constexpr std::int32_t kFirstFreeId = 3;  // 0 is invalid, 1 the idle partition,
 constexpr std::int32_t kFirstReservedId = 6000;
 constexpr std::int32_t kLargestId = std::numeric_limits<std::int32_t>::max();
 
-// The value of an environment variable, for `$NAME` and `${NAME}`. An undefined one is an error: an empty word would
-// silently name another file.
+// Replaces `$NAME` and `${NAME}` with environment variables. An undefined one is an error: an empty one would silently
+// name another file.
 std::optional<std::string> expand(const Located<std::string>& path, Diagnostics& diagnostics) {
   std::string out;
   const std::string& text = path.value;
@@ -73,7 +73,7 @@ class ListReader {
   }
 
  private:
-  // MLIST-8: of the list's own format; says nothing that is still needed.
+  // MLIST-8: the version of the list's format, which is no longer needed.
   void read_format_version(Fields& fields) {
     for (const char* key : {"version_major", "version_minor"}) {
       (void)read_number(fields.find(key), key, 0, kLargestId, diagnostics_);
@@ -88,7 +88,7 @@ class ListReader {
     const auto path = read_text(fields.require("manifest", "the path of a manifest"), "manifest", diagnostics_);
     const auto output = read_text(fields.find("output_path"), "output_path", diagnostics_);
     const bool is_in = holds(fields.find("conditional"));
-    // The list of another project may give an agent that is left out an id which is taken here.
+    // The list of another project may contain an agent that is left out, with an id that is taken here.
     const Value* pid = fields.find("pid");
     if (is_in) {
       item.pid = read_pid(pid);
@@ -97,7 +97,7 @@ class ListReader {
     }
     read_extensions(fields, item.extensions);
     check_linker_pattern(fields.find("linker_pattern"));
-    // Keys of earlier versions of the format, which say nothing that is still needed (MLIST-8, MLIST-10).
+    // Keys of earlier versions of the format, which are no longer needed (MLIST-8, MLIST-10).
     read_format_version(fields);
     for (const char* key :
          {"name", "short_name", "source_path", "tfm_extensions", "tfm_partition_ipc", "tfm_partition_ns", "type"}) {
@@ -169,7 +169,7 @@ class ListReader {
     }
   }
 
-  // Which objects belong to a partition is said where its sources are named, so only the shape is looked at.
+  // The build declares a partition's objects together with its sources, so only the form of this value is checked.
   void check_linker_pattern(const Value* value) {
     if (value == nullptr || !expect_map(*value, "`linker_pattern`", diagnostics_)) {
       return;

@@ -75,7 +75,7 @@ class ManifestReader {
                                                : Priority::normal;
   }
 
-  // MAN-5: a 1.0 partition is always IPC, so its `model` is looked at for nothing but a misunderstanding.
+  // MAN-5: a 1.0 partition is always IPC; its `model` is only read to warn of a misunderstanding.
   void read_model(Fields& fields, Manifest& manifest) {
     manifest.model.at = manifest.name.at.file != nullptr ? manifest.name.at : fields.map().at;
     const bool is_1_0 = manifest.version == FrameworkVersion::v1_0;
@@ -88,7 +88,7 @@ class ManifestReader {
     if (is_1_0) {
       if (word->value != "IPC") {
         diagnostics_.warning(word->at,
-                             "`model` is ignored, a partition of framework version 1.0 is always IPC; `model` "
+                             "`model` is ignored: a partition of framework version 1.0 is always IPC; `model` "
                              "needs `psa_framework_version: 1.1`");
       }
       return;
@@ -98,7 +98,7 @@ class ManifestReader {
                                                    : DeclaredModel::ipc;
   }
 
-  // MAN-6, MAN-7, MAN-25: only a dual manifest carries both with a purpose.
+  // MAN-6, MAN-7, MAN-25: only a dual manifest uses both.
   void read_entries(Fields& fields, Manifest& manifest) {
     const DeclaredModel model = manifest.model.value;
     const bool needs_entry = manifest.model_on(configuration_.backend) == Model::ipc;
@@ -116,7 +116,7 @@ class ManifestReader {
       manifest.entry_init = *word;
       if (model == DeclaredModel::ipc) {
         diagnostics_.warning(word->at,
-                             "`entry_init` is ignored in a partition of model IPC; it begins at `entry_point`");
+                             "`entry_init` is ignored in a partition of model IPC; it starts at `entry_point`");
       }
     }
   }
@@ -212,7 +212,7 @@ class ManifestReader {
     }
   }
 
-  // A key of TF-M beyond FF-M is only known when the list registers it (MLIST-9).
+  // A TF-M key beyond FF-M is only valid when the list registers it (MLIST-9).
   const Value* extension(Fields& fields, std::string_view key) {
     const Value* value = fields.find(key);
     if (value == nullptr ||

@@ -1,4 +1,4 @@
-// Reads one manifest into the model and reports everything that is wrong with it by itself (sections 9.1 to 9.4).
+// Reads one manifest into the model and reports all errors for which no other manifest is needed (sections 9.1 to 9.4).
 #pragma once
 
 #include "model/board.hpp"

@@ -108,7 +108,7 @@ class Reader {
     imply("TFM_ISOLATION_LEVEL", text, "--level");
   }
 
-  // What an option of the command line says is known to the lists as a macro too, and may not be said differently.
+  // Manifest lists see each option of the command line as a macro too, so a --define must not contradict it.
   void imply(const std::string& name, const std::string& value, std::string_view option) {
     const auto [entry, is_new] = configuration_.definitions.emplace(name, value);
     const bool same = entry->second == value || (truth(value) && truth(entry->second) == truth(value));

@@ -15,7 +15,7 @@ struct Options {
   std::vector<std::string> defines;  // NAME=VALUE
 };
 
-/// Reports every option that is wrong by itself or against another one (BSEL-1, -2, -4 to -6, CFG-42, CFG-50).
+/// Reports every option that is invalid or contradicts another one (BSEL-1, -2, -4 to -6, CFG-42, CFG-50).
 [[nodiscard]] Configuration read_configuration(const Options& options, Diagnostics& diagnostics);
 
 }  // namespace postern

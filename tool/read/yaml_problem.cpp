@@ -12,7 +12,7 @@ namespace postern {
 
 namespace {
 
-// The parser counts one line more at the end of a text that does not end with a line end.
+// The parser counts one line too many at the end of a text whose last line has no line end.
 Position position(const SourceFile& file, const yaml_mark_t& mark, unsigned length = 1) {
   if (mark.line >= file.line_count()) {
     const unsigned last = file.line_count();
@@ -21,7 +21,7 @@ Position position(const SourceFile& file, const yaml_mark_t& mark, unsigned leng
   return {&file, static_cast<unsigned>(mark.line) + 1, static_cast<unsigned>(mark.column) + 1, length};
 }
 
-// The bytes of a line before a column, and from it on.
+// The bytes of a line before a column, and those from the column on.
 struct Parts {
   std::string_view before;
   std::string_view rest;
@@ -38,7 +38,7 @@ Parts parts_of(const SourceFile& file, const yaml_mark_t& mark) {
 
 std::size_t indentation(std::string_view line) { return std::min(line.find_first_not_of(' '), line.size()); }
 
-// What the parser stopped at, for a message.
+// The word at which the parser stopped, for a message.
 std::string stopped_at(const SourceFile& file, const yaml_mark_t& mark) {
   const std::string_view rest = parts_of(file, mark).rest;
   if (rest.empty()) {
@@ -70,16 +70,16 @@ bool contains(const char* text, std::string_view word) {
   return text != nullptr && std::string_view(text).find(word) != std::string_view::npos;
 }
 
-/// The finished words about one failure, from what the parser left behind.
+/// Explains one failure, from the state in which the parser stopped.
 class Explanation {
  public:
   Explanation(const SourceFile& file, const yaml_parser_t& parser, const YamlProgress& progress)
       : file_(file), parser_(parser), progress_(progress) {}
 
-  // What was opened earlier comes before what the parser stumbled over.
+  // A quote or bracket that was opened earlier explains more than the word at which the parser stopped.
   [[nodiscard]] YamlProblem make() const {
     if (contains(parser_.context, "quoted scalar") && contains(parser_.problem, "end of stream")) {
-      return at_context("the quote that is opened here is never closed");
+      return at_context("the quote opened here is never closed");
     }
     if (const auto found = quote_closed_late()) {
       return *found;
@@ -111,21 +111,21 @@ class Explanation {
     return problem(position(file_, parser_.context_mark), what);
   }
 
-  // Where the parser gave up is where the mistake is.
+  // The mistake is where the parser stopped.
   [[nodiscard]] YamlProblem unexpected() const {
     const std::string seen = stopped_at(file_, parser_.problem_mark);
     if (contains(parser_.problem, "expected node content")) {
       return here(fmt::format("a value is expected before {}", seen));
     }
     if (contains(parser_.problem, "expected <document start>")) {
-      return here(fmt::format("{} stands behind the end of the document", seen));
+      return here(fmt::format("{} follows the end of the document", seen));
     }
     if (contains(parser_.problem, "did not find expected key") && (seen == "`:`" || seen == "`,`")) {
-      return here(fmt::format("{} stands where a key is expected", seen));
+      return here(fmt::format("found {} where a key is expected", seen));
     }
     if (contains(parser_.problem, "did not find expected key")) {
       return here(
-          fmt::format("{} does not fit the keys before it: its indentation is another, or text stands behind a "
+          fmt::format("{} does not fit the keys before it: its indentation differs, or text follows a "
                       "finished value",
                       seen));
     }
@@ -135,7 +135,7 @@ class Explanation {
     return here(parser_.problem == nullptr ? "it cannot be read" : parser_.problem);
   }
 
-  // `name: "AA` takes everything up to the next quote, and the parser stumbles over what follows that.
+  // `name: "AA` extends up to the next quote, and the parser fails at what follows that quote.
   [[nodiscard]] std::optional<YamlProblem> quote_closed_late() const {
     const std::optional<QuotedMark>& quoted = progress_.last_quoted;
     const yaml_mark_t& failed = parser_.problem_mark;
@@ -147,12 +147,12 @@ class Explanation {
       return std::nullopt;
     }
     return problem(position(file_, quoted->start),
-                   fmt::format("the quote that is opened here is closed in line {}, where {} follows; close it where "
+                   fmt::format("the quote opened here is closed in line {}, where {} follows; close it where "
                                "the value ends",
                                quoted->end.line + 1, stopped_at(file_, failed)));
   }
 
-  // Of a bracket in a block: a line that is not deeper than the bracket's has left it.
+  // A bracket in a block ends before the first line that is not indented deeper than the bracket's own line.
   [[nodiscard]] bool was_left(const yaml_mark_t& open) const {
     const std::string_view first = file_.line(static_cast<unsigned>(open.line) + 1);
     if (open.column == indentation(first)) {
@@ -169,7 +169,7 @@ class Explanation {
     return false;
   }
 
-  // The brackets that are open, from the outermost to the innermost.
+  // Checks the open brackets from the outermost to the innermost.
   [[nodiscard]] std::optional<YamlProblem> open_bracket() const {
     for (const yaml_mark_t& open : progress_.open_brackets) {
       if (was_left(open)) {
@@ -187,17 +187,17 @@ class Explanation {
     const bool is_closed_wrongly = text.starts_with(']') || text.starts_with('}');
     const std::string_view opened = parts_of(file_, parser_.context_mark).rest.substr(0, 1);
     if (is_closed_wrongly) {
-      return at_context(fmt::format("`{}` is opened here, and in line {} stands `{}`", opened,
-                                    parser_.problem_mark.line + 1, text.substr(0, 1)));
+      return at_context(fmt::format("`{}` is opened here, but line {} has `{}`", opened, parser_.problem_mark.line + 1,
+                                    text.substr(0, 1)));
     }
     if (const auto missing = missing_comma()) {
       return *missing;
     }
-    return here(fmt::format("{} stands where `,` or `{}` is expected", stopped_at(file_, parser_.problem_mark),
+    return here(fmt::format("found {} where `,` or `{}` is expected", stopped_at(file_, parser_.problem_mark),
                             opened == "[" ? "]" : "}"));
   }
 
-  // A value without quotes goes on in the next line, up to the colon of what was to be the next key.
+  // A value without quotes continues in the next line, up to the colon of the intended next key.
   [[nodiscard]] std::optional<YamlProblem> missing_comma() const {
     const Parts parts = parts_of(file_, parser_.problem_mark);
     yaml_mark_t mark = parser_.problem_mark;
@@ -210,7 +210,7 @@ class Explanation {
   }
 
   [[nodiscard]] YamlProblem never_closed(const yaml_mark_t& open) const {
-    return problem(position(file_, open), fmt::format("the bracket `{}` that is opened here is never closed",
+    return problem(position(file_, open), fmt::format("the bracket `{}` opened here is never closed",
                                                       parts_of(file_, open).rest.substr(0, 1)));
   }
 
@@ -220,15 +220,15 @@ class Explanation {
     if (in_indentation != std::string_view::npos && parts.before[in_indentation] == '\t') {
       yaml_mark_t mark = parser_.problem_mark;
       mark.column = in_indentation;
-      return problem(position(file_, mark), "a tab stands in the indentation; spaces are expected");
+      return problem(position(file_, mark), "a tab is in the indentation; spaces are expected");
     }
     if (!parts.rest.starts_with('\t')) {
       return std::nullopt;
     }
-    return here("a tab stands in the indentation; spaces are expected");
+    return here("a tab is in the indentation; spaces are expected");
   }
 
-  // A line without a colon goes on in the next one, which is no deeper and has the colon.
+  // A line without a colon continues in the next one, which is not indented deeper and has the colon.
   [[nodiscard]] std::optional<YamlProblem> line_without_colon(std::size_t depth) const {
     yaml_mark_t mark = parser_.problem_mark;
     std::string_view text;
@@ -243,16 +243,16 @@ class Explanation {
     if (mark.column < depth || words.find(": ") != std::string_view::npos || words.front() == '-') {
       return std::nullopt;
     }
-    return problem(position(file_, mark), fmt::format("`{}` is no key, because no `:` follows", words));
+    return problem(position(file_, mark), fmt::format("`{}` is not a key: no `:` follows", words));
   }
 
-  // Behind a word that stands alone at the beginning of its line the indentation is what is wrong.
+  // After a word that is alone at the beginning of its line, the indentation is wrong.
   [[nodiscard]] YamlProblem misplaced_colon() const {
     const Parts parts = parts_of(file_, parser_.problem_mark);
     const std::size_t depth = indentation(parts.before);
     const std::string_view word = parts.before.substr(depth);
     if (word.empty() || word.find(':') != std::string_view::npos) {
-      return here("`:` stands where no key can end; a value with a colon and a space in it needs quotes");
+      return here("`:` is not expected here; a value that contains a colon and a space needs quotes");
     }
     yaml_mark_t mark = parser_.problem_mark;
     if (const auto earlier = line_without_colon(depth)) {
@@ -260,7 +260,7 @@ class Explanation {
     }
     mark.column = depth;
     return problem(position(file_, mark, static_cast<unsigned>(count_code_points(word))),
-                   fmt::format("the key `{}` stands deeper than the keys before it", word));
+                   fmt::format("the key `{}` is indented deeper than the keys before it", word));
   }
 
   const SourceFile& file_;

@@ -1,7 +1,7 @@
-// Where a text stops being YAML, in words and at the place where the mistake is.
+// Explains why a text is not YAML, and points at the mistake. yaml_reader.cpp asks it after libyaml has failed.
 //
-// A parser notices a bracket that is never closed at the end of the file, and a quote that is closed too late behind
-// the next quote. The mistake is where it was opened.
+// A parser notices a bracket that is never closed only at the end of the file, and a quote that is closed too late only
+// after the next quote. The mistake is where it was opened.
 #pragma once
 
 #include <yaml.h>
@@ -25,13 +25,13 @@ struct QuotedMark {
   yaml_mark_t end;
 };
 
-/// What has been read before the parser failed.
+/// What was read before the parser failed.
 struct YamlProgress {
   std::optional<QuotedMark> last_quoted;   // the quoted scalar that was read last
   std::vector<yaml_mark_t> open_brackets;  // from the outermost to the innermost
 };
 
-/// Of a parser that has failed.
+/// The parser must have failed.
 [[nodiscard]] YamlProblem explain(const SourceFile& file, const yaml_parser_t& parser, const YamlProgress& progress);
 
 }  // namespace postern

@@ -34,7 +34,7 @@ class Parser {
   Parser(const Parser&) = delete;
   Parser& operator=(const Parser&) = delete;
 
-  /// False when the text is wrong. The event before is gone.
+  /// Releases the current event and reads the next one. False when the text is invalid.
   [[nodiscard]] bool advance() {
     yaml_event_delete(&event_);
     event_ = {};
@@ -54,7 +54,7 @@ std::string_view view(const yaml_char_t* text) { return reinterpret_cast<const c
 struct Anchored {
   Value value;
   std::size_t count = 0;
-  bool is_whole = false;  // not in the middle of it
+  bool is_whole = false;  // it has been read to its end
 };
 
 class DocumentReader {
@@ -63,7 +63,7 @@ class DocumentReader {
       : file_(file), diagnostics_(diagnostics), parser_(file.text()) {}
 
   Value read() {
-    advance();  // to the begin of the stream
+    advance();  // to the start of the stream
     advance();
     if (event().type == YAML_STREAM_END_EVENT) {
       refuse({&file_, 1, 1, 1}, "the file is empty; one YAML or JSON document is expected");
@@ -99,7 +99,7 @@ class DocumentReader {
   }
 
   [[nodiscard]] Position position(const yaml_mark_t& mark, std::size_t length = 1) const {
-    if (mark.line >= file_.line_count()) {  // of what is missing at the end of a text without a last line end
+    if (mark.line >= file_.line_count()) {  // something is missing after a last line without line end
       const unsigned last = file_.line_count();
       return {&file_, last, static_cast<unsigned>(count_code_points(file_.line(last))) + 1, 1};
     }
@@ -140,11 +140,11 @@ class DocumentReader {
 
   void expect_no_tag(const yaml_char_t* tag) {
     if (tag != nullptr) {
-      refuse(position(event().start_mark), "a tag says nothing here; leave it out");
+      refuse(position(event().start_mark), "a tag has no meaning here; remove it");
     }
   }
 
-  // An anchor stands before its value; the place of the value is what a reader looks for.
+  // An anchor precedes its value; messages point at the value.
   [[nodiscard]] yaml_mark_t behind_anchor(const yaml_char_t* anchor) const {
     yaml_mark_t mark = event().start_mark;
     if (anchor == nullptr) {
@@ -191,7 +191,7 @@ class DocumentReader {
     return value;
   }
 
-  // An escape such as "\0" can make any character.
+  // An escape such as "\0" can produce any character.
   void judge_text(const Value& value) {
     if (count_code_points(value.text) > yaml_limits::kCharacters) {
       refuse(value.at, fmt::format("this value has more than {} characters; at most {} are allowed",
@@ -200,9 +200,10 @@ class DocumentReader {
     for (std::string_view rest = value.text; !rest.empty();) {
       const CodePoint character = first_code_point(rest);
       if (!character.value || !is_allowed_in_files(*character.value)) {
-        refuse(value.at, fmt::format("an escape in this value makes the control character `{}`; printable characters "
-                                     "are expected",
-                                     show(rest, character).text));
+        refuse(value.at,
+               fmt::format("an escape in this value produces the control character `{}`; printable characters "
+                           "are expected",
+                           show(rest, character).text));
       }
       rest.remove_prefix(character.bytes);
     }
@@ -254,7 +255,7 @@ class DocumentReader {
       const auto [other, is_new] = first.emplace(key.text, key.at);
       if (!is_new) {
         diagnostics_.error(key.at, fmt::format("the key `{}` is given twice; keep one", key.text));
-        diagnostics_.note(other->second, "the first is here");
+        diagnostics_.note(other->second, "the first one is here");
       }
       map.entries.push_back({std::move(key), std::move(value)});
     }
@@ -266,7 +267,7 @@ class DocumentReader {
     }
   }
 
-  // A copy that stands where the alias stands; what is inside of it keeps its own place.
+  // A copy at the position of the alias; the values inside keep their own positions.
   Value alias() {
     const std::string_view name = view(event().data.alias.anchor);
     const Position at = position(event().start_mark, event().end_mark.column - event().start_mark.column);
@@ -275,7 +276,7 @@ class DocumentReader {
       refuse(at, fmt::format("the alias `*{}` has no anchor `&{}` before it", name, name));
     }
     if (!found->second.is_whole) {
-      refuse(at, fmt::format("the alias `*{}` stands inside of what it names; that has no end", name));
+      refuse(at, fmt::format("the alias `*{}` is inside its own anchor; that would never end", name));
     }
     count(found->second.count - 1, at);
     Value value = found->second.value;
@@ -291,10 +292,10 @@ class DocumentReader {
   std::size_t count_ = 0;
 };
 
-// Before anything is parsed: what is no text has no lines and columns that an editor agrees to.
+// Checked before parsing: a file that is not text has no lines and columns that match an editor's.
 bool is_text(const SourceFile& file, Diagnostics& diagnostics) {
   if (file.is_too_large()) {
-    diagnostics.error({&file, 1, 1, 1}, fmt::format("the file is larger than {} KiB, which is the most that is read",
+    diagnostics.error({&file, 1, 1, 1}, fmt::format("the file is larger than {} KiB, the largest size that is read",
                                                     SourceFile::kMostBytes / 1024));
     return false;
   }
@@ -308,10 +309,9 @@ bool is_text(const SourceFile& file, Diagnostics& diagnostics) {
       return false;
     }
     if (!is_allowed_in_files(*character.value)) {
-      diagnostics.error(at,
-                        fmt::format("the control character `{}` stands here; printable characters, spaces, tabs and "
-                                    "line ends are expected",
-                                    seen));
+      diagnostics.error(at, fmt::format("unexpected control character `{}`; printable characters, spaces, tabs and "
+                                        "line ends are expected",
+                                        seen));
       return false;
     }
     rest.remove_prefix(character.bytes);

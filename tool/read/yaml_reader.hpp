@@ -1,10 +1,10 @@
-// Reads YAML, and JSON as the part of YAML that it is, into a tree that keeps the place of every key and value.
+// Reads YAML, and JSON as a subset of YAML, into a tree that keeps the position of every key and value.
 //
-// The rest of the tool sees this tree and never the library: positions are kept as our own type, whether a scalar was
-// quoted is kept (1.0 is a number, "1.0" is not), and a key given twice is an error instead of the first or last one.
+// The rest of the tool uses this tree and never the library. The tree has our own type for positions, records whether a
+// scalar was quoted (1.0 is a number, "1.0" is not), and a key that is given twice is an error.
 //
-// A text can do no harm, whatever it is: it is judged byte by byte before it is parsed, and size, depth and number of
-// values have limits, with each alias counted as the copy that it is. An alias may not stand inside of its own anchor.
+// No text can do harm: every byte is checked before parsing, and the size, the depth and the number of values have
+// limits, with each alias counted as a copy. An alias must not be inside its own anchor.
 #pragma once
 
 #include <optional>
@@ -41,7 +41,7 @@ constexpr std::size_t kValues = 20'000;
 constexpr std::size_t kCharacters = 4096;  // of one value
 }  // namespace yaml_limits
 
-/// Nothing, and an error, when the text is not one well-formed document.
+/// Empty, with an error reported, when the text is not one well-formed document.
 [[nodiscard]] std::optional<Value> read_yaml(const SourceFile& file, Diagnostics& diagnostics);
 
 }  // namespace postern

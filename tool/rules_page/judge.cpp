@@ -1,4 +1,4 @@
-// What the logs say of each rule, as a page and as faults.
+// Compares the logs with the rules. The result is the page of all rules, and a list of faults.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -53,7 +53,7 @@ EvidenceOf gather(const RuleList& list, const std::vector<Log>& logs, std::vecto
   return evidence;
 }
 
-// Empty if all is well with the rule.
+// Why the rule is not shown; empty if it is.
 std::string fault_of(const Rule& rule, const Evidence& evidence) {
   if (!evidence.failed.empty()) {
     return fmt::format("{}: a test of it failed: {}", rule.id, evidence.failed.front());

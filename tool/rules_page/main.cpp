@@ -1,5 +1,5 @@
-// The command `rules_page`: says for each rule whether a test shows it, a line `ok ID` or `FAILED ID: why` each, and
-// writes the page of all rules, or compares it. It exits with 1 after any FAILED.
+// The command `rules_page`, called by `./run rules` and `./run test`: prints `ok ID` for each rule that a test shows,
+// else `FAILED ID: why`; writes the page of all rules or compares it. Exits with 1 after any FAILED.
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
@@ -35,7 +35,7 @@ bool is_same(const std::string& path, const std::string& text) {
 void treat_page(const Invocation& invocation, postern::rules_page::Verdict& verdict) {
   if (invocation.check) {
     if (!is_same(invocation.page, verdict.page)) {
-      verdict.faults.push_back(invocation.page + " is not what the logs say; `./run rules` writes it");
+      verdict.faults.push_back(invocation.page + " does not match the logs; `./run rules` writes it");
     }
   } else if (!invocation.page.empty() && !is_written(invocation.page, verdict.page)) {
     verdict.faults.push_back("cannot write " + invocation.page);

@@ -1,4 +1,4 @@
-// The rules and the logs, as they are read.
+// Reads the rules and the logs.
 #include <yaml-cpp/yaml.h>
 
 #include <algorithm>
@@ -38,7 +38,7 @@ Rule rule_of(const YAML::Node& node) {
   return rule;
 }
 
-// The ids of a line that says them in full: CALL-3.
+// The ids in a line that spells them in full: CALL-3.
 std::vector<std::string> ids_in_line(const std::string& line) {
   static const std::regex id("\\b[A-Z]+-[0-9]+[ab]?\\b");
   std::vector<std::string> ids;
@@ -48,7 +48,7 @@ std::vector<std::string> ids_in_line(const std::string& line) {
   return ids;
 }
 
-// GoogleTest takes no minus in a name: suite.sentence_CALL_3_CALL_4, or type/suite.test/sentence_CALL_3.
+// GoogleTest allows no minus in a name: suite.sentence_CALL_3_CALL_4, or type/suite.test/sentence_CALL_3.
 Outcome outcome_of_google(const std::string& full, bool passed) {
   static const std::regex shape("(.*?)((?:_[A-Z]+_[0-9]+[ab]?)*)(?:/[0-9]+)?");
   static const std::regex id("_([A-Z]+)_([0-9]+[ab]?)");
@@ -91,7 +91,7 @@ RuleList parse_rules(const std::string& text) {
   for (const YAML::Node& node : root["rules"]) {
     list.rules.push_back(rule_of(node));
     if (!seen.insert(list.rules.back().id).second) {
-      throw std::runtime_error(list.rules.back().id + " is there twice");
+      throw std::runtime_error(list.rules.back().id + " is listed twice");
     }
   }
   return list;

@@ -1,5 +1,5 @@
-// Which test shows which rule. Rules are a list with ids (test/rules.yaml), tests cite those ids in what they print,
-// and the logs of `./run test` are the only evidence: a rule is shown by a test that ran and passed, and by nothing
+// Which test shows which rule. The rules are a list with ids (test/rules.yaml), tests print the ids that they cite, and
+// the logs of `./run test` are the only evidence: a rule is shown by a test that ran and passed, and by nothing
 // else.
 #pragma once
 
@@ -23,7 +23,7 @@ struct RuleList {
   std::set<std::string> left_out;
 };
 
-// One case of a log, with the ids that it cites.
+// One test in a log, with the ids that it cites.
 struct Outcome {
   std::string name;
   std::vector<std::string> ids;
@@ -38,7 +38,7 @@ struct Log {
 
 struct Verdict {
   std::string page;                 // doc/rules.md
-  std::vector<std::string> good;    // ids with a test, or with the reason why there is none
+  std::vector<std::string> good;    // ids with a test, or with the reason why no test can exist
   std::vector<std::string> faults;  // sentences, each about a rule or a citation
 };
 

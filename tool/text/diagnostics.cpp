@@ -11,10 +11,10 @@ namespace postern {
 
 namespace {
 
-constexpr std::size_t kMostShown = 100;     // diagnostics of one run; nobody reads more
+constexpr std::size_t kMostShown = 100;     // diagnostics of one run; more are of no use
 constexpr unsigned kWindow = 160;           // characters of a source line
-constexpr unsigned kBeforeCaret = 60;       // of them, in a line that is longer
-constexpr std::size_t kLongestQuote = 300;  // bytes between two backquotes of a message
+constexpr unsigned kBeforeCaret = 60;       // of them before the caret, if the line is longer
+constexpr std::size_t kLongestQuote = 300;  // bytes of a value that a message quotes
 
 std::string_view word(Severity severity) {
   switch (severity) {
@@ -25,7 +25,7 @@ std::string_view word(Severity severity) {
   return "";
 }
 
-// A value of an input that a message quotes may be long.
+// Shortens quoted values: an input may hold a long one.
 std::string shortened(std::string whole) {
   if (whole.size() <= kLongestQuote) {
     return whole;
@@ -51,8 +51,8 @@ struct Excerpt {
   std::string caret;
 };
 
-// Tabs of the source line are repeated under it, so that the caret stands right whatever a tab's width is; below any
-// other character stand as many columns as it takes.
+// Tabs of the source line are repeated below it, so that the caret is in its column whatever the width of a tab. Every
+// other character becomes as many spaces as it takes columns.
 Excerpt excerpt(std::string_view line, const Position& at) {
   const bool is_long = line.size() > kWindow && count_code_points(line) > kWindow;
   const unsigned first = is_long && at.column > kBeforeCaret ? at.column - kBeforeCaret : 1;

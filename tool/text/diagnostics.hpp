@@ -1,5 +1,5 @@
-// Errors, warnings and notes in the words and the layout of a compiler: `file:line:column: error: what; what would be
-// valid`, the source line, a caret. Everything is collected, so that one run reports all errors.
+// Errors, warnings and notes in the layout of a compiler: `file:line:column: error: what is wrong; what is expected`,
+// the source line, a caret. They are collected, so that one run reports all errors.
 #pragma once
 
 #include <string>
@@ -22,13 +22,13 @@ class Diagnostics {
  public:
   void error(Position at, std::string message) { add(Severity::error, at, std::move(message)); }
   void warning(Position at, std::string message) { add(Severity::warning, at, std::move(message)); }
-  /// Belongs to the diagnostic before it, if there is one.
+  /// Adds a note to the diagnostic before it.
   void note(Position at, std::string message) { add(Severity::note, at, std::move(message)); }
 
   [[nodiscard]] bool has_errors() const { return error_count() != 0; }
   [[nodiscard]] unsigned error_count() const;
   [[nodiscard]] const std::vector<Diagnostic>& all() const { return all_; }
-  /// Everything, as it is printed.
+  /// All diagnostics, as they are printed.
   [[nodiscard]] std::string text() const;
 
  private:
@@ -39,7 +39,7 @@ class Diagnostics {
 };
 
 /// One diagnostic without its source line: `file:line:column: error: message`. Columns count characters, not bytes;
-/// what a terminal would obey is escaped.
+/// control characters are escaped.
 [[nodiscard]] std::string headline(const Diagnostic& diagnostic);
 
 }  // namespace postern

@@ -1,4 +1,4 @@
-// Output files.
+// Writes output files.
 #pragma once
 
 #include <filesystem>
@@ -6,8 +6,8 @@
 
 namespace postern {
 
-/// Leaves a file alone that has this text already, so that nothing that depends on it is built again. Makes folders
-/// that are missing. False when the file cannot be written.
+/// Writes the file unless it already has this text, so that nothing that depends on it is built again. Creates missing
+/// folders. False when the file cannot be written.
 [[nodiscard]] bool write_if_changed(const std::filesystem::path& path, const std::string& text);
 
 }  // namespace postern

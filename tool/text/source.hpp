@@ -1,6 +1,6 @@
-// A file that was read and a place in it: what every diagnostic points at.
+// An input file, and a position in it. Diagnostics point at these.
 //
-// Files live as long as the run, in `Sources`, so a `Position` is a plain value that can be kept anywhere in the model.
+// `Sources` keeps files for the whole run, so a `Position` is a plain value that any part of the model can keep.
 #pragma once
 
 #include <filesystem>
@@ -14,17 +14,17 @@ namespace postern {
 
 class SourceFile {
  public:
-  /// No file of this kind is larger; of one that is, a beginning is kept.
+  /// The largest file that is read; of a larger one only the beginning is kept.
   static constexpr std::size_t kMostBytes = std::size_t{1} << 20U;
 
-  /// A byte order mark at the beginning is no part of the text. Lines end with LF, CR LF or CR.
+  /// Skips a byte order mark at the beginning. Lines end with LF, CR LF or CR.
   SourceFile(std::string name, std::string text);
 
   [[nodiscard]] const std::string& name() const { return name_; }
   [[nodiscard]] const std::string& text() const { return text_; }
   [[nodiscard]] bool is_too_large() const { return text_.size() > kMostBytes; }
   [[nodiscard]] unsigned line_count() const { return static_cast<unsigned>(line_starts_.size()); }
-  /// The line without its end, counted from 1; empty behind the end of the file.
+  /// The line without its line end, counted from 1; empty beyond the end of the file.
   [[nodiscard]] std::string_view line(unsigned number) const;
 
  private:
@@ -33,7 +33,7 @@ class SourceFile {
   std::vector<std::size_t> line_starts_;
 };
 
-/// Line and column count from 1, columns and length in characters. Without a file the diagnostic is about the command
+/// Lines and columns count from 1; columns and length are in characters. Without a file, the position is the command
 /// line.
 struct Position {
   const SourceFile* file = nullptr;
@@ -50,7 +50,7 @@ struct Located {
 
 class Sources {
  public:
-  /// nullptr when the file cannot be read. `name` is how diagnostics call it.
+  /// nullptr when the file cannot be read. `name` is its name in diagnostics.
   const SourceFile* open(const std::filesystem::path& name);
   /// All files that were read, in the order of reading.
   [[nodiscard]] std::vector<std::string> names() const;

@@ -14,8 +14,8 @@ struct Range {
   char32_t last;
 };
 
-// What a terminal would obey or hide: controls, separators of lines and paragraphs, marks of direction, invisible
-// characters.
+// Characters that control a terminal or that it hides: controls, separators of lines and paragraphs, direction marks,
+// characters of no width.
 constexpr std::array<Range, 12> kUnseen{{{0x00, 0x1F},
                                          {0x7F, 0x9F},
                                          {0xAD, 0xAD},
@@ -29,7 +29,7 @@ constexpr std::array<Range, 12> kUnseen{{{0x00, 0x1F},
                                          {0xFFFE, 0xFFFF},
                                          {0xE0000, 0xE0FFF}}};
 
-// Marks that stand over or under the character before them.
+// Combining characters, which a terminal shows over or under the character before them.
 constexpr std::array<Range, 8> kCombining{{{0x300, 0x36F},
                                            {0x483, 0x489},
                                            {0x591, 0x5BD},
@@ -39,7 +39,7 @@ constexpr std::array<Range, 8> kCombining{{{0x300, 0x36F},
                                            {0x20D0, 0x20FF},
                                            {0xFE00, 0xFE2F}}};
 
-// Two columns: East Asian wide and full width, and pictures.
+// Characters of two columns: East Asian wide and full width, and emoji.
 constexpr std::array<Range, 13> kWide{{{0x1100, 0x115F},
                                        {0x2E80, 0x303E},
                                        {0x3041, 0x33FF},
@@ -99,7 +99,7 @@ bool is_allowed_in_files(char32_t character) {
   if (character == '\t' || character == '\n' || character == '\r') {
     return true;
   }
-  // The last two separate lines for YAML 1.1 and not for an editor: positions would say different things.
+  // The last two end a line in YAML 1.1 but not in an editor: positions would disagree.
   const bool is_line_end = character == 0x85 || character == 0x2028 || character == 0x2029;
   return character >= 0x20 && !(character >= 0x7F && character <= 0x9F) && !is_line_end && character != 0xFEFF &&
          character != 0xFFFE && character != 0xFFFF;

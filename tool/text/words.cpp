@@ -11,7 +11,7 @@ namespace postern {
 
 namespace {
 
-// A name becomes a macro and a function in C and a variable in C++, so it may be a keyword of neither.
+// A name becomes a macro and a function in C and a variable in C++, so keywords of both languages are refused.
 constexpr std::array<std::string_view, 95> kKeywords{"alignas",
                                                      "alignof",
                                                      "and",
@@ -110,7 +110,7 @@ constexpr std::array<std::string_view, 95> kKeywords{"alignas",
 
 bool is_word_character(char c) { return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_'; }
 
-// Edits (insert, delete, replace, swap of neighbours) between two words.
+// The number of edits (insert, delete, replace, swap of neighbours) that turn one word into the other.
 std::size_t distance(std::string_view a, std::string_view b) {
   std::vector<std::size_t> before_last(b.size() + 1);
   std::vector<std::size_t> last(b.size() + 1);
@@ -169,7 +169,7 @@ std::string upper_case(std::string_view word) {
   return out;
 }
 
-std::string said(const Words& words, std::string_view conjunction) {
+std::string listed(const Words& words, std::string_view conjunction) {
   std::string out;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (i != 0) {
@@ -199,17 +199,17 @@ std::string advice(std::string_view word, const Words& candidates) {
     return fmt::format("did you mean `{}`?", meant);
   }
   if (candidates.empty()) {
-    return "there is none";
+    return "there are no valid names";
   }
-  return fmt::format("valid {} {}", candidates.size() == 1 ? "is" : "are", said(candidates));
+  return fmt::format("valid {} {}", candidates.size() == 1 ? "is" : "are", listed(candidates));
 }
 
 std::string full_advice(std::string_view word, const Words& candidates) {
   if (candidates.empty()) {
-    return "there is none";
+    return "there are no valid names";
   }
   const std::string meant = nearest(word, candidates);
-  const std::string valid = fmt::format("valid {} {}", candidates.size() == 1 ? "is" : "are", said(candidates));
+  const std::string valid = fmt::format("valid {} {}", candidates.size() == 1 ? "is" : "are", listed(candidates));
   return meant.empty() ? valid : fmt::format("{}; did you mean `{}`?", valid, meant);
 }
 

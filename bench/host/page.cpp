@@ -47,7 +47,7 @@ constexpr const char* kMethod = R"(
   same with other numbers of partitions. A service does only what the shape needs.
 * A plugin of QEMU (`bench/host/plugin.cpp`) counts between two marks, around a loop of 200 calls; the same loop without a
   call is subtracted. It counts each instruction at its address, so each figure is also available by function
-XXLINE
+  (`build/bench/profile/`).
 * Exceptions are counted where the vector table points. QEMU counts no instruction for their entry and return, so read
   instructions and exceptions together.
 * **Cycles are a model, not a measurement**: an instruction is one cycle, an exception 12 more for the entry and 10 for the

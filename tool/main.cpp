@@ -136,6 +136,7 @@ class LinkCommands {
     command.add_option("object", linked_.object, "The linked object")->required();
     add_owner(command, linked_.owner);
     command.add_option("--allowed", linked_.allowed, "A file of names that it may use, one a line");
+    command.add_option("--nulls", linked_.nulls, "Where to write what weak names are called, so that nothing defines them");
     command.add_option("--heap", linked_.heap_size, "The heap_size of its manifest");
     command.add_option("--other", linked_.others, "Objects in which to look for what defines a stray name")
         ->expected(0, -1);

@@ -52,6 +52,7 @@ struct Symbol {
   unsigned section = 0;  // 0xFFF1: of none, it is a number
   Kind kind = Kind::nothing;
   bool is_local = false;
+  bool is_weak = false;
   bool is_defined = false;
 };
 
@@ -86,8 +87,12 @@ class Object {
   [[nodiscard]] Bytes bytes_of(const Segment& segment) const;
 
   /// The names that its code and data refer to and that it does not define. What only dropped sections referred to is
-  /// still in the table of symbols, and is not among them.
-  [[nodiscard]] Names names_needed() const;
+  /// still in the table of symbols, and is not among them. A weak one is 0 where nothing defines it.
+  struct Needed {
+    Names all;
+    Names weak;
+  };
+  [[nodiscard]] Needed names_needed() const;
 
  private:
   friend std::vector<Object> read_objects(const std::string& path);

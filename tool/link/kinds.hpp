@@ -59,6 +59,9 @@ struct Verdict {
   std::string_view word;
 };
 
+/// Those that are called before anything else of a partition.
+[[nodiscard]] bool is_constructors(std::string_view name);
+
 /// A partition of a device; on the host the compiler's sanitizers bring constructors and unwind tables that stay.
 enum class Machine { device, host };
 

@@ -16,6 +16,7 @@ struct Linked {
   std::vector<std::string> allowed;  // files of names, one a line
   unsigned long heap_size = 0;
   std::vector<std::string> others;  // objects in which to look for what defines a stray name
+  std::string nulls;                // file for objcopy's --redefine-syms: weak names, made ones that nothing defines
 };
 
 /// The errors, one a line: each name that the object uses and that is neither its own nor one of those allowed.

@@ -58,9 +58,9 @@ int32_t sum_of_list() {
 
 // What a compiler knows nothing of.
 template <typename Object>
-Object* hidden(Object* object) {
-  asm volatile("" : "+r"(object));
-  return object;
+Object* hidden(Object* of) {
+  asm volatile("" : "+r"(of) : : "memory");
+  return of;
 }
 
 // Calls a pure function of an object that is only begun.

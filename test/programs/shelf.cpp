@@ -63,19 +63,14 @@ Object* hidden(Object* of) {
   return of;
 }
 
-// Calls a pure function of an object that is only begun.
-class Begun {
- public:
-  Begun() { hidden(this)->missing(); }
-  virtual ~Begun() = default;
-  [[nodiscard]] virtual int32_t missing() const = 0;
-};
 class Whole final : public Begun {
  public:
   [[nodiscard]] int32_t missing() const override { return 1; }
 };
 
 }  // namespace
+
+Begun::Begun() { (void)hidden(this)->missing(); }
 
 int32_t answer(int32_t request) {
   switch (request) {

@@ -20,6 +20,15 @@ class Shape {
   [[nodiscard]] virtual int32_t area() const = 0;
 };
 
+// Calls a pure function of an object that is only begun. Other files might derive from it, for all that a compiler
+// knows.
+class Begun {
+ public:
+  Begun();
+  virtual ~Begun() = default;
+  [[nodiscard]] virtual int32_t missing() const = 0;
+};
+
 inline int32_t asked() {
   static int32_t times = 0;
   return ++times;

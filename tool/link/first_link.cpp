@@ -69,9 +69,7 @@ FORCE_GROUP_ALLOCATION
 SECTIONS
 {
   .ctors 0 : { KEEP(*(.ctors .ctors.*)) }
-  .dtors 0 : { KEEP(*(.dtors .dtors.*)) }
   .init 0 : { KEEP(*(.init .init.*)) }
-  .fini 0 : { KEEP(*(.fini .fini.*)) }
   .init_array.00001 0 : { KEEP(*(.init_array.00001)) }
   .init_array.00099 0 : { KEEP(*(.init_array.00099)) }
   .init_array 0 :

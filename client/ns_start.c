@@ -15,6 +15,10 @@ extern uint32_t ns_bss_end[];
 extern void (*const ns_constructors_start[])(void);
 extern void (*const ns_constructors_end[])(void);
 
+/* By which a program in C++ tells its libraries apart, of which it has none. */
+extern void* __dso_handle;
+void* __dso_handle __attribute__((weak)) = NULL;
+
 int main(void);
 
 void ns_run(void);

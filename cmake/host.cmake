@@ -86,6 +86,11 @@ function(_postern_finish_object image target prefix script object allowed)
   set(objects $<TARGET_OBJECTS:${target}>)
   set(link "${CMAKE_C_COMPILER}" -r -nostdlib)
   set(heap)
+  if(NOT name STREQUAL prefix)
+    _postern_add_runtime()
+    _postern_runtime_objects(${POSTERN_${name}_HEAP} runtime)
+    list(APPEND objects ${runtime})
+  endif()
   if(POSTERN_${name}_HEAP)
     set(heap --heap ${POSTERN_${name}_HEAP})
   endif()
@@ -98,9 +103,9 @@ function(_postern_finish_object image target prefix script object allowed)
     COMMAND "${POSTERN_COMMAND}" link place "${object}.collected" --map "${object}.collected.map" --owner ${owner}
             --prefix .${prefix} --host
     COMMAND ${link} -Wl,--orphan-handling=error -T "${script}" -o "${object}.linked" "${object}.collected"
-    COMMAND "${POSTERN_COMMAND}" link undefined "${object}.linked" --owner ${owner} ${heap} --allowed "${allowed}"
+    COMMAND "${POSTERN_COMMAND}" link undefined "${object}.linked" --nulls "${object}.nulls" --owner ${owner} ${heap} --allowed "${allowed}"
             --other $<TARGET_OBJECTS:${image}.spm>
-    COMMAND "${CMAKE_OBJCOPY}" ${renames} "${object}.linked" "${object}"
+    COMMAND "${CMAKE_OBJCOPY}" "--redefine-syms=${object}.nulls" ${renames} "${object}.linked" "${object}"
     DEPENDS ${target} ${objects} "${script}" "${allowed}" "${POSTERN_COMMAND}"
     COMMENT "Linking ${name} of ${image}"
     COMMAND_EXPAND_LISTS VERBATIM)
@@ -128,6 +133,9 @@ function(_postern_build_partition image name)
   if(POSTERN_${name}_HEAP)
     target_sources(${target} PRIVATE "${POSTERN_ROOT}/runtime/heap.c")
     target_compile_options(${target} PRIVATE -fno-builtin)  # what the compiler assumes of malloc() does not hold for this one
+  endif()
+  if(TARGET postern_sources_${name})
+    add_dependencies(${target} postern_sources_${name})
   endif()
   target_compile_features(${target} PRIVATE c_std_11 cxx_std_23)
   target_include_directories(${target} PRIVATE ${POSTERN_${name}_INCLUDE_DIRS} "${IMAGE_GENERATED}/include"
@@ -169,7 +177,7 @@ function(_postern_build_non_secure image)
   endif()
   _postern_finish_object(${image} ${target} non_secure "${IMAGE_GENERATED}/non_secure.ld"
                          "${IMAGE_DIRECTORY}/non_secure.o" "${POSTERN_ALLOWED_NON_SECURE}"
-                         main=non_secure.main)
+                         ns_run=non_secure.main)
 endfunction()
 
 function(postern_build_image image)

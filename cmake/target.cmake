@@ -50,6 +50,9 @@ function(_postern_build_partition image name)
     list(APPEND sources "${POSTERN_ROOT}/runtime/heap.c")
   endif()
   add_library(${target} OBJECT ${sources})
+  if(TARGET postern_sources_${name})
+    add_dependencies(${target} postern_sources_${name})
+  endif()
   target_compile_features(${target} PRIVATE c_std_11 cxx_std_23)
   target_include_directories(${target} PRIVATE ${POSTERN_${name}_INCLUDE_DIRS} "${IMAGE_GENERATED}/include"
                              "${POSTERN_ROOT}/include" ${PARTITION_${name}_INCLUDES} "${POSTERN_ROOT}/runtime" "${POSTERN_PORT}")
@@ -91,7 +94,9 @@ function(_postern_build_partition image name)
   endforeach()
 
   set(object "${IMAGE_DIRECTORY}/partitions/${name}.o")
-  set(objects $<TARGET_OBJECTS:${target}>)
+  _postern_add_runtime("${POSTERN_ROOT}/runtime/libc.c")
+  _postern_runtime_objects(${POSTERN_${name}_HEAP} runtime)
+  set(objects $<TARGET_OBJECTS:${target}> ${runtime})
   set(link "${CMAKE_C_COMPILER}" ${POSTERN_MACHINE} -r -nostdlib)
   add_custom_command(
     OUTPUT "${object}"
@@ -102,10 +107,10 @@ function(_postern_build_partition image name)
     COMMAND "${POSTERN_COMMAND}" link place "${object}.collected" --map "${object}.collected.map" --owner "partition ${name}"
             --prefix .partition.${name}
     COMMAND ${link} -Wl,--orphan-handling=error -T "${script}" -o "${object}.linked" "${object}.collected"
-    COMMAND "${POSTERN_COMMAND}" link undefined "${object}.linked" --owner "partition ${name}" --heap ${POSTERN_${name}_HEAP}
+    COMMAND "${POSTERN_COMMAND}" link undefined "${object}.linked" --nulls "${object}.nulls" --owner "partition ${name}" --heap ${POSTERN_${name}_HEAP}
             ${allowed_names} --other $<TARGET_OBJECTS:${image}.spm> ${others}
-    COMMAND "${CMAKE_OBJCOPY}" ${renames} ${strip} "${object}.linked" "${object}"
-    DEPENDS ${target} ${objects} ${libraries} "${script}" ${allowed} "${POSTERN_COMMAND}"
+    COMMAND "${CMAKE_OBJCOPY}" "--redefine-syms=${object}.nulls" ${renames} ${strip} "${object}.linked" "${object}"
+    DEPENDS ${target} postern_runtime postern_no_heap ${objects} ${libraries} "${script}" ${allowed} "${POSTERN_COMMAND}"
     COMMENT "Linking the partition ${name} of ${image}"
     COMMAND_EXPAND_LISTS VERBATIM)
 endfunction()

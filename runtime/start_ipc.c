@@ -4,9 +4,9 @@
 /* From the manifest: storage.c. */
 extern void (*const postern_entry)(void);
 
-void postern_ipc_start(void);
+void postern_plain_start(void);
 
-void postern_ipc_start(void) {
+void postern_plain_start(void) {
   postern_entry();
   psa_panic(); /* its main loop must not end */
 }

@@ -10,9 +10,9 @@ extern psa_msg_t postern_message;
 extern psa_status_t (*const postern_functions[])(const psa_msg_t*);
 extern psa_status_t (*const postern_init)(void);
 
-void postern_sfn_start(void);
+void postern_plain_start(void);
 
-void postern_sfn_start(void) {
+void postern_plain_start(void) {
   /* The first answer is the result of the init function: no message is being served yet (SFN-10). */
   psa_status_t status = postern_init != 0 ? postern_init() : PSA_SUCCESS;
   for (;;) {

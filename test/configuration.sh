@@ -152,7 +152,7 @@ ninja -C "$scratch/with-greeter" demo_s >/dev/null 2>&1
 if [ "$before" != "$(size)" ]; then echo "ok a manifest edit is built"; else echo "FAILED a manifest edit is built"; fi
 if ninja -C "$scratch/with-greeter" demo_s | grep -q 'no work to do'; then echo "ok and then there is nothing to do"; else echo "FAILED and then there is nothing to do"; fi
 
-# A partition that allocates without a heap is told so, and with a heap_size it is built.
+# A partition that allocates is built without a heap, of which it gets nothing, and with one.
 cat >"$outside/greeter.c" <<'C'
 #include <stdlib.h>
 #include "psa/service.h"
@@ -160,7 +160,6 @@ cat >"$outside/greeter.c" <<'C'
 static void *volatile kept;
 psa_status_t greeter_sfn(const psa_msg_t *msg) { kept = malloc(8); return kept != NULL ? msg->type : -1; }
 C
-output=$(ninja -C "$scratch/with-greeter" demo_s 2>&1 | tr -s ' \n' ' ')
-if grep -q 'partition GREETER: it allocates memory.*its manifest has no heap_size' <<<"$output"; then echo "ok memory without a heap_size is an error that says so (CRT-2)"; else echo "FAILED memory without a heap_size is an error that says so (CRT-2): $output"; fi
+if output=$(ninja -C "$scratch/with-greeter" demo_s 2>&1); then echo "ok memory without a heap_size is built (CRT-2)"; else echo "FAILED memory without a heap_size is built (CRT-2): $(tail -5 <<<"$output")"; fi
 echo 'heap_size: 0x100' >>"$outside/greeter.yaml"
 if output=$(ninja -C "$scratch/with-greeter" demo_s 2>&1); then echo "ok and with one it is built"; else echo "FAILED and with one it is built: $(tail -5 <<<"$output")"; fi

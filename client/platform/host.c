@@ -7,6 +7,20 @@
 #include <string.h>
 #include <unistd.h>
 
+/* Constructors, which the link of this program has collected, then main(). */
+extern void (*const postern_constructors_start[])(void);
+extern void (*const postern_constructors_end[])(void);
+
+int main(void);
+int ns_run(void);
+int ns_run(void) {
+  for (void (*const* constructor)(void) = postern_constructors_start; constructor != postern_constructors_end;
+       ++constructor) {
+    (*constructor)();
+  }
+  return main();
+}
+
 void ns_print(const char* text) {
   size_t left = strlen(text);
   while (left != 0) {

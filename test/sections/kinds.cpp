@@ -61,6 +61,18 @@ std::vector<Kind> in_c() {
                c("__attribute__((aligned(4096))) volatile int k_4096 = N + 12;"), 4096),
       variable("data in a section of its own aligned to 1024", "k_own_1024", "data", "N + 13",
                c("__attribute__((aligned(1024), section(\"dma\"))) volatile int k_own_1024 = N + 13;"), 1024),
+      function("a constructor of C", "k_made", "N + 40",
+               c("static volatile int k_making; __attribute__((constructor)) static void k_make(void) { k_making = N + "
+                 "40; }\n"
+                 "int k_made(void) { return k_making; }")),
+      function("a constructor with a priority", "k_ranked", "N + 42",
+               c("static volatile int k_ranking = N; __attribute__((constructor(200))) static void k_rank(void) { "
+                 "k_ranking = "
+                 "k_ranking + 42; }\nint k_ranked(void) { return k_ranking; }")),
+      function(
+          "a destructor of C", "k_lasting", "N + 43",
+          c("static volatile int k_last = N + 43; __attribute__((destructor)) static void k_end(void) { k_last = 0; }\n"
+            "int k_lasting(void) { return k_last; }")),
       function("a table that two files fill", "k_sum", "2 * N + 29",
                {{File::c,
                  "__attribute__((section(\"k_pieces\"), used)) const int k_piece = N + 14;\n"
@@ -106,6 +118,11 @@ std::vector<Kind> in_cpp() {
       constant("a table of virtual functions", "_ZTV7k_shape", "0",
                both("struct k_shape { int side = 1; virtual int area() const { return N + side; } };",
                     used("k_use_9", "k_shape().area()"), used("k_use_10", "k_shape().area()"))),
+      function("an object that is made at run time", "k_built", "N + 44",
+               {{File::cpp,
+                 "struct k_build { int value; explicit k_build(int first) : value(first) {} };\n"
+                 "volatile int k_first = N + 44; static k_build k_whole(k_first);\n"
+                 "extern \"C\" int k_built(void); extern \"C\" int k_built(void) { return k_whole.value; }"}}),
       function("a virtual function", "k_call", "N + 1",
                {{File::cpp,
                  "k_shape* volatile k_current; alignas(k_shape) static k_shape k_object;\n"
@@ -178,28 +195,8 @@ const std::vector<Refused>& refused() {
   static const std::vector<Refused> all{
       {"a thread's variable", "c", "__thread int odd = 3; int odd_c(void) { return odd++; }", ".tdata.odd"},
       {"a thread's zeroed variable", "c", "__thread int odd; int odd_c(void) { return odd++; }", ".tbss.odd"},
-      {"a constructor of C", "c",
-       "int odd_value; __attribute__((constructor)) static void begin(void) { odd_value = 1; } int odd_c(void) { "
-       "return "
-       "odd_value; }",
-       ".init_array"},
-      {"a constructor with a priority", "c",
-       "int odd_value; __attribute__((constructor(200))) static void begin(void) { odd_value = 1; } int odd_c(void) { "
-       "return odd_value; }",
-       ".init_array.00200"},
-      {"a destructor of C", "c",
-       "int odd_value; __attribute__((destructor)) static void end(void) { odd_value = 1; } int odd_c(void) { return "
-       "odd_value; }",
-       ".fini_array"},
-      {"an object of C++ that is made at run time", "cpp",
-       "int odd_count; struct Odd { int v; Odd() : v(++odd_count) {} }; Odd odd_object; extern \"C\" int odd_cpp() { "
-       "return odd_object.v; }",
-       ".init_array"},
-      {"a constructor before all others", "S", section(".preinit_array", "aw"), ".preinit_array"},
       {"an old constructor", "S", section(".ctors.00100", "aw"), ".ctors"},
-      {"an old destructor", "S", section(".dtors", "aw"), ".dtors"},
       {"a piece of the old initialisation", "S", section(".init", "ax"), ".init"},
-      {"a piece of the old end", "S", section(".fini", "ax"), ".fini"},
       {"code that can be written", "S", section("patchable", "awx"), "patchable"},
       {"a section of an unknown type", "S", section("strange", "a\",%0x6000000F @"), "strange"},
       {"an indirect function", "S",

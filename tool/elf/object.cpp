@@ -74,6 +74,7 @@ std::map<std::size_t, Symbol> table_of(Elf* elf, Elf_Scn* section, const GElf_Sh
     symbol.name = name;
     symbol.kind = kind_of(type);
     symbol.is_local = GELF_ST_BIND(entry.st_info) == STB_LOCAL;
+    symbol.is_weak = GELF_ST_BIND(entry.st_info) == STB_WEAK;
     symbol.is_defined = entry.st_shndx != SHN_UNDEF;
     symbol.file = symbol.is_local ? file : "";
     symbol.address = type == STT_FUNC ? entry.st_value & ~std::uint64_t{1} : entry.st_value;
@@ -249,7 +250,7 @@ Bytes Object::bytes_of(const Segment& segment) const {
   return bytes;
 }
 
-Names Object::names_needed() const {
+Object::Needed Object::names_needed() const {
   Elf* const elf = state_->elf();
   std::map<std::size_t, std::set<std::size_t>> used;  // by table
   for_each_section(elf, [&](Elf_Scn* section, const GElf_Shdr& header) {
@@ -258,12 +259,15 @@ Names Object::names_needed() const {
       used[header.sh_link].merge(symbols_of_relocations(section, header));
     }
   });
-  Names names;
+  Needed names;
   for (const auto& [index, places] : used) {
     Elf_Scn* const table = elf_getscn(elf, index);
     for (const auto& [place, symbol] : table_of(elf, table, header_of(table))) {
       if (!symbol.is_defined && places.contains(place)) {
-        names.insert(symbol.name);
+        names.all.insert(symbol.name);
+        if (symbol.is_weak) {
+          names.weak.insert(symbol.name);
+        }
       }
     }
   }

@@ -52,6 +52,7 @@ struct Symbol {
   unsigned section = 0;  // 0xFFF1: an absolute number
   Kind kind = Kind::nothing;
   bool is_local = false;
+  bool is_weak = false;
   bool is_defined = false;
 };
 
@@ -86,8 +87,12 @@ class Object {
   [[nodiscard]] Bytes bytes_of(const Segment& segment) const;
 
   /// The names that its code and data refer to and that it does not define. Names that only dropped sections referred
-  /// to are still in the table of symbols; they are not included.
-  [[nodiscard]] Names names_needed() const;
+  /// to are still in the table of symbols; they are not included. A weak one is 0 if nothing defines it.
+  struct Needed {
+    Names all;
+    Names weak;
+  };
+  [[nodiscard]] Needed names_needed() const;
 
  private:
   friend std::vector<Object> read_objects(const std::string& path);

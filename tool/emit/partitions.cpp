@@ -58,7 +58,9 @@ std::string functions(const Plan& plan, const Manifest& manifest) {
   }
   text += fmt::format("\npsa_status_t (*const postern_functions[])(const psa_msg_t *) = {{{}}};\n",
                       table.empty() ? "0" : table);
-  text += fmt::format("psa_status_t (*const postern_init)(void) = {};\n", init.empty() ? "0" : init);
+  // On the SFN backend the kernel reads it, and another takes its place where there are constructors.
+  text += fmt::format("psa_status_t (*const {})(void) = {};\n", plan.is_ipc() ? "postern_init" : "postern_plain_init",
+                      init.empty() ? "0" : init);
   return text;
 }
 
@@ -72,10 +74,10 @@ std::vector<std::string> exports(const Plan& plan, const PlannedPartition& parti
     }
     pairs.push_back("postern_init=" + name + ".init");
   } else if (partition.model == Model::sfn) {
-    pairs.push_back("postern_sfn_start=" + name + ".start");
+    pairs.push_back("postern_start=" + name + ".start");
     pairs.push_back("postern_message=" + name + ".message");
   } else {
-    pairs.push_back("postern_ipc_start=" + name + ".start");
+    pairs.push_back("postern_start=" + name + ".start");
   }
   for (const Interrupt& interrupt : manifest.interrupts) {
     if (interrupt.handling != Handling::first_level) {

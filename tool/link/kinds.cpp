@@ -23,15 +23,20 @@ bool is_called_one_of(std::string_view name, const std::array<std::string_view, 
   return std::any_of(words.begin(), words.end(), [&](std::string_view word) { return is_called(name, word); });
 }
 
-bool is_constructor(const Section& section) {
-  static constexpr std::array<std::string_view, 7> kNames{".init_array", ".preinit_array", ".ctors", ".init",
-                                                          ".fini_array", ".dtors",         ".fini"};
-  return section.type == SHT_INIT_ARRAY || section.type == SHT_PREINIT_ARRAY || section.type == SHT_FINI_ARRAY ||
-         is_called_one_of(section.name, kNames);
+bool is_old_constructor(const Section& section) {
+  static constexpr std::array<std::string_view, 2> kNames{".ctors", ".init"};
+  return is_called_one_of(section.name, kNames);
+}
+
+bool is_destructor(const Section& section) {
+  static constexpr std::array<std::string_view, 3> kNames{".fini_array", ".dtors", ".fini"};
+  return section.type == SHT_FINI_ARRAY || is_called_one_of(section.name, kNames);
 }
 
 /// The sanitizers' own constructors, which register the variables of a file: their priorities are reserved ones.
-bool is_sanitizers(std::string_view name) { return name.ends_with(".00099") || name.ends_with(".00001"); }
+bool is_reserved(std::string_view name) {
+  return name.starts_with(".init_array") && (name.ends_with(".00099") || name.ends_with(".00001"));
+}
 
 bool is_unwind_table(const Section& section) {
   static constexpr std::array<std::string_view, 6> kNames{
@@ -47,16 +52,6 @@ bool is_for_tools(const Section& section) {
 bool is_the_linkers(std::uint32_t type) {
   return type == SHT_NULL || type == SHT_SYMTAB || type == SHT_STRTAB || type == SHT_REL || type == SHT_RELA ||
          type == SHT_SYMTAB_SHNDX || type == SHT_GROUP;
-}
-
-Verdict constructor(const Section& section, Machine machine) {
-  if (machine == Machine::host && is_sanitizers(section.name)) {
-    return {Kind::as_it_is, ""};
-  }
-  if (section.is_empty) {
-    return {Kind::dropped, ""};
-  }
-  return {Kind::refused, "constructors and destructors of a partition are never called; initialise in its entry point"};
 }
 
 Verdict writable(const Section& section) {
@@ -77,6 +72,10 @@ Verdict writable(const Section& section) {
 
 }  // namespace
 
+bool is_constructors(std::string_view name) {
+  return (is_called(name, ".init_array") || is_called(name, ".preinit_array")) && !is_reserved(name);
+}
+
 Verdict verdict_on(const Section& section, Machine machine) {
   if (is_the_linkers(section.type)) {
     return {Kind::as_it_is, ""};
@@ -90,8 +89,18 @@ Verdict verdict_on(const Section& section, Machine machine) {
   if (is_unwind_table(section)) {
     return {machine == Machine::host ? Kind::as_it_is : Kind::dropped, ""};
   }
-  if (is_constructor(section)) {
-    return constructor(section, machine);
+  if (is_reserved(section.name)) {
+    return machine == Machine::host ? Verdict{Kind::as_it_is, ""}
+                                    : Verdict{Kind::refused, "constructors of this priority are the compiler's own"};
+  }
+  if (is_constructors(section.name)) {
+    return {Kind::placed, "rodata"};
+  }
+  if (is_destructor(section) || (is_old_constructor(section) && section.is_empty)) {
+    return {Kind::dropped, ""};  // a partition does not end
+  }
+  if (is_old_constructor(section)) {
+    return {Kind::refused, "constructors are called from `.init_array` only"};
   }
   if ((section.flags & SHF_TLS) != 0) {
     return {Kind::refused, "a partition has no thread-local variables"};

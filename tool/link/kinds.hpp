@@ -59,6 +59,9 @@ struct Verdict {
   std::string_view word;
 };
 
+/// Constructors, which run before anything else of a partition.
+[[nodiscard]] bool is_constructors(std::string_view name);
+
 /// The machine of the partition; on the host the compiler's sanitizers add constructors and unwind tables, which stay.
 enum class Machine { device, host };
 

@@ -93,10 +93,20 @@ std::vector<std::string> stray_names(const Linked& linked) {
     allowed.merge(names_in(file));
   }
   std::vector<std::string> errors;
-  for (const std::string& name : elf::Object(linked.object).names_needed()) {
-    if (!allowed.contains(name)) {
+  const elf::Object::Needed needed = elf::Object(linked.object).names_needed();
+  std::string nulls;
+  for (const std::string& name : needed.all) {
+    if (allowed.contains(name)) {
+      continue;
+    }
+    if (needed.weak.contains(name)) {
+      nulls += fmt::format("{0} {1}.null.{0}\n", name, linked.owner.substr(linked.owner.rfind(' ') + 1));
+    } else {
       errors.push_back(error_of(linked, name));
     }
+  }
+  if (!linked.nulls.empty() && !(std::ofstream(linked.nulls) << nulls)) {
+    throw elf::Unreadable(fmt::format("cannot write {}", linked.nulls));
   }
   return errors;
 }

@@ -1,0 +1,13 @@
+// FIRST: its init function finds what the constructors have made.
+#include "psa_manifest/first.h"
+#include "psa/service.h"
+#include "shelf.hpp"
+
+static bool was_constructed = false;
+
+extern "C" psa_status_t first_init() {
+  was_constructed = answer(CONSTRUCTED) == 42 && answer(ORDER) == 12;
+  return PSA_SUCCESS;
+}
+
+extern "C" psa_status_t first_sfn(const psa_msg_t* msg) { return was_constructed ? answer(msg->type) : -1; }

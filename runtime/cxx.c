@@ -10,12 +10,12 @@ void free(void* block);
 
 #define REPLACEABLE __attribute__((weak))
 
-/* As size_t is mangled. */
-#if __SIZEOF_SIZE_T__ == 4
-#define SIZE "j"
-#else
-#define SIZE "m"
-#endif
+/* The letter of size_t in a mangled name, by its number of bytes. */
+#define LETTER_OF_4 "j"
+#define LETTER_OF_8 "m"
+#define LETTER_OF(bytes) LETTER_OF_##bytes
+#define LETTER_BY(bytes) LETTER_OF(bytes)
+#define SIZE LETTER_BY(__SIZEOF_SIZE_T__)
 
 REPLACEABLE void* postern_new(size_t size) __asm__("_Znw" SIZE);
 REPLACEABLE void* postern_new_array(size_t size) __asm__("_Zna" SIZE);

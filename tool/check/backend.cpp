@@ -62,6 +62,13 @@ void check_stacks(const System& system, const Configuration& configuration, Diag
                                     "with --define {}=<bytes>",
                                     stack.unknown, stack.unknown));
     }
+    if (configuration.backend == Backend::ipc && configuration.level == 1 && !stack.unknown.empty() &&
+        manifest.has_first_level()) {
+      diagnostics.error(stack.at,
+                        fmt::format("at isolation level 1 FLIH functions run on the main stack, which is sized by "
+                                    "`stack_size`, and `{}` is not known here; give its value with --define {}=<bytes>",
+                                    stack.unknown, stack.unknown));
+    }
     if (configuration.backend == Backend::ipc && stack.value && *stack.value < kSmallestStack && *stack.value != 0) {
       diagnostics.error(stack.at,
                         fmt::format("a stack of {} bytes cannot hold a trap and a non-secure interrupt; at least {} "

@@ -13,8 +13,8 @@ namespace {
 
 // For the kernel's own handlers, and 512 bytes of it for the report of a fault in one.
 constexpr std::uint64_t kHandlerStackSfn = 768;
-// Also for partitions' FLIH functions, and for a non-secure handler that calls a gate while the gate that another
-// handler called still runs.
+// Also for what the kernel needs below a FLIH function, and for a non-secure handler that calls a gate while the gate
+// that another handler called still runs.
 constexpr std::uint64_t kHandlerStack = 1024;
 constexpr std::uint64_t kAgentStackIpc = 512;
 constexpr std::uint64_t kIdleStack = 128;
@@ -233,12 +233,25 @@ class SecureScript {
   std::string text_;
 };
 
+// At level 1 a FLIH function runs on the main stack, and none interrupts another: as much as the manifest of the most
+// demanding owner gives its stack.
+std::uint64_t flih_stack_size(const Plan& plan) {
+  std::uint64_t most = 0;
+  for (const PlannedPartition& partition : plan.partitions) {
+    const Manifest& manifest = *partition.manifest;
+    if (plan.configuration->level == 1 && manifest.has_first_level()) {
+      most = std::max(most, manifest.stack.value.value_or(0));
+    }
+  }
+  return (most + 7) / 8 * 8;
+}
+
 }  // namespace
 
 std::uint64_t handler_stack_size(const Plan& plan) {
   const bool is_kernels_alone =
       !plan.is_ipc() && !plan.configuration->manage_nsid && !plan.has_handling(Handling::first_level);
-  return is_kernels_alone ? kHandlerStackSfn : kHandlerStack;
+  return is_kernels_alone ? kHandlerStackSfn : kHandlerStack + flih_stack_size(plan);
 }
 
 std::uint64_t agent_stack_size(const Plan& plan) {

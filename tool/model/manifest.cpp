@@ -1,5 +1,7 @@
 #include "model/manifest.hpp"
 
+#include <algorithm>
+
 #include "text/words.hpp"
 
 namespace postern {
@@ -11,6 +13,11 @@ Model Manifest::model_on(Backend backend) const {
     case DeclaredModel::dual: return backend == Backend::ipc ? Model::ipc : Model::sfn;
   }
   return Model::ipc;
+}
+
+bool Manifest::has_first_level() const {
+  return std::any_of(interrupts.begin(), interrupts.end(),
+                     [](const Interrupt& interrupt) { return interrupt.handling == Handling::first_level; });
 }
 
 std::string header_guard(const std::string& base_name) {

@@ -81,6 +81,7 @@ struct Manifest {
   std::vector<Located<std::string>> weak_dependencies;
 
   [[nodiscard]] Model model_on(Backend backend) const;
+  [[nodiscard]] bool has_first_level() const;  // whether it has a FLIH function
 };
 
 /// The include guard of the header that is named after a manifest's file (GEN-12).

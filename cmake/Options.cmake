@@ -14,7 +14,7 @@ _postern_reject_obsolete(TFM_LIB_MODEL "-DCONFIG_TFM_SPM_BACKEND=SFN")
 function(_postern_check_choice name)
   if(NOT "${${name}}" IN_LIST ARGN)
     list(JOIN ARGN ", " valid)
-    message(FATAL_ERROR "${name} is \"${${name}}\"; valid are: ${valid}.")
+    message(FATAL_ERROR "${name} is \"${${name}}\"; valid: ${valid}.")
   endif()
 endfunction()
 
@@ -26,7 +26,7 @@ list(TRANSFORM _boards REPLACE "/board.yaml$" "" OUTPUT_VARIABLE POSTERN_PLATFOR
 set(TFM_PLATFORM "" CACHE STRING "The board to build for")
 if(TFM_PLATFORM STREQUAL "")
   list(JOIN POSTERN_PLATFORMS ", " _valid)
-  message(FATAL_ERROR "TFM_PLATFORM is not set; valid are: ${_valid}. For example: -DTFM_PLATFORM=arm/mps2/an521")
+  message(FATAL_ERROR "TFM_PLATFORM is not set; valid: ${_valid}. For example: -DTFM_PLATFORM=arm/mps2/an521")
 endif()
 _postern_check_choice(TFM_PLATFORM ${POSTERN_PLATFORMS})
 

@@ -247,12 +247,12 @@ constexpr std::uint32_t kDevice = 3;     // in its limit
 TEST(addresses, the_command_finds_a_row_that_was_moved_ISO_16) {
   const Copy copy;
   EXPECT_THAT(audit_of(copy.path()).text,
-              HasSubstr("addresses of the board arm/mps2/an521, as the board.yaml in the image has them"));
+              HasSubstr("addresses of the board arm/mps2/an521, from the board.yaml in the image"));
   copy.replace({0x5000'0000U | kReadWrite, 0x5000'0FE0U | kDevice},
                {0x5002'1000U | kReadWrite, 0x5002'1FE0U | kDevice});
   const Outcome outcome = audit_of(copy.path());
   EXPECT_EQ(outcome.status, 1);
-  EXPECT_THAT(outcome.text, HasSubstr("violation: addresses: TIMER reaches 0x50021000 through row "
+  EXPECT_THAT(outcome.text, HasSubstr("violation: addresses: TIMER reaches 0x50021000 through region "
                                       "0x50021000..0x50021FFF: SYSTEM_CONTROL, which no partition can have"));
 }
 

@@ -178,7 +178,7 @@ TEST(audit, a_row_that_reaches_secure_memory_by_another_address_is_named_I2) {
   const std::uint32_t row = doctored.row(0, kNonSecureCode);
   doctored.write(row, doctored.word(row) & 31U);
   EXPECT_THAT(doctored.violations(), ::testing::Contains(::testing::AllOf(
-                                         HasSubstr("I2: in the secure domain, row 0x00000000..0x001FFFFF reaches "),
+                                         HasSubstr("I2: in the secure domain, region 0x00000000..0x001FFFFF reaches "),
                                          HasSubstr("through an alias"))));
 }
 
@@ -257,7 +257,7 @@ TEST(audit, a_partitions_interrupt_that_is_given_away_is_named) {
   Doctored doctored(built(1, "interrupt"));
   doctored.write(doctored.table(&Record::non_secure_interrupts), 3, 2);
   EXPECT_THAT(doctored.violations(), ElementsAre("interrupts: 3 of TIMER is given to the non-secure world",
-                                                 HasSubstr("addresses: boot gives")));
+                                                 HasSubstr("addresses: the interrupts that boot gives")));
 }
 
 TEST(audit, secure_memory_that_is_given_away_is_named) {

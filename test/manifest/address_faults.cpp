@@ -71,11 +71,11 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"a_device_that_no_partition_can_have_is_an_error_MMIO_5_ISO_16",
               {{"alpha.yaml", "name: UART1", "name: PROCESSOR"}},
               {"alpha.yaml:23:11: error: the region cannot be a partition's: it is `PROCESSOR`, which no partition can "
-               "have: its owner has all privileges; valid are `TIMER1`, `UART1` and `UART2`"}},
+               "have: its owner has all privileges; valid: `TIMER1`, `UART1` and `UART2`"}},
         Fault{"a_device_of_the_kernel_is_an_error_MMIO_5",
               {{"alpha.yaml", "name: UART1", "name: UART4"}},
               {"alpha.yaml:23:11: error: the region cannot be a partition's: it is `UART4`, a device of the kernel; "
-               "valid are `TIMER1`, `UART1` and `UART2`; did you mean `UART1`?"}},
+               "valid: `TIMER1`, `UART1` and `UART2`; did you mean `UART1`?"}},
         Fault{
             "an_interrupt_of_the_non_secure_world_is_an_error_MIRQ_3",
             {{"old.json", "\"source\": 20", "\"source\": 32"}},
@@ -101,15 +101,15 @@ INSTANTIATE_TEST_SUITE_P(
             "a_second_name_for_a_device_that_no_partition_can_have_is_an_error_MMIO_5",
             {{"extra.yaml", "", "devices:\n  UNIT: PROCESSOR\n"}},
             {"extra.yaml:2:9: error: `PROCESSOR`, which no partition can have: its owner has all privileges; a map of "
-             "`base` and `size`, or a device that a partition can have is expected: valid are `TIMER1`, `UART1` and "
+             "`base` and `size`, or a device that a partition can have is expected: valid: `TIMER1`, `UART1` and "
              "`UART2`"}},
         Fault{"an_added_device_has_no_gate_ISO_9",
               {{"extra.yaml", "",
                 "devices:\n  BUFFER: {base: 0x30000000, size: 0x400, gate: {register: 0x50080014, bit: 1}}\n"}},
-              {"extra.yaml:2:43: error: `gate` is not a key of `BUFFER`; valid are `base` and `size`"}},
+              {"extra.yaml:2:43: error: `gate` is not a key of `BUFFER`; valid: `base` and `size`"}},
         Fault{"an_added_device_has_no_owner_MMIO_3",
               {{"extra.yaml", "", "devices:\n  BUFFER: {base: 0x30000000, size: 0x400, owner: none}\n"}},
-              {"extra.yaml:2:43: error: `owner` is not a key of `BUFFER`; valid are `base` and `size`"}}),
+              {"extra.yaml:2:43: error: `owner` is not a key of `BUFFER`; valid: `base` and `size`"}}),
     name_of);
 
 INSTANTIATE_TEST_SUITE_P(
@@ -146,9 +146,8 @@ INSTANTIATE_TEST_SUITE_P(
                      "port: {register: 0x50080084, bit: 9}, owner: kernel"},
                     "board.yaml:25:43: error: a port gives `UART4` to the non-secure world; `owner: non_secure` is "
                     "expected"),
-        wrong_board(
-            "a_log_that_is_not_the_kernels_is_an_error", {"board.yaml", "log: UART4", "log: UART1"},
-            "board.yaml:34:6: error: `UART1` is not a value of `log`; valid is `UART4`; did you mean `UART4`?")),
+        wrong_board("a_log_that_is_not_the_kernels_is_an_error", {"board.yaml", "log: UART4", "log: UART1"},
+                    "board.yaml:34:6: error: `UART1` is not a value of `log`; valid: `UART4`; did you mean `UART4`?")),
     name_of);
 
 }  // namespace postern::testing

@@ -54,12 +54,12 @@ INSTANTIATE_TEST_SUITE_P(
         Fault{"a_second_name_for_a_device_that_is_not_there_is_explained_MMIO_5",
               {{"extra.yaml", "", "devices:\n  CONSOLE: UART11\n"}},
               {"extra.yaml:2:12: error: `UART11` is not a device of the board `test/board`; a map of `base` and "
-               "`size`, or one of its names is expected: valid are `TIMER1`, `UART1` and `UART2`; did you mean "
+               "`size`, or one of its names is expected: valid: `TIMER1`, `UART1` and `UART2`; did you mean "
                "`UART1`?"}},
         Fault{"a_second_name_for_an_interrupt_that_is_not_there_is_explained_MIRQ_3",
               {{"extra.yaml", "", "interrupts:\n  names:\n    TICKER: TIMER_0\n"}},
               {"extra.yaml:3:13: error: `TIMER_0` is not an interrupt of the board `test/board`; a number, or one of "
-               "its names is expected: valid are `TEST_LINE`, `TIMER0` and `UART1_TX`; did you mean `TIMER0`?"}},
+               "its names is expected: valid: `TEST_LINE`, `TIMER0` and `UART1_TX`; did you mean `TIMER0`?"}},
         Fault{
             "an_added_interrupt_behind_the_last_is_an_error_MIRQ_3",
             {{"extra.yaml", "", "interrupts:\n  names:\n    FAR: 124\n"}},
@@ -72,11 +72,11 @@ INSTANTIATE_TEST_SUITE_P(
              "stay within 32 bits"}},
         Fault{"memory_cannot_be_added",
               {{"extra.yaml", "", "memory:\n  secure_ram: {base: 0x30000000, size: 0x400}\n"}},
-              {"extra.yaml:1:1: error: `memory` is not a key of a file of additions to a board; valid are "
+              {"extra.yaml:1:1: error: `memory` is not a key of a file of additions to a board; valid: "
                "`description`, `interrupts` and `devices`"}},
         Fault{"the_number_of_interrupts_cannot_be_changed",
               {{"extra.yaml", "", "interrupts:\n  count: 200\n"}},
-              {"extra.yaml:2:3: error: `count` is not a key of `interrupts` of an addition; valid is `names`"}},
+              {"extra.yaml:2:3: error: `count` is not a key of `interrupts` of an addition; valid: `names`"}},
         Fault{"additions_that_are_no_map_are_an_error",
               {{"extra.yaml", "", "[]"}},
               {"extra.yaml:1:1: error: a file of additions to a board is a list; a map of keys and values is "

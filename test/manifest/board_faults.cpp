@@ -7,7 +7,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Fault{"an_unknown_architecture_is_an_error",
               {{"board.yaml", "armv8m", "armv7m"}},
-              {"board.yaml:3:15: error: `armv7m` is not a value of `architecture`; valid are `armv8m` and `host`; did "
+              {"board.yaml:3:15: error: `armv7m` is not a value of `architecture`; valid: `armv8m` and `host`; did "
                "you mean `armv8m`?"}},
         Fault{"memory_that_is_missing_is_an_error",
               {{"board.yaml", "  secure_ram: {base: 0x38000000, size: 0x00020000}\n", ""}},
@@ -18,7 +18,7 @@ INSTANTIATE_TEST_SUITE_P(
                "of 32 that stay within 32 bits"}},
         Fault{"non_secure_memory_that_does_not_exist_is_an_error",
               {{"board.yaml", "[non_secure_code,", "[flash,"}},
-              {"board.yaml:13:21: error: `flash` is not a value of `non_secure_memory`; valid are `secure_code`, "
+              {"board.yaml:13:21: error: `flash` is not a value of `non_secure_memory`; valid: `secure_code`, "
                "`secure_ram`, `non_secure_code` and `non_secure_ram`"}},
         Fault{"an_interrupt_name_beyond_the_count_is_an_error",
               {{"board.yaml", "TEST_LINE: 20", "TEST_LINE: 124"}},

@@ -37,7 +37,7 @@ TEST(command, an_error_shows_its_line_with_a_caret_and_exits_with_1) {
   EXPECT_EQ(result.status, 1);
   EXPECT_EQ(result.text,
             workspace.path("old.json") +
-                ":5:14: error: `HIHG` is not a value of `priority`; valid are `HIGH`, `NORMAL` and `LOW`; did you mean "
+                ":5:14: error: `HIHG` is not a value of `priority`; valid: `HIGH`, `NORMAL` and `LOW`; did you mean "
                 "`HIGH`?\n"
                 "  \t\"priority\": \"HIHG\",\n"
                 "  \t            ^~~~~~\n"

@@ -28,11 +28,11 @@ INSTANTIATE_TEST_SUITE_P(
               {"alpha.yaml:26:11: error: the region ends beyond the last address; a size up to 0x20 is expected"}},
         Fault{"a_region_without_permission_is_an_error_MMIO_2",
               {{"alpha.yaml", "    permission: READ-ONLY\n", ""}},
-              {"alpha.yaml:25:5: error: an item of `mmio_regions` needs the key `permission`; valid are READ-ONLY and "
+              {"alpha.yaml:25:5: error: an item of `mmio_regions` needs the key `permission`; valid: READ-ONLY and "
                "READ-WRITE"}},
         Fault{"a_misspelt_permission_is_explained_MMIO_2",
               {{"alpha.yaml", "READ-ONLY", "READONLY"}},
-              {"alpha.yaml:27:17: error: `READONLY` is not a value of `permission`; valid are `READ-ONLY` and "
+              {"alpha.yaml:27:17: error: `READONLY` is not a value of `permission`; valid: `READ-ONLY` and "
                "`READ-WRITE`; did you mean `READ-ONLY`?"}},
         Fault{"regions_that_overlap_are_an_error_MMIO_3",
               {{"alpha.yaml", "0x50010000", "0x50201FE0"}},
@@ -47,11 +47,11 @@ INSTANTIATE_TEST_SUITE_P(
                "alpha.yaml:23:11: note: the other region is here"}},
         Fault{"a_device_that_the_board_has_not_is_an_error_MMIO_5",
               {{"alpha.yaml", "name: UART1", "name: UART11"}},
-              {"alpha.yaml:23:11: error: `UART11` is not a device of the board `test/board`; valid are `TIMER1`, "
+              {"alpha.yaml:23:11: error: `UART11` is not a device of the board `test/board`; valid: `TIMER1`, "
                "`UART1` and `UART2`; did you mean `UART1`?"}},
         Fault{"a_conditional_region_is_an_error_MMIO_6",
               {{"alpha.yaml", "permission: READ-ONLY", "permission: READ-ONLY\n    conditional: EXTRA"}},
-              {"alpha.yaml:28:5: error: `conditional` is not a key of an item of `mmio_regions`; valid are `name`, "
+              {"alpha.yaml:28:5: error: `conditional` is not a key of an item of `mmio_regions`; valid: `name`, "
                "`base`, `size` and `permission`"}},
         Fault{"a_protection_unit_that_is_too_small_for_the_level_is_an_error_MMIO_8",
               {{"board.yaml", "mpu_regions: 8", "mpu_regions: 5"}},
@@ -95,7 +95,7 @@ INSTANTIATE_TEST_SUITE_P(
                "the signal is <name>_SIGNAL"}},
         Fault{"a_source_that_the_board_has_not_is_explained_MIRQ_3",
               {{"alpha.yaml", "TIMER0", "TIMER_0"}},
-              {"alpha.yaml:19:13: error: `TIMER_0` is not an interrupt of the board `test/board`; valid are "
+              {"alpha.yaml:19:13: error: `TIMER_0` is not an interrupt of the board `test/board`; valid: "
                "`TEST_LINE`, `TIMER0` and `UART1_TX`; did you mean `TIMER0`?"}},
         Fault{"a_source_behind_the_last_interrupt_is_an_error_MIRQ_3",
               {{"old.json", "\"source\": 20", "\"source\": 124"}},
@@ -107,17 +107,17 @@ INSTANTIATE_TEST_SUITE_P(
                "alpha.yaml:19:13: note: the first one is here"}},
         Fault{"a_missing_handling_is_an_error_MIRQ_7",
               {{"alpha.yaml", "    handling: SLIH\n", ""}},
-              {"alpha.yaml:19:5: error: an item of `irqs` needs the key `handling`; valid are FLIH and SLIH"}},
+              {"alpha.yaml:19:5: error: an item of `irqs` needs the key `handling`; valid: FLIH and SLIH"}},
         Fault{"an_unknown_handling_is_an_error_MIRQ_7",
               {{"alpha.yaml", "SLIH", "ISR"}},
-              {"alpha.yaml:21:15: error: `ISR` is not a value of `handling`; valid are `FLIH` and `SLIH`"}},
+              {"alpha.yaml:21:15: error: `ISR` is not a value of `handling`; valid: `FLIH` and `SLIH`"}},
         Fault{"mailbox_flags_are_an_error_MIRQ_10",
               {{"alpha.yaml", "handling: SLIH", "handling: SLIH\n    mbox_flags: 1"}},
-              {"alpha.yaml:22:5: error: `mbox_flags` is not a key of an item of `irqs`; valid are `source`, `name`, "
+              {"alpha.yaml:22:5: error: `mbox_flags` is not a key of an item of `irqs`; valid: `source`, `name`, "
                "`handling`, `signal` and `description`"}},
         Fault{"a_priority_of_an_interrupt_is_an_error_MIRQ_6",
               {{"alpha.yaml", "handling: SLIH", "handling: SLIH\n    tfm_irq_priority: 64"}},
-              {"alpha.yaml:22:5: error: `tfm_irq_priority` is not a key of an item of `irqs`; valid are `source`, "
+              {"alpha.yaml:22:5: error: `tfm_irq_priority` is not a key of an item of `irqs`; valid: `source`, "
                "`name`, "
                "`handling`, `signal` and `description`"}},
         Fault{"two_interrupts_of_one_signal_are_an_error_MIRQ_9",

@@ -10,7 +10,7 @@ INSTANTIATE_TEST_SUITE_P(
               {"list.yaml:1:1: error: a manifest list needs the key `manifest_list`; the list of manifests"}},
         Fault{"a_file_that_is_another_list_is_an_error",
               {{"list.yaml", "type: manifest_list", "type: shopping_list"}},
-              {"list.yaml:2:7: error: `shopping_list` is not a value of `type`; valid is `manifest_list`"}},
+              {"list.yaml:2:7: error: `shopping_list` is not a value of `type`; valid: `manifest_list`"}},
         Fault{"an_item_without_description_is_an_error_MLIST_1",
               {{"list.yaml", "  - description: An SFN partition\n    manifest", "  - manifest"}},
               {"list.yaml:7:5: error: an item of `manifest_list` needs the key `description`; a text for logs"}},
@@ -35,7 +35,7 @@ INSTANTIATE_TEST_SUITE_P(
                "EXTRAS=ON or EXTRAS=OFF; did you mean `EXTRA`?"}},
         Fault{"a_condition_that_is_neither_on_nor_off_is_an_error_MLIST_4",
               {{"list.yaml", "pid: 302", "pid: 302\n    conditional: BETA_STACK"}},
-              {"list.yaml:13:18: error: the configuration macro `BETA_STACK` is `0x300`; valid are 1, on, true, "
+              {"list.yaml:13:18: error: the configuration macro `BETA_STACK` is `0x300`; valid: 1, on, true, "
                "enabled, 0, off, false, disabled and the empty value"}},
         Fault{"a_reserved_id_is_an_error_MLIST_5",
               {{"list.yaml", "pid: 302", "pid: 2"}},

@@ -7,15 +7,15 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Fault{"a_missing_framework_version_is_an_error_MAN_1",
               {{"alpha.yaml", "psa_framework_version: 1.1\n", ""}},
-              {"alpha.yaml:1:1: error: a partition manifest needs the key `psa_framework_version`; valid are 1.0 and "
+              {"alpha.yaml:1:1: error: a partition manifest needs the key `psa_framework_version`; valid: 1.0 and "
                "1.1"}},
         Fault{"an_unknown_framework_version_is_an_error_MAN_1",
               {{"alpha.yaml", "version: 1.1\n", "version: 1.2\n"}},
-              {"alpha.yaml:1:24: error: `1.2` is not a value of `psa_framework_version`; valid are the numbers 1.0 and "
+              {"alpha.yaml:1:24: error: `1.2` is not a value of `psa_framework_version`; valid: the numbers 1.0 and "
                "1.1"}},
         Fault{"a_quoted_framework_version_is_a_string_MAN_1",
               {{"alpha.yaml", "version: 1.1\n", "version: \"1.1\"\n"}},
-              {"alpha.yaml:1:24: error: `1.1` is not a value of `psa_framework_version`; valid are the numbers 1.0 and "
+              {"alpha.yaml:1:24: error: `1.1` is not a value of `psa_framework_version`; valid: the numbers 1.0 and "
                "1.1, without quotes"}},
         Fault{"a_missing_name_is_an_error_MAN_2",
               {{"alpha.yaml", "name: ALPHA\n", ""}},
@@ -35,24 +35,24 @@ INSTANTIATE_TEST_SUITE_P(
                "that name; another name is expected, upper case is usual"}},
         Fault{"a_missing_type_is_an_error_MAN_3",
               {{"alpha.yaml", "type: PSA-ROT\n", ""}},
-              {"alpha.yaml:1:1: error: a partition manifest needs the key `type`; valid are PSA-ROT and "
+              {"alpha.yaml:1:1: error: a partition manifest needs the key `type`; valid: PSA-ROT and "
                "APPLICATION-ROT"}},
         Fault{"a_misspelt_type_is_explained_MAN_3",
               {{"alpha.yaml", "PSA-ROT", "PSA_ROT"}},
-              {"alpha.yaml:3:7: error: `PSA_ROT` is not a value of `type`; valid are `PSA-ROT` and `APPLICATION-ROT`; "
+              {"alpha.yaml:3:7: error: `PSA_ROT` is not a value of `type`; valid: `PSA-ROT` and `APPLICATION-ROT`; "
                "did you mean `PSA-ROT`?"}},
         Fault{"a_missing_priority_is_an_error_MAN_4",
               {{"alpha.yaml", "priority: NORMAL\n", ""}},
-              {"alpha.yaml:1:1: error: a partition manifest needs the key `priority`; valid are HIGH, NORMAL and LOW"}},
+              {"alpha.yaml:1:1: error: a partition manifest needs the key `priority`; valid: HIGH, NORMAL and LOW"}},
         Fault{"an_internal_priority_is_an_error_MAN_4",
               {{"alpha.yaml", "NORMAL", "HIGHEST"}},
-              {"alpha.yaml:4:11: error: `HIGHEST` is not a value of `priority`; valid are `HIGH`, `NORMAL` and `LOW`"}},
+              {"alpha.yaml:4:11: error: `HIGHEST` is not a value of `priority`; valid: `HIGH`, `NORMAL` and `LOW`"}},
         Fault{"a_missing_model_is_an_error_MAN_23",
               {{"alpha.yaml", "model: IPC\n", ""}},
-              {"alpha.yaml:1:1: error: a partition manifest needs the key `model`; valid are IPC, SFN and dual"}},
+              {"alpha.yaml:1:1: error: a partition manifest needs the key `model`; valid: IPC, SFN and dual"}},
         Fault{"an_unknown_model_is_an_error_MAN_5",
               {{"alpha.yaml", "model: IPC\n", "model: ipc\n"}},
-              {"alpha.yaml:5:8: error: `ipc` is not a value of `model`; valid are `IPC`, `SFN` and `dual`; did you "
+              {"alpha.yaml:5:8: error: `ipc` is not a value of `model`; valid: `IPC`, `SFN` and `dual`; did you "
                "mean `IPC`?"}},
         Fault{"a_model_in_a_1_0_manifest_is_ignored_with_a_warning_MAN_5",
               {{"old.json", "\"priority\": \"HIGH\",", "\"priority\": \"HIGH\", \"model\": \"SFN\","}},
@@ -144,7 +144,7 @@ INSTANTIATE_TEST_SUITE_P(
               {"alpha.yaml:4:1: error: `priorty` is not a key of a partition manifest; did you mean `priority`?"}},
         Fault{"an_unknown_key_is_an_error_MAN_19",
               {{"alpha.yaml", "0x400", "0x400\nfavourite_colour: green"}},
-              {"alpha.yaml:8:1: error: `favourite_colour` is not a key of a partition manifest; valid are "
+              {"alpha.yaml:8:1: error: `favourite_colour` is not a key of a partition manifest; valid: "
                "`psa_framework_version`, `name`, `type`, `priority`, `model`, `entry_point`, `entry_init`, "
                "`stack_size`, `heap_size`, `description`, `services`, `irqs`, `mmio_regions`, `dependencies`, "
                "`ns_agent`, `weak_dependencies`, `place_in_dtcm`, `client_id_base` and `client_id_limit`"}},

@@ -26,11 +26,11 @@ INSTANTIATE_TEST_SUITE_P(
                "0xffffffff is expected"}},
         Fault{"a_service_without_non_secure_clients_is_an_error_SVC_3",
               {{"beta.yaml", "    non_secure_clients: true\n", ""}},
-              {"beta.yaml:9:5: error: an item of `services` needs the key `non_secure_clients`; valid are true and "
+              {"beta.yaml:9:5: error: an item of `services` needs the key `non_secure_clients`; valid: true and "
                "false"}},
         Fault{"a_quoted_boolean_is_an_error_SVC_3",
               {{"beta.yaml", "non_secure_clients: true", "non_secure_clients: \"false\""}},
-              {"beta.yaml:11:25: error: `false` is not a value of `non_secure_clients`; valid are true and false, "
+              {"beta.yaml:11:25: error: `false` is not a value of `non_secure_clients`; valid: true and false, "
                "without quotes"}},
         Fault{"a_version_of_zero_is_an_error_SVC_14",
               {{"beta.yaml", "connection_based: false", "connection_based: false\n    version: 0"}},
@@ -46,27 +46,26 @@ INSTANTIATE_TEST_SUITE_P(
                "1 to 255 is expected"}},
         Fault{"a_misspelt_version_policy_is_explained_SVC_5",
               {{"beta.yaml", "connection_based: false", "connection_based: false\n    version_policy: RELAX"}},
-              {"beta.yaml:13:21: error: `RELAX` is not a value of `version_policy`; valid are `STRICT` and `RELAXED`; "
+              {"beta.yaml:13:21: error: `RELAX` is not a value of `version_policy`; valid: `STRICT` and `RELAXED`; "
                "did you mean `RELAXED`?"}},
-        Fault{
-            "a_1_1_service_without_connection_based_is_an_error_SVC_7",
-            {{"beta.yaml", "    connection_based: false\n", ""}},
-            {"beta.yaml:9:5: error: an item of `services` needs the key `connection_based`; valid are true and false"}},
+        Fault{"a_1_1_service_without_connection_based_is_an_error_SVC_7",
+              {{"beta.yaml", "    connection_based: false\n", ""}},
+              {"beta.yaml:9:5: error: an item of `services` needs the key `connection_based`; valid: true and false"}},
         Fault{"a_1_0_service_stays_connection_based_with_a_warning_SVC_7_SLS_11",
               {{"old.json", "\"sid\": \"0x00000300\",", "\"sid\": \"0x00000300\", \"connection_based\": false,"}},
               {"old.json:11:45: warning: `connection_based: false` is ignored: a service of framework version 1.0 is "
                "always connection based; it needs `psa_framework_version: 1.1`"}},
         Fault{"a_stateless_handle_of_zero_is_an_error_SVC_8",
               {{"alpha.yaml", "stateless_handle: 5", "stateless_handle: 0"}},
-              {"alpha.yaml:17:23: error: `0` is not a value of `stateless_handle`; valid are the numbers 1 to 32 and "
+              {"alpha.yaml:17:23: error: `0` is not a value of `stateless_handle`; valid: the numbers 1 to 32 and "
                "auto"}},
         Fault{"a_stateless_handle_above_32_is_an_error_SVC_12",
               {{"alpha.yaml", "stateless_handle: 5", "stateless_handle: 33"}},
-              {"alpha.yaml:17:23: error: `33` is not a value of `stateless_handle`; valid are the numbers 1 to 32 and "
+              {"alpha.yaml:17:23: error: `33` is not a value of `stateless_handle`; valid: the numbers 1 to 32 and "
                "auto"}},
         Fault{"a_stateless_handle_that_is_a_word_is_an_error_SVC_12",
               {{"alpha.yaml", "stateless_handle: 5", "stateless_handle: any"}},
-              {"alpha.yaml:17:23: error: `any` is not a value of `stateless_handle`; valid are the numbers 1 to 32 and "
+              {"alpha.yaml:17:23: error: `any` is not a value of `stateless_handle`; valid: the numbers 1 to 32 and "
                "auto"}},
         Fault{"a_stateless_handle_used_twice_is_an_error_SVC_12",
               {{"beta.yaml", "connection_based: false", "connection_based: false\n    stateless_handle: 5"}},
@@ -79,11 +78,11 @@ INSTANTIATE_TEST_SUITE_P(
                "`connection_based: false`"}},
         Fault{"a_misspelt_mm_iovec_is_explained_SVC_9",
               {{"alpha.yaml", "connection_based: true", "connection_based: true\n    mm_iovec: enabled"}},
-              {"alpha.yaml:13:15: error: `enabled` is not a value of `mm_iovec`; valid are `enable` and `disable`; did "
+              {"alpha.yaml:13:15: error: `enabled` is not a value of `mm_iovec`; valid: `enable` and `disable`; did "
                "you mean `enable`?"}},
         Fault{"an_unknown_key_of_a_service_is_an_error_MAN_24",
               {{"alpha.yaml", "connection_based: true", "connection_based: true\n    minor_policy: STRICT"}},
-              {"alpha.yaml:13:5: error: `minor_policy` is not a key of an item of `services`; valid are `name`, `sid`, "
+              {"alpha.yaml:13:5: error: `minor_policy` is not a key of an item of `services`; valid: `name`, `sid`, "
                "`non_secure_clients`, `connection_based`, `version`, `version_policy`, `stateless_handle`, `mm_iovec` "
                "and `description`"}},
         Fault{"a_misspelt_key_of_a_service_is_explained_once_MAN_24",

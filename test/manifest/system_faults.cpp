@@ -6,7 +6,7 @@ INSTANTIATE_TEST_SUITE_P(
     dependency, FaultTest,
     ::testing::Values(Fault{"a_dependency_on_no_service_is_explained_DEP_2",
                             {{"beta.yaml", "ALPHA_OPEN", "ALPHA_OPNE"}},
-                            {"beta.yaml:14:5: error: `ALPHA_OPNE` is not a service of this build; valid are "
+                            {"beta.yaml:14:5: error: `ALPHA_OPNE` is not a service of this build; valid: "
                              "`ALPHA_OPEN`, `ALPHA_FAST`, `BETA_ADD` and `OLD_SERVICE`; did you mean `ALPHA_OPEN`?"}},
                       Fault{"a_weak_dependency_on_no_service_is_dropped_DEP_2",
                             {{"list.yaml", "pid: 301", "pid: 301\n    non_ffm_attributes: [weak_dependencies]"},
@@ -48,7 +48,7 @@ INSTANTIATE_TEST_SUITE_P(
     ::testing::Values(
         Fault{"an_unknown_backend_is_an_error_BSEL_1_CFG_2",
               {},
-              {"postern: error: `sfn` is not a backend (CONFIG_TFM_SPM_BACKEND); valid are `IPC` and `SFN`; did you "
+              {"postern: error: `sfn` is not a backend (CONFIG_TFM_SPM_BACKEND); valid: `IPC` and `SFN`; did you "
                "mean `SFN`?"},
               "sfn"},
         Fault{"the_sfn_backend_names_each_ipc_partition_BSEL_3_BSEL_2",
@@ -67,7 +67,7 @@ INSTANTIATE_TEST_SUITE_P(
               "2"},
         Fault{"an_unknown_level_is_an_error_BSEL_5_CFG_1",
               {},
-              {"postern: error: `4` is not an isolation level (TFM_ISOLATION_LEVEL); valid are 1, 2 and 3"},
+              {"postern: error: `4` is not an isolation level (TFM_ISOLATION_LEVEL); valid: 1, 2 and 3"},
               "IPC",
               "4"},
         Fault{"a_level_that_this_version_has_not_is_an_error_BSEL_5",
@@ -130,7 +130,7 @@ INSTANTIATE_TEST_SUITE_P(
               {"CONFIG_TFM_CONN_HANDLE_MAX_NUM=0"}},
         Fault{"an_unknown_log_level_is_an_error_CFG_16",
               {},
-              {"postern: error: TFM_SPM_LOG_LEVEL=LOG_LEVEL_ERR is not a log level; valid are `LOG_LEVEL_NONE`, "
+              {"postern: error: TFM_SPM_LOG_LEVEL=LOG_LEVEL_ERR is not a log level; valid: `LOG_LEVEL_NONE`, "
                "`LOG_LEVEL_ERROR`, `LOG_LEVEL_NOTICE`, `LOG_LEVEL_WARNING`, `LOG_LEVEL_INFO` and `LOG_LEVEL_VERBOSE`; "
                "did you mean `LOG_LEVEL_ERROR`?"},
               "IPC",
@@ -138,7 +138,7 @@ INSTANTIATE_TEST_SUITE_P(
               {"TFM_SPM_LOG_LEVEL=LOG_LEVEL_ERR"}},
         Fault{"a_flag_that_is_neither_on_nor_off_is_an_error_CFG_4",
               {},
-              {"postern: error: PSA_FRAMEWORK_HAS_MM_IOVEC=2 is neither on nor off; valid are ON, OFF, 1 and 0"},
+              {"postern: error: PSA_FRAMEWORK_HAS_MM_IOVEC=2 is neither on nor off; valid: ON, OFF, 1 and 0"},
               "IPC",
               "1",
               {"PSA_FRAMEWORK_HAS_MM_IOVEC=2"}}),

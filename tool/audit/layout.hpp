@@ -1,4 +1,5 @@
-// A linked image as the linker describes it: sections and symbols. The image's own tables are in image.hpp.
+// A linked image as the linker describes it: sections and symbols, read by elf/. owners.cpp relies on these; the
+// image's own tables are in image.hpp.
 #pragma once
 
 #include <cstdint>

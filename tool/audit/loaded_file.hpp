@@ -1,4 +1,5 @@
-// A linked image as a file: the loaded bytes by address, and the sections that are not loaded.
+// A linked image as a file, read by elf/: the loaded bytes by address, and the sections that are not loaded. image.cpp
+// reads all tables through it.
 #pragma once
 
 #include <cstdint>

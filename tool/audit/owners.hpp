@@ -1,4 +1,4 @@
-// Finds the owner of each byte of a linked image.
+// Finds the owner of each byte of a linked image. main.cpp calls it for `postern audit`, after the rules.
 //
 // The answer comes from the sections, the symbols and the loaded bytes; the image's audit record is only compared with
 // it. Every byte has one owner: the kernel, the gates that all share, or one partition.

@@ -80,7 +80,7 @@ class TextReport {
   std::string write() {
     line("isolation level {}, {} backend; partitions run {}", image_.level, image_.has_threads ? "IPC" : "SFN",
          image_.level == 1 ? "privileged" : "unprivileged");
-    line("addresses of the board {}, as {} has them", image_.board.board->name, image_.board.origin);
+    line("addresses of the board {}, from {}", image_.board.board->name, image_.board.origin);
     who_reaches_what();
     rows();
     interrupts();

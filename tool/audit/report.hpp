@@ -1,4 +1,4 @@
-// Prints who can reach what in an image, as text and as JSON.
+// The report of `postern audit`: who can reach what in an image, as text and as JSON. main.cpp prints it.
 #pragma once
 
 #include <string>

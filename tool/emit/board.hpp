@@ -1,4 +1,4 @@
-// The board's tables for the port and for the non-secure program, from board.yaml alone.
+// The board's tables for the port and for the non-secure program. files.cpp calls it; it relies on board.yaml alone.
 #pragma once
 
 #include <string>

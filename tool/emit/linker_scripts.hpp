@@ -1,5 +1,6 @@
 // Every linker script of an image: the secure and the non-secure image of a device, the program of a host, and the
-// second link of one partition. The script of a partition's first link depends on its objects: link/first_link.hpp.
+// second link of one partition. files.cpp calls these. The script of a partition's first link depends on its objects:
+// link/first_link.hpp.
 #pragma once
 
 #include <cstdint>

@@ -1,4 +1,4 @@
-// What is generated for the build of each partition: its storage and entry table in C, and the facts CMake needs.
+// Files for the build of each partition: its storage and entry table in C, and the facts that CMake needs.
 #pragma once
 
 #include <filesystem>

@@ -1,4 +1,5 @@
-// system.hpp: the constant tables of the kernel, in the types of spm/descriptors.hpp.
+// system.hpp: the constant tables of the kernel, in the types of spm/descriptors.hpp. spm/system_check.cpp checks what
+// the kernel relies on.
 #pragma once
 
 #include <string>

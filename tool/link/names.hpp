@@ -1,4 +1,5 @@
 // Names in linked objects and images: which calls partitions make, which names they may not use, where symbols are.
+// main.cpp calls these for `postern link calls`, `undefined`, `symbols` and `exports`.
 #pragma once
 
 #include <string>

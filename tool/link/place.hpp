@@ -1,4 +1,5 @@
-// Prepares the result of a partition's first link, one object with every section separate, for the second link.
+// `postern link place`: prepares the result of a partition's first link, one object with every section separate, for
+// the second link.
 //
 // Each section gets the name under which image.ld places it. A section without a place is refused, with the object file
 // that it came from. So are references that only the link of the whole image could resolve, into a table that all

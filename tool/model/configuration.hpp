@@ -1,5 +1,5 @@
-// The options of the build, after they were checked: backend, isolation level and the component options of TF-M that
-// the kernel's tables depend on (section 11.2 of the reference).
+// The options of the build, after read/options.cpp has checked them: backend, isolation level and the component options
+// of TF-M that the kernel's tables depend on (rules CFG).
 #pragma once
 
 #include "model/definitions.hpp"

@@ -1,4 +1,4 @@
-// The graph of partitions that `dependencies` and `weak_dependencies` make (9.5).
+// The graph of partitions that `dependencies` and `weak_dependencies` make (rules DEP). check/ and plan/ use it.
 #pragma once
 
 #include <string>

@@ -1,4 +1,4 @@
-// Turns a model without errors into the plan.
+// Turns the model into the plan. compile.cpp calls it after check/ has found no error, which it relies on.
 #pragma once
 
 #include "plan/plan.hpp"

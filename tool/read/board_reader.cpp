@@ -28,7 +28,7 @@ class BoardReader {
     if (const auto name = read_label(fields.require("name", "the board's name"), "name", diagnostics_)) {
       board_.name = name->value;
     }
-    const Value* architecture = fields.require("architecture", "valid are armv8m and host");
+    const Value* architecture = fields.require("architecture", "valid: armv8m and host");
     if (const auto word = read_choice(architecture, "architecture", {"armv8m", "host"}, diagnostics_)) {
       board_.architecture = word->value == "host" ? Architecture::host : Architecture::armv8m;
     }

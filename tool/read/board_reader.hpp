@@ -1,4 +1,5 @@
-// Reads board.yaml, and the files of an image that add names to it.
+// Reads board.yaml, and the files of an image that add names to it. compile.cpp calls it, and the audit for the board
+// file in an image.
 #pragma once
 
 #include <optional>

@@ -187,7 +187,7 @@ std::optional<bool> read_boolean(const Value* value, std::string_view what, Diag
   if (!value->quoted && word == "false") {
     return false;
   }
-  diagnostics.error(value->at, fmt::format("`{}` is not a value of `{}`; valid are true and false{}", value->text, what,
+  diagnostics.error(value->at, fmt::format("`{}` is not a value of `{}`; valid: true and false{}", value->text, what,
                                            value->quoted ? ", without quotes" : ""));
   return std::nullopt;
 }

@@ -18,7 +18,7 @@ constexpr std::uint64_t kLargestStatelessVersion = 255;  // eight bits of the ha
 bool read_connection_based(Fields& fields, const ItemContext& context) {
   const bool is_1_0 = context.version == FrameworkVersion::v1_0;
   const Value* value =
-      is_1_0 ? fields.find("connection_based") : fields.require("connection_based", "valid are true and false");
+      is_1_0 ? fields.find("connection_based") : fields.require("connection_based", "valid: true and false");
   const bool connection_based = read_boolean(value, "connection_based", context.diagnostics).value_or(true);
   if (is_1_0 && !connection_based) {
     context.diagnostics.warning(value->at,
@@ -38,10 +38,9 @@ void read_stateless_handle(const Value* value, const ItemContext& context, Servi
   const bool is_auto = value->text == "auto";
   const std::optional<std::uint64_t> number = parse_number(value->text);
   if (!is_auto && (!number || *number < 1 || *number > kStatelessHandles)) {
-    context.diagnostics.error(value->at,
-                              fmt::format("`{}` is not a value of `stateless_handle`; valid are the numbers 1 "
-                                          "to 32 and auto",
-                                          value->text));
+    context.diagnostics.error(value->at, fmt::format("`{}` is not a value of `stateless_handle`; valid: the numbers 1 "
+                                                     "to 32 and auto",
+                                                     value->text));
     return;
   }
   if (service.connection_based) {
@@ -150,7 +149,7 @@ void read_1_1_interrupt(Fields& fields, const ItemContext& context, Interrupt& i
   if (word) {
     interrupt.signal = {word->value + "_SIGNAL", word->at};
   }
-  const Value* handling = fields.require("handling", "valid are FLIH and SLIH");
+  const Value* handling = fields.require("handling", "valid: FLIH and SLIH");
   const auto kind = read_choice(handling, "handling", {"FLIH", "SLIH"}, context.diagnostics);
   if (kind && kind->value == "FLIH" && word) {
     interrupt.handling = Handling::first_level;
@@ -177,7 +176,7 @@ Service read_service(const Value& value, const ItemContext& context) {
   if (const auto number = read_number(sid, "sid", 0, kWord, diagnostics)) {
     service.sid = Located<std::uint32_t>{static_cast<std::uint32_t>(number->value), number->at};
   }
-  const Value* ns_clients = fields.require("non_secure_clients", "valid are true and false");
+  const Value* ns_clients = fields.require("non_secure_clients", "valid: true and false");
   service.non_secure_clients = read_boolean(ns_clients, "non_secure_clients", diagnostics).value_or(false);
   service.connection_based = read_connection_based(fields, context);
   service.version.at = service.name.at;
@@ -224,7 +223,7 @@ MmioRegion read_mmio_region(const Value& value, const ItemContext& context) {
     }
     read_numbered_region(fields, context, region);
   }
-  const Value* permission = fields.require("permission", "valid are READ-ONLY and READ-WRITE");
+  const Value* permission = fields.require("permission", "valid: READ-ONLY and READ-WRITE");
   const auto word = read_choice(permission, "permission", {"READ-ONLY", "READ-WRITE"}, context.diagnostics);
   region.writable = word && word->value == "READ-WRITE";
   fields.finish();

@@ -1,4 +1,5 @@
-// Reads the items of a manifest's lists: services (9.2), MMIO regions (9.3) and interrupts (9.4).
+// Reads the items of a manifest's lists for manifest_reader.cpp: services (rules SVC), MMIO regions (MMIO) and
+// interrupts (MIRQ).
 #pragma once
 
 #include <cstdint>

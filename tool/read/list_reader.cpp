@@ -139,10 +139,9 @@ class ListReader {
     }
     const std::optional<bool> is_on = truth(found->second);
     if (!is_on) {
-      diagnostics_.error(name->at,
-                         fmt::format("the configuration macro `{}` is `{}`; valid are 1, on, true, enabled, 0, "
-                                     "off, false, disabled and the empty value",
-                                     name->value, found->second));
+      diagnostics_.error(name->at, fmt::format("the configuration macro `{}` is `{}`; valid: 1, on, true, enabled, 0, "
+                                               "off, false, disabled and the empty value",
+                                               name->value, found->second));
     }
     return is_on.value_or(false);
   }

@@ -1,4 +1,5 @@
-// Manifest lists (MLIST-1 to MLIST-11): which manifests are in the build, where their headers go, which ids they have.
+// Reads manifest lists (MLIST-1 to MLIST-11): which manifests are in the build, where their headers go, which ids they
+// have. compile.cpp calls it before it reads the manifests.
 #pragma once
 
 #include <cstdint>

@@ -29,7 +29,7 @@ class ManifestReader {
     if (const auto word = read_identifier(name, "name of a partition", diagnostics_)) {
       manifest.name = *word;
     }
-    const Value* type = fields.require("type", "valid are PSA-ROT and APPLICATION-ROT");
+    const Value* type = fields.require("type", "valid: PSA-ROT and APPLICATION-ROT");
     if (const auto word = read_choice(type, "type", {"PSA-ROT", "APPLICATION-ROT"}, diagnostics_)) {
       manifest.is_psa_rot = word->value == "PSA-ROT";
     }
@@ -46,7 +46,7 @@ class ManifestReader {
  private:
   // MAN-1. A quoted 1.0 is a string, in YAML as in JSON.
   void read_version(Fields& fields, Manifest& manifest) {
-    const Value* value = fields.require("psa_framework_version", "valid are 1.0 and 1.1");
+    const Value* value = fields.require("psa_framework_version", "valid: 1.0 and 1.1");
     if (value == nullptr) {
       return;
     }
@@ -59,13 +59,13 @@ class ManifestReader {
       manifest.version = text == "1.1" ? FrameworkVersion::v1_1 : FrameworkVersion::v1_0;
       return;
     }
-    diagnostics_.error(value->at, fmt::format("`{}` is not a value of `psa_framework_version`; valid are the numbers "
+    diagnostics_.error(value->at, fmt::format("`{}` is not a value of `psa_framework_version`; valid: the numbers "
                                               "1.0 and 1.1{}",
                                               text, value->quoted ? ", without quotes" : ""));
   }
 
   void read_priority(Fields& fields, Manifest& manifest) {
-    const Value* value = fields.require("priority", "valid are HIGH, NORMAL and LOW");
+    const Value* value = fields.require("priority", "valid: HIGH, NORMAL and LOW");
     const auto word = read_choice(value, "priority", {"HIGH", "NORMAL", "LOW"}, diagnostics_);
     if (!word) {
       return;
@@ -79,7 +79,7 @@ class ManifestReader {
   void read_model(Fields& fields, Manifest& manifest) {
     manifest.model.at = manifest.name.at.file != nullptr ? manifest.name.at : fields.map().at;
     const bool is_1_0 = manifest.version == FrameworkVersion::v1_0;
-    const Value* value = is_1_0 ? fields.find("model") : fields.require("model", "valid are IPC, SFN and dual");
+    const Value* value = is_1_0 ? fields.find("model") : fields.require("model", "valid: IPC, SFN and dual");
     const auto word = read_choice(value, "model", {"IPC", "SFN", "dual"}, diagnostics_);
     if (!word) {
       return;

@@ -1,4 +1,5 @@
-// Reads one manifest into the model and reports all errors for which no other manifest is needed (sections 9.1 to 9.4).
+// Reads one manifest into the model and reports all errors for which no other manifest is needed (rules MAN).
+// compile.cpp calls it for each item of the lists.
 #pragma once
 
 #include "model/board.hpp"

@@ -95,7 +95,7 @@ class Reader {
 
   void read_level(const std::string& text) {
     if (text != "1" && text != "2" && text != "3") {
-      error(fmt::format("`{}` is not an isolation level (TFM_ISOLATION_LEVEL); valid are 1, 2 and 3", text));
+      error(fmt::format("`{}` is not an isolation level (TFM_ISOLATION_LEVEL); valid: 1, 2 and 3", text));
       return;
     }
     configuration_.level = static_cast<unsigned>(text[0] - '0');
@@ -126,7 +126,7 @@ class Reader {
     }
     const std::optional<bool> value = truth(found->second);
     if (!value) {
-      error(fmt::format("{}={} is neither on nor off; valid are ON, OFF, 1 and 0", name, found->second));
+      error(fmt::format("{}={} is neither on nor off; valid: ON, OFF, 1 and 0", name, found->second));
     }
     return value.value_or(when_unset);
   }

@@ -1,4 +1,4 @@
-// The options of the command line, which become the configuration.
+// Checks the options of the command line and turns them into the configuration. compile.cpp calls it first.
 #pragma once
 
 #include <string>

@@ -201,7 +201,7 @@ std::string advice(std::string_view word, const Words& candidates) {
   if (candidates.empty()) {
     return "there are no valid names";
   }
-  return fmt::format("valid {} {}", candidates.size() == 1 ? "is" : "are", listed(candidates));
+  return fmt::format("valid: {}", listed(candidates));
 }
 
 std::string full_advice(std::string_view word, const Words& candidates) {
@@ -209,7 +209,7 @@ std::string full_advice(std::string_view word, const Words& candidates) {
     return "there are no valid names";
   }
   const std::string meant = nearest(word, candidates);
-  const std::string valid = fmt::format("valid {} {}", candidates.size() == 1 ? "is" : "are", listed(candidates));
+  const std::string valid = fmt::format("valid: {}", listed(candidates));
   return meant.empty() ? valid : fmt::format("{}; did you mean `{}`?", valid, meant);
 }
 

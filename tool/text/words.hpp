@@ -18,7 +18,7 @@ using Words = std::vector<std::string>;
 [[nodiscard]] std::string listed(const Words& words, std::string_view conjunction = "and");
 /// The candidate of which `word` is a plausible misspelling, or an empty string.
 [[nodiscard]] std::string nearest(std::string_view word, const Words& candidates);
-/// "did you mean `x`?" when there is a plausible candidate, else "valid are `a` and `b`".
+/// "did you mean `x`?" when there is a plausible candidate, else "valid: `a` and `b`".
 [[nodiscard]] std::string advice(std::string_view word, const Words& candidates);
 /// All valid words, and the plausible candidate if there is one.
 [[nodiscard]] std::string full_advice(std::string_view word, const Words& candidates);

@@ -197,6 +197,22 @@ TEST(output, the_one_stack_of_the_sfn_backend_is_half_of_all_SCH_22_CFG_36) {
               HasSubstr("\"agent.stack_limit\" = .;\n    . += 3848;"));
 }
 
+TEST(output, flih_functions_at_level_1_have_the_stack_of_their_manifest_MAN_8) {
+  Workspace workspace;
+  const auto main_stack = [&] {
+    const std::string script = workspace.file(workspace.generate(), "image.ld");
+    const std::string before = "\"handler_stack_limit\" = .;\n    . += ";
+    return std::stoul("0" + script.substr(std::min(script.size(), script.find(before) + before.size()), 8));
+  };
+  EXPECT_EQ(main_stack(), 1024);
+  workspace.replace("alpha.yaml", "SLIH", "FLIH");
+  workspace.replace("alpha.yaml", "stack_size: 0x400", "stack_size: 0x404");
+  EXPECT_EQ(main_stack(), 1024 + 0x408);
+  workspace.replace("alpha.yaml", "stack_size: 0x404", "stack_size: ALPHA_STACK");
+  EXPECT_THAT(workspace.headlines(workspace.check()),
+              Contains(HasSubstr("at isolation level 1 FLIH functions run on the main stack")));
+}
+
 TEST(output, a_host_has_none_of_a_device_s_linker_scripts) {
   Workspace workspace;
   workspace.replace("board.yaml", "architecture: armv8m", "architecture: host");

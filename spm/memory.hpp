@@ -6,7 +6,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <type_traits>
 
 #include "spm/call.hpp"
 #include "spm/caller.hpp"
@@ -16,17 +18,18 @@ namespace spm {
 // Every question is about at least one byte: an empty claim is valid whatever its address (MEM-1), which is for the
 // asking call to say.
 
-/// May this partition read all of these bytes, or read and write them (MEM-2 to MEM-4, MEM-8)?
-[[nodiscard]] bool may_read(const Partition& partition, Claim claim);
-[[nodiscard]] bool may_write(const Partition& partition, Claim claim);
+/// What may be written may be read as well.
+enum class Use : std::uint8_t { read, write };
+
+/// May this partition access all of these bytes (MEM-2 to MEM-4, MEM-8)?
+[[nodiscard]] bool may_access(const Partition& partition, Claim claim, Use use);
 
 /// Whoever called a gate, with the privilege that it has now (MEM-5).
 struct NonSecureWorld {
   Privilege privilege;
 };
 
-[[nodiscard]] bool may_read(NonSecureWorld world, Claim claim);
-[[nodiscard]] bool may_write(NonSecureWorld world, Claim claim);
+[[nodiscard]] bool may_access(NonSecureWorld world, Claim claim, Use use);
 
 /// What makes Bytes of a claim: nothing but the functions below.
 class Judgement {
@@ -40,48 +43,59 @@ class Judgement {
 
   friend std::optional<Source> readable(const Partition& partition, Claim claim);
   friend std::optional<Target> writable(const Partition& partition, Claim claim);
-  friend void note_input(Call& call, unsigned index, Claim claim);
-  friend void note_output(Call& call, unsigned index, Claim claim);
   friend Target own_byte(std::byte& byte);
 };
 
 /// The bytes of a claim for a partition that may read them, or write them; nothing for one that may not.
 [[nodiscard, gnu::always_inline]] inline std::optional<Source> readable(const Partition& partition, Claim claim) {
-  return may_read(partition, claim) ? std::optional(Judgement::source(claim)) : std::nullopt;
+  return may_access(partition, claim, Use::read) ? std::optional(Judgement::source(claim)) : std::nullopt;
 }
 [[nodiscard, gnu::always_inline]] inline std::optional<Target> writable(const Partition& partition, Claim claim) {
-  return may_write(partition, claim) ? std::optional(Judgement::target(claim)) : std::nullopt;
-}
-
-/// Notes a client's vector in its call, which has it as Bytes when it is sent: it is judged before.
-inline void note_input(Call& call, unsigned index, Claim claim) {
-  call.in_base[index] = Judgement::source(claim).data();
-  call.message.in_size[index] = claim.length;
-}
-inline void note_output(Call& call, unsigned index, Claim claim) {
-  call.out_base[index] = Judgement::target(claim).data();
-  call.message.out_size[index] = claim.length;
+  return may_access(partition, claim, Use::write) ? std::optional(Judgement::target(claim)) : std::nullopt;
 }
 
 /// A byte of the kernel's own, which needs no judgement.
 [[nodiscard]] inline Target own_byte(std::byte& byte) { return Judgement::own(byte); }
-
-/// Is it aligned as the ABI has it for an array of descriptors (MEM-7)?
-template <typename Vector>
-[[nodiscard]] constexpr bool is_aligned(std::uintptr_t address) {
-  return address % alignof(Vector) == 0;
-}
-/// The array after both questions.
-template <typename Vector>
-[[nodiscard]] inline Vector* descriptors(std::uintptr_t address) {
-  return reinterpret_cast<Vector*>(address);
-}
 
 /// A descriptor is read once, whatever the client does meanwhile: all later decisions use the copy (MEM-9).
 template <typename Vector>
 [[nodiscard]] inline Claim fetch(const Vector& vector) {
   const volatile Vector& once = vector;
   return {reinterpret_cast<std::uintptr_t>(once.base), once.len};
+}
+
+/// MEM-10: of input vectors only; empty ones never overlap.
+[[nodiscard]] bool inputs_overlap(const Call& call, unsigned count);
+
+/// Judges an array of vectors, and then what each of them describes, which is fetched once (CALL-7). Bases and sizes go
+/// into the client's call at once: they mean nothing until it is sent, and then it has them as Bytes.
+template <typename Vector, typename Owner>
+[[nodiscard]] bool take_vectors(const Owner& owner, std::uintptr_t array, unsigned count, Call& call) {
+  constexpr bool kIsInput = std::is_same_v<Vector, psa_invec>;
+  if (array % alignof(Vector) != 0) {  // MEM-7
+    return false;
+  }
+  auto* const vectors = reinterpret_cast<Vector*>(array);
+  Claim claim{array, count * sizeof(Vector)};
+  for (unsigned i = 0; claim.is_empty() || may_access(owner, claim, kIsInput ? Use::read : Use::write); ++i) {
+    if (i == count) {
+      if constexpr (kIsInput) {
+        return count == 1 || !inputs_overlap(call, count);
+      } else {
+        call.results = vectors;
+        return true;
+      }
+    }
+    claim = fetch(vectors[i]);
+    if constexpr (kIsInput) {
+      call.in_base[i] = reinterpret_cast<const std::byte*>(claim.address);
+      call.message.in_size[i] = claim.length;
+    } else {
+      call.out_base[i] = reinterpret_cast<std::byte*>(claim.address);
+      call.message.out_size[i] = claim.length;
+    }
+  }
+  return false;
 }
 
 /// Remembers in a partition's row where its own data lies.

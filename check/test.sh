@@ -27,8 +27,8 @@ broken() {
 
 if output=$(check/run spelling 2>&1); then echo "FAILED a check that does not exist is refused"; else echo "ok a check that does not exist is refused"; fi
 
-broken format spm/ipc/queue.cpp 's/^  last = &client;/last=&client;/'
-broken tidy spm/ipc/queue.cpp 's/^  last = &client;/  auto Wrong_Name = 0; (void)Wrong_Name; last = \&client;/'
+broken format spm/ipc/queue.cpp 's/^    last = nullptr;/last=nullptr;/'
+broken tidy spm/ipc/queue.cpp 's/^    last = nullptr;/    auto Wrong_Name = 0; (void)Wrong_Name; last = nullptr;/'
 broken tidy port/host/port.cpp 's/^  std::fflush(stdout);/  auto Wrong_Name = 0; (void)Wrong_Name; std::fflush(stdout);/'
 broken tidy test/unit/types_test.cpp '$a namespace { int Wrong_Name = 0; }'
 broken floors spm/memory.cpp '1a #include "spm/ipc/schedule.hpp"'

@@ -14,8 +14,6 @@ using encoding::kAttributes;
 using encoding::kReadOnly;
 using encoding::kUnprivileged;
 
-enum class Use : std::uint8_t { read, write };
-
 /// True if [address, address + length) lies in the span + 1 bytes at `first`. Nothing is added, so nothing wraps around
 /// (MEM-3).
 [[gnu::always_inline]] inline bool lies_in(std::uintptr_t address, std::size_t length, std::uintptr_t first,
@@ -48,16 +46,6 @@ constexpr bool is_null(std::uintptr_t address) { return port::kNullIsNonSecure &
          port::is_non_secure_memory(address, length, use == Use::write);
 }
 
-[[gnu::always_inline]] inline bool permits(const Partition& partition, Claim claim, Use use) {
-  return lies_in(claim.address, claim.length, partition.own_first, partition.own_span) ||
-         permitted_elsewhere(partition, claim.address, claim.length, use);
-}
-
-[[gnu::always_inline]] inline bool permits(NonSecureWorld world, Claim claim, Use use) {
-  return !is_null(claim.address) &&
-         port::non_secure_access(claim.address, claim.length, use == Use::write, world.privilege);
-}
-
 }  // namespace
 
 void note_own_data(Partition& partition) {
@@ -71,16 +59,32 @@ void note_own_data(Partition& partition) {
   }
 }
 
-bool may_read(const Partition& partition, Claim claim) { return permits(partition, claim, Use::read); }
+bool may_access(const Partition& partition, Claim claim, Use use) {
+  return lies_in(claim.address, claim.length, partition.own_first, partition.own_span) ||
+         permitted_elsewhere(partition, claim.address, claim.length, use);
+}
 
-bool may_write(const Partition& partition, Claim claim) { return permits(partition, claim, Use::write); }
+bool may_access(NonSecureWorld world, Claim claim, Use use) {
+  return !is_null(claim.address) &&
+         port::non_secure_access(claim.address, claim.length, use == Use::write, world.privilege);
+}
 
-bool may_read(NonSecureWorld world, Claim claim) { return permits(world, claim, Use::read); }
-
-bool may_write(NonSecureWorld world, Claim claim) { return permits(world, claim, Use::write); }
+bool inputs_overlap(const Call& call, unsigned count) {
+  for (unsigned i = 1; i < count; ++i) {
+    for (unsigned j = 0; j < i; ++j) {
+      const std::size_t size = call.message.in_size[i];
+      const std::size_t other_size = call.message.in_size[j];
+      if (size != 0 && other_size != 0 && call.in_base[i] < call.in_base[j] + other_size &&
+          call.in_base[j] < call.in_base[i] + size) {
+        return true;
+      }
+    }
+  }
+  return false;
+}
 
 bool is_place_of_message(const Partition& partition, std::uintptr_t address) {
-  return address % alignof(psa_msg_t) == 0 && permits(partition, {address, sizeof(psa_msg_t)}, Use::write);
+  return address % alignof(psa_msg_t) == 0 && may_access(partition, {address, sizeof(psa_msg_t)}, Use::write);
 }
 
 void copy(Target to, Source from) { port::copy(to.data(), from.data(), from.size()); }

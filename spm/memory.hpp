@@ -6,7 +6,9 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <optional>
+#include <type_traits>
 
 #include "spm/call.hpp"
 #include "spm/caller.hpp"
@@ -15,17 +17,18 @@ namespace spm {
 
 // Every check needs at least one byte. An empty claim is valid at any address (MEM-1); the calling function handles it.
 
-/// May this partition read all of these bytes, or read and write them (MEM-2 to MEM-4, MEM-8)?
-[[nodiscard]] bool may_read(const Partition& partition, Claim claim);
-[[nodiscard]] bool may_write(const Partition& partition, Claim claim);
+/// What may be written may be read as well.
+enum class Use : std::uint8_t { read, write };
+
+/// May this partition access all of these bytes (MEM-2 to MEM-4, MEM-8)?
+[[nodiscard]] bool may_access(const Partition& partition, Claim claim, Use use);
 
 /// The caller of a gate, with its current privilege (MEM-5).
 struct NonSecureWorld {
   Privilege privilege;
 };
 
-[[nodiscard]] bool may_read(NonSecureWorld world, Claim claim);
-[[nodiscard]] bool may_write(NonSecureWorld world, Claim claim);
+[[nodiscard]] bool may_access(NonSecureWorld world, Claim claim, Use use);
 
 /// Makes Bytes from a claim, for the functions below only.
 class Judgement {
@@ -39,49 +42,59 @@ class Judgement {
 
   friend std::optional<Source> readable(const Partition& partition, Claim claim);
   friend std::optional<Target> writable(const Partition& partition, Claim claim);
-  friend void note_input(Call& call, unsigned index, Claim claim);
-  friend void note_output(Call& call, unsigned index, Claim claim);
   friend Target own_byte(std::byte& byte);
 };
 
 /// The bytes of a claim if the partition may read them, or write them; else nothing.
 [[nodiscard, gnu::always_inline]] inline std::optional<Source> readable(const Partition& partition, Claim claim) {
-  return may_read(partition, claim) ? std::optional(Judgement::source(claim)) : std::nullopt;
+  return may_access(partition, claim, Use::read) ? std::optional(Judgement::source(claim)) : std::nullopt;
 }
 [[nodiscard, gnu::always_inline]] inline std::optional<Target> writable(const Partition& partition, Claim claim) {
-  return may_write(partition, claim) ? std::optional(Judgement::target(claim)) : std::nullopt;
-}
-
-/// Stores a client's vector in its call, which hands it out as Bytes. The vector must be checked before the call is
-/// sent.
-inline void note_input(Call& call, unsigned index, Claim claim) {
-  call.in_base[index] = Judgement::source(claim).data();
-  call.message.in_size[index] = claim.length;
-}
-inline void note_output(Call& call, unsigned index, Claim claim) {
-  call.out_base[index] = Judgement::target(claim).data();
-  call.message.out_size[index] = claim.length;
+  return may_access(partition, claim, Use::write) ? std::optional(Judgement::target(claim)) : std::nullopt;
 }
 
 /// A byte of the kernel's own memory, which needs no check.
 [[nodiscard]] inline Target own_byte(std::byte& byte) { return Judgement::own(byte); }
-
-/// True if the address is aligned for an array of descriptors, as the ABI requires (MEM-7).
-template <typename Vector>
-[[nodiscard]] constexpr bool is_aligned(std::uintptr_t address) {
-  return address % alignof(Vector) == 0;
-}
-/// The array, after its alignment and the access to it were checked.
-template <typename Vector>
-[[nodiscard]] inline Vector* descriptors(std::uintptr_t address) {
-  return reinterpret_cast<Vector*>(address);
-}
 
 /// Reads a descriptor once. The client may change it meanwhile, so all later decisions use this copy (MEM-9).
 template <typename Vector>
 [[nodiscard]] inline Claim fetch(const Vector& vector) {
   const volatile Vector& once = vector;
   return {reinterpret_cast<std::uintptr_t>(once.base), once.len};
+}
+
+/// True if two input vectors overlap (MEM-10). Empty ones never do.
+[[nodiscard]] bool inputs_overlap(const Call& call, unsigned count);
+
+/// Checks an array of vectors, then what each of them describes, which is fetched once (CALL-7). Bases and sizes go into
+/// the client's call at once: they mean nothing until it is sent, and the call hands them out as Bytes.
+template <typename Vector, typename Owner>
+[[nodiscard]] bool take_vectors(const Owner& owner, std::uintptr_t array, unsigned count, Call& call) {
+  constexpr bool kIsInput = std::is_same_v<Vector, psa_invec>;
+  if (array % alignof(Vector) != 0) {  // MEM-7
+    return false;
+  }
+  auto* const vectors = reinterpret_cast<Vector*>(array);
+  Claim claim{array, count * sizeof(Vector)};
+  for (unsigned i = 0; claim.is_empty() || may_access(owner, claim, kIsInput ? Use::read : Use::write); ++i) {
+    if (i == count) {
+      if constexpr (kIsInput) {
+        return count == 1 || !inputs_overlap(call, count);
+      } else {
+        call.results = vectors;
+        return true;
+      }
+    }
+    claim = fetch(vectors[i]);
+    if constexpr (kIsInput) {
+      call.in_base[i] = reinterpret_cast<const std::byte*>(claim.address);
+      call.message.in_size[i] = claim.length;
+    } else {
+      call.out_base[i] = reinterpret_cast<std::byte*>(claim.address);
+      call.message.out_size[i] = claim.length;
+    }
+  }
+  return false;
 }
 
 /// Stores the place of a partition's own data in the partition.

@@ -68,70 +68,6 @@ const StatelessService* find_stateless(ConnectionHandle handle) {
   return ((named.expected - word) & named.mask) == 0 ? &named : nullptr;
 }
 
-/// True if two input vectors overlap (MEM-10). Empty ones never do.
-bool inputs_overlap(const Call& call, unsigned count) {
-  for (unsigned i = 1; i < count; ++i) {
-    for (unsigned j = 0; j < i; ++j) {
-      const std::size_t size = call.message.in_size[i];
-      const std::size_t other_size = call.message.in_size[j];
-      if (size != 0 && other_size != 0 && call.in_base[i] < call.in_base[j] + other_size &&
-          call.in_base[j] < call.in_base[i] + size) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
-/// Checks the array, then what each of its descriptors describes, which is fetched once (CALL-7). Bases and sizes go
-/// into the client's call at once: they mean nothing until it is sent.
-template <typename Owner>
-[[nodiscard]] bool take_inputs(const Owner& owner, std::uintptr_t array, unsigned count, Call& call) {
-  if (!is_aligned<psa_invec>(array)) {
-    return false;
-  }
-  Claim claim{array, count * sizeof(psa_invec)};
-  for (unsigned i = 0; claim.is_empty() || may_read(owner, claim); ++i) {
-    if (i == count) {
-      return count == 1 || !inputs_overlap(call, count);
-    }
-    claim = fetch(descriptors<const psa_invec>(array)[i]);
-    note_input(call, i, claim);
-  }
-  return false;
-}
-
-template <typename Owner>
-[[nodiscard]] bool take_outputs(const Owner& owner, std::uintptr_t array, unsigned count, Call& call) {
-  if (!is_aligned<psa_outvec>(array)) {
-    return false;
-  }
-  Claim claim{array, count * sizeof(psa_outvec)};
-  for (unsigned i = 0; claim.is_empty() || may_write(owner, claim); ++i) {
-    if (i == count) {
-      call.results = descriptors<psa_outvec>(array);
-      return true;
-    }
-    claim = fetch(descriptors<psa_outvec>(array)[i]);
-    note_output(call, i, claim);
-  }
-  return false;
-}
-
-template <typename Owner>
-[[nodiscard]] bool take_vectors(const Owner& owner, std::uint32_t control, std::uintptr_t in, std::uintptr_t out,
-                                Call& call) {
-  const unsigned in_count = (control >> IN_LEN_OFFSET) & kCountMask;
-  const unsigned out_count = (control >> OUT_LEN_OFFSET) & kCountMask;
-  call.set_counts(in_count, out_count);
-  return (in_count == 0 || take_inputs(owner, in, in_count, call)) &&
-         (out_count == 0 || take_outputs(owner, out, out_count, call));
-}
-
-constexpr std::uint32_t count_of_vectors(std::uint32_t control) {
-  return ((control >> IN_LEN_OFFSET) & kCountMask) + ((control >> OUT_LEN_OFFSET) & kCountMask);
-}
-
 /// Which rule a control word or the vectors that it announces break. Rule{}: no rule, and the vectors are in the call.
 /// Not inline, so that a call without vectors does not pay for it.
 [[gnu::noinline, gnu::flatten]] Rule judge_vectors(Caller caller, std::uint32_t control, std::uintptr_t in,
@@ -139,12 +75,18 @@ constexpr std::uint32_t count_of_vectors(std::uint32_t control) {
   if ((control & (kTypeSign | kReservedBits)) != 0) {
     return (control & kTypeSign) != 0 ? rule(Area::call, 4) : rule(Area::num, 5);
   }
-  if (count_of_vectors(control) > PSA_MAX_IOVEC) {
+  const unsigned in_count = (control >> IN_LEN_OFFSET) & kCountMask;
+  const unsigned out_count = (control >> OUT_LEN_OFFSET) & kCountMask;
+  if (in_count + out_count > PSA_MAX_IOVEC) {
     return rule(Area::call, 6);
   }
   Call& call = caller.partition.call;
-  if (caller.is_non_secure() ? take_vectors(NonSecureWorld{port::non_secure_privilege()}, control, in, out, call)
-                             : take_vectors(caller.partition, control, in, out, call)) {
+  const auto take_all = [&](const auto& owner) {
+    call.set_counts(in_count, out_count);
+    return (in_count == 0 || take_vectors<psa_invec>(owner, in, in_count, call)) &&
+           (out_count == 0 || take_vectors<psa_outvec>(owner, out, out_count, call));
+  };
+  if (caller.is_non_secure() ? take_all(NonSecureWorld{port::non_secure_privilege()}) : take_all(caller.partition)) {
     return Rule{};
   }
   call.forget_vectors();

@@ -45,7 +45,7 @@ const std::byte* map_invec(Partition& partition, MessageHandle handle, std::uint
   Call& call = mappable_request(partition, handle, index);
   map(partition, call, Call::in_vector(index), call.message.in_size[index]);
   const std::byte* const base = call.in_base[index];
-  if (!may_read(partition, {address_of(base), call.message.in_size[index]})) {
+  if (!may_access(partition, {address_of(base), call.message.in_size[index]}, Use::read)) {
     panic(partition, rule(Area::mmv, 17));
   }
   return base;
@@ -55,7 +55,7 @@ std::byte* map_outvec(Partition& partition, MessageHandle handle, std::uint32_t 
   Call& call = mappable_request(partition, handle, index);
   map(partition, call, Call::out_vector(index), call.message.out_size[index]);
   std::byte* const base = call.out_base[index];
-  if (!may_write(partition, {address_of(base), call.message.out_size[index]})) {
+  if (!may_access(partition, {address_of(base), call.message.out_size[index]}, Use::write)) {
     panic(partition, rule(Area::mmv, 17));
   }
   return base;

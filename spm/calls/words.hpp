@@ -22,12 +22,12 @@ template <typename Parameter>
 inline constexpr unsigned kWordsOf = std::is_same_v<Parameter, Claim> ? 2 : 1;
 
 template <typename Parameter>
-[[gnu::always_inline]] constexpr Parameter take(const Words& words, unsigned place) {
-  if constexpr (std::is_same_v<Parameter, Claim>) {
-    return {words[place], words[place + 1]};
-  } else {
-    return static_cast<Parameter>(words[place]);
-  }
+constexpr Parameter at(const Words& words, unsigned place) {
+  return static_cast<Parameter>(words[place]);
+}
+template <>
+constexpr Claim at(const Words& words, unsigned place) {
+  return {words[place], words[place + 1]};
 }
 
 /// Adapts a function that implements a call. Its first parameter is the caller, as a Caller or a Partition&; the others
@@ -60,16 +60,13 @@ struct Adapted<function> {
     }
   }
   [[gnu::always_inline]] static Result make_for(Asker asker, const Words& words) {
-    return spread(asker, words, std::index_sequence_for<Parameters...>{});
+    const auto spread = [&]<std::size_t... index> [[gnu::always_inline]] (std::index_sequence<index...>) {
+      return function(asker, at<Parameters>(words, kFirstWords[index])...);
+    };
+    return spread(std::index_sequence_for<Parameters...>{});
   }
 
  private:
-  template <std::size_t... index>
-  [[gnu::always_inline]] static Result spread(Asker asker, [[maybe_unused]] const Words& words,
-                                              std::index_sequence<index...>) {
-    return function(asker, take<Parameters>(words, kFirstWords[index])...);
-  }
-
   static constexpr auto kFirstWords = [] {
     std::array<unsigned, sizeof...(Parameters) + 1> first{0, kWordsOf<Parameters>...};
     for (std::size_t i = 1; i < first.size(); ++i) {

@@ -5,8 +5,8 @@
 
 #include "spm/backend.hpp"
 #include "spm/entry.hpp"
-#include "spm/ipc/queue.hpp"
 #include "spm/ipc/schedule.hpp"
+#include "spm/service.hpp"
 
 extern "C" void idle_start();
 extern "C" std::byte idle_stack_limit[] asm("idle.stack_limit");
@@ -45,12 +45,24 @@ void boot() {
 Answer deliver(Partition& client) {
   ipc::block(client);
   const Service& service = *client.call.service;
-  if (Partition& owner = *service.owner; system::kHasSfnModel && owner.awaited == ipc::kMessage) {
+  Partition& owner = *service.owner;
+  if (system::kHasSfnModel && owner.awaited == ipc::kMessage) {
     owner.awaited = SignalSet::none;
     client.call.enter_service(owner);
     ipc::resume(owner, ipc::serve(owner, client, service.signal));
+    return later();
+  }
+  Partition*& last = *service.entrance;  // of the queue (queue.hpp)
+  if (last == nullptr) {
+    client.call.next = &client;
   } else {
-    wake(ipc::enqueue(client));
+    client.call.next = last->call.next;
+    last->call.next = &client;
+  }
+  last = &client;
+  owner.asserted = owner.asserted | service.signal;
+  if (!is_empty(owner.awaited & service.signal)) {  // else it sees it at its next wait (CON-12)
+    ipc::schedule.ready |= owner.schedule_bit;
   }
   return later();
 }

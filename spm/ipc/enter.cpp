@@ -57,14 +57,6 @@ Next go_on(const std::byte* place) { return go_on(address_of(place)); }
   return (client.schedule_bit & server.interesting) != 0;
 }
 
-/// A gate's trap counts only if nothing but the agent can have made it. Otherwise it gets its refusal (PE-8) and
-/// nothing changes.
-[[gnu::always_inline]] inline bool is_genuine_gate_trap() {
-  return schedule.running == &agent() &&
-         port::caller_stack() == address_of(system::kPartitions[system::kAgent].stack_top) - port::kFrameSize &&
-         has_non_secure_client();
-}
-
 Next reply(Partition& partition, MessageHandle handle, Status status) {
   if (!is_ipc_model(partition)) {
     panic(partition, rule(Area::reply, 12));
@@ -118,29 +110,27 @@ Next trap_absent(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t)
 
 /// Traps of the running partition.
 template <auto function>
-struct PartitionTrap {
-  static Next take(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
-    return serve<function>({a, b, c, d});
-  }
-  /// With everything inlined.
-  [[gnu::flatten]] static Next take_hot(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
-    return serve<function>({a, b, c, d});
-  }
-};
+inline Next partition_trap(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
+  return serve<function>({a, b, c, d});
+}
 
-/// Traps of the gates. `refused` is the answer to a trap that no gate has made.
+/// Traps of the gates. One counts only if nothing but the agent can have made it; otherwise the answer is `refused`, the
+/// constant of PE-8, and nothing changes.
 template <auto function, Status refused>
-struct GateTrap {
-  static Next take(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
-    if (!is_genuine_gate_trap()) {
-      return go_on(refused);
-    }
-    return go_on(Answer{calls::Adapted<function>::make_for(non_secure_caller(), {a, b, c, d})});
+inline Next gate_trap(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
+  if (schedule.running != &agent() ||
+      port::caller_stack() != address_of(system::kPartitions[system::kAgent].stack_top) - port::kFrameSize ||
+      !has_non_secure_client()) {
+    return go_on(refused);
   }
-  [[gnu::flatten]] static Next take_hot(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
-    return take(a, b, c, d);
-  }
-};
+  return go_on(Answer{calls::Adapted<function>::make_for(non_secure_caller(), {a, b, c, d})});
+}
+
+/// Compiled as a whole.
+template <Trap trap>
+[[gnu::flatten]] inline Next whole(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
+  return trap(a, b, c, d);
+}
 
 struct Row {
   unsigned number;
@@ -158,15 +148,16 @@ consteval bool is_made(std::string_view api) {
   });
 }
 
-consteval Row row(unsigned number, Trap trap, Trap whole) {
+template <Trap trap>
+consteval Row row(unsigned number) {
   constexpr std::array kHot{POSTERN_TRAP_CALL, POSTERN_TRAP_WAIT,  POSTERN_TRAP_GET,
                             POSTERN_TRAP_READ, POSTERN_TRAP_WRITE, POSTERN_TRAP_REPLY};
   const bool is_hot = std::ranges::find(kHot, static_cast<int>(number)) != kHot.end();
-  return {number, is_hot ? whole : trap};
+  return {number, is_hot ? whole<trap> : trap};
 }
 
 #define POSTERN_ROW(number, api, count, function, exists) \
-  only_with((exists) && is_made(#api), row(number, PartitionTrap<function>::take, PartitionTrap<function>::take_hot)),
+  only_with((exists) && is_made(#api), row<partition_trap<(function)>>(number)),
 
 /// Calls that only this backend has.
 #define POSTERN_IPC_CALLS(CALL)                                              \
@@ -180,12 +171,12 @@ POSTERN_IPC_CALLS(POSTERN_CHECK_CALL)
 
 constexpr Row kRows[] = {
     POSTERN_CALLS(POSTERN_ROW) POSTERN_IPC_CALLS(POSTERN_ROW)
-        only_with(system::kHasSfnModel, {POSTERN_TRAP_REPLY_AND_RECEIVE, PartitionTrap<reply_and_receive>::take_hot}),
-    {POSTERN_TRAP_GATE_VERSION, GateTrap<calls::version, Status{PSA_VERSION_NONE}>::take},
-    {POSTERN_TRAP_GATE_CONNECT, GateTrap<calls::connect, kRefusedConnect>::take},
-    {POSTERN_TRAP_GATE_CALL, GateTrap<calls::gate_call, kRefusedCall>::take_hot},
-    {POSTERN_TRAP_GATE_CLOSE, GateTrap<calls::close, kRefusedClose>::take},
-    {POSTERN_TRAP_CHOOSE, PartitionTrap<go_on_from_idle>::take},
+        only_with(system::kHasSfnModel, {POSTERN_TRAP_REPLY_AND_RECEIVE, whole<partition_trap<reply_and_receive>>}),
+    {POSTERN_TRAP_GATE_VERSION, gate_trap<calls::version, Status{PSA_VERSION_NONE}>},
+    {POSTERN_TRAP_GATE_CONNECT, gate_trap<calls::connect, kRefusedConnect>},
+    {POSTERN_TRAP_GATE_CALL, whole<gate_trap<calls::gate_call, kRefusedCall>>},
+    {POSTERN_TRAP_GATE_CLOSE, gate_trap<calls::close, kRefusedClose>},
+    {POSTERN_TRAP_CHOOSE, partition_trap<go_on_from_idle>},
 };
 
 consteval bool every_number_has_one_row() {

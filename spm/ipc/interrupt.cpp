@@ -61,7 +61,7 @@ constinit Upcall upcall{};
 [[maybe_unused]] std::uintptr_t place_of_frame(const Partition& owner) {
   const std::uintptr_t top = &owner == schedule.running ? port::caller_stack() : port::stack_of(owner.thread);
   const std::uintptr_t frame = top - port::kFrameSize;
-  if (frame < address_of(owner.descriptor->stack_limit) || !may_write(owner, {frame, port::kFrameSize})) {
+  if (frame < address_of(owner.descriptor->stack_limit) || !may_access(owner, {frame, port::kFrameSize}, Use::write)) {
     panic(owner, rule(Area::flih, 2));
   }
   return frame;

@@ -1,4 +1,4 @@
-// Queues of messages.
+// How messages leave their queues.
 #include "spm/ipc/queue.hpp"
 
 #include <bit>
@@ -6,21 +6,6 @@
 #include "spm/panic.hpp"
 
 namespace spm::ipc {
-
-Partition& enqueue(Partition& client) {
-  const Service& service = *client.call.service;
-  Partition*& last = *service.entrance;
-  if (last == nullptr) {
-    client.call.next = &client;
-  } else {
-    client.call.next = last->call.next;
-    last->call.next = &client;
-  }
-  last = &client;
-  Partition& owner = *service.owner;
-  owner.asserted = owner.asserted | service.signal;
-  return owner;
-}
 
 Partition& take_message(Partition& owner, SignalSet signal) {
   const unsigned ordinal =

@@ -1,7 +1,7 @@
 /* Programs as people write them. */
+#include "librarian.h"
 #include "ns_platform.h"
 #include "panics.h"
-#include "plain.h"
 #include "psa_manifest/sid.h"
 
 /* As shelf.hpp has them. */
@@ -13,39 +13,39 @@ int ns_configuration(void);
 static psa_status_t ask(psa_handle_t handle, int32_t request) { return psa_call(handle, request, NULL, 0, NULL, 0); }
 
 STORY(static_objects_are_constructed_before_anything_runs, "CRT-5") {
-  EXPECT_EQ(ask(FIRST_HANDLE, CONSTRUCTED), 42);
-  EXPECT_EQ(ask(SECOND_HANDLE, CONSTRUCTED), 42);
-#ifdef THIRD_HANDLE
-  EXPECT_EQ(ask(THIRD_HANDLE, CONSTRUCTED), 42);
+  EXPECT_EQ(ask(SHELF_ONE_HANDLE, CONSTRUCTED), 42);
+  EXPECT_EQ(ask(SHELF_TWO_HANDLE, CONSTRUCTED), 42);
+#ifdef SHELF_THREE_HANDLE
+  EXPECT_EQ(ask(SHELF_THREE_HANDLE, CONSTRUCTED), 42);
 #endif
 }
 
 STORY(constructors_run_in_the_order_of_their_priority, "CRT-5") {
-  EXPECT_EQ(ask(FIRST_HANDLE, ORDER), 12);
-  EXPECT_EQ(ask(SECOND_HANDLE, ORDER), 12);
-#ifdef THIRD_HANDLE
-  EXPECT_EQ(ask(THIRD_HANDLE, ORDER), 12);
+  EXPECT_EQ(ask(SHELF_ONE_HANDLE, ORDER), 12);
+  EXPECT_EQ(ask(SHELF_TWO_HANDLE, ORDER), 12);
+#ifdef SHELF_THREE_HANDLE
+  EXPECT_EQ(ask(SHELF_THREE_HANDLE, ORDER), 12);
 #endif
 }
 
 STORY(partitions_share_source_and_no_state, "CRT-5 CRT-3") {
-  EXPECT_EQ(ask(FIRST_HANDLE, COUNT), 1);
-  EXPECT_EQ(ask(FIRST_HANDLE, COUNT), 2);
-  EXPECT_EQ(ask(SECOND_HANDLE, COUNT), 1);
-  EXPECT_EQ(ask(FIRST_HANDLE, COUNT), 3);
-#ifdef THIRD_HANDLE
-  EXPECT_EQ(ask(THIRD_HANDLE, COUNT), 1);
+  EXPECT_EQ(ask(SHELF_ONE_HANDLE, COUNT), 1);
+  EXPECT_EQ(ask(SHELF_ONE_HANDLE, COUNT), 2);
+  EXPECT_EQ(ask(SHELF_TWO_HANDLE, COUNT), 1);
+  EXPECT_EQ(ask(SHELF_ONE_HANDLE, COUNT), 3);
+#ifdef SHELF_THREE_HANDLE
+  EXPECT_EQ(ask(SHELF_THREE_HANDLE, COUNT), 1);
 #endif
 }
 
 STORY(virtual_functions_are_those_of_the_object, "CRT-5") {
-  EXPECT_EQ(ask(FIRST_HANDLE, AREA), 10);
-  EXPECT_EQ(ask(SECOND_HANDLE, AREA), 10);
+  EXPECT_EQ(ask(SHELF_ONE_HANDLE, AREA), 10);
+  EXPECT_EQ(ask(SHELF_TWO_HANDLE, AREA), 10);
 }
 
 STORY(new_and_delete_use_the_partitions_heap, "CRT-2") {
   for (int i = 0; i < 100; i++) {
-    EXPECT_EQ(ask(FIRST_HANDLE, ALLOCATED), 10);
+    EXPECT_EQ(ask(SHELF_ONE_HANDLE, ALLOCATED), 10);
   }
 }
 
@@ -54,11 +54,11 @@ STORY(the_non_secure_program_has_constructors_too, "CRT-5") {
   EXPECT_EQ(ns_configuration(), 77);
 }
 
-#ifdef PLAIN_HANDLE
-STORY(the_c_library_has_an_error_number, "CRT-6") { EXPECT_EQ(ask(PLAIN_HANDLE, NUMBERS), PSA_SUCCESS); }
-STORY(the_c_library_sorts, "CRT-6") { EXPECT_EQ(ask(PLAIN_HANDLE, SORTED), PSA_SUCCESS); }
-STORY(the_c_library_formats_and_copies_texts, "CRT-6 CRT-2") { EXPECT_EQ(ask(PLAIN_HANDLE, TEXTS), PSA_SUCCESS); }
-STORY(a_weak_name_that_nothing_defines_is_null, "CRT-6") { EXPECT_EQ(ask(PLAIN_HANDLE, WEAK_NAMES), PSA_SUCCESS); }
+#ifdef LIBRARIAN_HANDLE
+STORY(the_c_library_has_an_error_number, "CRT-6") { EXPECT_EQ(ask(LIBRARIAN_HANDLE, NUMBERS), PSA_SUCCESS); }
+STORY(the_c_library_sorts, "CRT-6") { EXPECT_EQ(ask(LIBRARIAN_HANDLE, SORTED), PSA_SUCCESS); }
+STORY(the_c_library_formats_and_copies_texts, "CRT-6 CRT-2") { EXPECT_EQ(ask(LIBRARIAN_HANDLE, TEXTS), PSA_SUCCESS); }
+STORY(a_weak_name_that_nothing_defines_is_null, "CRT-6") { EXPECT_EQ(ask(LIBRARIAN_HANDLE, WEAK_NAMES), PSA_SUCCESS); }
 #endif
 
 static const struct story stories[] = {
@@ -68,7 +68,7 @@ static const struct story stories[] = {
     TOLD(virtual_functions_are_those_of_the_object),
     TOLD(new_and_delete_use_the_partitions_heap),
     TOLD(the_non_secure_program_has_constructors_too),
-#ifdef PLAIN_HANDLE
+#ifdef LIBRARIAN_HANDLE
     TOLD(the_c_library_has_an_error_number),
     TOLD(the_c_library_sorts),
     TOLD(the_c_library_formats_and_copies_texts),
@@ -77,23 +77,23 @@ static const struct story stories[] = {
 };
 
 static const struct panic_story panics[] = {
-    {"a_pure_function_is_not_called", "FIRST PANIC-1", FIRST_HANDLE, PURE},
-    {"new_without_memory_is_a_panic", "FIRST PANIC-1", FIRST_HANDLE, WITHOUT_MEMORY},
-    {"new_without_a_heap_is_a_panic", "SECOND PANIC-1", SECOND_HANDLE, ALLOCATED},
-#ifdef PLAIN_HANDLE
-    {"abort_is_a_panic", "PLAIN PANIC-1", PLAIN_HANDLE, ENDS},
-    {"an_assertion_is_a_panic_that_says_where", "PLAIN PANIC-1", PLAIN_HANDLE, ASSERTION},
+    {"a_pure_function_is_not_called", "SHELF_ONE PANIC-1", SHELF_ONE_HANDLE, PURE},
+    {"new_without_memory_is_a_panic", "SHELF_ONE PANIC-1", SHELF_ONE_HANDLE, WITHOUT_MEMORY},
+    {"new_without_a_heap_is_a_panic", "SHELF_TWO PANIC-1", SHELF_TWO_HANDLE, ALLOCATED},
+#ifdef LIBRARIAN_HANDLE
+    {"abort_is_a_panic", "LIBRARIAN PANIC-1", LIBRARIAN_HANDLE, ENDS},
+    {"an_assertion_is_a_panic_that_says_where", "LIBRARIAN PANIC-1", LIBRARIAN_HANDLE, ASSERTION},
 #endif
 };
 
 int main(void) {
   static const struct suite suite = {"programs", stories, sizeof stories / sizeof stories[0], panics,
                                      sizeof panics / sizeof panics[0]};
-#ifdef PLAIN_HANDLE
+#ifdef LIBRARIAN_HANDLE
   static uint32_t announced __attribute__((section(".noinit")));
   enum { ANNOUNCED = 0x4153534D };
   if (announced != ANNOUNCED && are_all_wanted()) {
-    ns_print("expect-log  [ERR] plain.c:7: plain_sfn: assertion `msg->type == 0` failed\n");
+    ns_print("expect-log  [ERR] librarian.c:7: librarian_sfn: assertion `msg->type == 0` failed\n");
     announced = ANNOUNCED;
   }
 #endif

@@ -45,7 +45,7 @@ class CallsTest : public KernelTest {
 TEST_F(CallsTest, closing_nothing_is_no_error_CLOSE_1) {
   EXPECT_EQ(calls::close(secure, ConnectionHandle{0}), now(Status::success));
   EXPECT_EQ(calls::close(non_secure, ConnectionHandle{0}), now(Status::success));
-  EXPECT_EQ(delivered, nullptr);
+  EXPECT_FALSE(is_delivered());
 }
 
 TEST_F(CallsTest, a_handle_that_is_none_is_closed_without_a_word_for_the_non_secure_world_PE_8) {
@@ -61,7 +61,7 @@ TEST_F(CallsTest, a_terminated_connection_is_closed_and_its_service_not_told_aga
   const Connection& connection = connect(non_secure, State::terminated);
   EXPECT_EQ(calls::close(non_secure, ConnectionHandle{number(connection)}), now(Status::success));
   EXPECT_EQ(connection.state(), State::closed);
-  EXPECT_EQ(delivered, nullptr);
+  EXPECT_FALSE(is_delivered());
 }
 
 TEST_F(CallsTest, a_connection_with_a_request_cannot_be_closed_CLOSE_3) {

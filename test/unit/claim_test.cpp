@@ -29,7 +29,7 @@ class MemoryTest : public KernelTest {
   /// May this client, or this partition, read the run, and may it write it?
   template <typename Who>
   static std::pair<bool, bool> rights(const Who& who, Run run) {
-    return {may_read(who, run), may_write(who, run)};
+    return {may_access(who, run, Use::read), may_access(who, run, Use::write)};
   }
   static constexpr std::pair<bool, bool> kNone{false, false};
   static constexpr std::pair<bool, bool> kRead{true, false};
@@ -138,8 +138,9 @@ TEST_F(MemoryTest, a_piece_of_a_copy_is_never_more_than_what_is_left_READ_7) {
   alignas(8) static std::array<std::byte, kMany + 1> place{};
   const auto piece = [&](std::size_t offset, std::size_t count) {
     Call call{};
-    note_input(call, 0, {address_of(&place[offset]), count});
-    note_output(call, 0, {address_of(place.data()), count});
+    call.in_base[0] = &place[offset];
+    call.out_base[0] = place.data();
+    call.message.in_size[0] = call.message.out_size[0] = count;
     std::size_t done = 0;
     const std::uint32_t word = copy_first_piece(call.unwritten(0), call.unread(0), done);
     EXPECT_EQ(word, done | (done < count ? POSTERN_TRAP_MORE : 0U));

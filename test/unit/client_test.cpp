@@ -34,7 +34,7 @@ constexpr std::array kUnderWay{State::connecting, State::busy, State::closing};
 TEST_F(ClientTest, an_idle_connection_takes_a_call_and_is_busy_then_CALL_3) {
   Connection& connection = open(non_secure_client(), State::idle);
   EXPECT_TRUE(is_later(calls::call(non_secure_caller(), handle_of(connection), 0, 0, 0)));
-  EXPECT_NE(delivered, nullptr);
+  EXPECT_TRUE(is_delivered());
   EXPECT_EQ(connection.state(), State::busy);
 }
 
@@ -48,7 +48,7 @@ TEST_F(ClientTest, a_connection_with_a_message_under_way_takes_no_call_CALL_3_PE
     const Caller secure = secure_caller(partitions[kClient]);
     EXPECT_THROW((void)calls::call(secure, handle_of(open(secure.id(), state)), 0, 0, 0), Panicked);
   }
-  EXPECT_EQ(delivered, nullptr);
+  EXPECT_FALSE(is_delivered());
 }
 
 TEST_F(ClientTest, a_connection_with_a_message_under_way_is_not_closed_CLOSE_3_PE_5) {
@@ -61,7 +61,7 @@ TEST_F(ClientTest, a_connection_with_a_message_under_way_is_not_closed_CLOSE_3_P
     const Caller secure = secure_caller(partitions[kClient]);
     EXPECT_THROW((void)calls::close(secure, handle_of(open(secure.id(), state))), Panicked);
   }
-  EXPECT_EQ(delivered, nullptr);
+  EXPECT_FALSE(is_delivered());
 }
 
 }  // namespace

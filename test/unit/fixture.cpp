@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "spm/backend.hpp"
-#include "spm/entry.hpp"
 #include "spm/ipc/schedule.hpp"
 #include "spm/panic.hpp"
 #include "spm/service.hpp"
@@ -15,26 +13,18 @@ void port::stop(const spm::PanicRecord& record) {
   throw spm::testing::Panicked{record};
 }
 
-namespace spm {
-
-const Partition* current_partition() {
-  return ipc::schedule.running == &ipc::idle ? nullptr : &ipc::running_partition();
+// Idle's thread, which never runs.
+extern "C" {
+void idle_start() {}
+std::byte idle_stack_limit[1] asm("idle.stack_limit");
+std::byte idle_stack_top[1] asm("idle.stack_top");
 }
 
-// A backend that only notes what it is given.
-namespace backend {
+namespace spm::testing {
 
-void boot() {}
-Answer deliver(Partition& client) {
-  testing::delivered = &client.call;
-  return later();
+bool is_delivered() {
+  return std::ranges::any_of(last_clients, [](const Partition* last) { return last != nullptr; });
 }
-Answer wait(Partition&, SignalSet) { return later(); }
-void wake(Partition&) {}
-
-}  // namespace backend
-
-namespace testing {
 
 KernelTest::KernelTest() {
   partitions = {};
@@ -42,7 +32,6 @@ KernelTest::KernelTest() {
   prepare_partitions();
   ipc::prepare_idle();
   std::ranges::fill(last_clients, nullptr);
-  delivered = nullptr;
   ::port::said.clear();
   ::port::open_lines.clear();
   ::port::pending_lines.clear();
@@ -50,5 +39,4 @@ KernelTest::KernelTest() {
   ::port::record() = {};
 }
 
-}  // namespace testing
-}  // namespace spm
+}  // namespace spm::testing

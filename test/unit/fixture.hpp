@@ -21,8 +21,8 @@ struct Panicked {
   PanicRecord record;
 };
 
-/// The call that was last given to the backend, which does nothing with it.
-inline Call* delivered = nullptr;
+/// Does a call wait for a service?
+bool is_delivered();
 
 class KernelTest : public ::testing::Test {
  protected:

@@ -2,6 +2,8 @@
 #include "spm/ipc/queue.hpp"
 
 #include "fixture.hpp"
+#include "spm/backend.hpp"
+#include "spm/ipc/schedule.hpp"
 
 namespace spm::testing {
 namespace {
@@ -17,7 +19,7 @@ class QueueTest : public KernelTest {
   static Partition& send(PartitionIndex index, ServiceIndex service) {
     Partition& client = partitions[index];
     client.call.service = &kServiceRows[service];
-    ipc::enqueue(client);
+    backend::deliver(client);
     return client;
   }
   Partition& server = partitions[1];
@@ -67,6 +69,15 @@ TEST_F(QueueTest, services_have_queues_of_their_own_SIG_3_GET_7) {
   EXPECT_EQ(server.asserted, kFirstSignal);
   EXPECT_EQ(&ipc::take_message(server, kFirstSignal), &to_first);
   EXPECT_EQ(&ipc::take_message(partitions[0], kFirstSignal), &to_other);
+}
+
+TEST_F(QueueTest, a_partition_can_run_when_the_signal_that_it_waits_for_is_asserted_CON_12) {
+  const auto can_run = [&] { return (ipc::schedule.ready & server.schedule_bit) != 0; };
+  server.awaited = kSecondSignal;
+  send(2, kFirst);
+  EXPECT_FALSE(can_run());
+  send(3, kSecond);
+  EXPECT_TRUE(can_run());
 }
 
 TEST_F(QueueTest, other_signals_are_left_alone_SIG_3) {

@@ -1,6 +1,6 @@
-/* What PLAIN can be asked. */
-#ifndef PLAIN_H
-#define PLAIN_H
+/* What LIBRARIAN can be asked. */
+#ifndef LIBRARIAN_H
+#define LIBRARIAN_H
 
 enum plain_request { NUMBERS = 1, SORTED, TEXTS, WEAK_NAMES, ASSERTION, ENDS };
 

@@ -1,5 +1,5 @@
-/* PLAIN: what the C library offers. 0, or the line that was wrong. */
-#include "plain.h"
+/* LIBRARIAN: what the C library offers. 0, or the line that was wrong. */
+#include "librarian.h"
 
 #undef NDEBUG /* also in a release */
 #include <assert.h>
@@ -11,7 +11,7 @@
 
 #include "must.h"
 #include "psa/service.h"
-#include "psa_manifest/plain.h"
+#include "psa_manifest/librarian.h"
 
 void hook_of_a_product(void) __attribute__((weak));
 extern int setting_of_a_product __attribute__((weak));
@@ -49,14 +49,14 @@ static psa_status_t weak_names(void) {
   return PSA_SUCCESS;
 }
 
-psa_status_t plain_sfn(const psa_msg_t* msg) {
+psa_status_t librarian_sfn(const psa_msg_t* msg) {
   switch (msg->type) {
     case NUMBERS: return numbers();
     case SORTED: return sorted();
     case TEXTS: return texts();
     case WEAK_NAMES: return weak_names();
     case ASSERTION:
-#line 7 "plain.c"
+#line 7 "librarian.c"
       assert(msg->type == 0);
       return PSA_SUCCESS;
     case ENDS: abort();

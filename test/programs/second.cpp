@@ -1,6 +1,0 @@
-// SECOND: the same, with neither an init function nor a heap.
-#include "psa_manifest/second.h"
-#include "psa/service.h"
-#include "shelf.hpp"
-
-extern "C" psa_status_t second_sfn(const psa_msg_t* msg) { return answer(msg->type); }

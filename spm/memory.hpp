@@ -66,8 +66,8 @@ template <typename Vector>
 /// True if two input vectors overlap (MEM-10). Empty ones never do.
 [[nodiscard]] bool inputs_overlap(const Call& call, unsigned count);
 
-/// Checks an array of vectors, then what each of them describes, which is fetched once (CALL-7). Bases and sizes go into
-/// the client's call at once: they mean nothing until it is sent, and the call hands them out as Bytes.
+/// Checks an array of vectors, then what each of them describes, which is fetched once (CALL-7). Bases and sizes go
+/// into the client's call at once: they mean nothing until it is sent, and the call hands them out as Bytes.
 template <typename Vector, typename Owner>
 [[nodiscard]] bool take_vectors(const Owner& owner, std::uintptr_t array, unsigned count, Call& call) {
   constexpr bool kIsInput = std::is_same_v<Vector, psa_invec>;

@@ -114,8 +114,8 @@ inline Next partition_trap(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c,
   return serve<function>({a, b, c, d});
 }
 
-/// Traps of the gates. One counts only if nothing but the agent can have made it; otherwise the answer is `refused`, the
-/// constant of PE-8, and nothing changes.
+/// Traps of the gates. One counts only if nothing but the agent can have made it; otherwise the answer is `refused`,
+/// the constant of PE-8, and nothing changes.
 template <auto function, Status refused>
 inline Next gate_trap(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
   if (schedule.running != &agent() ||

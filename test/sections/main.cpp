@@ -73,7 +73,7 @@ class Trial {
   [[nodiscard]] bool builds() {
     write_tree(sources_, configuration_);
     const Outcome configured =
-        run(fmt::format("cmake -S {} -B {} -G Ninja -DPOSTERN_BENCH=ON -DTFM_PLATFORM={} -DCONFIG_TFM_SPM_BACKEND={} "
+        run(fmt::format("cmake -S {} -B {} -G Ninja -DTFM_PLATFORM={} -DCONFIG_TFM_SPM_BACKEND={} "
                         "-DTFM_ISOLATION_LEVEL={} -DPOSTERN_TOOL={} -DTFM_EXTRA_PARTITION_PATHS={}",
                         tree_.string(), build_.string(), configuration_.platform, configuration_.backend,
                         configuration_.level, postern_.string(), sources_.string()));

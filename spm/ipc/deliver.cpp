@@ -24,6 +24,22 @@ constexpr PartitionDescriptor kIdle = [] {
   return descriptor;
 }();
 
+/// Appends a client's call to its service's queue (queue.hpp) and asserts the signal. Returns the owner of the service.
+Partition& enqueue(Partition& client) {
+  const Service& service = *client.call.service;
+  Partition*& last = *service.entrance;
+  if (last == nullptr) {
+    client.call.next = &client;
+  } else {
+    client.call.next = last->call.next;
+    last->call.next = &client;
+  }
+  last = &client;
+  Partition& owner = *service.owner;
+  owner.asserted = owner.asserted | service.signal;
+  return owner;
+}
+
 }  // namespace
 
 const Partition* current_partition() {
@@ -45,24 +61,12 @@ void boot() {
 Answer deliver(Partition& client) {
   ipc::block(client);
   const Service& service = *client.call.service;
-  Partition& owner = *service.owner;
-  if (system::kHasSfnModel && owner.awaited == ipc::kMessage) {
+  if (Partition& owner = *service.owner; system::kHasSfnModel && owner.awaited == ipc::kMessage) {
     owner.awaited = SignalSet::none;
     client.call.enter_service(owner);
     ipc::resume(owner, ipc::serve(owner, client, service.signal));
-    return later();
-  }
-  Partition*& last = *service.entrance;  // of the queue (queue.hpp)
-  if (last == nullptr) {
-    client.call.next = &client;
   } else {
-    client.call.next = last->call.next;
-    last->call.next = &client;
-  }
-  last = &client;
-  owner.asserted = owner.asserted | service.signal;
-  if (!is_empty(owner.awaited & service.signal)) {  // else it sees it at its next wait (CON-12)
-    ipc::schedule.ready |= owner.schedule_bit;
+    wake(enqueue(client));
   }
   return later();
 }

@@ -166,7 +166,7 @@ TEST(addresses, who_reaches_whose_address_is_said_ISO_9) {
         Case{0x5020'1000, "UART1, a device of the kernel"},
         Case{0x4020'0000, "UART0, a device of the non-secure world"},
         Case{0x5002'1000,
-             "SYSTEM_CONTROL, which no partition can have: its owner makes a core run code with all "
+             "SYSTEM_CONTROL, which no partition can have: its owner can make a core run code with all "
              "privileges"},
         Case{0xE000'E000, "PROCESSOR, which no partition can have: its owner has all privileges"},
         Case{0x4020'2000, "an alias of UART2"}, Case{0x2000'0000, "an alias of the memory SRAM"},

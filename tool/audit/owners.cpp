@@ -283,10 +283,11 @@ class Owners {
 
   // A symbol without a size may mark an end. One with a size is a function or a variable, and is in one place.
   void lies_with_its_owner(const Symbol& symbol) {
-    if (symbol.size == 0 || is_mapping(symbol) || !takes_memory(symbol)) {
+    const bool is_function = symbol.kind == Symbol::Kind::function;  // an alias that a linker script makes has no size
+    if ((symbol.size == 0 && !is_function) || is_mapping(symbol) || !takes_memory(symbol)) {
       return;
     }
-    const Span memory{symbol.address, symbol.address + symbol.size};
+    const Span memory{symbol.address, symbol.address + std::max<std::uint64_t>(symbol.size, 1)};
     const std::string owner = owner_of(symbol);
     const Holding* holding = holding_at(symbol.address);
     if (holding == nullptr || !holding->memory.contains(memory)) {

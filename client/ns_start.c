@@ -21,7 +21,7 @@ void* __dso_handle __attribute__((weak)) = NULL;
 
 int main(void);
 
-void ns_run(void);
+__attribute__((used)) void ns_run(void); /* called by name below */
 
 void ns_start(void);
 void Default_Handler(void);

@@ -54,7 +54,7 @@ if(POSTERN_BACKEND STREQUAL "ipc")
   set(_api postern_trap)
 endif()
 set(_library ${POSTERN_LIBRARY_SYMBOLS})
-list(REMOVE_ITEM _library malloc calloc realloc free)  # a partition has its own (runtime/heap.c), or no heap
+list(REMOVE_ITEM _library malloc calloc realloc free)  # a partition has its own (runtime/heap.c, runtime/no_heap.c)
 _postern_write_allowed("${POSTERN_ALLOWED_PARTITION}" ${_library} ${POSTERN_RAISE_SYMBOLS} ${_api})
 _postern_write_allowed("${POSTERN_ALLOWED_NON_SECURE}" ${POSTERN_LIBRARY_SYMBOLS} ${POSTERN_RAISE_SYMBOLS}
                        tfm_psa_framework_version_veneer tfm_psa_version_veneer tfm_psa_connect_veneer
@@ -85,14 +85,10 @@ function(_postern_finish_object image target prefix script object allowed)
   cmake_path(GET object PARENT_PATH directory)
   set(objects $<TARGET_OBJECTS:${target}>)
   set(link "${CMAKE_C_COMPILER}" -r -nostdlib)
-  set(heap)
   if(NOT name STREQUAL prefix)
     _postern_add_runtime()
     _postern_runtime_objects(${POSTERN_${name}_HEAP} runtime)
     list(APPEND objects ${runtime})
-  endif()
-  if(POSTERN_${name}_HEAP)
-    set(heap --heap ${POSTERN_${name}_HEAP})
   endif()
   add_custom_command(
     OUTPUT "${object}"
@@ -103,7 +99,7 @@ function(_postern_finish_object image target prefix script object allowed)
     COMMAND "${POSTERN_COMMAND}" link place "${object}.collected" --map "${object}.collected.map" --owner ${owner}
             --prefix .${prefix} --host
     COMMAND ${link} -Wl,--orphan-handling=error -T "${script}" -o "${object}.linked" "${object}.collected"
-    COMMAND "${POSTERN_COMMAND}" link undefined "${object}.linked" --nulls "${object}.nulls" --owner ${owner} ${heap} --allowed "${allowed}"
+    COMMAND "${POSTERN_COMMAND}" link undefined "${object}.linked" --nulls "${object}.nulls" --owner ${owner} --allowed "${allowed}"
             --other $<TARGET_OBJECTS:${image}.spm>
     COMMAND "${CMAKE_OBJCOPY}" "--redefine-syms=${object}.nulls" ${renames} "${object}.linked" "${object}"
     DEPENDS ${target} ${objects} "${script}" "${allowed}" "${POSTERN_COMMAND}"

@@ -97,7 +97,8 @@ function(_postern_build_partition image name)
   _postern_add_runtime("${POSTERN_ROOT}/runtime/libc.c")
   _postern_runtime_objects(${POSTERN_${name}_HEAP} runtime)
   set(objects $<TARGET_OBJECTS:${target}> ${runtime})
-  set(link "${CMAKE_C_COMPILER}" ${POSTERN_MACHINE} -r -nostdlib)
+  # Code that is to be optimised at the link becomes machine code here: what is a partition's is not mixed with the rest.
+  set(link "${CMAKE_C_COMPILER}" ${POSTERN_MACHINE} -r -nostdlib -flinker-output=nolto-rel)
   add_custom_command(
     OUTPUT "${object}"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${IMAGE_DIRECTORY}/partitions"
@@ -107,7 +108,7 @@ function(_postern_build_partition image name)
     COMMAND "${POSTERN_COMMAND}" link place "${object}.collected" --map "${object}.collected.map" --owner "partition ${name}"
             --prefix .partition.${name}
     COMMAND ${link} -Wl,--orphan-handling=error -T "${script}" -o "${object}.linked" "${object}.collected"
-    COMMAND "${POSTERN_COMMAND}" link undefined "${object}.linked" --nulls "${object}.nulls" --owner "partition ${name}" --heap ${POSTERN_${name}_HEAP}
+    COMMAND "${POSTERN_COMMAND}" link undefined "${object}.linked" --nulls "${object}.nulls" --owner "partition ${name}"
             ${allowed_names} --other $<TARGET_OBJECTS:${image}.spm> ${others}
     COMMAND "${CMAKE_OBJCOPY}" "--redefine-syms=${object}.nulls" ${renames} ${strip} "${object}.linked" "${object}"
     DEPENDS ${target} postern_runtime postern_no_heap ${objects} ${libraries} "${script}" ${allowed} "${POSTERN_COMMAND}"

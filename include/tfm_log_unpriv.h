@@ -5,7 +5,7 @@
  * A message is in the image only if its level is at most TFM_PARTITION_LOG_LEVEL, a build option. The _RAW forms print
  * without the prefix. On the log each line of a partition begins with a space and no line of the SPM does; a byte that
  * is not a printable ASCII character, tab or newline is shown as \xNN. Formats are those of printf(), except for
- * floating point, which does not compile, wide text, and %n, which writes nothing. */
+ * floating point, which these macros do not compile, wide text, and %n, which writes nothing. */
 #ifndef TFM_LOG_UNPRIV_H
 #define TFM_LOG_UNPRIV_H
 

@@ -164,6 +164,17 @@ static void put_argument(struct line* line, struct field* field, char conversion
       return;
     }
     case '%': put(line, '%'); return;
+    case 'a':
+    case 'A':
+    case 'e':
+    case 'E':
+    case 'f':
+    case 'F':
+    case 'g':
+    case 'G':
+      (void)va_arg(*rest, double);
+      put(line, '?');
+      return;
     default:
       (void)va_arg(*rest, void*); /* n writes nothing */
       return;
@@ -204,6 +215,7 @@ static const char* read_size(struct field* field, const char* format) {
       case 'z':
       case 't': field->size = sizeof(size_t) == sizeof(long) ? LONG : LONG_LONG; break;
       case 'j':
+      case 'L':
       case 'q': field->size = LONG_LONG; break;
       default: return format;
     }

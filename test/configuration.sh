@@ -163,3 +163,20 @@ C
 if output=$(ninja -C "$scratch/with-greeter" demo_s 2>&1); then echo "ok memory without a heap_size is built (CRT-2)"; else echo "FAILED memory without a heap_size is built (CRT-2): $(tail -5 <<<"$output")"; fi
 echo 'heap_size: 0x100' >>"$outside/greeter.yaml"
 if output=$(ninja -C "$scratch/with-greeter" demo_s 2>&1); then echo "ok and with one it is built"; else echo "FAILED and with one it is built: $(tail -5 <<<"$output")"; fi
+
+mkdir -p "$scratch/twice"
+printf 'postern_add_partition(GREETER SOURCES %s.c)\n' one two >"$scratch/twice/CMakeLists.txt"
+case_of "two partitions of one name with other sources are refused" 1 "GREETER.*a partition of this name already has other sources" -- \
+  $an521 "-DTFM_EXTRA_PARTITION_PATHS=$scratch/twice"
+
+# What is compiled at the link shows its constructors late; they run all the same.
+lto=$scratch/lto
+if output=$(cmake -S . -B "$lto" -G Ninja -DPOSTERN_TOOL="$tool" $an521 -DTFM_ISOLATION_LEVEL=3 -DPOSTERN_TESTS=ON \
+  -DCMAKE_INTERPROCEDURAL_OPTIMIZATION=ON 2>&1 && ninja -C "$lto" programs_s programs_ns 2>&1 &&
+  timeout 60 build/tool/runner boot --image programs --machine mps2-an521 --secure-log "$scratch/lto.log" \
+    --secure "$lto/programs/programs_s.elf" --non-secure "$lto/programs/programs_ns.elf" 2>&1) &&
+  grep -qE '^END programs [1-9][0-9]* cases 0 failed' <<<"$output"; then
+  echo "ok all of a system can be optimised at the link [CRT-5]"
+else
+  echo "FAILED all of a system can be optimised at the link [CRT-5]: $(tail -5 <<<"$output")"
+fi

@@ -137,7 +137,6 @@ class LinkCommands {
     add_owner(command, linked_.owner);
     command.add_option("--allowed", linked_.allowed, "A file of names that it may use, one per line");
     command.add_option("--nulls", linked_.nulls, "The file for weak names, which become names that nothing defines");
-    command.add_option("--heap", linked_.heap_size, "The heap_size of its manifest");
     command.add_option("--other", linked_.others, "Objects to search for the definition of a name that is refused")
         ->expected(0, -1);
     command.final_callback([this] {

@@ -43,7 +43,7 @@ void ns_command_line(char* buffer, size_t size) {
 }
 
 /* The C library asks for heap memory here. These programs have none, and snprintf() of integers needs none. */
-void* _sbrk(ptrdiff_t increment);
+__attribute__((used)) void* _sbrk(ptrdiff_t increment);
 void* _sbrk(ptrdiff_t increment) {
   (void)increment;
   return (void*)-1;

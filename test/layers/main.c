@@ -24,7 +24,7 @@ static struct {
 uint32_t registers_at_start[15] __attribute__((section(".noinit")));
 
 void ns_start(void);
-void keep_registers(const uint32_t* found);
+__attribute__((used)) void keep_registers(const uint32_t* found); /* called by name below */
 void keep_registers(const uint32_t* found) {
   for (unsigned i = 0; i < sizeof registers_at_start / sizeof *registers_at_start; i++) {
     registers_at_start[i] = found[i];

@@ -97,13 +97,42 @@ TEST_F(Link, names_that_are_allowed_or_that_no_code_uses_are_no_error) {
   EXPECT_EQ(link("undefined linked.o --owner it").status, 1);
 }
 
-TEST_F(Link, memory_without_a_heap_is_refused_in_the_manifest_s_words_CRT_2) {
-  compile("mine", "void* malloc(unsigned long);\nvoid* mine(void) { return malloc(4); }\n");
-  EXPECT_THAT(link("undefined mine.o --owner 'partition ONE' --heap 0").text,
-              HasSubstr("error: partition ONE: it allocates memory (`malloc`), but its manifest has no heap_size\n"));
-  EXPECT_THAT(link("undefined mine.o --owner it --heap 64").text, HasSubstr("`malloc` is not part of it"));
-  workspace.write("names", "malloc\n");
-  EXPECT_EQ(link("undefined mine.o --owner it --allowed names").status, 0);
+TEST_F(Link, weak_names_become_ones_that_nothing_defines_CRT_6) {
+  compile("mine",
+          "int hook(void) __attribute__((weak));\nint known(void) __attribute__((weak));\n"
+          "int mine(void) { return (hook ? hook() : 0) + (known ? known() : 0); }\n");
+  compile("theirs", "int hook(void) { return 1; }\nint known(void) { return 2; }\n");
+  workspace.write("names", "known\n");
+  const Outcome outcome = link("undefined mine.o --owner it --allowed names --other theirs.o --nulls nulls");
+  EXPECT_EQ(outcome.status, 0) << outcome.text;
+  EXPECT_EQ(workspace.read("nulls"), "hook postern.null.hook\n");
+  shell("objcopy --redefine-syms=nulls mine.o && cc -r -nostdlib mine.o theirs.o -o all.o");
+  EXPECT_THAT(run("nm " + workspace.path("all.o")).text, HasSubstr("w postern.null.hook\n"));
+}
+
+TEST_F(Link, constructors_choose_the_beginning_that_runs_them_CRT_5) {
+  const std::string attribute = "__attribute__((constructor{})) static void begin(void) {{}}\n";
+  const std::string section =
+      "void begin(void) {{}}\n__attribute__((section(\"{}\"), used)) void (*const at)(void) = begin;\n";
+  const auto text = [](const std::string& form, const char* word) { return fmt::format(fmt::runtime(form), word); };
+  compile("without", "int value;\n");
+  compile("plain", text(attribute, ""));
+  compile("ranked", text(attribute, "(200)"));
+  compile("early", text(section, ".preinit_array"));
+  compile("in_library", text(attribute, ""));
+  shell("ar rc library.a in_library.o");
+  compile("slim", text(attribute, ""), "-O2 -flto -fno-fat-lto-objects");
+  for (const char* what : {"start", "init"}) {
+    compile("runtime",
+            fmt::format("void postern_plain_{0}(void) {{}}\nvoid postern_constructed_{0}(void) {{}}\n", what));
+    EXPECT_THAT(written("script runtime.o without.o"),
+                HasSubstr(fmt::format("\npostern_{0} = postern_plain_{0};\n", what)));
+    for (const char* with : {"plain.o", "ranked.o", "early.o", "library.a", "slim.o"}) {
+      EXPECT_THAT(written(fmt::format("script runtime.o without.o {}", with)),
+                  HasSubstr(fmt::format("\npostern_{0} = postern_constructed_{0};\n", what)))
+          << with;
+    }
+  }
 }
 
 TEST_F(Link, the_first_link_keeps_tables_together_wherever_they_are_used) {

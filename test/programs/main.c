@@ -80,6 +80,7 @@ static const struct panic_story panics[] = {
     {"a_pure_function_is_not_called", "SHELF_ONE PANIC-1", SHELF_ONE_HANDLE, PURE},
     {"new_without_memory_is_a_panic", "SHELF_ONE PANIC-1", SHELF_ONE_HANDLE, WITHOUT_MEMORY},
     {"new_without_a_heap_is_a_panic", "SHELF_TWO PANIC-1", SHELF_TWO_HANDLE, ALLOCATED},
+    {"without_a_heap_there_is_null_before_the_panic", "SHELF_TWO PANIC-1", SHELF_TWO_HANDLE, WITHOUT_MEMORY},
 #ifdef LIBRARIAN_HANDLE
     {"abort_is_a_panic", "LIBRARIAN PANIC-1", LIBRARIAN_HANDLE, ENDS},
     {"an_assertion_is_a_panic_that_says_where", "LIBRARIAN PANIC-1", LIBRARIAN_HANDLE, ASSERTION},

@@ -59,6 +59,7 @@ constexpr const char* kSections = R"(  .vectors ORIGIN(CODE) :
 
   ns_stack_top = ORIGIN(RAM) + LENGTH(RAM);
 
+  /* The unwinder, which libraries may bring, finds no table: there are no exceptions. */
   PROVIDE(__exidx_start = 0);
   PROVIDE(__exidx_end = 0);
 )";

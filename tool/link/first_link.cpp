@@ -11,48 +11,53 @@ namespace postern::link {
 
 namespace {
 
-// Only this link sees all the pieces of a table.
-elf::Names tables_in(const std::vector<std::string>& files) {
-  elf::Names tables;
-  for (const std::string& file : files) {
-    for (const elf::Object& object : elf::read_objects(file)) {
-      for (const elf::Symbol& symbol : elf::symbols_of_any(object)) {
-        for (const std::string beginning : {"__start_", "__stop_"}) {
-          if (!symbol.is_defined && symbol.name.starts_with(beginning)) {
-            tables.insert(symbol.name.substr(beginning.size()));
-          }
-        }
-      }
-    }
-  }
-  return tables;
-}
+struct Inputs {
+  elf::Names tables;  // only this link sees all the pieces of a table
+  elf::Names defined;
+  bool may_construct = false;
+};
 
-bool constructs(const elf::Object& object) {
+/// Code that is compiled at the link does not show yet which sections it will have.
+bool may_construct(const elf::Object& object) {
   const std::vector<elf::Section> sections = object.sections();
   return std::any_of(sections.begin(), sections.end(), [](const elf::Section& section) {
-    return !section.memory.is_empty() && is_constructors(section.name);
+    return section.name.starts_with(".gnu.lto_") || (!section.memory.is_empty() && is_constructors(section.name));
   });
 }
 
-// The start of a thread on the IPC backend, the init function on the SFN backend: runtime/ has it with the constructors
-// before it and without. The name that the image knows is given to one of them, and the other is not linked.
-std::string beginnings(const std::vector<std::string>& files) {
-  bool has_constructors = false;
-  elf::Names names;
+void add_symbol(const elf::Symbol& symbol, Inputs& inputs) {
+  if (symbol.is_defined) {
+    inputs.defined.insert(symbol.name);
+    return;
+  }
+  for (const std::string beginning : {"__start_", "__stop_"}) {
+    if (symbol.name.starts_with(beginning)) {
+      inputs.tables.insert(symbol.name.substr(beginning.size()));
+    }
+  }
+}
+
+Inputs read_inputs(const std::vector<std::string>& files) {
+  Inputs inputs;
   for (const std::string& file : files) {
     for (const elf::Object& object : elf::read_objects(file)) {
-      has_constructors = has_constructors || constructs(object);
+      inputs.may_construct = inputs.may_construct || may_construct(object);
       for (const elf::Symbol& symbol : elf::symbols_of_any(object)) {
-        names.insert(symbol.name);
+        add_symbol(symbol, inputs);
       }
     }
   }
+  return inputs;
+}
+
+/// runtime/ has two beginnings of a partition, with its constructors and without: the start of a thread on the IPC
+/// backend, the init function on the SFN backend. The image's name for it is given to one; the other is not linked.
+std::string beginning(const Inputs& inputs) {
   std::string text;
   for (const char* what : {"start", "init"}) {
-    const std::string one = fmt::format("postern_{}_{}", has_constructors ? "constructed" : "plain", what);
-    if (names.contains(one)) {
-      text += fmt::format("EXTERN({0})\npostern_{1} = {0};\n", one, what);
+    const std::string chosen = fmt::format("postern_{}_{}", inputs.may_construct ? "constructed" : "plain", what);
+    if (inputs.defined.contains(chosen)) {
+      text += fmt::format("EXTERN({0})\npostern_{1} = {0};\n", chosen, what);
     }
   }
   return text;
@@ -82,10 +87,11 @@ SECTIONS
   .postern.stack 0 : { KEEP(*(.postern.stack)) }
   .postern.common 0 : { *(COMMON) }
 )";
-  for (const std::string& table : tables_in(files)) {
+  const Inputs inputs = read_inputs(files);
+  for (const std::string& table : inputs.tables) {
     text += fmt::format("  {0} 0 : {{ PROVIDE(__start_{0} = .); KEEP(*({0})) PROVIDE(__stop_{0} = .); }}\n", table);
   }
-  return text + "  .ARM.attributes 0 : { *(.ARM.attributes) }\n  /DISCARD/ : { *(.comment) }\n}\n" + beginnings(files);
+  return text + "  .ARM.attributes 0 : { *(.ARM.attributes) }\n  /DISCARD/ : { *(.comment) }\n}\n" + beginning(inputs);
 }
 
 }  // namespace postern::link

@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <fstream>
 #include <string_view>
 
@@ -49,15 +48,7 @@ bool defines(const std::string& path, const std::string& name) {
   return false;
 }
 
-bool allocates(std::string_view name) {
-  static constexpr std::array<std::string_view, 5> kFunctions{"_sbrk", "malloc", "calloc", "realloc", "free"};
-  return std::find(kFunctions.begin(), kFunctions.end(), name) != kFunctions.end();
-}
-
 std::string error_of(const Linked& linked, const std::string& name) {
-  if (allocates(name) && linked.heap_size == 0) {
-    return fmt::format("error: {}: it allocates memory (`{}`), but its manifest has no heap_size", linked.owner, name);
-  }
   for (const std::string& other : linked.others) {
     if (defines(other, name)) {
       return fmt::format("error: {}: `{}` is not part of it; it is defined in {}", linked.owner, name, other);
@@ -100,7 +91,7 @@ std::vector<std::string> stray_names(const Linked& linked) {
       continue;
     }
     if (needed.weak.contains(name)) {
-      nulls += fmt::format("{0} {1}.null.{0}\n", name, linked.owner.substr(linked.owner.rfind(' ') + 1));
+      nulls += fmt::format("{0} postern.null.{0}\n", name);
     } else {
       errors.push_back(error_of(linked, name));
     }

@@ -15,9 +15,8 @@ struct Linked {
   std::string owner;  // for messages: "partition VAULT"
   std::string object;
   std::vector<std::string> allowed;  // files of names, one per line
-  unsigned long heap_size = 0;
-  std::vector<std::string> others;  // objects to search for the definition of a stray name
-  std::string nulls;                // a file for objcopy's --redefine-syms: weak names become ones that nothing defines
+  std::vector<std::string> others;   // objects to search for the definition of a stray name
+  std::string nulls;  // a file for objcopy's --redefine-syms: weak names become ones that nothing defines
 };
 
 /// One error for each name that the object uses but neither defines nor is allowed to use.

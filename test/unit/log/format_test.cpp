@@ -97,6 +97,11 @@ TEST(log_format, what_is_not_printed_shifts_nothing) {  // EXT-2
   tfm_log_unpriv("<%n> %d %s", &count, 34, "text");
   EXPECT_EQ(logged, "<> 34 text");
   EXPECT_EQ(count, 5);
+  for (const char conversion : std::string("aAeEfFgG")) {
+    logged.clear();
+    tfm_log_unpriv((std::string("<%8.3") + conversion + "> %d %s").c_str(), 1.5, 34, "text");
+    EXPECT_EQ(logged, "<?> 34 text") << conversion;
+  }
 }
 
 TEST(log_format, a_format_that_ends_early_ends_the_text) {  // EXT-2

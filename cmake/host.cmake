@@ -61,15 +61,8 @@ _postern_write_allowed("${POSTERN_ALLOWED_NON_SECURE}" ${POSTERN_LIBRARY_SYMBOLS
                        tfm_psa_call_veneer tfm_psa_close_veneer postern_in_non_secure_handler postern_set_handler tfm_nsce_init
                        tfm_nsce_acquire_ctx tfm_nsce_release_ctx tfm_nsce_load_ctx tfm_nsce_save_ctx)
 
-function(_postern_is_ours files result)
-  list(POP_FRONT files first)
-  cmake_path(IS_PREFIX POSTERN_ROOT "${first}" NORMALIZE ours)
-  set(${result} ${ours} PARENT_SCOPE)
-endfunction()
-
-# Links a target's objects into `object`, in sections whose names begin with `prefix`. Only the exports (local=global)
-# stay global.
-function(_postern_finish_object image target prefix script object allowed)
+# Links `objects` into `object`, in sections whose names begin with `prefix`. Only the exports (local=global) stay global.
+function(_postern_finish_object image objects prefix script object allowed)
   set(roots)
   set(renames)
   foreach(export IN LISTS ARGN)
@@ -83,13 +76,7 @@ function(_postern_finish_object image target prefix script object allowed)
     set(owner "partition ${name}")
   endif()
   cmake_path(GET object PARENT_PATH directory)
-  set(objects $<TARGET_OBJECTS:${target}>)
-  set(link "${CMAKE_C_COMPILER}" -r -nostdlib)
-  if(NOT name STREQUAL prefix)
-    _postern_add_runtime()
-    _postern_runtime_objects(${POSTERN_${name}_HEAP} runtime)
-    list(APPEND objects ${runtime})
-  endif()
+  set(link "${CMAKE_C_COMPILER}" -r -nostdlib -flinker-output=nolto-rel)
   add_custom_command(
     OUTPUT "${object}"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${directory}"
@@ -102,7 +89,7 @@ function(_postern_finish_object image target prefix script object allowed)
     COMMAND "${POSTERN_COMMAND}" link undefined "${object}.linked" --nulls "${object}.nulls" --owner ${owner} --allowed "${allowed}"
             --other $<TARGET_OBJECTS:${image}.spm>
     COMMAND "${CMAKE_OBJCOPY}" "--redefine-syms=${object}.nulls" ${renames} "${object}.linked" "${object}"
-    DEPENDS ${target} ${objects} "${script}" "${allowed}" "${POSTERN_COMMAND}"
+    DEPENDS ${objects} "${script}" "${allowed}" "${POSTERN_COMMAND}"
     COMMENT "Linking ${name} of ${image}"
     COMMAND_EXPAND_LISTS VERBATIM)
   set_source_files_properties("${object}" PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
@@ -118,31 +105,8 @@ endfunction()
 # One object file, <image>/partitions/<name>.o
 function(_postern_build_partition image name)
   _postern_refuse_libraries(${name} ${PARTITION_${name}_LIBRARIES})
-  set(target ${image}.${name})
-  set(sources ${PARTITION_${name}_SOURCES} "${POSTERN_${name}_STORAGE}" "${POSTERN_ROOT}/runtime/psa_${POSTERN_BACKEND}.c"
-      "${POSTERN_ROOT}/runtime/boot_data.c" "${POSTERN_ROOT}/runtime/log.c")
-  if(POSTERN_BACKEND STREQUAL "ipc")
-    string(TOLOWER "${POSTERN_${name}_MODEL}" model)
-    list(APPEND sources "${POSTERN_ROOT}/runtime/start_${model}.c")
-  endif()
-  add_library(${target} OBJECT ${sources})
-  if(POSTERN_${name}_HEAP)
-    target_sources(${target} PRIVATE "${POSTERN_ROOT}/runtime/heap.c")
-    target_compile_options(${target} PRIVATE -fno-builtin)  # what the compiler assumes of malloc() does not hold for this one
-  endif()
-  if(TARGET postern_sources_${name})
-    add_dependencies(${target} postern_sources_${name})
-  endif()
-  target_compile_features(${target} PRIVATE c_std_11 cxx_std_23)
-  target_include_directories(${target} PRIVATE ${POSTERN_${name}_INCLUDE_DIRS} "${IMAGE_GENERATED}/include"
-                             "${POSTERN_ROOT}/include" ${PARTITION_${name}_INCLUDES} "${POSTERN_ROOT}/runtime" "${POSTERN_PORT}")
-  target_compile_definitions(${target} PRIVATE ${IMAGE_PARTITION_DEFINES})
-  target_compile_options(${target} PRIVATE ${POSTERN_COMPILE})
-  _postern_is_ours("${PARTITION_${name}_SOURCES}" ours)
-  if(ours)
-    target_compile_options(${target} PRIVATE ${POSTERN_WARNINGS})
-  endif()
-  _postern_finish_object(${image} ${target} partition.${name} "${IMAGE_GENERATED}/partitions/${name}/partition.ld"
+  _postern_compile_partition(${image} ${name} objects)
+  _postern_finish_object(${image} "${objects}" partition.${name} "${IMAGE_GENERATED}/partitions/${name}/partition.ld"
                          "${IMAGE_DIRECTORY}/partitions/${name}.o"
                          "${POSTERN_ALLOWED_PARTITION}" ${POSTERN_${name}_EXPORTS})
 endfunction()
@@ -171,7 +135,7 @@ function(_postern_build_non_secure image)
   if(ours)
     target_compile_options(${target} PRIVATE ${POSTERN_WARNINGS})
   endif()
-  _postern_finish_object(${image} ${target} non_secure "${IMAGE_GENERATED}/non_secure.ld"
+  _postern_finish_object(${image} $<TARGET_OBJECTS:${target}> non_secure "${IMAGE_GENERATED}/non_secure.ld"
                          "${IMAGE_DIRECTORY}/non_secure.o" "${POSTERN_ALLOWED_NON_SECURE}"
                          ns_run=non_secure.main)
 endfunction()

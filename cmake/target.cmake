@@ -29,40 +29,14 @@ cmake_path(GET family PARENT_PATH vendor)
 file(GLOB POSTERN_BOARD_SOURCES CONFIGURE_DEPENDS "${POSTERN_BOARD}/*.cpp" "${family}/common/*.cpp"
      "${vendor}/common/*.cpp")
 
-set(POSTERN_RUNTIME_SOURCES "${POSTERN_ROOT}/runtime/string.c" "${POSTERN_ROOT}/runtime/psa_${POSTERN_BACKEND}.c"
-    "${POSTERN_ROOT}/runtime/boot_data.c" "${POSTERN_ROOT}/runtime/log.c")
-
-function(_postern_is_ours files result)
-  list(POP_FRONT files first)
-  cmake_path(IS_PREFIX POSTERN_ROOT "${first}" NORMALIZE ours)
-  set(${result} ${ours} PARENT_SCOPE)
-endfunction()
+# Of runtime/, for each partition and for all of them.
+set(POSTERN_RUNTIME string)
+set(POSTERN_SHARED_RUNTIME libc)
 
 # One object file, <image>/partitions/<name>.o, in which only the entry points are global.
 function(_postern_build_partition image name)
   set(target ${image}.${name})
-  set(sources ${PARTITION_${name}_SOURCES} "${POSTERN_${name}_STORAGE}" ${POSTERN_RUNTIME_SOURCES})
-  if(POSTERN_BACKEND STREQUAL "ipc")
-    string(TOLOWER "${POSTERN_${name}_MODEL}" model)
-    list(APPEND sources "${POSTERN_ROOT}/runtime/start_${model}.c")
-  endif()
-  if(POSTERN_${name}_HEAP)
-    list(APPEND sources "${POSTERN_ROOT}/runtime/heap.c")
-  endif()
-  add_library(${target} OBJECT ${sources})
-  if(TARGET postern_sources_${name})
-    add_dependencies(${target} postern_sources_${name})
-  endif()
-  target_compile_features(${target} PRIVATE c_std_11 cxx_std_23)
-  target_include_directories(${target} PRIVATE ${POSTERN_${name}_INCLUDE_DIRS} "${IMAGE_GENERATED}/include"
-                             "${POSTERN_ROOT}/include" ${PARTITION_${name}_INCLUDES} "${POSTERN_ROOT}/runtime" "${POSTERN_PORT}")
-  target_compile_definitions(${target} PRIVATE ${IMAGE_PARTITION_DEFINES})
-  target_compile_options(${target} PRIVATE ${POSTERN_COMPILE})
-  _postern_is_ours("${PARTITION_${name}_SOURCES}" ours)
-  if(ours)
-    target_compile_options(${target} PRIVATE ${POSTERN_WARNINGS})
-  endif()
-
+  _postern_compile_partition(${image} ${name} objects)
   set(script "${IMAGE_GENERATED}/partitions/${name}/partition.ld")
 
   set(roots)
@@ -94,9 +68,6 @@ function(_postern_build_partition image name)
   endforeach()
 
   set(object "${IMAGE_DIRECTORY}/partitions/${name}.o")
-  _postern_add_runtime("${POSTERN_ROOT}/runtime/libc.c")
-  _postern_runtime_objects(${POSTERN_${name}_HEAP} runtime)
-  set(objects $<TARGET_OBJECTS:${target}> ${runtime})
   # Code that is to be optimised at the link becomes machine code here: what is a partition's is not mixed with the rest.
   set(link "${CMAKE_C_COMPILER}" ${POSTERN_MACHINE} -r -nostdlib -flinker-output=nolto-rel)
   add_custom_command(
@@ -111,7 +82,7 @@ function(_postern_build_partition image name)
     COMMAND "${POSTERN_COMMAND}" link undefined "${object}.linked" --nulls "${object}.nulls" --owner "partition ${name}"
             ${allowed_names} --other $<TARGET_OBJECTS:${image}.spm> ${others}
     COMMAND "${CMAKE_OBJCOPY}" "--redefine-syms=${object}.nulls" ${renames} ${strip} "${object}.linked" "${object}"
-    DEPENDS ${target} postern_runtime postern_no_heap ${objects} ${libraries} "${script}" ${allowed} "${POSTERN_COMMAND}"
+    DEPENDS ${objects} ${libraries} "${script}" ${allowed} "${POSTERN_COMMAND}"
     COMMENT "Linking the partition ${name} of ${image}"
     COMMAND_EXPAND_LISTS VERBATIM)
 endfunction()

@@ -68,6 +68,8 @@ calls=spm/calls/calls.hpp
 refused spm/ipc/enter.cpp $calls 's/TRAP_READ, psa_read/TRAP_SKIP, psa_read/; s/TRAP_SKIP, psa_skip/TRAP_READ, psa_skip/' \
   'a row that mixes two calls: POSTERN_TRAP_SKIP is not the number of psa_read'
 refused spm/ipc/enter.cpp $calls 's/psa_eoi, 1, calls::eoi/psa_eoi, 1, calls::reset_signal/' 'calls::reset_signal does not do it'
+refused spm/ipc/enter.cpp $calls 's/TRAP_MAP_INVEC, psa_map_invec/TRAP_UNMAP_INVEC, psa_map_invec/; s/TRAP_UNMAP_INVEC, psa_unmap_invec/TRAP_MAP_INVEC, psa_unmap_invec/' \
+  'a row that mixes two calls: POSTERN_TRAP_MAP_INVEC is not the number of psa_unmap_invec'
 refused spm/ipc/enter.cpp $calls 's/psa_skip, 3/psa_skpi, 3/' '.psa_skpi. was not declared'
 refused spm/ipc/enter.cpp $calls 's/psa_skip, 3/psa_skip, 2/' 'calls::skip takes other words than psa_skip'
 refused spm/ipc/enter.cpp $calls '/TRAP_SKIP, /d' 'a number of runtime/trap_numbers.h has no row here, or two'

@@ -83,11 +83,18 @@ consteval unsigned count_of_parameters(Result (*)(Parameters...)) {
 }
 
 /// True if number, API function and kernel function belong to one call: POSTERN_TRAP_SKIP to psa_skip and calls::skip,
-/// for example.
+/// for example. Only whole words count: psa_unmap_invec is not a `map_invec`.
 consteval bool is_of_one_call(std::string_view number, std::string_view api, std::string_view function) {
   const auto is_same_letter = [](char a, char b) { return a == (b >= 'A' && b <= 'Z' ? b - 'A' + 'a' : b); };
   const auto is_part_of_api = [&](std::string_view word) {
-    return std::search(api.begin(), api.end(), word.begin(), word.end(), is_same_letter) != api.end();
+    for (std::size_t first = 1; first + word.size() <= api.size(); ++first) {
+      const std::size_t end = first + word.size();
+      if (api[first - 1] == '_' && (end == api.size() || api[end] == '_') &&
+          std::equal(api.begin() + first, api.begin() + end, word.begin(), is_same_letter)) {
+        return true;
+      }
+    }
+    return false;
   };
   constexpr std::string_view kPrefix = "POSTERN_TRAP_";
   return number.starts_with(kPrefix) && is_part_of_api(number.substr(kPrefix.size())) &&

@@ -33,6 +33,14 @@ std::string tail(const std::vector<std::string>& lines, std::size_t count, std::
   return text;
 }
 
+/// All that a program reported has passed, and it ended in another way: what it did not come to is not known.
+void judge_ending(const Ending& ending, Verdict& verdict) {
+  if (!ending.is_good && verdict.failed == 0) {
+    verdict.failed = 1;
+    verdict.report += "nothing failed, but the program did not end well: " + ending.what + "\n";
+  }
+}
+
 Verdict no_tests(const std::vector<std::string>& lines, const Ending& ending) {
   return {0, 1, tail(lines, 20) + "it ran no test (" + ending.what + ")\n", ""};
 }
@@ -123,6 +131,7 @@ Verdict judge_google(const std::vector<std::string>& lines, const Ending& ending
     return no_tests(lines, ending);
   }
   verdict.failed = ran - verdict.passed;
+  judge_ending(ending, verdict);
   return verdict;
 }
 
@@ -139,9 +148,10 @@ Verdict judge_script(const std::vector<std::string>& lines, const Ending& ending
   if (verdict.passed + verdict.failed == 0) {
     return no_tests(lines, ending);
   }
-  if (verdict.failed == 0) {
+  if (verdict.failed == 0 && ending.is_good) {
     verdict.report.clear();
   }
+  judge_ending(ending, verdict);
   return verdict;
 }
 

@@ -4,8 +4,8 @@
 //   runner list SYSTEM                     the names of its stories
 //   runner halts SYSTEM --partition NAME --rule ID [--line TEXT] [--results FILE --log FILE]
 //   runner google|script [--results FILE --log FILE] PROGRAM [WORD...]
-//   runner panics|words SECURE_LOG          compares the output on standard input with it, for scripts that boot
-//   themselves runner boot SYSTEM [WORD...]           becomes the system, with its output; judges nothing
+//   runner panics|words SECURE_LOG         compares standard input with it, for scripts that boot images themselves
+//   runner boot SYSTEM [WORD...]           becomes the system, with its output; judges nothing
 //
 // SYSTEM is --image NAME --secure-log FILE and either --machine NAME --secure ELF --non-secure ELF or --program FILE;
 // a device may have --plugin TEXT, and --uart N where its non-secure program does not print to the first one. Words

@@ -155,6 +155,17 @@ TEST(google, is_judged_by_its_own_count) {
   EXPECT_TRUE(verdict.report.starts_with("  x.cpp:1: Failure\n[  FAILED  ] a.b"));
 }
 
+TEST(a_script, that_breaks_off_has_failed_whatever_it_printed) {
+  const Ending bad{false, "status 1"};
+  const Verdict script = judge_script({"ok a", "line 3: unbound variable"}, bad);
+  EXPECT_EQ(script.failed, 1U);
+  EXPECT_NE(script.report.find("unbound variable\n"), std::string::npos);
+  EXPECT_EQ(judge_script({"ok a", "FAILED b"}, bad).failed, 1U);
+  EXPECT_EQ(
+      judge_google({"[==========] 1 test from 1 test suite ran. (0 ms total)", "[  PASSED  ] 1 test."}, bad).failed,
+      1U);
+}
+
 TEST(a_script, without_a_test_has_failed) {
   EXPECT_EQ(judge_script({"hello"}, kGood).failed, 1U);
   EXPECT_EQ(judge_script({"ok a", "FAILED b", "why"}, kGood).failed, 1U);

@@ -107,7 +107,7 @@ class LinkCommands {
 
   void add_output(CLI::App& command) { command.add_option("--output", output_, "The file to write")->required(); }
   void add_inputs(CLI::App& command, const char* what) { command.add_option("inputs", inputs_, what)->required(); }
-  void add_owner(CLI::App& command, std::string& owner) {
+  static void add_owner(CLI::App& command, std::string& owner) {
     command.add_option("--owner", owner, "The owner of the object, for messages")->required();
   }
 

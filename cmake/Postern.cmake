@@ -1,8 +1,10 @@
 # Partitions and images: the two functions that a project calls.
 #
-#   postern_add_partition(<NAME> SOURCES <file>... [INCLUDES <directory>...] [LIBRARIES <target or archive>...])
+#   postern_add_partition(<NAME> SOURCES <file>... [INCLUDES <directory>...] [LIBRARIES <target, archive or flag>...]
+#                         [DEFINES <NAME[=VALUE]>...] [OPTIONS <compiler option>...])
 #       Declares the sources of the partition whose manifest has `name: <NAME>`: SOURCES, LIBRARIES or both. It is built
-#       only for images whose manifest lists contain it. Each partition gets its own copy of a library.
+#       only for images whose manifest lists contain it. Each partition gets its own copy of a library, and of the
+#       libraries that a target links to. DEFINES and OPTIONS are for SOURCES.
 #   postern_add_image(<image> MANIFEST_LISTS <list>... NS_SOURCES <file>... [NS_INCLUDES <directory>...]
 #                     [NS_LIBRARIES <target or archive>...] [DEFINES <NAME=VALUE>...]
 #                     [NS_INTERFACE BARE|RTOS] [SECURE_SYMBOLS] [TEST <kind> <word>...])
@@ -11,11 +13,13 @@
 #       Libraries that need the image's headers link to <image>_headers.
 #       NS_INTERFACE RTOS: PSA calls of the non-secure program take a lock of its RTOS (include/os_wrapper/mutex.h).
 #       SECURE_SYMBOLS: the non-secure program gets the addresses of all secure symbols, as tests of the boundary need.
+#       DEFINES are for all partitions and for the non-secure program.
 #       TEST: with POSTERN_TESTS, the image is a CTest test:
 #         STORIES                          it tells stories (test/harness), each of which can run alone
 #         WHOLE <word>...                  it runs as a whole, with these words as arguments
 #         HALTS <partition> <rule> [<line>] it panics and halts, after it has printed this line
 #
+# In DEFINES, <NAME>=ON defines the macro as 1, and <NAME>=OFF leaves it undefined.
 # The order of the two does not matter: images are put together when the whole tree has been read.
 
 set(POSTERN_ROOT "${CMAKE_CURRENT_LIST_DIR}/..")
@@ -87,8 +91,8 @@ function(_postern_compile_partition image name objects)
   target_compile_features(${target} PRIVATE c_std_11 cxx_std_23)
   target_include_directories(${target} PRIVATE ${POSTERN_${name}_INCLUDE_DIRS} "${IMAGE_GENERATED}/include"
                              "${POSTERN_ROOT}/include" ${PARTITION_${name}_INCLUDES} "${POSTERN_ROOT}/runtime" "${POSTERN_PORT}")
-  target_compile_definitions(${target} PRIVATE ${IMAGE_PARTITION_DEFINES})
-  target_compile_options(${target} PRIVATE ${POSTERN_COMPILE})
+  target_compile_definitions(${target} PRIVATE ${IMAGE_PARTITION_DEFINES} ${PARTITION_${name}_DEFINES})
+  target_compile_options(${target} PRIVATE ${POSTERN_COMPILE} ${PARTITION_${name}_OPTIONS})
   if(POSTERN_${name}_HEAP)
     target_compile_options(${target} PRIVATE -fno-builtin)  # what the compiler assumes of malloc() does not hold for this one
   endif()
@@ -133,11 +137,13 @@ function(_postern_save_variables)
 endfunction()
 
 function(postern_add_partition name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;INCLUDES;LIBRARIES")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;INCLUDES;LIBRARIES;DEFINES;OPTIONS")
   if(arg_UNPARSED_ARGUMENTS OR NOT (arg_SOURCES OR arg_LIBRARIES))
     message(FATAL_ERROR "postern_add_partition(${name}): SOURCES <file>... [INCLUDES <directory>...] "
-                        "[LIBRARIES <target or archive>...] is expected.")
+                        "[LIBRARIES <target, archive or flag>...] [DEFINES <NAME[=VALUE]>...] [OPTIONS <compiler option>...] "
+                        "is expected.")
   endif()
+  _postern_switches(arg_DEFINES)
   _postern_absolute(arg_SOURCES)
   _postern_absolute(arg_INCLUDES)
   get_property(others GLOBAL PROPERTY POSTERN_${name}_SOURCES)
@@ -155,9 +161,9 @@ function(postern_add_partition name)
   if(generated)
     add_custom_target(postern_sources_${name} DEPENDS ${generated})
   endif()
-  set_property(GLOBAL PROPERTY POSTERN_${name}_SOURCES "${arg_SOURCES}")
-  set_property(GLOBAL PROPERTY POSTERN_${name}_INCLUDES "${arg_INCLUDES}")
-  set_property(GLOBAL PROPERTY POSTERN_${name}_LIBRARIES "${arg_LIBRARIES}")
+  foreach(property IN ITEMS SOURCES INCLUDES LIBRARIES DEFINES OPTIONS)
+    set_property(GLOBAL PROPERTY POSTERN_${name}_${property} "${arg_${property}}")
+  endforeach()
 endfunction()
 
 function(postern_add_image image)
@@ -174,6 +180,7 @@ function(postern_add_image image)
   if(NOT arg_NS_INTERFACE MATCHES "^(BARE|RTOS)$")
     message(FATAL_ERROR "postern_add_image(${image}): NS_INTERFACE is \"${arg_NS_INTERFACE}\"; valid: BARE, RTOS.")
   endif()
+  _postern_switches(arg_DEFINES)
   foreach(files IN ITEMS arg_MANIFEST_LISTS arg_NS_SOURCES arg_NS_INCLUDES)
     _postern_absolute(${files})
   endforeach()
@@ -208,17 +215,52 @@ function(_postern_add_headers image)
   endforeach()
 endfunction()
 
-# The files of libraries; each library is a target or an archive.
-function(_postern_library_files result)
-  set(files)
-  foreach(library IN LISTS ARGN)
-    if(TARGET ${library})
-      list(APPEND files "$<TARGET_FILE:${library}>")
-    else()
-      list(APPEND files "${library}")
+# The files and the linker flags of libraries and of all that they link to. The linker searches them as one group.
+function(_postern_library_files files flags)
+  set(found)
+  set(linked)
+  set(seen)
+  set(pending ${ARGN})
+  while(pending)
+    list(POP_FRONT pending library)
+    string(REGEX REPLACE "^\\$<LINK_ONLY:(.+)>$" "\\1" library "${library}")
+    if(library IN_LIST seen OR library MATCHES "^::@")  # CMake's mark for names of another directory
+      continue()
     endif()
-  endforeach()
-  set(${result} "${files}" PARENT_SCOPE)
+    list(APPEND seen "${library}")
+    if(TARGET "${library}")
+      get_target_property(type "${library}" TYPE)
+      if(type STREQUAL "STATIC_LIBRARY")
+        list(APPEND found "$<TARGET_FILE:${library}>")
+      elseif(type STREQUAL "OBJECT_LIBRARY")
+        list(APPEND found "$<TARGET_OBJECTS:${library}>")
+      elseif(NOT type STREQUAL "INTERFACE_LIBRARY")
+        message(FATAL_ERROR "LIBRARIES: ${library} is of the type ${type}; STATIC, OBJECT or INTERFACE is expected.")
+      endif()
+      get_target_property(next "${library}" INTERFACE_LINK_LIBRARIES)
+      if(next)
+        list(APPEND pending ${next})
+      endif()
+    elseif(library MATCHES "\\$<|::")
+      message(FATAL_ERROR "LIBRARIES: ${library} is neither a target nor an archive nor a flag.")
+    elseif(library MATCHES "^-")
+      list(APPEND linked "${library}")
+    elseif(library MATCHES "[/.]")
+      list(APPEND found "${library}")
+    else()
+      list(APPEND linked "-l${library}")
+    endif()
+  endwhile()
+  set(${files} "${found}" PARENT_SCOPE)
+  set(${flags} "${linked}" PARENT_SCOPE)
+endfunction()
+
+# Definitions as CMake's options are written: ON is 1, and what is OFF is not defined.
+function(_postern_switches variable)
+  set(defines ${${variable}})
+  list(FILTER defines EXCLUDE REGEX "=OFF$")
+  list(TRANSFORM defines REPLACE "=ON$" "=1")
+  set(${variable} "${defines}" PARENT_SCOPE)
 endfunction()
 
 function(_postern_absolute variable)
@@ -289,9 +331,9 @@ function(_postern_build_images)
         message(FATAL_ERROR "The image ${image} contains the partition ${name}, but no postern_add_partition(${name} "
                             "SOURCES ...) declares its sources.")
       endif()
-      get_property(PARTITION_${name}_SOURCES GLOBAL PROPERTY POSTERN_${name}_SOURCES)
-      get_property(PARTITION_${name}_INCLUDES GLOBAL PROPERTY POSTERN_${name}_INCLUDES)
-      get_property(PARTITION_${name}_LIBRARIES GLOBAL PROPERTY POSTERN_${name}_LIBRARIES)
+      foreach(property IN ITEMS SOURCES INCLUDES LIBRARIES DEFINES OPTIONS)
+        get_property(PARTITION_${name}_${property} GLOBAL PROPERTY POSTERN_${name}_${property})
+      endforeach()
     endforeach()
     postern_build_image(${image})
   endforeach()

@@ -56,7 +56,7 @@ function(_postern_build_partition image name)
     set(allowed_names --allowed "${allowed}")
   endif()
 
-  _postern_library_files(libraries ${PARTITION_${name}_LIBRARIES})
+  _postern_library_files(libraries flags ${PARTITION_${name}_LIBRARIES})
   target_link_libraries(${target} PRIVATE ${PARTITION_${name}_LIBRARIES})
 
   # Objects that may define a stray name.
@@ -75,7 +75,7 @@ function(_postern_build_partition image name)
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${IMAGE_DIRECTORY}/partitions"
     COMMAND "${POSTERN_COMMAND}" link script ${objects} ${libraries} --output "${object}.collected.ld"
     COMMAND ${link} -Wl,--gc-sections -Wl,--unique ${roots} -T "${object}.collected.ld" -Wl,-Map,${object}.collected.map
-            -o "${object}.collected" ${objects} -Wl,--start-group ${libraries} -lc_nano -lgcc -Wl,--end-group
+            -o "${object}.collected" ${objects} -Wl,--start-group ${libraries} ${flags} -lc_nano -lgcc -Wl,--end-group
     COMMAND "${POSTERN_COMMAND}" link place "${object}.collected" --map "${object}.collected.map" --owner "partition ${name}"
             --prefix .partition.${name}
     COMMAND ${link} -Wl,--orphan-handling=error -T "${script}" -o "${object}.linked" "${object}.collected"

@@ -34,6 +34,7 @@ static void commit_as_ipc(int32_t sin, psa_handle_t message) {
     case SIN_NOTIFY_AGENT: psa_notify(2); break;
     case SIN_CLEAR_NOT_RUNG: psa_clear(); break;
     case SIN_RECEIVE_AS_FUNCTIONS_DO: (void)postern_trap1(POSTERN_TRAP_REPLY_AND_RECEIVE, 0); break;
+    case SIN_CHOOSE_AS_IDLE_DOES: (void)postern_trap1(POSTERN_TRAP_CHOOSE, 0); break;
     default: (void)answer_request(sin, message); break;
   }
   (void)code;

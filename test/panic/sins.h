@@ -63,24 +63,25 @@
   X(SIN_READ_KEPT_HANDLE, "READ-1")      \
   X(SIN_WRITE_WHILE_CONNECTING, "WRITE-1")
 
-#define SINS_OF_THE_IPC_MODEL(X)         \
-  X(SIN_GET_NO_SIGNAL, "GET-1")          \
-  X(SIN_GET_TWO_SIGNALS, "GET-1")        \
-  X(SIN_GET_DOORBELL, "GET-2")           \
-  X(SIN_GET_FOREIGN_SIGNAL, "GET-2")     \
-  X(SIN_GET_NOT_ASSERTED, "GET-3")       \
-  X(SIN_GET_TO_NULL, "GET-4")            \
-  X(SIN_GET_TO_CODE, "GET-4")            \
-  X(SIN_GET_TO_CROOKED, "GET-4")         \
-  X(SIN_REPLY_NULL_HANDLE, "REPLY-2")    \
-  X(SIN_REPLY_TWICE, "REPLY-2")          \
-  X(SIN_READ_AFTER_REPLY, "READ-1")      \
-  X(SIN_WAIT_POLL_NOTHING_OWN, "WAIT-5") \
-  X(SIN_NOTIFY_UNKNOWN, "DBL-2")         \
-  X(SIN_NOTIFY_ZERO, "DBL-2")            \
-  X(SIN_NOTIFY_AGENT, "DBL-2")           \
-  X(SIN_CLEAR_NOT_RUNG, "DBL-4")         \
-  X(SIN_RECEIVE_AS_FUNCTIONS_DO, "SFN-7")
+#define SINS_OF_THE_IPC_MODEL(X)          \
+  X(SIN_GET_NO_SIGNAL, "GET-1")           \
+  X(SIN_GET_TWO_SIGNALS, "GET-1")         \
+  X(SIN_GET_DOORBELL, "GET-2")            \
+  X(SIN_GET_FOREIGN_SIGNAL, "GET-2")      \
+  X(SIN_GET_NOT_ASSERTED, "GET-3")        \
+  X(SIN_GET_TO_NULL, "GET-4")             \
+  X(SIN_GET_TO_CODE, "GET-4")             \
+  X(SIN_GET_TO_CROOKED, "GET-4")          \
+  X(SIN_REPLY_NULL_HANDLE, "REPLY-2")     \
+  X(SIN_REPLY_TWICE, "REPLY-2")           \
+  X(SIN_READ_AFTER_REPLY, "READ-1")       \
+  X(SIN_WAIT_POLL_NOTHING_OWN, "WAIT-5")  \
+  X(SIN_NOTIFY_UNKNOWN, "DBL-2")          \
+  X(SIN_NOTIFY_ZERO, "DBL-2")             \
+  X(SIN_NOTIFY_AGENT, "DBL-2")            \
+  X(SIN_CLEAR_NOT_RUNG, "DBL-4")          \
+  X(SIN_RECEIVE_AS_FUNCTIONS_DO, "SFN-7") \
+  X(SIN_CHOOSE_AS_IDLE_DOES, "PE-11")
 
 /* The SFN model where messages come from a queue. On the other backend such code does not link. */
 #define SINS_OF_THE_SFN_MODEL(X) \

@@ -316,6 +316,7 @@ endfunction()
 # Every partition of an image must have been declared by now. Sets the variables that postern_build_image() uses.
 function(_postern_build_images)
   _postern_restore_variables()
+  _postern_check_names()
   get_property(images GLOBAL PROPERTY POSTERN_IMAGES)
   foreach(image IN LISTS images)
     foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES NS_LIBRARIES DEFINES NS_INTERFACE SECURE_SYMBOLS)

@@ -55,15 +55,19 @@ function(postern_generate image)
   set(definitions)
   get_property(values GLOBAL PROPERTY POSTERN_IMAGE_${image}_DEFINES)
   # An image that exists for an option sets that option itself.
-  foreach(option IN ITEMS PSA_FRAMEWORK_HAS_MM_IOVEC CONFIG_TFM_DOORBELL_API CONFIG_TFM_SCHEDULE_WHEN_NS_INTERRUPTED
-                          TFM_NS_MANAGE_NSID POSTERN_SOFTWARE_INTERRUPTS POSTERN_BOOT_SELF_TEST
-                          CONFIG_TFM_HALT_ON_CORE_PANIC)
-    if(DEFINED ${option} AND NOT values MATCHES "(^|;)${option}=")
+  _postern_conditions(conditions ${files})
+  foreach(option IN LISTS POSTERN_OPTION_MACROS conditions)
+    if(NOT "${${option}}" STREQUAL "" AND NOT values MATCHES "(^|;)${option}=")
       list(APPEND values "${option}=${${option}}")
     endif()
   endforeach()
-  foreach(value IN LISTS values ITEMS "CONFIG_TFM_CONN_HANDLE_MAX_NUM=${CONFIG_TFM_CONN_HANDLE_MAX_NUM}"
-                                      "TFM_SPM_LOG_LEVEL=${TFM_SPM_LOG_LEVEL}")
+  # TF-M's own manifest list has conditions on all of TF-M's services.
+  foreach(option IN LISTS POSTERN_OTHER_OPTIONS)
+    if("OFF" IN_LIST POSTERN_ACCEPTED_${option} AND NOT option MATCHES "\\*$" AND NOT values MATCHES "(^|;)${option}=")
+      list(APPEND values "${option}=OFF")
+    endif()
+  endforeach()
+  foreach(value IN LISTS values)
     list(APPEND definitions --define "${value}")
   endforeach()
 
@@ -79,6 +83,7 @@ function(postern_generate image)
   endif()
 
   include("${output}/partitions.cmake")
+  set_property(GLOBAL APPEND PROPERTY POSTERN_CONDITIONS ${conditions})
   set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS
                ${POSTERN_INPUTS} "${POSTERN_BOARD}/board.yaml" "${POSTERN_COMMAND}")
 endfunction()

@@ -20,6 +20,7 @@
 #include "link/names.hpp"
 #include "link/place.hpp"
 #include "text/files.hpp"
+#include "text/words.hpp"
 
 namespace {
 
@@ -201,10 +202,21 @@ int parse_and_run(int count, char** arguments) {
   audit_command->add_option("--board", audited_board, "A board.yaml to use in place of the one in the image");
   audit_command->add_flag("--json", as_json, "Print the report as JSON");
   const LinkCommands link(app);
+  std::string word;
+  std::size_t most_edits = 0;
+  postern::Words candidates;
+  CLI::App* nearest_command = app.add_subcommand("nearest", "Print the one of some words that another one is a misspelling of");
+  nearest_command->add_option("--edits", most_edits, "How many letters may be wrong")->required();
+  nearest_command->add_option("word", word, "The word")->required();
+  nearest_command->add_option("candidates", candidates, "Some words")->required();
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& problem) {
     return app.exit(problem) == 0 ? 0 : 1;
+  }
+  if (nearest_command->parsed()) {
+    fmt::print("{}\n", postern::nearest(word, candidates, most_edits));
+    return 0;
   }
   if (audit_command->parsed()) {
     return audit(image, audited_board, as_json);

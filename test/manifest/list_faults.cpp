@@ -74,6 +74,10 @@ INSTANTIATE_TEST_SUITE_P(
                 "pid: 302\n    short_name: TFM_SP_OLD\n    tfm_partition_ns: true\n    version_major: 0\n    "
                 "version_minor: 1"}},
               {}},
+        Fault{
+            "the_id_of_a_list_is_ignored_with_a_warning_MLIST_10",
+            {{"list.yaml", "type: manifest_list", "type: manifest_list\npid: 1000"}},
+            {"list.yaml:3:1: warning: the `pid` of a list is ignored; an item has its own, or gets the next free one"}},
         Fault{"two_manifests_of_one_header_are_an_error_GEN_12",
               {{"list.yaml", "old.json", "more/beta.json"},
                {"more/beta.json", "",

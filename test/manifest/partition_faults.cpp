@@ -139,6 +139,10 @@ INSTANTIATE_TEST_SUITE_P(
               {{"list.yaml", "pid: 300", "pid: 300\n    non_ffm_attributes: [place_in_dtcm]"},
                {"alpha.yaml", "0x400", "0x400\nplace_in_dtcm: true"}},
               {"alpha.yaml:8:16: warning: `place_in_dtcm` is ignored; the board `test/board` has no such memory"}},
+        Fault{"functions_of_the_library_model_are_ignored_with_a_warning_MAN_19",
+              {{"alpha.yaml", "0x400", "0x400\nsecure_functions: [{name: ALPHA_OLD, signal: ALPHA_OLD_REQ}]"}},
+              {"alpha.yaml:8:1: warning: `secure_functions` is ignored; it is for TF-M's former library model, "
+               "`services` is what counts"}},
         Fault{"a_misspelt_key_is_explained_once_MAN_19",
               {{"alpha.yaml", "priority:", "priorty:"}},
               {"alpha.yaml:4:1: error: `priorty` is not a key of a partition manifest; did you mean `priority`?"}},

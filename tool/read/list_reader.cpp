@@ -58,6 +58,10 @@ class ListReader {
     read_description(fields, diagnostics_);
     read_format_version(fields);
     (void)read_choice(fields.find("type"), "type", {"manifest_list"}, diagnostics_);
+    if (const Value* key = fields.key("pid")) {
+      (void)read_number(fields.find("pid"), "pid", 0, kLargestId, diagnostics_);
+      diagnostics_.warning(key->at, "the `pid` of a list is ignored; an item has its own, or gets the next free one");
+    }
     const Value* list = fields.require("manifest_list", "the list of manifests");
     std::vector<ListItem> items;
     for (const Value& value : read_list(list, "manifest_list", diagnostics_)) {

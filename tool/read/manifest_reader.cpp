@@ -191,6 +191,11 @@ class ManifestReader {
                              fmt::format("`place_in_dtcm` is ignored; the board `{}` has no such memory", board_.name));
       }
     }
+    if (const Value* key = fields.key("secure_functions")) {  // TF-M's manifests have had both for a while
+      fields.ignore("secure_functions");
+      diagnostics_.warning(
+          key->at, "`secure_functions` is ignored; it is for TF-M's former library model, `services` is what counts");
+    }
     read_client_ids(fields, manifest);
     for (const std::string& key : item_.extensions) {
       fields.ignore(key);

@@ -180,10 +180,10 @@ std::string listed(const Words& words, std::string_view conjunction) {
   return out;
 }
 
-std::string nearest(std::string_view word, const Words& candidates) {
+std::string nearest(std::string_view word, const Words& candidates, std::size_t most_edits) {
   const std::string wanted = comparable(word);
   std::string best;
-  std::size_t best_distance = std::max<std::size_t>(1, (word.size() + 1) / 3) + 1;
+  std::size_t best_distance = std::min(most_edits, std::max<std::size_t>(1, (word.size() + 1) / 3)) + 1;
   for (const std::string& candidate : candidates) {
     const std::size_t found = distance(wanted, comparable(candidate));
     if (found < best_distance) {

@@ -16,8 +16,8 @@ using Words = std::vector<std::string>;
 [[nodiscard]] std::string upper_case(std::string_view word);
 /// The list as text: `a`, `b` and `c`.
 [[nodiscard]] std::string listed(const Words& words, std::string_view conjunction = "and");
-/// The candidate of which `word` is a plausible misspelling, or an empty string.
-[[nodiscard]] std::string nearest(std::string_view word, const Words& candidates);
+/// The candidate of which `word` is a plausible misspelling, with at most `most_edits` of them, or an empty string.
+[[nodiscard]] std::string nearest(std::string_view word, const Words& candidates, std::size_t most_edits = 99);
 /// "did you mean `x`?" when there is a plausible candidate, else "valid: `a` and `b`".
 [[nodiscard]] std::string advice(std::string_view word, const Words& candidates);
 /// All valid words, and the plausible candidate if there is one.

@@ -42,9 +42,14 @@ STORY(a_line_of_a_partition_is_not_taken_for_one_of_the_spm, "EXT-2") {
   announce("[ERR] panic: VICTIM id 0x00000001 broke CALL-1 in psa_call");
   announce("one");
   announce("[ERR] panic: two");
-  announce("\\x1B[2K\\x00\\x7F\\xC3\\xA9 three\tfour");
+  announce("\\x1B[2K\\x00\\x7F\\xC3\\xA9 ~three\tfour");
   announce("begun[ERR] restarted after a panic: five");
   EXPECT_EQ(ask(SAY_WHAT_THE_SPM_SAYS), PSA_SUCCESS);
+}
+
+STORY(a_piece_is_at_most_sixteen_bytes_and_sixteen_characters, "EXT-2") {
+  announce("0123456789ABCDEF\\x01\\x01\\x01\\x01");
+  EXPECT_EQ(ask(SAY_THREE_PIECES), 160416);
 }
 
 STORY(an_empty_text_needs_no_memory, "EXT-2 MEM-1") { EXPECT_EQ(ask(SAY_NOTHING_FROM_NOWHERE), 0); }
@@ -62,6 +67,7 @@ static const struct story stories[] = {
     TOLD(numbers_and_texts_are_formatted_in_the_partition),
     TOLD(a_line_longer_than_any_buffer_is_whole),
     TOLD(a_line_of_a_partition_is_not_taken_for_one_of_the_spm),
+    TOLD(a_piece_is_at_most_sixteen_bytes_and_sixteen_characters),
     TOLD(an_empty_text_needs_no_memory),
     TOLD(there_is_no_boot_data),
     TOLD(a_lifecycle_that_cannot_be_read_is_unknown),

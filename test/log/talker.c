@@ -31,7 +31,7 @@ static void say_every_format(void) {
 }
 
 static void say_what_the_spm_says(void) {
-  static const char bytes[] = "\x1b[2K\0\x7f\xc3\xa9 three\tfour\n";
+  static const char bytes[] = "\x1b[2K\0\x7f\xc3\xa9 ~three\tfour\n";
   ERROR_UNPRIV("panic: VICTIM id 0x00000001 broke CALL-1 in psa_call\n");
   ERROR_UNPRIV_RAW("one\n[ERR] panic: two\r\n");
   for (size_t done = 0; done < sizeof bytes - 1;) {
@@ -39,6 +39,16 @@ static void say_what_the_spm_says(void) {
   }
   ERROR_UNPRIV_RAW("begun\r");
   ERROR_UNPRIV_RAW("[ERR] restarted after a panic: five\n");
+}
+
+/* How much the SPM takes at once: of printable bytes, of bytes that it writes as numbers, and of those that it leaves
+ * out. */
+static psa_status_t say_three_pieces(void) {
+  const size_t printable = tfm_log_unpriv_piece("0123456789ABCDEFGHIJ", 20);
+  const size_t numbers = tfm_log_unpriv_piece("\1\1\1\1\1\1\1\1", 8);
+  const size_t returns = tfm_log_unpriv_piece("\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r\r", 20);
+  ERROR_UNPRIV_RAW("\n");
+  return (psa_status_t)(printable * 10000 + numbers * 100 + returns);
 }
 
 psa_status_t talker_sfn(const psa_msg_t* msg) {
@@ -56,6 +66,7 @@ psa_status_t talker_sfn(const psa_msg_t* msg) {
     case SAY_WHAT_IS_NOT_THERE: return (psa_status_t)tfm_log_unpriv_piece((const char*)(uintptr_t)0x6FFFFFF0, 4);
     case SAY_PAST_THE_END_OF_MEMORY: return (psa_status_t)tfm_log_unpriv_piece("end", SIZE_MAX);
     case SAY_WHAT_THE_SPM_SAYS: say_what_the_spm_says(); return PSA_SUCCESS;
+    case SAY_THREE_PIECES: return say_three_pieces();
     case SAY_NOTHING_FROM_NOWHERE: return (psa_status_t)tfm_log_unpriv_piece(NULL, 0);
     default: return PSA_ERROR_NOT_SUPPORTED;
   }

@@ -11,7 +11,7 @@
 #       The options from here on belong together.
 
 postern_options_section("The image")
-postern_option(TFM_PLATFORM CHOICE "" "The board to build for" VALUES ${POSTERN_PLATFORMS})
+postern_option(TFM_PLATFORM CHOICE "" "The board to build for: a folder below board/, or the path of a folder with a board.yaml" VALUES ${POSTERN_PLATFORMS})
 postern_option(TFM_PROFILE CHOICE "" "A set of defaults: small is the SFN backend with MM-IOVEC, medium IPC with level 2, \
 medium_arotless SFN, large IPC with level 3" VALUES profile_small profile_medium profile_medium_arotless profile_large)
 postern_option(CONFIG_TFM_SPM_BACKEND CHOICE IPC "IPC: a thread for each partition; SFN: one thread, and calls are function calls"

@@ -2,10 +2,13 @@
 # that is no option, or two values that exclude each other stop the configuration with a message that names the valid
 # ones (CFG-50).
 
-# A platform is a directory with a board.yaml.
+# A platform is a directory with a board.yaml: below board/, or anywhere as a path.
 file(GLOB_RECURSE _boards RELATIVE "${CMAKE_CURRENT_LIST_DIR}/../board" "${CMAKE_CURRENT_LIST_DIR}/../board/board.yaml"
      "${CMAKE_CURRENT_LIST_DIR}/../board/*/board.yaml")
 list(TRANSFORM _boards REPLACE "/board.yaml$" "" OUTPUT_VARIABLE POSTERN_PLATFORMS)
+if(EXISTS "${CMAKE_SOURCE_DIR}/${TFM_PLATFORM}/board.yaml" OR EXISTS "${TFM_PLATFORM}/board.yaml")
+  list(APPEND POSTERN_PLATFORMS "${TFM_PLATFORM}")
+endif()
 
 # What TFM_EXTRA_CONFIG_PATH sets are defaults; it is read before the table. POSTERN_CONFIGURED is the list of names.
 function(_postern_read_configuration)

@@ -8,7 +8,7 @@ Made of [OptionTable.cmake](../cmake/OptionTable.cmake) by `cmake -P cmake/Optio
 manifest list uses as a `conditional` is that list's own and reaches it. For options of TF-M that this project does not
 have, the table tells what to do; a value under *accepted* asks for what is so anyway.
 ")
-set(POSTERN_PLATFORMS "a folder below board/")
+set(POSTERN_PLATFORMS "a path")
 set(kind)
 
 macro(postern_options_section title)
@@ -28,7 +28,7 @@ function(_values result type)
   set(values ${ARGN})
   list(TRANSFORM values REPLACE "^(.+)$" "`\\1`")
   list(JOIN values ", " values)
-  string(REPLACE "`a folder below board/`" "a folder below `board/`" values "${values}")
+  string(REPLACE "`a path`" "a path" values "${values}")
   if(type STREQUAL "SWITCH")
     set(values "`ON`, `OFF`")
   elseif(type STREQUAL "NUMBER")

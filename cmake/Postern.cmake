@@ -26,6 +26,9 @@ set(POSTERN_ROOT "${CMAKE_CURRENT_LIST_DIR}/..")
 cmake_path(NORMAL_PATH POSTERN_ROOT)
 string(REGEX REPLACE "/$" "" POSTERN_ROOT "${POSTERN_ROOT}")
 set(POSTERN_BOARD "${POSTERN_ROOT}/board/${TFM_PLATFORM}")
+if(NOT EXISTS "${POSTERN_BOARD}")
+  cmake_path(ABSOLUTE_PATH TFM_PLATFORM BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" NORMALIZE OUTPUT_VARIABLE POSTERN_BOARD)
+endif()
 string(TOLOWER "${CONFIG_TFM_SPM_BACKEND}" POSTERN_BACKEND)
 
 # For sources of this tree; partitions from outside are compiled with the compiler's default warnings.

@@ -23,11 +23,8 @@ list(APPEND POSTERN_PORT_SOURCES "${POSTERN_PORT}/exceptions.S" "${POSTERN_PORT}
 set_source_files_properties("${POSTERN_PORT}/board_text.S" DIRECTORY "${CMAKE_SOURCE_DIR}" PROPERTIES
                             COMPILE_DEFINITIONS "POSTERN_BOARD_TEXT=\"${POSTERN_BOARD}/board.yaml\""
                             OBJECT_DEPENDS "${POSTERN_BOARD}/board.yaml")
-# A board is data; the common code of its family and of its vendor is beside their boards.
-cmake_path(GET POSTERN_BOARD PARENT_PATH family)
-cmake_path(GET family PARENT_PATH vendor)
-file(GLOB POSTERN_BOARD_SOURCES CONFIGURE_DEPENDS "${POSTERN_BOARD}/*.cpp" "${family}/common/*.cpp"
-     "${vendor}/common/*.cpp")
+# A board is data; the code for its security controller and its UART is common.
+file(GLOB POSTERN_BOARD_SOURCES CONFIGURE_DEPENDS "${POSTERN_BOARD}/*.cpp" "${POSTERN_ROOT}/board/arm/common/*.cpp")
 
 # Of runtime/, for each partition and for all of them.
 set(POSTERN_RUNTIME string)

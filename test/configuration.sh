@@ -180,3 +180,17 @@ if output=$(cmake -S . -B "$lto" -G Ninja -DPOSTERN_TOOL="$tool" $an521 -DTFM_IS
 else
   echo "FAILED all of a system can be optimised at the link [CRT-5]: $(tail -5 <<<"$output")"
 fi
+
+# A board from outside the tree, with another layout: the commands of doc/porting.md.
+board=$scratch/my_board
+cp -r board/arm/mps2/an521 "$board"
+sed -i -e 's|^name: .*|name: my_board|' -e 's|non_secure_ram:  {base: 0x28200000, size: 0x00200000}|non_secure_ram:  {base: 0x28300000, size: 0x00080000}|' "$board/board.yaml"
+if output=$(cmake -S . -B "$scratch/my" -G Ninja -DPOSTERN_TOOL="$tool" -DTFM_PLATFORM="$board" -DTFM_ISOLATION_LEVEL=3 2>&1 && ninja -C "$scratch/my" 2>&1 &&
+  timeout 60 build/tool/runner boot --image demo --machine mps2-an521 --secure-log "$scratch/my.log" \
+    --secure "$scratch/my/demo/demo_s.elf" --non-secure "$scratch/my/demo/demo_ns.elf" -- 3 1 4 2>&1) && grep -q '^END demo' <<<"$output"; then
+  echo "ok a board from outside the tree runs the demo"
+else
+  echo "FAILED a board from outside the tree runs the demo: $(tail -5 <<<"$output")"
+fi
+if arm-none-eabi-nm "$scratch/my/demo/demo_ns.elf" | grep -q '^2830.* [bB] '; then echo "ok in the memory that its board.yaml gives"; else echo "FAILED in the memory that its board.yaml gives"; fi
+case_of "a folder without board.yaml is no board" 1 'TFM_PLATFORM is ".*nowhere"; valid: .*arm/mps2/an521' -- "-DTFM_PLATFORM=$scratch/nowhere"

@@ -72,7 +72,7 @@ static void add_foreign(void) {
   add("the other address of the kernel's data", (uint32_t)kernel_data - SECURE_BIT);
   add("nothing", 0);
   add("nearly nothing", 8);
-  add("where nothing is", 0x60000000);
+  add("where nothing is", 0x4F000000);
   add("the end of all addresses", 0xFFFFFFFC);
 }
 

@@ -281,10 +281,10 @@ class Emitter {
       line(
           "    {{.sid = 0x{:08X}U, .version = {}U, .signal = SignalSet{{0x{:08X}U}}, .callers = 0x{:08X}U, .owner = "
           "{}, .policy = "
-          "VersionPolicy::{}, .connection_based = {}, .mm_iovec = {}}},  // {}",
+          "VersionPolicy::{}, .connection_based = {}, .mm_iovec = {}, .is_psa_rot = {}}},  // {}",
           service.sid->value, service.version.value, planned.signal, planned.callers, planned.owner,
           service.relaxed ? "relaxed" : "strict", word(service.connection_based), word(service.mm_iovec.has_value()),
-          service.name.value);
+          word(plan_.partitions[planned.owner].manifest->is_psa_rot), service.name.value);
     }
     line("}}}};");
     std::string order;

@@ -182,8 +182,7 @@ extern "C" bool spm_find_mapped(const spm::Region* domain, std::uintptr_t addres
   return kMapsRegions && any_mapped([&](const Partition& server, Claim vector, Use use) {
            const std::uintptr_t first = vector.address & ~kAttributes;
            const std::uintptr_t last = (vector.address + (vector.length - 1)) & ~kAttributes;
-           if (server.descriptor->domain->regions != domain || address < first || address > (last | kAttributes) ||
-               lies_in_domain(server, vector, use)) {
+           if (server.descriptor->domain->regions != domain || address < first || address > (last | kAttributes)) {
              return false;
            }
            const std::uintptr_t rights = kUnprivileged + encoding::kExecuteNever + (use == Use::read ? kReadOnly : 0);

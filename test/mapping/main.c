@@ -103,6 +103,20 @@ STORY(an_input_that_is_an_output_too_is_mapped_as_both, "MMV-1 MMV-2 MEM-11") {
   }
 }
 
+STORY(an_output_inside_an_input_is_mapped, "MMV-1 MMV-2 MEM-11") {
+  static _Alignas(32) uint8_t bytes[96];
+  const psa_invec in = {bytes + 3, 90};
+  psa_outvec inside = {bytes + 40, 4};
+  for (unsigned i = 0; i < sizeof bytes; i++) {
+    bytes[i] = (uint8_t)i;
+  }
+  EXPECT_EQ(psa_call(MAPPER_HANDLE, MAP_OVERLAPPING, &in, 1, &inside, 1), PSA_SUCCESS);
+  EXPECT_EQ(inside.len, 4);
+  for (unsigned i = 0; i < sizeof bytes; i++) {
+    EXPECT_EQ(bytes[i], i >= 40 && i < 44 ? 3 + 92 : i);
+  }
+}
+
 STORY(long_vectors_at_odd_places_are_mapped_whole, "MMV-1 MMV-2 MMV-18") {
   static uint8_t source[1003];
   static uint8_t target[1005];
@@ -145,6 +159,7 @@ static const struct story stories[] = {
     TOLD(a_mapped_vector_can_be_mapped_by_the_next_service_too),
     TOLD(what_lies_beside_a_mapped_vector_can_be_copied),
     TOLD(an_input_that_is_an_output_too_is_mapped_as_both),
+    TOLD(an_output_inside_an_input_is_mapped),
     TOLD(long_vectors_at_odd_places_are_mapped_whole),
     TOLD(a_secure_clients_vector_is_mapped_too),
     TOLD(four_vectors_of_a_secure_client_are_mapped_at_once),

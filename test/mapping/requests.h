@@ -13,6 +13,7 @@ enum request {
   PASS_ON_TO_MAPPER = 8, /* the other service maps them too */
   MAP_AND_COPY_BOTH = 9, /* output vector 0 is written by psa_write() while input vector 0 is mapped */
   MAP_IN_PLACE = 10,     /* input vector 0 is output vector 0: adds one to each byte */
+  MAP_OVERLAPPING = 11,  /* output vector 0 is in the middle of input vector 0: sums of its first and last bytes */
   FIRST_SIN = 100,
 };
 

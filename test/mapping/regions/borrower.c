@@ -43,6 +43,9 @@ static psa_status_t attempt(const psa_msg_t* msg, const struct task* task) {
   if (task->moment == WHILE) {
     status = make(task);
   }
+  if (task->moment == REPLIED) {
+    return status;
+  }
   unmap_both(msg);
   if (task->moment == AFTER) {
     status = make(task);
@@ -64,16 +67,29 @@ static psa_status_t copy(const psa_msg_t* msg) {
   return right ? PSA_SUCCESS : PSA_ERROR_GENERIC_ERROR;
 }
 
-psa_status_t borrower_sfn(const psa_msg_t* msg) {
-  struct task task;
-
-  if (psa_read(msg->handle, 0, &task, sizeof task) != sizeof task) {
+static psa_status_t serve(const psa_msg_t* msg, struct task* task) {
+  if (psa_read(msg->handle, 0, task, sizeof *task) != sizeof *task) {
     return PSA_ERROR_INVALID_ARGUMENT;
   }
   switch (msg->type) {
-    case ATTEMPT: return attempt(msg, &task);
-    case KEEP_MAPPED: map_both(msg); return PSA_SUCCESS;
+    case ATTEMPT: return attempt(msg, task);
     case COPY: return copy(msg);
     default: return PSA_ERROR_NOT_SUPPORTED;
+  }
+}
+
+void borrower_main(void) {
+  psa_msg_t msg;
+  struct task task;
+
+  for (;;) {
+    (void)psa_wait(BORROWER_SIGNAL, PSA_BLOCK);
+    if (psa_get(BORROWER_SIGNAL, &msg) == PSA_SUCCESS) {
+      task.moment = MOMENTS;
+      psa_reply(msg.handle, serve(&msg, &task));
+      if (task.moment == REPLIED) { /* its client has not run yet */
+        (void)make(&task);
+      }
+    }
   }
 }

@@ -9,11 +9,10 @@
 
 /* Requests besides those of every agent. */
 enum {
-  ATTEMPT = TRY + 1, /* the task's attempt at the task's moment */
-  KEEP_MAPPED,       /* maps both vectors, uses them, and unmaps nothing */
+  ATTEMPT = TRY + 1, /* the task's attempt at the task's moment; after the reply, nothing was unmapped before it */
   COPY,              /* the input into the output, in place, while its devices are used too */
   TELL_PLACES,       /* LENDER: writes a struct places */
-  LEND_PART,         /* LENDER: has KEEP_MAPPED done with vectors of which task.moment is an enum part */
+  LEND_PART,         /* LENDER: lends vectors of which task.moment is an enum part */
 };
 
 enum moment { BEFORE, WHILE, AFTER, REPLIED, MOMENTS };

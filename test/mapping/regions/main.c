@@ -106,18 +106,11 @@ static void make(uint32_t number) {
   struct step step;
   (void)nth_step(number, &step);
   const bool allowed = is_allowed(&step);
-  struct task task = {step.moment, step.who, {step.access, address_of(&step), WORD}};
-  psa_status_t status = PSA_SUCCESS;
+  const struct task task = {step.moment, step.who, {step.access, address_of(&step), WORD}};
   if (!allowed) {
     expect_panic("%s FAULT CFSR=0x00000082 MMFAR=0x%08" PRIX32, party_names[step.who], task.attempt.address);
   }
-  if (step.moment == REPLIED) {
-    status = lend(step.lender, KEEP_MAPPED, &task);
-    task.moment = BEFORE;
-  }
-  if (status == PSA_SUCCESS) {
-    status = lend(step.lender, ATTEMPT, &task);
-  }
+  const psa_status_t status = lend(step.lender, ATTEMPT, &task);
   judged(allowed && status == PSA_SUCCESS, ALLOWED, allowed ? " as it may" : ", and was not refused");
 }
 

@@ -17,6 +17,8 @@
 #include "spm/entry.hpp"
 
 static_assert(spm::kMapsRegions == (POSTERN_MAPS_REGIONS != 0), "the tool and the kernel disagree on mapped regions");
+static_assert(!spm::kMapsRegions || spm::system::kDomainSlots >= spm::system::kFixedRows + 2,
+              "no slots to split a region");
 
 namespace port {
 namespace {

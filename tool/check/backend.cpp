@@ -110,7 +110,7 @@ void check_system(const System& system, const Configuration& configuration, cons
                   Diagnostics& diagnostics) {
   check_partitions(system, diagnostics);
   check_services(system, diagnostics);
-  check_mapping(system, configuration, board, diagnostics);
+  check_mapping(system, configuration, diagnostics);
   check_generated_names(system, configuration, diagnostics);
   check_interrupts(system, board, diagnostics);
   check_mmio(system, configuration, board, diagnostics);

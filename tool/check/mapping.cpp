@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "check/rules.hpp"
-#include "model/protection.hpp"
 
 namespace postern::rules {
 
@@ -58,27 +57,13 @@ void check_service(const System& system, const Manifest& owner, const Service& s
   }
 }
 
-// Boards whose MPU has no room for mapped vectors are known only to a board file from elsewhere.
-void check_slots(const Service& service, const Configuration& configuration, const Board& board,
-                 Diagnostics& diagnostics) {
-  const std::size_t needed = fixed_rows(configuration.level, board) + kRowsOfMapping;
-  const std::size_t slots = usable_slots(configuration.level, board);
-  if (configuration.mm_iovec && configuration.level > 1 && needed > slots) {
-    diagnostics.error(*service.mm_iovec,
-                      fmt::format("the board `{}` has {} MPU slots; `mm_iovec: enable` at isolation level {} needs {}",
-                                  board.name, slots, configuration.level, needed));
-  }
-}
-
 }  // namespace
 
-void check_mapping(const System& system, const Configuration& configuration, const Board& board,
-                   Diagnostics& diagnostics) {
+void check_mapping(const System& system, const Configuration& configuration, Diagnostics& diagnostics) {
   for (const Manifest& manifest : system.manifests) {
     for (const Service& service : manifest.services) {
       if (service.mm_iovec) {
         check_service(system, manifest, service, configuration, diagnostics);
-        check_slots(service, configuration, board, diagnostics);
       }
     }
   }

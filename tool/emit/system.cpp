@@ -223,9 +223,9 @@ class Emitter {
     number("kFixedRows", fixed_rows(plan_.configuration->level, *plan_.board));
     number("kDomainSlots", slot_count(plan_));
     flag("kRowsOnDemand", has_rows_on_demand(plan_));
-    // The search for a region on demand ends at an empty one.
+    // The search for a region on demand ends at an empty one, behind all slots.
     const std::size_t end = has_rows_on_demand(plan_) ? 1 : 0;
-    std::size_t length = slot_count(plan_);
+    std::size_t length = slot_count(plan_) + end;
     for (const Domain& domain : plan_.domains) {
       length = std::max(length, domain.rows.size() + domain.covered.size() + end);
     }

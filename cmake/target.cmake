@@ -18,7 +18,7 @@ file(GLOB POSTERN_KERNEL_SOURCES CONFIGURE_DEPENDS "${POSTERN_ROOT}/spm/*.cpp" "
 list(FILTER POSTERN_KERNEL_SOURCES EXCLUDE REGEX "/ipc/enter\\.cpp$")
 file(GLOB POSTERN_PORT_SOURCES CONFIGURE_DEPENDS "${POSTERN_PORT}/*.cpp")
 list(APPEND POSTERN_PORT_SOURCES "${POSTERN_PORT}/exceptions.S" "${POSTERN_PORT}/row_fault.S"
-     "${POSTERN_PORT}/non_secure.S" "${POSTERN_PORT}/trap_${POSTERN_BACKEND}.S"
+     "${POSTERN_PORT}/mapped_fault.S" "${POSTERN_PORT}/non_secure.S" "${POSTERN_PORT}/trap_${POSTERN_BACKEND}.S"
      "${POSTERN_PORT}/gates_${POSTERN_BACKEND}.S" "${POSTERN_PORT}/board_text.S")
 set_source_files_properties("${POSTERN_PORT}/board_text.S" DIRECTORY "${CMAKE_SOURCE_DIR}" PROPERTIES
                             COMPILE_DEFINITIONS "POSTERN_BOARD_TEXT=\"${POSTERN_BOARD}/board.yaml\""

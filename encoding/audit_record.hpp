@@ -10,7 +10,7 @@
 namespace encoding {
 
 inline constexpr std::uint32_t kAuditMagic = 0x41545350;  // "PSTA"
-inline constexpr std::uint32_t kAuditVersion = 5;
+inline constexpr std::uint32_t kAuditVersion = 6;
 
 template <typename Address>
 struct Table {
@@ -68,7 +68,7 @@ struct AuditRecord {
   Run<Address> kernel_stack;
   Run<Address> kernel_kept;
   Table<Address> partition_places;
-  Table<Address> service_names;
+  Table<Address> service_notes;
   Table<Address> devices;
   Table<Address> controllers_of_board;  // as they were compiled, to compare
   // is_non_secure_memory() has these words in its code, because it is on the path of every call. It also asks the
@@ -94,6 +94,12 @@ struct PartitionPlaces {
   Run<Address> zeros;
   Run<Address> kept;
   Run<Address> heap;
+};
+
+/// `maps_vectors`: it has MM-IOVEC.
+struct AuditService {
+  AuditName name;
+  std::uint32_t maps_vectors;
 };
 
 /// `gate_bit` of the word at `gate` lets unprivileged secure code reach the device; 0: the device has no such bit.

@@ -65,6 +65,7 @@ struct ServiceDescriptor {
   VersionPolicy policy;
   bool connection_based;
   bool mm_iovec;
+  bool is_psa_rot = false;  // the type of its partition
 };
 
 /// A stateless handle is valid if `(expected - handle) & mask` is zero. One compare covers marker, reserved bits, index

@@ -28,6 +28,11 @@ inline constexpr bool kHasUpcalls = system::kIsolationLevel > 1 &&
                                       return interrupt.handling == Handling::first_level;
                                     });
 
+/// True if a mapped vector can need a region of the MPU: above isolation level 1 most clients have another domain than
+/// the service.
+inline constexpr bool kMapsRegions = system::kMmIovec && system::kIsolationLevel > 1 &&
+                                     std::ranges::any_of(system::kServices, &ServiceDescriptor::mm_iovec);
+
 }  // namespace spm
 
 extern "C" {
@@ -49,6 +54,10 @@ std::uint32_t spm_trap_elsewhere(unsigned number, bool in_handler_mode, std::uin
 /// Reports a fault, on a good stack, with everything that the machine knows. `non_secure`: the non-secure world is to
 /// blame, else the running code.
 [[noreturn]] void spm_fault(const spm::FaultRegisters* registers, bool non_secure);
+
+/// Finds the region of a mapped vector that has this address, for the domain with these regions. Called after a fault,
+/// because such a region is loaded on demand.
+bool spm_find_mapped(const spm::Region* domain, std::uintptr_t address, spm::Region* region);
 
 /// A trap from secure handler mode, or with a number that does not exist (PE-11).
 [[noreturn]] void spm_bad_trap(unsigned number);

@@ -2,9 +2,11 @@
 #include "spm/memory.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "encoding/region.hpp"
 #include "runtime/trap_numbers.h"
+#include "spm/entry.hpp"
 #include "spm/port_contract.hpp"
 
 namespace spm {
@@ -27,6 +29,9 @@ std::uintptr_t first_of(const Region& region) { return word_of(region.base) & ~k
 std::uintptr_t span_of(const Region& region) { return (word_of(region.limit) | kAttributes) - first_of(region); }
 bool is_partitions(const Region& region) { return (word_of(region.base) & kUnprivileged) != 0; }
 bool is_writable(const Region& region) { return (word_of(region.base) & kReadOnly) == 0; }
+bool is_memory(const Region& region) {
+  return (word_of(region.limit) & encoding::kMemoryAttributes) == encoding::kNormalMemory;
+}
 
 /// A null pointer is never a valid buffer, even where there is memory (MEM-2).
 constexpr bool is_null(std::uintptr_t address) { return port::kNullIsNonSecure && address == 0; }
@@ -46,6 +51,57 @@ constexpr bool is_null(std::uintptr_t address) { return port::kNullIsNonSecure &
          port::is_non_secure_memory(address, length, use == Use::write);
 }
 
+/// True if the partition's own domain grants the access.
+[[gnu::always_inline]] inline bool lies_in_domain(const Partition& partition, Claim claim, Use use) {
+  return lies_in(claim.address, claim.length, partition.own_first, partition.own_span) ||
+         permitted_elsewhere(partition, claim.address, claim.length, use);
+}
+
+/// Calls visit(server, vector, use) for every vector that is mapped now until it returns true, which is then the
+/// result. Vectors that may be written come first.
+template <typename Visit>
+[[gnu::always_inline]] inline bool any_mapped(const Visit& visit) {
+  constexpr std::uint8_t kInputs = Call::out_vector(0) - 1;
+  for (const Use use : {Use::write, Use::read}) {
+    for (const Partition& client : partitions) {
+      const Call& call = client.call;
+      unsigned left = call.server == nullptr ? 0U : call.mapped & (use == Use::read ? kInputs : ~kInputs);
+      for (; left != 0; left &= left - 1) {
+        const unsigned i = static_cast<unsigned>(std::countr_zero(left)) % kMaxVectors;
+        const Claim vector = use == Use::read ? Claim{address_of(call.in_base[i]), call.message.in_size[i]}
+                                              : Claim{address_of(call.out_base[i]), call.message.out_size[i]};
+        if (visit(*call.server, vector, use)) {
+          return true;
+        }
+      }
+    }
+  }
+  return false;
+}
+
+/// True if a service of the partition has mapped these bytes: it may pass them on in a call of its own. The mapping
+/// lasts longer than that call.
+[[gnu::noinline, gnu::cold]] bool is_mapped_to(const Partition& partition, std::uintptr_t address, std::size_t length,
+                                               Use use) {
+  return any_mapped([&](const Partition& server, Claim vector, Use allowed) {
+    return &server == &partition && (use == Use::read || allowed == Use::write) &&
+           lies_in(address, length, vector.address, vector.length - 1);
+  });
+}
+
+bool is_psa_rot(const Partition& partition) {
+  return system::kServices[partition.descriptor->first_service].is_psa_rot;
+}
+
+/// True if the bytes belong to a device of the client, which is never mapped (ISO-9).
+bool is_in_device(const Partition& client, Claim claim) {
+  const Domain& domain = *client.descriptor->domain;
+  return std::ranges::any_of(domain.regions, domain.regions + domain.region_count, [&](const Region& region) {
+    return is_partitions(region) && !is_memory(region) &&
+           lies_in(claim.address, claim.length, first_of(region), span_of(region));
+  });
+}
+
 }  // namespace
 
 void note_own_data(Partition& partition) {
@@ -60,8 +116,20 @@ void note_own_data(Partition& partition) {
 }
 
 bool may_access(const Partition& partition, Claim claim, Use use) {
-  return lies_in(claim.address, claim.length, partition.own_first, partition.own_span) ||
-         permitted_elsewhere(partition, claim.address, claim.length, use);
+  return lies_in_domain(partition, claim, use) ||
+         (kMapsRegions && is_mapped_to(partition, claim.address, claim.length, use));
+}
+
+bool may_map(const Partition& partition, const Partition& client, Claim vector, Use use) {
+  if (lies_in_domain(partition, vector, use)) {
+    return true;
+  }
+  if constexpr (!kMapsRegions) {
+    return false;
+  }
+  const bool shows_others = (vector.address | vector.length) % encoding::kGranule != 0 && !is_psa_rot(partition) &&
+                            !port::is_non_secure_memory(vector.address, vector.length, use == Use::write);
+  return !shows_others && !is_in_device(client, vector);
 }
 
 bool may_access(NonSecureWorld world, Claim claim, Use use) {
@@ -107,3 +175,19 @@ std::uintptr_t address_of(const void* pointer) { return reinterpret_cast<std::ui
 void* opaque(std::uintptr_t word) { return reinterpret_cast<void*>(word); }
 
 }  // namespace spm
+
+// The region is the vector's granules: may_map() has decided that they show nothing else that matters.
+extern "C" bool spm_find_mapped(const spm::Region* domain, std::uintptr_t address, spm::Region* region) {
+  using namespace spm;
+  return kMapsRegions && any_mapped([&](const Partition& server, Claim vector, Use use) {
+           const std::uintptr_t first = vector.address & ~kAttributes;
+           const std::uintptr_t last = (vector.address + (vector.length - 1)) & ~kAttributes;
+           if (server.descriptor->domain->regions != domain || address < first || address > (last | kAttributes)) {
+             return false;
+           }
+           const std::uintptr_t rights = kUnprivileged + encoding::kExecuteNever + (use == Use::read ? kReadOnly : 0);
+           *region = {reinterpret_cast<const std::byte*>(first + rights),
+                      reinterpret_cast<const std::byte*>(last + encoding::kRegionOn + encoding::kNormalMemory)};
+           return true;
+         });
+}

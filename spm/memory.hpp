@@ -23,6 +23,9 @@ enum class Use : std::uint8_t { read, write };
 /// May this partition access all of these bytes (MEM-2 to MEM-4, MEM-8)?
 [[nodiscard]] bool may_access(const Partition& partition, Claim claim, Use use);
 
+/// May the service of `partition` map this vector of its client (MMV-17, MMV-18)?
+[[nodiscard]] bool may_map(const Partition& partition, const Partition& client, Claim vector, Use use);
+
 /// The caller of a gate, with its current privilege (MEM-5).
 struct NonSecureWorld {
   Privilege privilege;

@@ -107,6 +107,8 @@ static_assert(std::same_as<decltype(kNullIsNonSecure), const bool>);
 POSTERN_REQUIRES(copy, void(std::byte* to, const std::byte* from, std::size_t count));
 /// Fills with zeros, by words.
 POSTERN_REQUIRES(clear, void(std::byte* memory, std::size_t size));
+/// Takes the regions of mapped vectors out of the MPU. Called when a vector is unmapped, while its service runs.
+POSTERN_REQUIRES(unload_mapped, void());
 
 // The system.
 

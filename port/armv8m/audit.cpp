@@ -64,7 +64,7 @@ static_assert(sizeof(spm::Range) == sizeof(encoding::AuditRange) &&
 // What is stated, placed after the record.
 #define POSTERN_STATED [[gnu::section(".postern.audit.stated")]] constexpr auto
 POSTERN_STATED kPartitionPlaces = places::kPartitions;
-POSTERN_STATED kServiceNames = places::kServices;
+POSTERN_STATED kServiceNotes = places::kServices;
 POSTERN_STATED kDevices = places::kDevices;
 POSTERN_STATED kControllersOfBoard = board::kMemoryControllers;
 POSTERN_STATED kNonSecureMemory = system::kNonSecureMemory;
@@ -107,7 +107,7 @@ extern const Record audit_record;
     .kernel_stack = {places::handler_stack_limit, places::handler_stack_top},
     .kernel_kept = {places::kept_start, places::ram_end},
     .partition_places = table(kPartitionPlaces),
-    .service_names = table(kServiceNames),
+    .service_notes = table(kServiceNotes),
     .devices = table(kDevices),
     .controllers_of_board = table(kControllersOfBoard),
     .non_secure_memory = table(kNonSecureMemory),

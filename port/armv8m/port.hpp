@@ -137,6 +137,9 @@ void copy(std::byte* to, const std::byte* from, std::size_t count) asm("port_cop
 /// Fills with zeros, by words.
 void clear(std::byte* memory, std::size_t size) asm("port_clear");
 
+/// Takes the regions of mapped vectors out of the MPU (mapped_regions.cpp).
+[[gnu::noinline, gnu::cold]] void unload_mapped();
+
 /// Nothing else uses the priority mask. Traps are taken all the same.
 inline void mask_priority(std::uint32_t priority) { asm volatile("msr basepri, %0" : : "r"(priority) : "memory"); }
 inline void hold_non_secure() { mask_priority(kNonSecurePriority); }

@@ -66,8 +66,12 @@ extern std::byte handler_stack_top[];
 // Handlers and other functions in assembly.
 void port_reset();
 void port_fault();
-/// MemManage in an image that has regions on demand.
+/// MemManage in an image that has regions on demand: of devices only, and of mapped vectors too.
 void port_row_fault();
+void port_mapped_fault();
+/// Called by port_mapped_fault, for an address that an unprivileged thread could not access: loads the region on demand
+/// that has it, of the domain with these regions. False: there is none, or it does not grant the access.
+bool port_load_region(const spm::Region* rows, std::uintptr_t address);
 void port_svc();
 /// In the self-test's own vector table: a fault that it expects.
 void port_self_test_fault();

@@ -34,7 +34,7 @@ consteval std::array<Handler, kSystemExceptions + kInterruptVectors> all_handler
   handlers[0] = port_reset;
   handlers[kSvc - 1] = port_svc;
   if constexpr (spm::system::kRowsOnDemand) {
-    handlers[kMemManage - 1] = port_row_fault;
+    handlers[kMemManage - 1] = spm::kMapsRegions ? port_mapped_fault : port_row_fault;
     if constexpr (spm::system::kIsolationLevel == 1) {
       handlers[kHardFault - 1] = port_row_fault;  // a fault of privileged code that has masked interrupts
     }

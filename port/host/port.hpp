@@ -77,6 +77,8 @@ inline spm::Privilege non_secure_privilege() { return spm::Privilege::privileged
 void copy(std::byte* to, const std::byte* from, std::size_t count);
 
 void clear(std::byte* memory, std::size_t size);
+/// At level 1 no mapped vector has a region.
+inline void unload_mapped() {}
 
 [[nodiscard]] spm::PanicRecord& record();
 [[noreturn]] void stop(const spm::PanicRecord& record);

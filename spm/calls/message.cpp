@@ -6,7 +6,9 @@
 
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
+#include "spm/entry.hpp"
 #include "spm/memory.hpp"
+#include "spm/port_contract.hpp"
 
 namespace spm::calls {
 namespace {
@@ -70,6 +72,9 @@ void note_access(Partition& partition, Call& call, std::uint8_t vector, Rule bro
 /// REPLY-7, REPLY-8
 Completion complete_request(const Partition& client, Call& call, Status status) {
   if (call.counts != 0) {
+    if (kMapsRegions && call.mapped != 0) {
+      port::unload_mapped();  // MMV-16; no message that was answered has a mapped vector
+    }
     call.end_vectors();
   }
   Connection* const connection = call.connection;

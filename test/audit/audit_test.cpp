@@ -119,6 +119,14 @@ TEST(audit, who_shares_a_domain_is_the_level) {
   EXPECT_EQ(domains(3), partitions);
 }
 
+TEST(audit, a_service_that_maps_vectors_of_its_callers_is_named_MMV_18) {
+  const Outcome good = audit_of(built(3, "mapping"));
+  EXPECT_EQ(good.status, 0) << good.text;
+  EXPECT_THAT(good.text, HasSubstr("MAPPER (0x00008001) of MAPPER: NEIGHBOUR, non-secure agent; reaches their vectors "
+                                   "while it maps them\n"));
+  EXPECT_THAT(good.text, HasSubstr("COPIER (0x00008003) of MAPPER: non-secure agent\n"));
+}
+
 TEST(audit, the_command_says_who_reaches_what) {
   const Outcome good = audit_of(built(3, "demo"));
   EXPECT_EQ(good.status, 0) << good.text;

@@ -236,21 +236,39 @@ INSTANTIATE_TEST_SUITE_P(
               "IPC",
               "1",
               {"PSA_FRAMEWORK_HAS_MM_IOVEC=ON"}},
-        Fault{"mapping_at_level_2_is_a_warning_MMV_17",
+        Fault{"mapping_at_level_2_is_right_in_the_domain_of_all_clients_MMV_18",
               {{"beta.yaml", "connection_based: false", "connection_based: false\n    mm_iovec: enable"},
                {"board.yaml", "isolation_levels: [1]", "isolation_levels: [1, 2, 3]"}},
-              {"beta.yaml:13:15: warning: `mm_iovec: enable` at isolation level 2 reaches vectors in the service's own "
-               "domain only; psa_map_invec() and psa_map_outvec() panic for those of any other client, such as the "
-               "non-secure world"},
+              {},
               "IPC",
               "2",
               {"PSA_FRAMEWORK_HAS_MM_IOVEC=ON"}},
-        Fault{"mapping_at_level_3_is_a_warning_MMV_17",
+        Fault{
+            "mapping_vectors_of_psa_rot_clients_at_level_2_is_a_warning_MMV_18",
+            {{"beta.yaml", "connection_based: false", "connection_based: false\n    mm_iovec: enable"},
+             {"old.json", "APPLICATION-ROT", "PSA-ROT"},
+             {"board.yaml", "isolation_levels: [1]", "isolation_levels: [1, 2, 3]"}},
+            {"beta.yaml:13:15: warning: at isolation level 2 the service `BETA_ADD` can map a vector of `OLD` only if "
+             "it begins at a multiple of 32 bytes and is a multiple of 32 bytes long; for another one "
+             "psa_map_invec() and psa_map_outvec() panic, unless the service is in a PSA-ROT partition"},
+            "IPC",
+            "2",
+            {"PSA_FRAMEWORK_HAS_MM_IOVEC=ON"}},
+        Fault{
+            "mapping_vectors_of_other_partitions_at_level_3_is_a_warning_MMV_18",
+            {{"beta.yaml", "connection_based: false", "connection_based: false\n    mm_iovec: enable"},
+             {"board.yaml", "isolation_levels: [1]", "isolation_levels: [1, 2, 3]"}},
+            {"beta.yaml:13:15: warning: at isolation level 3 the service `BETA_ADD` can map a vector of `OLD` only if "
+             "it begins at a multiple of 32 bytes and is a multiple of 32 bytes long; for another one "
+             "psa_map_invec() and psa_map_outvec() panic, unless the service is in a PSA-ROT partition"},
+            "IPC",
+            "3",
+            {"PSA_FRAMEWORK_HAS_MM_IOVEC=ON"}},
+        Fault{"mapping_by_a_psa_rot_partition_at_level_3_is_right_MMV_18",
               {{"beta.yaml", "connection_based: false", "connection_based: false\n    mm_iovec: enable"},
+               {"beta.yaml", "APPLICATION-ROT", "PSA-ROT"},
                {"board.yaml", "isolation_levels: [1]", "isolation_levels: [1, 2, 3]"}},
-              {"beta.yaml:13:15: warning: `mm_iovec: enable` is of no use at isolation level 3; a client's vectors lie "
-               "in "
-               "another domain than the service, and psa_map_invec() and psa_map_outvec() panic for them"},
+              {},
               "IPC",
               "3",
               {"PSA_FRAMEWORK_HAS_MM_IOVEC=ON"}},

@@ -256,6 +256,22 @@ TEST(plan, device_regions_have_no_limit_in_number_above_level_1_MMIO_8) {
   }
 }
 
+TEST(plan, mapped_vectors_have_slots_and_are_loaded_on_demand_MMV_17) {
+  for (const char* level : {"1", "2", "3"}) {
+    const bool above_1 = *level != '1';
+    Workspace workspace;
+    workspace.replace("board.yaml", "isolation_levels: [1]", "isolation_levels: [1, 2, 3]");
+    workspace.replace("beta.yaml", "connection_based: false", "connection_based: false\n    mm_iovec: enable");
+    workspace.options.level = level;
+    workspace.options.defines.emplace_back("PSA_FRAMEWORK_HAS_MM_IOVEC=ON");
+    const Compilation compilation = workspace.generate();
+    EXPECT_THAT(workspace.file(compilation, "include/config_impl.h"),
+                HasSubstr(fmt::format("#define POSTERN_MAPS_REGIONS {}\n", above_1 ? 1 : 0)));
+    EXPECT_THAT(workspace.file(compilation, "system.hpp"),
+                HasSubstr(fmt::format("inline constexpr bool kRowsOnDemand = {};\n", above_1)));
+  }
+}
+
 TEST(plan, three_partitions_with_a_device_each_are_accepted_at_every_level_MMIO_8) {
   for (const char* level : {"1", "2", "3"}) {
     Workspace workspace;

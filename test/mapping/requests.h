@@ -7,6 +7,13 @@ enum request {
   MAP_AND_FORGET = 2, /* maps both, writes, unmaps nothing */
   MAP_PARTLY = 3,     /* output vector 0 mapped, 3 bytes said to be written; vector 1 by psa_write */
   MAP_NOT_AT_ALL = 4,
+  MAP_FOUR = 5,          /* all four at once: the outputs are sums of the inputs, byte by byte in turn */
+  MAP_ACROSS_CALLS = 6,  /* as MAP_AND_COPY, with calls of another service in between */
+  PASS_ON = 7,           /* the other service copies the mapped vectors */
+  PASS_ON_TO_MAPPER = 8, /* the other service maps them too */
+  MAP_AND_COPY_BOTH = 9, /* output vector 0 is written by psa_write() while input vector 0 is mapped */
+  MAP_IN_PLACE = 10,     /* input vector 0 is output vector 0: adds one to each byte */
+  MAP_OVERLAPPING = 11,  /* output vector 0 is in the middle of input vector 0: sums of its first and last bytes */
   FIRST_SIN = 100,
 };
 
@@ -67,6 +74,17 @@ enum operation {
   UNMAP_FIFTH,
   UNMAP_FIFTH_OUT,
   OPERATIONS
+};
+
+/* What ROOT can be asked: both copy input vector 0 to output vector 0. */
+enum request_to_root { ROOT_COPIES = 1, ROOT_MAPS = 2 };
+
+/* What NEIGHBOUR can be asked: what its vectors are. */
+enum request_to_neighbour {
+  WHOLE_GRANULES = 0,
+  FOUR_OF_WHOLE_GRANULES = 1,
+  OF_ANY_PLACE = 2,      /* for MAPPER */
+  OF_ANY_PLACE_ROOT = 3, /* for ROOT */
 };
 
 #define SIN(before, then) (FIRST_SIN + (before)*OPERATIONS + (then))

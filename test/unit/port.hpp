@@ -93,6 +93,9 @@ inline bool non_secure_access(std::uintptr_t address, std::size_t length, bool w
 inline spm::Privilege non_secure_privilege() { return spm::Privilege::privileged; }
 inline void copy(std::byte* to, const std::byte* from, std::size_t count) { std::memmove(to, from, count); }
 inline void clear(std::byte* memory, std::size_t size) { std::memset(memory, 0, size); }
+/// How often the regions of mapped vectors were taken out.
+inline unsigned unloads = 0;
+inline void unload_mapped() { ++unloads; }
 inline spm::PanicRecord& record() {
   static spm::PanicRecord record{};
   return record;

@@ -189,7 +189,7 @@ class Reader {
   void services() {
     for (const std::uint32_t at : elements_of(record_.services, ServiceLayout::size)) {
       const std::uint32_t owner = word(at + ServiceLayout::owner) - record_.partition_rows;
-      image_.services.push_back({"", 0, owner / record_.partition_row_size, word(at + ServiceLayout::callers)});
+      image_.services.push_back({"", 0, owner / record_.partition_row_size, word(at + ServiceLayout::callers), false});
     }
     for (const std::uint32_t at : elements_of(record_.services_by_sid, NamedServiceLayout::size)) {
       const std::uint32_t sid = word(at + NamedServiceLayout::sid);
@@ -249,12 +249,13 @@ class Reader {
 
   void stated() {
     partition_places();
-    if (checked(record_.service_names).count != image_.services.size()) {
+    if (checked(record_.service_notes).count != image_.services.size()) {
       throw Unreadable("its audit record does not name every service");
     }
-    const auto names = stated_in<encoding::AuditName>(record_.service_names);
-    for (std::size_t i = 0; i < names.size(); ++i) {
-      image_.services[i].name = name_of(names[i]);
+    const auto notes = stated_in<encoding::AuditService>(record_.service_notes);
+    for (std::size_t i = 0; i < notes.size(); ++i) {
+      image_.services[i].name = name_of(notes[i].name);
+      image_.services[i].maps_vectors = notes[i].maps_vectors != 0;
     }
     for (const auto& device : stated_in<encoding::AuditDevice>(record_.devices)) {
       image_.devices.push_back({name_of(device.name), span_of(device.memory), device.gate, device.gate_bit});

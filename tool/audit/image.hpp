@@ -50,6 +50,7 @@ struct Service {
   std::uint32_t sid;
   unsigned owner;
   std::uint32_t callers;  // 0x8000'0000 >> partition
+  bool maps_vectors;      // reaches vectors of its callers while it has mapped them
 };
 
 struct Interrupt {

@@ -151,9 +151,9 @@ class TextReport {
     line("\nservices and who may call them");
     for (unsigned i = 0; i < image_.services.size(); ++i) {
       const Service& service = image_.services[i];
-      line("  {} (0x{:08X}) of {}: {}", service.name, service.sid,
+      line("  {} (0x{:08X}) of {}: {}{}", service.name, service.sid,
            service.owner < image_.partitions.size() ? image_.partitions[service.owner].name : "nobody",
-           callers_of(image_, i));
+           callers_of(image_, i), service.maps_vectors ? "; reaches their vectors while it maps them" : "");
     }
   }
 
@@ -230,8 +230,11 @@ std::string json_report(const Image& image, const std::vector<std::string>& viol
   }
   for (unsigned i = 0; i < image.services.size(); ++i) {
     const Service& service = image.services[i];
-    out["services"].push_back(
-        {{"name", service.name}, {"sid", service.sid}, {"owner", service.owner}, {"callers", callers_of(image, i)}});
+    out["services"].push_back({{"name", service.name},
+                               {"sid", service.sid},
+                               {"owner", service.owner},
+                               {"callers", callers_of(image, i)},
+                               {"maps_vectors", service.maps_vectors}});
   }
   return out.dump(2) + "\n";
 }

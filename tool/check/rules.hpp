@@ -13,7 +13,7 @@ namespace postern::rules {
 void check_partitions(const System& system, Diagnostics& diagnostics);
 /// SVC-10 to SVC-12
 void check_services(const System& system, Diagnostics& diagnostics);
-/// MMV-17, MMV-18: warns about a service that asks to map vectors where it cannot.
+/// MMV-18: warns about a service that cannot map all vectors of its clients.
 void check_mapping(const System& system, const Configuration& configuration, Diagnostics& diagnostics);
 /// MMIO-3: a partition may have every address of its regions; the MPU has enough slots for them.
 void check_mmio(const System& system, const Configuration& configuration, const Board& board, Diagnostics& diagnostics);

@@ -60,9 +60,10 @@ std::string partitions(const Plan& plan) {
 
 std::string services(const Plan& plan) {
   std::string out =
-      fmt::format("inline constexpr std::array<encoding::AuditName, {}> kServices{{{{\n", plan.services.size());
+      fmt::format("inline constexpr std::array<encoding::AuditService, {}> kServices{{{{\n", plan.services.size());
   for (const PlannedService& planned : plan.services) {
-    out += fmt::format("    {{\"{}\"}},\n", planned.service->name.value.substr(0, kLongestName));
+    const bool maps = plan.configuration->mm_iovec && planned.service->mm_iovec.has_value();
+    out += fmt::format("    {{{{\"{}\"}}, {}U}},\n", planned.service->name.value.substr(0, kLongestName), maps ? 1 : 0);
   }
   return out + "}};\n";
 }

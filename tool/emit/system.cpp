@@ -223,9 +223,9 @@ class Emitter {
     number("kFixedRows", fixed_rows(plan_.configuration->level, *plan_.board));
     number("kDomainSlots", slot_count(plan_));
     flag("kRowsOnDemand", has_rows_on_demand(plan_));
-    // The search for a region on demand ends at an empty one.
+    // The search for a region on demand ends at an empty one, behind all slots.
     const std::size_t end = has_rows_on_demand(plan_) ? 1 : 0;
-    std::size_t length = slot_count(plan_);
+    std::size_t length = slot_count(plan_) + end;
     for (const Domain& domain : plan_.domains) {
       length = std::max(length, domain.rows.size() + domain.covered.size() + end);
     }
@@ -281,10 +281,10 @@ class Emitter {
       line(
           "    {{.sid = 0x{:08X}U, .version = {}U, .signal = SignalSet{{0x{:08X}U}}, .callers = 0x{:08X}U, .owner = "
           "{}, .policy = "
-          "VersionPolicy::{}, .connection_based = {}, .mm_iovec = {}}},  // {}",
+          "VersionPolicy::{}, .connection_based = {}, .mm_iovec = {}, .is_psa_rot = {}}},  // {}",
           service.sid->value, service.version.value, planned.signal, planned.callers, planned.owner,
           service.relaxed ? "relaxed" : "strict", word(service.connection_based), word(service.mm_iovec.has_value()),
-          service.name.value);
+          word(plan_.partitions[planned.owner].manifest->is_psa_rot), service.name.value);
     }
     line("}}}};");
     std::string order;

@@ -70,6 +70,10 @@ struct Domain {
 /// How many of these device regions one instruction may need at once.
 [[nodiscard]] std::size_t rows_at_once(const std::vector<Row>& devices);
 
+/// A mapped vector in another domain's memory needs these slots: its own, and one for the memory behind it, which the
+/// kernel keeps.
+inline constexpr std::size_t kRowsOfMapping = 2;
+
 /// The MPU's alias registers load regions in groups of this size.
 inline constexpr std::size_t kRowGroup = 4;
 

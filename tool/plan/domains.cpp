@@ -75,12 +75,15 @@ std::size_t most_rows(const Plan& plan) {
 }
 
 std::size_t slot_count(const Plan& plan) {
-  const std::size_t most = most_rows(plan);
+  std::size_t most = most_rows(plan);
+  if (plan.maps_regions()) {
+    most = std::max<std::size_t>(most, fixed_rows(plan.configuration->level, *plan.board) + kRowsOfMapping);
+  }
   const std::size_t usable = usable_slots(plan.configuration->level, *plan.board);
   return std::min(usable, plan.configuration->level == 1 ? most : (most + kRowGroup - 1) / kRowGroup * kRowGroup);
 }
 
-bool has_rows_on_demand(const Plan& plan) { return most_rows(plan) > slot_count(plan); }
+bool has_rows_on_demand(const Plan& plan) { return plan.maps_regions() || most_rows(plan) > slot_count(plan); }
 
 void plan_domains(Plan& plan) {
   if (plan.configuration->level == 1) {

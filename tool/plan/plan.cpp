@@ -22,6 +22,12 @@ bool Plan::has_connections() const {
                      [](const PlannedService& planned) { return planned.service->connection_based; });
 }
 
+bool Plan::maps_regions() const {
+  return configuration->mm_iovec && configuration->level > 1 &&
+         std::any_of(services.begin(), services.end(),
+                     [](const PlannedService& planned) { return planned.service->mm_iovec.has_value(); });
+}
+
 std::uint32_t stateless_handle(unsigned index, std::uint32_t version) {
   return kStatelessMarker | version << 8U | index;
 }

@@ -66,6 +66,9 @@ struct Plan {
   [[nodiscard]] unsigned agent() const { return static_cast<unsigned>(partitions.size()); }
   [[nodiscard]] bool has_connections() const;
   [[nodiscard]] bool has_handling(Handling handling) const;  // whether an interrupt has this handling
+  /// Whether mapped vectors need regions of their own: MM-IOVEC above isolation level 1, and a service that asks for
+  /// it.
+  [[nodiscard]] bool maps_regions() const;
 };
 
 /// The generated word of a stateless handle (NUM-4).

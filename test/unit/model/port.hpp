@@ -88,6 +88,7 @@ inline bool non_secure_access(std::uintptr_t, std::size_t, bool, spm::Privilege)
 inline spm::Privilege non_secure_privilege() { return spm::Privilege::privileged; }
 inline void copy(std::byte* to, const std::byte* from, std::size_t count) { std::memmove(to, from, count); }
 inline void clear(std::byte* memory, std::size_t size) { std::memset(memory, 0, size); }
+inline void unload_mapped() {}
 inline spm::PanicRecord& record() {
   static spm::PanicRecord record{};
   return record;

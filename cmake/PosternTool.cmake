@@ -57,7 +57,9 @@ function(postern_generate image)
   # An image that exists for an option sets that option itself.
   foreach(option IN ITEMS PSA_FRAMEWORK_HAS_MM_IOVEC CONFIG_TFM_DOORBELL_API CONFIG_TFM_SCHEDULE_WHEN_NS_INTERRUPTED
                           TFM_NS_MANAGE_NSID POSTERN_SOFTWARE_INTERRUPTS POSTERN_BOOT_SELF_TEST
-                          CONFIG_TFM_HALT_ON_CORE_PANIC)
+                          CONFIG_TFM_HALT_ON_CORE_PANIC CONFIG_TFM_ENABLE_FP CONFIG_TFM_ENABLE_MVE
+                          CONFIG_TFM_ENABLE_MVE_FP CONFIG_TFM_ENABLE_CP10CP11 CONFIG_TFM_DISABLE_CP10CP11
+                          CONFIG_TFM_LAZY_STACKING)
     if(DEFINED ${option} AND NOT values MATCHES "(^|;)${option}=")
       list(APPEND values "${option}=${${option}}")
     endif()

@@ -4,7 +4,7 @@
 set(_fact_cpu "cortex-m33+nodsp")
 set(_fact_fpu false)
 set(_fact_mve false)
-set(_board_file "${CMAKE_CURRENT_LIST_DIR}/../board/${TFM_PLATFORM}/board.yaml")
+cmake_path(SET _board_file NORMALIZE "${CMAKE_CURRENT_LIST_DIR}/../board/${TFM_PLATFORM}/board.yaml")
 if(EXISTS "${_board_file}" AND NOT IS_DIRECTORY "${_board_file}")
   set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${_board_file}")
   foreach(_key IN ITEMS cpu fpu mve)

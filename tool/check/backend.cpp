@@ -21,12 +21,13 @@ constexpr std::uint64_t kSmallestStackWithFp = 376;
 // CFG-17 to CFG-21.
 void check_floating_point(const Configuration& configuration, const Board& board, Diagnostics& diagnostics) {
   if (board.architecture == Architecture::host && configuration.fp) {
-    diagnostics.error({}, "CONFIG_TFM_ENABLE_FP=1 and CONFIG_TFM_ENABLE_MVE=1 are for boards: on the host, programs use "
-                          "floating point without an option");
+    diagnostics.error({},
+                      "CONFIG_TFM_ENABLE_FP=1 and CONFIG_TFM_ENABLE_MVE=1 are for boards: on the host, programs use "
+                      "floating point without an option");
   } else if (configuration.fpu_usable && !board.fpu) {
-    diagnostics.error({}, fmt::format("{}=1 is not possible on the board `{}`, which states no `fpu: true`",
-                                      configuration.fp ? "CONFIG_TFM_ENABLE_FP" : "CONFIG_TFM_ENABLE_CP10CP11",
-                                      board.name));
+    diagnostics.error(
+        {}, fmt::format("{}=1 is not possible on the board `{}`, which states no `fpu: true`",
+                        configuration.fp ? "CONFIG_TFM_ENABLE_FP" : "CONFIG_TFM_ENABLE_CP10CP11", board.name));
   }
   if (configuration.mve && !board.mve) {
     diagnostics.error({}, fmt::format("CONFIG_TFM_ENABLE_MVE=1 is not possible on the board `{}`, which states no "

@@ -145,9 +145,10 @@ class Reader {
       error("CONFIG_TFM_ENABLE_MVE_FP=1 needs CONFIG_TFM_ENABLE_MVE=1 and CONFIG_TFM_ENABLE_FP=1");
     }
     if (configuration_.fpu_forbidden && configuration_.fpu_usable) {
-      error(fmt::format("CONFIG_TFM_DISABLE_CP10CP11=1 forbids the FPU to all code, and {}=1 needs it; set one of them "
-                        "to 0",
-                        fp ? "CONFIG_TFM_ENABLE_FP" : (mve ? "CONFIG_TFM_ENABLE_MVE" : "CONFIG_TFM_ENABLE_CP10CP11")));
+      error(
+          fmt::format("CONFIG_TFM_DISABLE_CP10CP11=1 forbids the FPU to all code, and {}=1 needs it; set one of them "
+                      "to 0",
+                      fp ? "CONFIG_TFM_ENABLE_FP" : (mve ? "CONFIG_TFM_ENABLE_MVE" : "CONFIG_TFM_ENABLE_CP10CP11")));
     } else if (configuration_.fp && !configuration_.fpu_usable) {
       error(fmt::format("{}=1 needs CONFIG_TFM_ENABLE_CP10CP11=1, which is its default",
                         fp ? "CONFIG_TFM_ENABLE_FP" : "CONFIG_TFM_ENABLE_MVE"));

@@ -100,7 +100,8 @@ constexpr std::uint32_t kSecureFrameHasAll = 1U << 26U;                   // TS
 constexpr std::uint32_t kFloatingPointContext =
     kSavedAutomatically | kLazily | kLazinessIsSecure | kClearedOnReturn | kSecureFrameHasAll;
 constexpr std::uint32_t kFloatingPointContextKept = 0xFC00'0000;
-constexpr std::uint32_t kUnitForAll = 0xFU << 20U;  // CP10, CP11
+constexpr std::uint32_t kFloatingPointDefaultKept = 0x07C8'0000;  // AHP, DN, FZ, RMode, FZ16
+constexpr std::uint32_t kUnitForAll = 0xFU << 20U;                // CP10, CP11
 constexpr std::uint32_t kUnitForNonSecure = 3U << 10U;
 
 /// If the unit may be used and exists; else all are 0. The hardware saves the registers of a gate's caller with the
@@ -111,16 +112,19 @@ constexpr std::array<Setting, 7> kFpuSettings{
     Setting{.address = reg::kFloatingPointContextControl,
             .value = kFloatingPointContext,
             .kept = kFloatingPointContextKept},
-    Setting{.address = reg::kFloatingPointDefault, .value = 0, .kept = kWholeWord},
+    Setting{.address = reg::kFloatingPointDefault, .value = 0, .kept = kFloatingPointDefaultKept},
     Setting{.address = reg::kCoprocessorAccess + reg::kNonSecureAlias, .value = 0, .kept = kWholeWord},
     Setting{.address = reg::kFloatingPointContextControl + reg::kNonSecureAlias,
             .value = kSavedAutomatically,
             .kept = kSavedAutomatically},
-    Setting{.address = reg::kFloatingPointDefault + reg::kNonSecureAlias, .value = 0, .kept = kWholeWord},
+    Setting{
+        .address = reg::kFloatingPointDefault + reg::kNonSecureAlias, .value = 0, .kept = kFloatingPointDefaultKept},
 };
 
-/// A board can be built with or without the unit.
-bool is_fpu_in_use() { return system::kFpuIsUsable && reg::read(reg::kFloatingPointFeatures) != 0; }
+/// A board can be built with or without the unit. Without it, boot stops if partitions are compiled for it.
+bool is_fpu_in_use() {
+  return system::kFpuIsUsable && (system::kPartitionsUseFpu || reg::read(reg::kFloatingPointFeatures) != 0);
+}
 
 /// For tests of services without their device: lets any code pend interrupts.
 void allow_software_interrupts() {
@@ -289,16 +293,16 @@ void port_boot() {
   port::walk(port::Boundaries::Walk::write);
   port::allow_software_interrupts();
   port::prepare_non_secure();
-  if constexpr (spm::system::kFpuIsUsable) {
-    if (port::is_fpu_in_use()) {
-      port_clear_fpu();
-    }
-  }
   board::start();
   if constexpr (spm::system::kBootSelfTest) {
     port::self_test();
   }
   port::check_boundaries();
+  if constexpr (spm::system::kFpuIsUsable) {
+    if (port::is_fpu_in_use()) {
+      port_clear_fpu();
+    }
+  }
 }
 
 std::uint32_t port_non_secure_entry() {

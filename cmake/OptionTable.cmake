@@ -33,6 +33,16 @@ postern_option(CONFIG_TFM_SCHEDULE_WHEN_NS_INTERRUPTED SWITCH OFF "A secure inte
 postern_option(TFM_NS_MANAGE_NSID SWITCH OFF "The non-secure kernel tells which client calls (tfm_ns_client_ext.h)" MACRO)
 postern_option(POSTERN_SOFTWARE_INTERRUPTS SWITCH OFF "Partitions can pend interrupts themselves, to try services without their device" MACRO)
 
+postern_options_section("Floating point and vectors")
+postern_option(CONFIG_TFM_ENABLE_FP SWITCH OFF "Partitions and the non-secure program are compiled for floating point, hard ABI" MACRO)
+postern_option(CONFIG_TFM_ENABLE_MVE SWITCH OFF "Partitions and the non-secure program are compiled for integer vectors" MACRO)
+postern_option(CONFIG_TFM_ENABLE_MVE_FP SWITCH OFF "The vectors have floating point too; needs both options above" MACRO)
+postern_option(CONFIG_TFM_ENABLE_CP10CP11 CHOICE "" "The non-secure world may use the FPU; if empty, ON where the board has one"
+               VALUES ON OFF MACRO)
+postern_option(CONFIG_TFM_DISABLE_CP10CP11 SWITCH OFF "No code of either world may use the FPU" MACRO)
+postern_option(CONFIG_TFM_LAZY_STACKING CHOICE "" "The hardware saves FPU registers when they are needed, in both worlds; if empty, ON \
+with CONFIG_TFM_ENABLE_FP or CONFIG_TFM_ENABLE_MVE" VALUES ON OFF MACRO)
+
 postern_options_section("Faults and logs")
 set(_levels LOG_LEVEL_NONE LOG_LEVEL_ERROR LOG_LEVEL_NOTICE LOG_LEVEL_WARNING LOG_LEVEL_INFO LOG_LEVEL_VERBOSE)
 postern_option(TFM_SPM_LOG_LEVEL CHOICE LOG_LEVEL_ERROR "What the SPM writes to the secure log" VALUES ${_levels} MACRO)
@@ -58,6 +68,9 @@ foreach(_name IN ITEMS TFM_SP_LOG_RAW_ENABLED TFM_SPM_LOG_RAW_ENABLED)
 endforeach()
 foreach(_name IN ITEMS CONFIG_TFM_NS_AGENT_TZ_STACK_SIZE CONFIG_TFM_SPM_THREAD_STACK_SIZE)
   postern_other_option(${_name} "The size of this stack is derived.")
+endforeach()
+foreach(_name IN ITEMS CONFIG_TFM_FLOAT_ABI CONFIG_TFM_FP_ARCH CONFIG_TFM_FP_ARCH_ASM)
+  postern_other_option(${_name} "It follows from CONFIG_TFM_ENABLE_FP and the processor that board.yaml states.")
 endforeach()
 postern_other_option(CONFIG_TFM_USE_TRUSTZONE "Every board here has TrustZone." ACCEPT ON)
 postern_other_option(TFM_PXN_ENABLE "A processor that has PXN always uses it; leave the option out.")

@@ -134,6 +134,42 @@ if(CONFIG_TFM_SPM_BACKEND STREQUAL "SFN" AND TFM_ISOLATION_LEVEL GREATER 1)
                       "TFM_ISOLATION_LEVEL=1.")
 endif()
 
+include("${CMAKE_CURRENT_LIST_DIR}/Processor.cmake")
+
+# Floating point and vectors (CFG-17 to CFG-22).
+if(POSTERN_FP AND TFM_PLATFORM STREQUAL "host")
+  message(FATAL_ERROR "CONFIG_TFM_ENABLE_FP and CONFIG_TFM_ENABLE_MVE are for boards: on the host, programs use floating "
+                      "point without an option. Leave them out.")
+endif()
+foreach(_needed IN ITEMS CONFIG_TFM_ENABLE_FP CONFIG_TFM_ENABLE_CP10CP11)
+  if(${_needed} AND NOT _fact_fpu)
+    message(FATAL_ERROR "${_needed}=ON is not possible on ${TFM_PLATFORM}, whose board.yaml states no `fpu: true`. "
+                        "Use ${_needed}=OFF.")
+  endif()
+endforeach()
+if(CONFIG_TFM_ENABLE_MVE AND NOT _fact_mve)
+  message(FATAL_ERROR "CONFIG_TFM_ENABLE_MVE=ON is not possible on ${TFM_PLATFORM}, whose board.yaml states no "
+                      "`mve: true`. Use CONFIG_TFM_ENABLE_MVE=OFF.")
+endif()
+if(CONFIG_TFM_ENABLE_MVE_FP AND NOT (CONFIG_TFM_ENABLE_MVE AND CONFIG_TFM_ENABLE_FP))
+  message(FATAL_ERROR "CONFIG_TFM_ENABLE_MVE_FP=ON needs CONFIG_TFM_ENABLE_MVE=ON and CONFIG_TFM_ENABLE_FP=ON.")
+endif()
+if(CONFIG_TFM_DISABLE_CP10CP11)
+  foreach(_excluded IN ITEMS CONFIG_TFM_ENABLE_FP CONFIG_TFM_ENABLE_MVE CONFIG_TFM_ENABLE_CP10CP11)
+    if(${_excluded})
+      message(FATAL_ERROR "CONFIG_TFM_DISABLE_CP10CP11=ON and ${_excluded}=ON exclude each other: the first forbids the "
+                          "FPU to all code. Set one of them OFF.")
+    endif()
+  endforeach()
+endif()
+if(POSTERN_FP AND NOT CONFIG_TFM_ENABLE_CP10CP11)
+  message(FATAL_ERROR "CONFIG_TFM_ENABLE_FP=ON and CONFIG_TFM_ENABLE_MVE=ON need CONFIG_TFM_ENABLE_CP10CP11=ON, which is "
+                      "the default.")
+endif()
+if(CONFIG_TFM_LAZY_STACKING AND NOT POSTERN_FP)
+  message(FATAL_ERROR "CONFIG_TFM_LAZY_STACKING=ON needs CONFIG_TFM_ENABLE_FP=ON or CONFIG_TFM_ENABLE_MVE=ON.")
+endif()
+
 # What the command line or TFM_EXTRA_CONFIG_PATH sets, and nothing has declared.
 function(_postern_given_names result)
   get_cmake_property(names CACHE_VARIABLES)

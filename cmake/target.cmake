@@ -2,11 +2,20 @@
 # the non-secure ELF file, linked against the gates of the secure one.
 
 set(POSTERN_PORT "${POSTERN_ROOT}/port/armv8m")
-set(POSTERN_COMPILE -g -ffreestanding -ffunction-sections -fdata-sections -fno-common -mgeneral-regs-only
+set(POSTERN_COMPILE -g -ffreestanding -ffunction-sections -fdata-sections -fno-common
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-threadsafe-statics>
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-use-cxa-atexit>)
+# The kernel uses no FPU; partitions only if they may. No float passes between them, so their ABIs fit: a linked partition
+# does not tell its own.
+set(POSTERN_WITHOUT_FPU -mgeneral-regs-only -mfloat-abi=soft)
+set(POSTERN_PARTITION_ABI)
+if(POSTERN_FP)
+  set(POSTERN_PARTITION_ABI --remove-section=.ARM.attributes)
+else()
+  list(APPEND POSTERN_COMPILE ${POSTERN_WITHOUT_FPU})
+endif()
 # The kernel is compiled as a whole: a call runs through many small functions of different files.
 set(POSTERN_WHOLE_KERNEL $<$<NOT:$<CONFIG:Debug>>:-flto>)
 # The compiler must not turn the loops of memcpy() and the others into calls of the same functions.
@@ -78,7 +87,7 @@ function(_postern_build_partition image name)
     COMMAND ${link} -Wl,--orphan-handling=error -T "${script}" -o "${object}.linked" "${object}.collected"
     COMMAND "${POSTERN_COMMAND}" link undefined "${object}.linked" --nulls "${object}.nulls" --owner "partition ${name}"
             ${allowed_names} --other $<TARGET_OBJECTS:${image}.spm> ${others}
-    COMMAND "${CMAKE_OBJCOPY}" "--redefine-syms=${object}.nulls" ${renames} ${strip} "${object}.linked" "${object}"
+    COMMAND "${CMAKE_OBJCOPY}" "--redefine-syms=${object}.nulls" ${renames} ${strip} ${POSTERN_PARTITION_ABI} "${object}.linked" "${object}"
     DEPENDS ${objects} ${libraries} "${script}" ${allowed} "${POSTERN_COMMAND}"
     COMMENT "Linking the partition ${name} of ${image}"
     COMMAND_EXPAND_LISTS VERBATIM)
@@ -89,7 +98,7 @@ function(_postern_build_kernel target)
   target_compile_features(${target} PRIVATE c_std_11 cxx_std_23)
   target_include_directories(${target} PRIVATE "${POSTERN_ROOT}" "${POSTERN_ROOT}/include" "${POSTERN_PORT}"
                              "${POSTERN_BOARD}" "${IMAGE_GENERATED}/include" "${IMAGE_GENERATED}")
-  target_compile_options(${target} PRIVATE ${POSTERN_COMPILE} -mcmse
+  target_compile_options(${target} PRIVATE ${POSTERN_COMPILE} ${POSTERN_WITHOUT_FPU} -mcmse
                          $<$<COMPILE_LANGUAGE:CXX>:${POSTERN_WHOLE_KERNEL}>
                          $<$<COMPILE_LANGUAGE:C,CXX>:${POSTERN_WARNINGS}>)
 endfunction()
@@ -124,7 +133,7 @@ function(postern_build_image image)
   set_source_files_properties(${objects} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
   set_target_properties(${image}_s PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" SUFFIX .elf
                         LINK_DEPENDS "${IMAGE_GENERATED}/image.ld" LINKER_LANGUAGE C)
-  target_link_options(${image}_s PRIVATE -nostdlib -ffunction-sections -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings
+  target_link_options(${image}_s PRIVATE ${POSTERN_WITHOUT_FPU} -nostdlib -ffunction-sections -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings
                       -Wl,--orphan-handling=error
                       ${POSTERN_WHOLE_KERNEL} -flto-partition=one
                       -T "${IMAGE_GENERATED}/image.ld" -Wl,-Map,${IMAGE_DIRECTORY}/${image}_s.map

@@ -1,4 +1,4 @@
-# GNU Arm for a Cortex-M33 without FP or DSP: some of the boards have neither, and the kernel uses neither.
+# GNU Arm for the processor that the board states; the kernel uses neither FP nor vectors.
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR armv8-m.main)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
@@ -10,8 +10,10 @@ set(CMAKE_OBJCOPY arm-none-eabi-objcopy)
 set(CMAKE_NM arm-none-eabi-gcc-nm)
 set(CMAKE_SIZE arm-none-eabi-size)
 
+set(CMAKE_TRY_COMPILE_PLATFORM_VARIABLES TFM_PLATFORM CONFIG_TFM_ENABLE_FP CONFIG_TFM_ENABLE_MVE CONFIG_TFM_ENABLE_MVE_FP)
+include("${CMAKE_CURRENT_LIST_DIR}/Processor.cmake")
 foreach(language IN ITEMS C CXX ASM)
-  set(CMAKE_${language}_FLAGS_INIT "-mcpu=cortex-m33+nodsp -mthumb -mfloat-abi=soft")
+  set(CMAKE_${language}_FLAGS_INIT "${POSTERN_PROCESSOR_FLAGS}")
   set(CMAKE_${language}_FLAGS_DEBUG_INIT "-Og")  # without it the stacks of the manifests are too small
 endforeach()
 

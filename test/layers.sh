@@ -101,14 +101,15 @@ UsageFault is not enabled|arm/mps2/an521|SFN|port/armv8m/boot.cpp|s/.address = r
 faults are less urgent than traps|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/.address = reg::kSystemPriority1, .value = 0,/.address = reg::kSystemPriority1, .value = 0x80,/
 faults are the non-secure world's|arm/mps2/an521|IPC|port/armv8m/port_internal.hpp|s/(0x05FAU << 16U) | (1U << 14U)/(0x05FAU << 16U) \| (1U << 14U) \| (1U << 13U)/
 non-secure interrupts are as urgent as secure ones|arm/mps2/an521|IPC|port/armv8m/port_internal.hpp|s/(0x05FAU << 16U) | (1U << 14U)/(0x05FAU << 16U)/
-the non-secure world may use the FPU|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.address = reg::kNonSecureCoprocessorAccess, .value = 0,/.address = reg::kNonSecureCoprocessorAccess, .value = 0xC00,/
+the non-secure world may use more than the FPU|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.value = kUnitForNonSecure,/.value = 0xCFF,/
 the non-secure world's use of the FPU stays as it was|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.address = reg::kNonSecureCoprocessorAccess/.address = reg::kCoprocessorAccess/
 regions of the attribution unit stay open|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/  attribution.close();/d
 slots of no domain stay open|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/i < slot_count; ++i/i < system::kDomainSlots; ++i/
 the first ports stay as they were|arm/mps2/an521|SFN|board/arm/common/corstone.cpp|s/kSecurityController + 0x50;/kSecurityController + 0x70;/
 zeros of the kernel stay as they were|arm/mps2/an521|SFN|port/armv8m/boot.cpp|/    clear(record->memory/d
-secure code may use the FPU|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.address = reg::kCoprocessorAccess, .value = 0,/.address = reg::kCoprocessorAccess, .value = 0xF00000,/
-floating point is stacked|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.address = reg::kFloatingPointContextControl, .value = 0,/.address = reg::kFloatingPointContextControl, .value = 0xC0000000,/
+gates of non-secure code with FP cannot save it|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.value = kUnitForAll,/.value = 0x500000,/
+a secure frame has only half of the FPU|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/ | kClearedOnReturn | kSecureFrameHasAll/ | kClearedOnReturn/
+the FPU is not off where no code may use it|arm/mps2/an505|SFN -DCONFIG_TFM_DISABLE_CP10CP11=ON|port/armv8m/boot.cpp|s/system::kFpuIsUsable \&\& reg::read/reg::read/
 the protection unit is off when boot ends|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/  reg::write(reg::kProtectionControl, kPrivilegedBackground | kEnable);/d
 the protection unit stays off where no self-test runs|arm/mps2/an521|IPC -DPOSTERN_BOOT_SELF_TEST=OFF|port/armv8m/boot.cpp|/boundaries.set(reg::kProtectionControl, kPrivilegedBackground . kEnable/d
 privileged code has the memory of no domain|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s,kIsolationLevel == 1 ? 0 : 1U << 2U,kIsolationLevel == 1 ? 1U << 2U : 0,
@@ -126,7 +127,7 @@ a gate does not clear the flags, on IPC|arm/mps2/an521|IPC|port/armv8m/gates.inc
 TEXT
 }
 
-for system in arm/mps2/an521:IPC arm/mps2/an521:SFN "arm/mps2/an521:IPC -DPOSTERN_BOOT_SELF_TEST=OFF" arm/mps3/an547:IPC arm/mps2/an505:SFN; do
+for system in arm/mps2/an521:IPC arm/mps2/an521:SFN "arm/mps2/an521:IPC -DPOSTERN_BOOT_SELF_TEST=OFF" arm/mps3/an547:IPC arm/mps2/an505:SFN "arm/mps2/an505:SFN -DCONFIG_TFM_DISABLE_CP10CP11=ON"; do
   if build "${system%:*}" "${system#*:}" && passes "${system%:*}" "${system#*:}"; then
     echo "ok $system: without a mutant all is well"
   else

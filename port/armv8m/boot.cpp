@@ -75,13 +75,11 @@ static_assert((kMemoryFaultEnabled | kBusFaultEnabled | kUsageFaultEnabled | kSe
 
 /// PRIS, BFHFNMINS, PRIGROUP, SYSRESETREQS. The upper half is a key, which does not read back.
 constexpr std::uint32_t kApplicationInterruptKept = (1U << 14U) | (1U << 13U) | (7U << 8U) | (1U << 3U);
-/// ASPEN, LSPEN, LSPENS, TS.
-constexpr std::uint32_t kFloatingPointContextKept = 0xE400'0000;
 
 /// Faults are strictly more urgent than the kernel, so it never reads a frame that the caller could not write. All
-/// interrupts of the non-secure world are strictly less urgent. The FPU is off for both worlds. The vector table is
-/// set, because at reset it may be at another alias.
-constexpr std::array<Setting, 11> kProcessorSettings{
+/// interrupts of the non-secure world are strictly less urgent. The vector table is set,
+/// because at reset it may be at another alias.
+constexpr std::array<Setting, 8> kProcessorSettings{
     Setting{.address = reg::kVectorTable, .value = system::kSecureCode.base, .kept = kWholeWord},
     Setting{.address = reg::kApplicationInterruptAndReset,
             .value = kApplicationInterruptAndReset,
@@ -90,12 +88,43 @@ constexpr std::array<Setting, 11> kProcessorSettings{
     Setting{.address = reg::kSystemPriority2, .value = kKernelPriority << 24U, .kept = kWholeWord},
     Setting{.address = reg::kSystemPriority3, .value = kInterruptPriority << 16U, .kept = kWholeWord},
     Setting{.address = reg::kSystemHandlerControl, .value = kAllFaults, .kept = kAllFaults},
-    Setting{.address = reg::kCoprocessorAccess, .value = 0, .kept = kWholeWord},
-    Setting{.address = reg::kNonSecureCoprocessorAccess, .value = 0, .kept = kWholeWord},
-    Setting{.address = reg::kFloatingPointContextControl, .value = 0, .kept = kFloatingPointContextKept},
     Setting{.address = reg::kMemoryAttributes, .value = 0x04FF, .kept = kWholeWord},  // 0: write-back; 1: device, nGnRE
     Setting{.address = reg::kMemoryAttributes + sizeof(std::uint32_t), .value = 0, .kept = kWholeWord},
 };
+
+constexpr std::uint32_t kSavedAutomatically = 1U << 31U;                  // ASPEN
+constexpr std::uint32_t kLazily = system::kLazyStacking ? 1U << 30U : 0;  // LSPEN
+constexpr std::uint32_t kLazinessIsSecure = 1U << 29U;                    // LSPENS
+constexpr std::uint32_t kClearedOnReturn = (1U << 28U) | (1U << 27U);     // CLRONRET, CLRONRETS
+constexpr std::uint32_t kSecureFrameHasAll = 1U << 26U;                   // TS
+constexpr std::uint32_t kFloatingPointContext =
+    kSavedAutomatically | kLazily | kLazinessIsSecure | kClearedOnReturn | kSecureFrameHasAll;
+constexpr std::uint32_t kFloatingPointContextKept = 0xFC00'0000;
+constexpr std::uint32_t kFloatingPointDefaultKept = 0x07C8'0000;  // AHP, DN, FZ, RMode, FZ16
+constexpr std::uint32_t kUnitForAll = 0xFU << 20U;                // CP10, CP11
+constexpr std::uint32_t kUnitForNonSecure = 3U << 10U;
+
+/// If the unit may be used and exists; else all are 0. The hardware saves the registers of a gate's caller with the
+/// gate's rights, so secure code has the unit too. The last three are the non-secure world's to change.
+constexpr std::array<Setting, 7> kFpuSettings{
+    Setting{.address = reg::kCoprocessorAccess, .value = kUnitForAll, .kept = kWholeWord},
+    Setting{.address = reg::kNonSecureCoprocessorAccess, .value = kUnitForNonSecure, .kept = kWholeWord},
+    Setting{.address = reg::kFloatingPointContextControl,
+            .value = kFloatingPointContext,
+            .kept = kFloatingPointContextKept},
+    Setting{.address = reg::kFloatingPointDefault, .value = 0, .kept = kFloatingPointDefaultKept},
+    Setting{.address = reg::kCoprocessorAccess + reg::kNonSecureAlias, .value = 0, .kept = kWholeWord},
+    Setting{.address = reg::kFloatingPointContextControl + reg::kNonSecureAlias,
+            .value = kSavedAutomatically,
+            .kept = kSavedAutomatically},
+    Setting{
+        .address = reg::kFloatingPointDefault + reg::kNonSecureAlias, .value = 0, .kept = kFloatingPointDefaultKept},
+};
+
+/// A board can be built with or without the unit. Without it, boot stops if partitions are compiled for it.
+bool is_fpu_in_use() {
+  return system::kFpuIsUsable && (system::kPartitionsUseFpu || reg::read(reg::kFloatingPointFeatures) != 0);
+}
 
 /// For tests of services without their device: lets any code pend interrupts.
 void allow_software_interrupts() {
@@ -196,6 +225,10 @@ std::uintptr_t walk(Boundaries::Walk how) {
   for (const Setting& setting : kProcessorSettings) {
     boundaries.set(setting.address, setting.value, setting.kept);
   }
+  const bool in_use = is_fpu_in_use();
+  for (const Setting& setting : kFpuSettings) {
+    boundaries.set(setting.address, in_use ? setting.value : 0, setting.kept);
+  }
   seal_stacks(boundaries);
   attribute_memory(boundaries);
   board::protect(boundaries);
@@ -265,6 +298,11 @@ void port_boot() {
     port::self_test();
   }
   port::check_boundaries();
+  if constexpr (spm::system::kFpuIsUsable) {
+    if (port::is_fpu_in_use()) {
+      port_clear_fpu();
+    }
+  }
 }
 
 std::uint32_t port_non_secure_entry() {

@@ -57,6 +57,24 @@ std::uintptr_t write_pre_empted_frame(std::uintptr_t stack_top, void (*entry)())
   return stack;
 }
 
+/// EXC_RETURN to a pre-empted thread, from the signature at the end of its stack.
+std::uint32_t return_to_pre_empted(std::uintptr_t stack) {
+  constexpr std::uint32_t kBasicFrame = 1U << 4U;  // FType
+  const std::uint32_t signature = *reinterpret_cast<const std::uint32_t*>(stack);
+  const bool has_fpu = spm::system::kFpuIsUsable && (signature & kFrameIsBasic) == 0;
+  return has_fpu ? kReturnToPreEmpted & ~kBasicFrame : kReturnToPreEmpted;
+}
+
+/// The registers of the pre-empted thread are stored on its stack only when the FPU is used again.
+void store_pending_fpu() {
+  constexpr std::uint32_t kPending = 1;  // LSPACT
+  if constexpr (spm::system::kLazyStacking) {
+    if ((reg::read(reg::kFloatingPointContextControl) & kPending) != 0) {
+      port_store_fpu();
+    }
+  }
+}
+
 /// Loads what a switch loads besides the registers of the thread.
 void load_banked_registers(const Context& context) {
   asm volatile("msr psplim, %0\n\tmsr psp, %1" : : "r"(context.stack_limit), "r"(context.stack) : "memory");
@@ -108,9 +126,10 @@ spm::system::MemoryRange readable_ram() {
 }
 
 bool is_signature(std::uintptr_t stack) {
+  constexpr std::uint32_t kWithFpu = spm::system::kFpuIsUsable ? kFrameIsBasic : 0;
   const spm::system::MemoryRange ram = readable_ram();
   return stack - ram.base <= ram.size - sizeof kSignature &&
-         *reinterpret_cast<const std::uint32_t*>(stack) == kSignature;
+         (*reinterpret_cast<const std::uint32_t*>(stack) | kWithFpu) == kSignature;
 }
 
 bool is_pre_empted(const Context& context) { return is_signature(end_of_stack(context)); }
@@ -120,6 +139,7 @@ void put_under(Context& context, Context& idle) {
   context.stack = end_of_stack(context);
   idle.stack = write_pre_empted_frame(reinterpret_cast<std::uintptr_t>(idle_stack_top), idle_start);
   if (is_in_registers) {
+    store_pending_fpu();
     port_running = &idle;
     load_banked_registers(idle);
   }
@@ -129,8 +149,9 @@ void put_under(Context& context, Context& idle) {
   if (!is_in_registers) {  // the registers of the non-secure code
     std::ranges::copy(context.r4_to_r11, idle.r4_to_r11);
     idle.exception_return = context.exception_return;
+    idle.fpu = context.fpu;
   }
-  context.exception_return = kReturnToPreEmpted;
+  context.exception_return = return_to_pre_empted(context.stack);
 }
 
 void enable(std::uint16_t source) { reg::write(word_of(reg::kInterruptSetEnable, source), bit_of(source)); }

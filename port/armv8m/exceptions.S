@@ -1,6 +1,7 @@
 // Reset and faults: the exception entries that both backends share, and the copy loops of the port. The vector table
 // (vectors.cpp) points to them.
 #include "config_impl.h"
+#include "port/armv8m/fpu.inc"
 
     .syntax unified
     .thumb
@@ -36,6 +37,32 @@ port_fault:
     mov   r2, sp
     mov   r0, lr                        // r0 EXC_RETURN, r1 main stack as it was, r2 r4-r11
     b     port_fault_report
+
+#if CONFIG_TFM_ENABLE_CP10CP11
+    .fpu  fpv5-sp-d16
+
+    .section .text.port_clear_fpu, "ax", %progbits
+    .global port_clear_fpu
+    .type port_clear_fpu, %function
+    .thumb_func
+port_clear_fpu:
+    clear_fpu r0
+    mrs   r0, control
+    bic   r0, #FPU_OWNED
+    msr   control, r0
+    isb
+    bx    lr
+
+#if CONFIG_TFM_LAZY_STACKING
+    .section .text.port_store_fpu, "ax", %progbits
+    .global port_store_fpu
+    .type port_store_fpu, %function
+    .thumb_func
+port_store_fpu:
+    vmrs  r0, fpscr                     // the first access is what it waits for
+    bx    lr
+#endif
+#endif
 
 #if POSTERN_BOOT_SELF_TEST
 // A fault that the self-test expects. It is on the main stack, like everything during boot.

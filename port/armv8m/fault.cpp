@@ -22,6 +22,7 @@ std::uintptr_t address_of(const std::byte* symbol) { return reinterpret_cast<std
 // EXC_RETURN
 constexpr std::uint32_t kProcessStack = 1U << 2U;
 constexpr std::uint32_t kThreadMode = 1U << 3U;
+constexpr std::uint32_t kBasicFrame = 1U << 4U;                  // FType
 constexpr std::uint32_t kCalleeRegistersInRegisters = 1U << 5U;  // DCRS
 constexpr std::uint32_t kSecureStack = 1U << 6U;
 
@@ -103,9 +104,10 @@ bool is_refused_return(const spm::FaultRegisters& fault) {
 bool is_gate_on_pre_empted_thread(const spm::FaultRegisters& fault) {
   const bool is_partitions_code =
       fault.pc - address_of(nsc_end) < system::kSecureCode.base + system::kSecureCode.size - address_of(nsc_end);
+  const bool has_fpu = system::kFpuIsUsable && (fault.exception_return & kBasicFrame) == 0;
+  const std::uintptr_t size = has_fpu ? kFrameSize + kFpuFrameSize : kFrameSize;
   return !is_partitions_code && (fault.configurable_status & kFrameNotWritten) == 0 &&
-         is_memory(fault.stack_pointer, kFrameSize + sizeof kSignature) &&
-         is_signature(fault.stack_pointer + kFrameSize);
+         is_memory(fault.stack_pointer, size + sizeof kSignature) && is_signature(fault.stack_pointer + size);
 }
 
 /// True if the non-secure world is to blame. Non-secure code that a partition called counts as the partition's. A gate

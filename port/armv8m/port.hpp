@@ -8,6 +8,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <tuple>
+#include <type_traits>
 
 #include "spm/descriptors.hpp"
 #include "spm/panic_record.hpp"
@@ -32,6 +33,13 @@ inline constexpr std::uint32_t kKernelPriority = 0x40;
 inline constexpr std::uint32_t kInterruptPriority = 0x60;
 inline constexpr std::uint32_t kNonSecurePriority = 0x80;
 
+/// The non-secure values in the FPU of a context that non-secure code runs on top of. All other values are in frames.
+struct FpuState {
+  std::uint32_t s16_to_s31[16];
+  std::uint32_t exception_return;  // the context's own then goes to port_resume_non_secure (trap_ipc.S)
+};
+struct NoFpuState {};
+
 /// A thread that is not running, in the order in which trap_ipc.S stores and loads it with one instruction. EXC_RETURN
 /// is restored as it was found, never rebuilt.
 struct Context {
@@ -40,8 +48,10 @@ struct Context {
   std::uint32_t exception_return;
   std::uint32_t stack_limit;  // PSPLIM, which never changes
   std::uint32_t rows;         // regions of its domain, in the MPU's format; read above isolation level 1
+  [[no_unique_address]] std::conditional_t<spm::system::kFpuIsUsable, FpuState, NoFpuState> fpu;
 };
 static_assert(offsetof(Context, stack_limit) == 40 && offsetof(Context, rows) == 44);
+static_assert(!spm::system::kFpuIsUsable || offsetof(Context, fpu) == 48);
 
 void prepare(Context& context, const spm::PartitionDescriptor& descriptor);
 [[noreturn]] void start(Context& context);

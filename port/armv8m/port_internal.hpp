@@ -23,6 +23,10 @@ inline constexpr std::uint32_t kSeal = 0xFEF5'EDA5;
 /// The hardware pushes this word, a reserved one and r4-r11 below the frame of a secure thread that a non-secure
 /// exception pre-empts.
 inline constexpr std::uint32_t kSignature = 0xFEFA'125B;
+/// Of the signature: 0 if the frame has the registers of the FPU.
+inline constexpr std::uint32_t kFrameIsBasic = 1;
+/// What such a frame has more, on a secure stack.
+inline constexpr std::uintptr_t kFpuFrameSize = 136;
 inline constexpr std::uintptr_t kCalleeFrameSize = 40;
 
 /// The RAM that can be read. At level 1 only the part that the image uses is in a region of the MPU.
@@ -76,6 +80,10 @@ void port_svc();
 /// In the self-test's own vector table: a fault that it expects.
 void port_self_test_fault();
 void port_interrupt();
+/// Sets all registers of the FPU, which must be in use, to 0. Afterwards no context owns them.
+void port_clear_fpu();
+/// Completes the store of the FPU's registers that is pending, while the regions of their owner are loaded.
+void port_store_fpu();
 /// PendSV: runs after the handler that called port::prepare_function() and before the function. Its exception number is
 /// lower than theirs, so it also runs before every other interrupt.
 void port_function_begins();

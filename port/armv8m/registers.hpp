@@ -32,6 +32,8 @@ inline constexpr std::uintptr_t kBusFaultAddress = 0xE000'ED38;
 inline constexpr std::uintptr_t kCoprocessorAccess = 0xE000'ED88;
 inline constexpr std::uintptr_t kNonSecureCoprocessorAccess = 0xE000'ED8C;
 inline constexpr std::uintptr_t kFloatingPointContextControl = 0xE000'EF34;
+inline constexpr std::uintptr_t kFloatingPointDefault = 0xE000'EF3C;  // FPSCR of a new context
+inline constexpr std::uintptr_t kFloatingPointFeatures = 0xE000'EF40;
 
 inline constexpr std::uintptr_t kProtectionType = 0xE000'ED90;
 inline constexpr std::uintptr_t kProtectionControl = 0xE000'ED94;

@@ -8,18 +8,36 @@
 #include "config_impl.h"
 #include "psa/framework_feature.h"
 #include "runtime/trap_numbers.h"
+#include "port/armv8m/fpu.inc"
 
 #define PROTECTION_CONTROL 0xE000ED94       // then number, and base and limit of four slots
 #define PROTECTION_ON 5                     // with the privileged background
 
 #define CONTEXT_STACK_LIMIT 40             // then its regions
 #define CONTEXT_ROWS 44
+#define CONTEXT_FPU 48                      // s16-s31, then EXC_RETURN
+
+#if CONFIG_TFM_ENABLE_CP10CP11
+    .fpu  fpv5-sp-d16
+#define COPROCESSOR_ACCESS 0xE000ED88
+#define OVER_NON_SECURE_THREAD .Lover_non_secure_thread
+#define OVER_NON_SECURE .Lover_non_secure
+#else
+#define OVER_NON_SECURE_THREAD .Lover_thread_mode
+#define OVER_NON_SECURE .Lover
+#endif
+#if CONFIG_TFM_LAZY_STACKING
+#define SWITCH_FROM_THREAD .Lswitch_from_thread
+#else
+#define SWITCH_FROM_THREAD port_switch
+#endif
 
     .syntax unified
     .thumb
 
-// A trap reads only the frame of a secure thread on its process stack, without FP. The hardware wrote it with the
-// caller's own rights, because faults are more urgent than SVC. EXC_RETURN is 0xFFFFFFFD in this case and in no other.
+// A trap reads only the frame of a secure thread on its process stack. The hardware wrote it with the caller's own
+// rights, because faults are more urgent than SVC. EXC_RETURN is 0xFFFFFFFD in this case and in no other, or 0xFFFFFFED
+// if the thread owns the FPU.
     .section .text.port_svc, "ax", %progbits
     .global port_svc
     .type port_svc, %function
@@ -103,6 +121,10 @@ port_function_begins:
 // the thread stays (VEN-8). The frame is on the process stack only if the bits for thread mode and for that stack are
 // both set: in handler mode the second one belongs to the interrupted thread.
 .Lelsewhere:
+#if CONFIG_TFM_ENABLE_CP10CP11
+    cmn   lr, #0x13                     // 0xFFFFFFED
+    beq   .Lwith_fpu
+#endif
     and   r0, lr, #0xC
     cmp   r0, #0xC
     ite   eq
@@ -123,9 +145,99 @@ port_function_begins:
     mov   r0, lr
     b     spm_bad_trap
 
+#if CONFIG_TFM_ENABLE_CP10CP11
+// A trap of a thread that owns the FPU, or of a gate whose caller does. The frame has all of its registers above the
+// basic one, and the hardware has cleared them. The kernel is to see a thread without FPU: the process stack pointer
+// then is where it would be, and the word there, one of the FPU's, takes the answer.
+.Lwith_fpu:
+    mrs   r12, psp
+    ldr   lr, [r12, #24]
+    ldrb  lr, [lr, #-2]                 // r12 frame, lr number
+#if POSTERN_UPCALLS
+    ldr   r2, =port_running
+    ldr   r1, =spm_upcall_context
+    ldr   r2, [r2]
+    ldr   r0, [r12]
+    cmp   r1, r2
+    bne   .Lnot_upcall
+#if CONFIG_TFM_LAZY_STACKING
+    vmrs  r1, fpscr                     // on the stack of the function, before its domain goes
+#endif
+    b     .Lupcall
+.Lnot_upcall:
+#endif
+    cmp   lr, #POSTERN_TRAP_COUNT
+    bhs   .Lbad
+    ldm   r12, {r0-r3}
+    push  {r4, r5}
+    ldr   r4, [r12, #FPU_FRAME]!
+    str   r0, [r12]                     // a call without an answer changes nothing
+    msr   psp, r12
+    ldr   r12, =spm_traps
+    ldr   r12, [r12, lr, lsl #2]
+    blx   r12
+    mrs   r12, psp
+    ldr   r1, [r12]
+    str   r4, [r12]
+    str   r1, [r12, #-FPU_FRAME]!
+    msr   psp, r12
+    pop   {r4, r5}
+    mvn   lr, #0x12                     // 0xFFFFFFED
+    cbnz  r0, .Lswitch_with_fpu
+    bx    lr
+.Lswitch_with_fpu:
+#if CONFIG_TFM_LAZY_STACKING
+.Lswitch_from_thread:                   // lr EXC_RETURN
+    tst   lr, #0x10
+    it    eq
+    vmrseq r1, fpscr                    // on the stack of the thread, before its domain goes
+#endif
+    b     port_switch
+
+// An interrupt over non-secure code, or over a gate in handler mode, ends in another context. The FPU's registers are
+// not in a secure frame: s16-s31 are kept here, the rest is on a non-secure stack, and the next context finds zeros. A
+// handler that owns none may be on top of a thread that does.
+.Lswitch_from_non_secure:               // r0 next context, lr EXC_RETURN
+    ldr   r1, =COPROCESSOR_ACCESS
+    ldr   r1, [r1]
+    cmp   r1, #0                        // the processor has no FPU
+    beq   port_switch
+#if !CONFIG_TFM_LAZY_STACKING
+    and   r1, lr, #0x58
+    cmp   r1, #0x18                     // a non-secure thread that owns none
+    beq   port_switch
+#endif
+    ldr   r1, =port_running
+    ldr   r1, [r1]
+    adds  r1, #CONTEXT_FPU
+    vstm  r1!, {s16-s31}
+    str   lr, [r1]
+    clear_fpu r1
+    ldr   lr, =port_resume_non_secure
+    b     port_switch
+
+// Where a switch to such a context ends.
+    .type port_resume_non_secure, %function
+    .thumb_func
+port_resume_non_secure:                 // r0 the context
+    adds  r0, #CONTEXT_FPU
+    vldm  r0!, {s16-s31}
+    ldr   lr, [r0]
+    bx    lr
+#endif
+
 // A secure interrupt. Over thread mode nothing on the main stack is needed, so the handler starts at the top of it and
 // drops what non-secure code has left there. Over a gate in handler mode, or non-secure handlers on top of one, the
 // stack stays as it is.
+    .macro take_interrupt switch        // r1 spm::Interrupted
+    push  {r4, lr}
+    bl    spm_interrupt
+    pop   {r4, lr}
+    cmp   r0, #0
+    bne   \switch
+    bx    lr
+    .endm
+
     .section .text.port_interrupt, "ax", %progbits
     .global port_interrupt
     .type port_interrupt, %function
@@ -140,24 +252,25 @@ port_interrupt:
 .Lover_thread_mode:
     mov   sp, r2
 .Lover:                                 // r1 spm::Interrupted
-    push  {r4, lr}
-    bl    spm_interrupt
-    pop   {r4, lr}
-    cmp   r0, #0
-    bne   port_switch
-    bx    lr
+    take_interrupt SWITCH_FROM_THREAD
 .Lnot_over_thread:
     movs  r1, #3                        // a gate, unless it turns out otherwise
     tst   lr, #0x40
-    bne   .Lover
+    bne   OVER_NON_SECURE
     tst   lr, #8
     itt   ne
     movne r1, #1                        // a non-secure thread
-    bne   .Lover_thread_mode
+    bne   OVER_NON_SECURE_THREAD
     cmp   sp, r2
     it    eq
     moveq r1, #2                        // a non-secure handler
-    b     .Lover
+    b     OVER_NON_SECURE
+#if CONFIG_TFM_ENABLE_CP10CP11
+.Lover_non_secure_thread:
+    mov   sp, r2
+.Lover_non_secure:
+    take_interrupt .Lswitch_from_non_secure
+#endif
 
 // After port_boot: the kernel, on the main stack, because it prepares all other stacks.
     .section .text.port_run, "ax", %progbits

@@ -1,5 +1,7 @@
 // The SFN backend's exceptions. There is one secure thread and no trap, so an interrupt always returns to what it
 // interrupted.
+#include "config_impl.h"
+
     .syntax unified
     .thumb
 
@@ -36,5 +38,8 @@ port_run:
     isb
     cpsie i
     bl    spm_boot
+#if CONFIG_TFM_FLOAT_ABI
+    bl    port_clear_fpu                // of init functions
+#endif
     bl    port_non_secure_entry
     b     agent_start

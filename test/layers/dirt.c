@@ -35,7 +35,8 @@ static void dirty_processor(void) {
   write(SHCSR, 0);
   write(CPACR, 0x00F00000);
   write(NSACR, 0x00000CFF);
-  write(FPCCR, 0xE4000000);
+  write(FPCCR, 0x40000000);
+  write(FPDSCR, 0x07C00000);
   write(VTOR_NS, 0);
   write(AIRCR, KEY | FAULTS_ARE_NON_SECURE | RESET_IS_ANYBODYS);
 }

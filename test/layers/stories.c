@@ -1,4 +1,5 @@
 /* The registers of the boundary, and the layers where a refusal is no fault. */
+#include "config_impl.h"
 #include "facts.h"
 #include "layers.h"
 #include "psa/client.h"
@@ -22,9 +23,11 @@ STORY(the_processors_registers_have_their_stated_values, "BOOT-1 ISO-3") {
   EXPECT_EQ(read(SHPR1), 0);
   EXPECT_EQ(read(SHPR2), 0x40000000);
   EXPECT_EQ(read(SHCSR) & 0xF0000, 0xF0000);
-  EXPECT_EQ(read(CPACR), 0);
-  EXPECT_EQ(read(NSACR), 0);
-  EXPECT_EQ(read(FPCCR) & 0xE4000000, 0);
+  const bool has_fpu = CONFIG_TFM_ENABLE_CP10CP11 && read(MVFR0) != 0;
+  EXPECT_EQ(read(CPACR), has_fpu ? 0xF00000 : 0);
+  EXPECT_EQ(read(NSACR), has_fpu ? 0xC00 : 0);
+  EXPECT_EQ(read(FPCCR) & 0xFC000000, has_fpu ? 0xBC000000 : 0); /* ASPEN, LSPENS, CLRONRET, CLRONRETS, TS */
+  EXPECT_EQ(read(FPDSCR) & 0x07C80000, 0);
   EXPECT_EQ(read(MAIR0), 0x04FF);
   EXPECT_EQ(read(MAIR1), 0);
   EXPECT_EQ(read(MPU_CTRL) & 7, 1); /* on, and privileged code has no more than its domain */

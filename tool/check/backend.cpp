@@ -15,6 +15,26 @@ constexpr std::array<unsigned, 3> kSupportedLevels{1, 2, 3};
 // An IPC partition's stack has to hold at least the frame of a trap (32 bytes) and that of a non-secure interrupt over
 // it (72 bytes), in whole units of 8.
 constexpr std::uint64_t kSmallestStack = 104;
+// With floating point both contain all of the unit's registers: 168 and 208 bytes.
+constexpr std::uint64_t kSmallestStackWithFp = 376;
+
+// CFG-17 to CFG-21.
+void check_floating_point(const Configuration& configuration, const Board& board, Diagnostics& diagnostics) {
+  if (board.architecture == Architecture::host && configuration.fp) {
+    diagnostics.error({},
+                      "CONFIG_TFM_ENABLE_FP=1 and CONFIG_TFM_ENABLE_MVE=1 are for boards: on the host, programs use "
+                      "floating point without an option");
+  } else if (configuration.fpu_usable && !board.fpu) {
+    diagnostics.error(
+        {}, fmt::format("{}=1 is not possible on the board `{}`, which states no `fpu: true`",
+                        configuration.fp ? "CONFIG_TFM_ENABLE_FP" : "CONFIG_TFM_ENABLE_CP10CP11", board.name));
+  }
+  if (configuration.mve && !board.mve) {
+    diagnostics.error({}, fmt::format("CONFIG_TFM_ENABLE_MVE=1 is not possible on the board `{}`, which states no "
+                                      "`mve: true`",
+                                      board.name));
+  }
+}
 
 void check_level(const Configuration& configuration, const Board& board, Diagnostics& diagnostics) {
   std::vector<unsigned> both;
@@ -69,11 +89,12 @@ void check_stacks(const System& system, const Configuration& configuration, Diag
                                     "`stack_size`, and `{}` is not known here; give its value with --define {}=<bytes>",
                                     stack.unknown, stack.unknown));
     }
-    if (configuration.backend == Backend::ipc && stack.value && *stack.value < kSmallestStack && *stack.value != 0) {
+    const std::uint64_t smallest = configuration.fp ? kSmallestStackWithFp : kSmallestStack;
+    if (configuration.backend == Backend::ipc && stack.value && *stack.value < smallest && *stack.value != 0) {
       diagnostics.error(stack.at,
                         fmt::format("a stack of {} bytes cannot hold a trap and a non-secure interrupt; at least {} "
                                     "bytes are expected",
-                                    *stack.value, kSmallestStack));
+                                    *stack.value, smallest));
     }
   }
 }
@@ -99,6 +120,7 @@ void suggest_sfn(const System& system, const Configuration& configuration, Diagn
 void check_backend(const System& system, const Configuration& configuration, const Board& board,
                    Diagnostics& diagnostics) {
   check_level(configuration, board, diagnostics);
+  check_floating_point(configuration, board, diagnostics);
   if (configuration.backend == Backend::sfn) {
     check_models(system, diagnostics);
   }

@@ -18,6 +18,9 @@ constexpr std::uint64_t kHandlerStackSfn = 768;
 constexpr std::uint64_t kHandlerStack = 1024;
 constexpr std::uint64_t kAgentStackIpc = 512;
 constexpr std::uint64_t kIdleStack = 128;
+// What a frame has more with floating point: all of the unit's registers.
+constexpr std::uint64_t kFrameOfFpu = 136;
+constexpr std::uint64_t kFramesInGates = 10;
 constexpr std::uint64_t kSmallestSumOfStacks = 2048;  // SCH-22
 constexpr unsigned kSealSize = 8;
 constexpr unsigned kPartitionStackEnd = 32;  // what storage.c adds above the top of a partition's stack
@@ -251,7 +254,9 @@ std::uint64_t flih_stack_size(const Plan& plan) {
 std::uint64_t handler_stack_size(const Plan& plan) {
   const bool is_kernels_alone =
       !plan.is_ipc() && !plan.configuration->manage_nsid && !plan.has_handling(Handling::first_level);
-  return is_kernels_alone ? kHandlerStackSfn : kHandlerStack + flih_stack_size(plan);
+  const std::uint64_t in_gates =
+      plan.configuration->manage_nsid && plan.configuration->fpu_usable ? kFramesInGates * kFrameOfFpu : 0;
+  return is_kernels_alone ? kHandlerStackSfn : kHandlerStack + flih_stack_size(plan) + (in_gates + 7) / 8 * 8;
 }
 
 std::uint64_t agent_stack_size(const Plan& plan) {
@@ -262,7 +267,8 @@ std::uint64_t agent_stack_size(const Plan& plan) {
   for (const PlannedPartition& partition : plan.partitions) {
     sum += partition.manifest->stack.value.value_or(0);
   }
-  return (std::max(sum, kSmallestSumOfStacks) / 2 + 7) / 8 * 8;
+  const std::uint64_t of_fpu = plan.configuration->fpu_usable ? kFrameOfFpu : 0;
+  return (std::max(sum, kSmallestSumOfStacks) / 2 + 7) / 8 * 8 + of_fpu;
 }
 
 std::string secure_linker_script(const Plan& plan) { return SecureScript(plan).emit(); }

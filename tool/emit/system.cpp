@@ -87,6 +87,9 @@ class Emitter {
     flag("kManagesNonSecureIds", configuration.manage_nsid);
     flag("kSoftwareInterrupts", configuration.software_interrupts);
     flag("kBootSelfTest", configuration.boot_self_test);
+    flag("kFpuIsUsable", configuration.fpu_usable);
+    flag("kPartitionsUseFpu", configuration.fp);
+    flag("kLazyStacking", configuration.lazy_stacking);
     flag("kLogErrors", configuration.log_errors);
     flag("kHaltOnPanic", configuration.halt_on_panic);
     line("");

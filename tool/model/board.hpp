@@ -67,6 +67,8 @@ struct Board {
   unsigned mpu_regions = 8;
   Position mpu_regions_at;
   bool privileged_execute_never = false;  // the MPU has it (Armv8.1-M)
+  bool fpu = false;                       // the processor can have one
+  bool mve = false;                       // and the vector extension
   std::vector<unsigned> isolation_levels{1};
   Position isolation_levels_at;
   std::map<std::string, Memory, std::less<>> memory;  // by the names of memory_names()

@@ -35,6 +35,8 @@ class BoardReader {
     for (const char* key : {"cpu", "machine"}) {
       (void)read_label(fields.find(key), key, diagnostics_);
     }
+    board_.fpu = read_boolean(fields.find("fpu"), "fpu", diagnostics_).value_or(false);
+    board_.mve = read_boolean(fields.find("mve"), "mve", diagnostics_).value_or(false);
     read_description(fields, diagnostics_);
     read_protection(fields);
     read_memories(fields);

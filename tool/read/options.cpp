@@ -44,6 +44,7 @@ class Reader {
     configuration_.software_interrupts = flag("POSTERN_SOFTWARE_INTERRUPTS", false);
     configuration_.boot_self_test = flag("POSTERN_BOOT_SELF_TEST", true);
     configuration_.halt_on_panic = flag("CONFIG_TFM_HALT_ON_CORE_PANIC", false);
+    read_floating_point();
     if (configuration_.schedule_when_ns_interrupted && configuration_.backend == Backend::sfn) {
       diagnostics_.warning({},
                            "CONFIG_TFM_SCHEDULE_WHEN_NS_INTERRUPTED=1 has no effect with CONFIG_TFM_SPM_BACKEND=SFN, "
@@ -129,6 +130,32 @@ class Reader {
       error(fmt::format("{}={} is neither on nor off; valid: ON, OFF, 1 and 0", name, found->second));
     }
     return value.value_or(when_unset);
+  }
+
+  // CFG-17 to CFG-22. Whether the board has an FPU, rules/backend.cpp checks.
+  void read_floating_point() {
+    const bool fp = flag("CONFIG_TFM_ENABLE_FP", false);
+    const bool mve = flag("CONFIG_TFM_ENABLE_MVE", false);
+    configuration_.fp = fp || mve;
+    configuration_.mve = mve;
+    configuration_.fpu_forbidden = flag("CONFIG_TFM_DISABLE_CP10CP11", false);
+    configuration_.fpu_usable = flag("CONFIG_TFM_ENABLE_CP10CP11", configuration_.fp);
+    configuration_.lazy_stacking = flag("CONFIG_TFM_LAZY_STACKING", configuration_.fp);
+    if (flag("CONFIG_TFM_ENABLE_MVE_FP", false) && !(fp && mve)) {
+      error("CONFIG_TFM_ENABLE_MVE_FP=1 needs CONFIG_TFM_ENABLE_MVE=1 and CONFIG_TFM_ENABLE_FP=1");
+    }
+    if (configuration_.fpu_forbidden && configuration_.fpu_usable) {
+      error(
+          fmt::format("CONFIG_TFM_DISABLE_CP10CP11=1 forbids the FPU to all code, and {}=1 needs it; set one of them "
+                      "to 0",
+                      fp ? "CONFIG_TFM_ENABLE_FP" : (mve ? "CONFIG_TFM_ENABLE_MVE" : "CONFIG_TFM_ENABLE_CP10CP11")));
+    } else if (configuration_.fp && !configuration_.fpu_usable) {
+      error(fmt::format("{}=1 needs CONFIG_TFM_ENABLE_CP10CP11=1, which is its default",
+                        fp ? "CONFIG_TFM_ENABLE_FP" : "CONFIG_TFM_ENABLE_MVE"));
+    }
+    if (configuration_.lazy_stacking && !configuration_.fp) {
+      error("CONFIG_TFM_LAZY_STACKING=1 needs CONFIG_TFM_ENABLE_FP=1 or CONFIG_TFM_ENABLE_MVE=1");
+    }
   }
 
   void read_connections() {

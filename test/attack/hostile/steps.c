@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "areas.h"
+#include "config_impl.h"
 #include "ns_board.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
@@ -28,6 +29,7 @@ extern const char ns_data_start[];
 
 #define NO_STACK 0xF0000000u
 #define SYSTEM_REGISTERS 0xE0000000u
+#define FPU_FEATURES 0xE000EF40u /* MVFR0 */
 #define SYSTEM_REGISTERS_END 0xE0100000u
 enum { FRAME = 32, SECURE_BIT = 0x10000000 };
 
@@ -247,8 +249,12 @@ static void offer_processor(struct search* search) {
               (struct deed){LEAVE_WITH_STACK, (uint32_t)fault_in_vain, NO_STACK}, "FAULT CFSR=0x00000000");
   offer_panic(search, "has non-secure code read secure memory above a stack pointer that is none",
               (struct deed){LEAVE_WITH_STACK, (uint32_t)read_gates, NO_STACK}, "FAULT CFSR=0x00000000");
-  offer_panic(search, "uses floating point that it did not ask for", (struct deed){FLOAT, 0, 0},
-              "FAULT CFSR=0x00080000");
+  if (CONFIG_TFM_ENABLE_CP10CP11 && *(const volatile uint32_t*)FPU_FEATURES != 0) {
+    offer_answer(search, "uses floating point where the non-secure world may", (struct deed){FLOAT, 0, 0}, 0);
+  } else {
+    offer_panic(search, "uses floating point that it did not ask for", (struct deed){FLOAT, 0, 0},
+                "FAULT CFSR=0x00080000");
+  }
   offer_panic(search, "executes what is no instruction", (struct deed){UNDEFINED, 0, 0}, "FAULT CFSR=0x00010000");
   offer_panic(search, "stops for a debugger", (struct deed){BREAKPOINT, 0, 0}, "FAULT");
   static const uint32_t values[] = {0xFFFFFFFD, 0xFFFFFFF9, 0xFFFFFFBC, 0xFFFFFFF1, 0xFFFFFFED, 0xFFFFFFFF};

@@ -67,7 +67,17 @@ void ns_run(void) {
   (void)main();
 }
 
+/* A program that is compiled for the FPU or vectors switches them on before it may use them. */
+static void enable_fpu(void) {
+#if defined(__ARM_FP) || defined(__ARM_FEATURE_MVE)
+  volatile uint32_t* const coprocessor_access = (volatile uint32_t*)0xE000ED88;
+  *coprocessor_access |= 0xFu << 20;
+  __asm__ volatile("dsb\n\tisb" ::: "memory");
+#endif
+}
+
 void ns_start(void) {
+  enable_fpu();
   const uint32_t* from = ns_data_load;
   for (uint32_t* to = ns_data_start; to != ns_data_end; ++to) {
     *to = *from++;

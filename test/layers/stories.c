@@ -1,4 +1,6 @@
 /* The registers of the boundary, and the layers where a refusal is no fault. */
+#include <stdbool.h>
+
 #include "config_impl.h"
 #include "facts.h"
 #include "layers.h"

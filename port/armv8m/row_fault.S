@@ -31,7 +31,8 @@ port_row_fault:
     cmp   r1, #DATA_ACCESS
     bne   .Lfault
 #if PSA_FRAMEWORK_ISOLATION_LEVEL > 1
-    cmn   lr, #3                        // a secure thread on its process stack
+    orr   r3, lr, #0x10                 // its frame may have FP
+    cmn   r3, #3                        // a secure thread on its process stack
     bne   .Lfault
     ldr   r3, =port_running
     ldr   r3, [r3]                      // the running context

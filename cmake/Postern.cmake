@@ -21,6 +21,7 @@
 set(POSTERN_ROOT "${CMAKE_CURRENT_LIST_DIR}/..")
 cmake_path(NORMAL_PATH POSTERN_ROOT)
 string(REGEX REPLACE "/$" "" POSTERN_ROOT "${POSTERN_ROOT}")
+file(STRINGS "${POSTERN_ROOT}/VERSION" POSTERN_VERSION)
 set(POSTERN_BOARD "${POSTERN_ROOT}/board/${TFM_PLATFORM}")
 string(TOLOWER "${CONFIG_TFM_SPM_BACKEND}" POSTERN_BACKEND)
 
@@ -112,6 +113,7 @@ if(TFM_PLATFORM STREQUAL "host")
   include(host)
 else()
   include(target)
+  include(Install)
 endif()
 
 # Restores the variables of this folder in directories that are not part of Postern: an integrator's project that has
@@ -294,6 +296,9 @@ function(_postern_build_images)
       get_property(PARTITION_${name}_LIBRARIES GLOBAL PROPERTY POSTERN_${name}_LIBRARIES)
     endforeach()
     postern_build_image(${image})
+    if(COMMAND _postern_install_image AND NOT POSTERN_TESTS AND NOT POSTERN_BENCH)
+      _postern_install_image(${image})
+    endif()
   endforeach()
 endfunction()
 

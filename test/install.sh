@@ -22,10 +22,11 @@ write_files() {
 
 # follow NAME DIRECTORY BLOCK...: these commands of the page, in this directory; their output is in $scratch/output
 follow() {
-  local name=$1 directory=$2 commands=set\ -e block
+  local name=$1 directory=$2 commands=set\ -e patience=300 block
   shift 2
   for block in "$@"; do commands+=$'\n'$(block run "$block"); done
-  if (cd "$directory" && timeout 300 bash -c "$commands") </dev/null >"$scratch/output" 2>&1; then
+  [[ $1 != run-* ]] || patience=60
+  if (cd "$directory" && timeout "$patience" bash -c "$commands") </dev/null >"$scratch/output" 2>&1; then
     echo "ok $name"
   else
     echo "FAILED $name: $(tail -5 "$scratch/output")"
@@ -42,7 +43,7 @@ sees_no() {
   shift 2
   for build in "$@"; do
     if [ ! -s "$build/build.ninja" ] || grep -F "$path/" "$build/build.ninja" >"$scratch/output"; then
-      echo "FAILED $name: in $build: $(head -3 "$scratch/output")"
+      echo "FAILED $name: in $build: $(head -1 "$scratch/output" | cut -c 1-300)"
       return
     fi
   done

@@ -24,10 +24,11 @@ psa_status_t psa_call(psa_handle_t handle, int32_t type, const psa_invec* in_vec
   if (type < PSA_CALL_TYPE_MIN || type > PSA_CALL_TYPE_MAX || in_len > PSA_MAX_IOVEC || out_len > PSA_MAX_IOVEC) {
     return PSA_ERROR_PROGRAMMER_ERROR;
   }
-  return tfm_ns_interface_dispatch((veneer_fn)(void (*)(void))tfm_psa_call_veneer, (uintptr_t)handle,
-                                   PARAM_PACK(type, in_len, out_len), (uintptr_t)in_vec, (uintptr_t)out_vec);
+  return tfm_ns_interface_dispatch((veneer_fn)(void (*)(void))tfm_psa_call_veneer, (veneer_argument)handle,
+                                   PARAM_PACK(type, in_len, out_len), (veneer_argument)in_vec,
+                                   (veneer_argument)out_vec);
 }
 
 void psa_close(psa_handle_t handle) {
-  (void)tfm_ns_interface_dispatch((veneer_fn)(void (*)(void))tfm_psa_close_veneer, (uintptr_t)handle, 0, 0, 0);
+  (void)tfm_ns_interface_dispatch((veneer_fn)(void (*)(void))tfm_psa_close_veneer, (veneer_argument)handle, 0, 0, 0);
 }

@@ -25,11 +25,18 @@
 set(POSTERN_ROOT "${CMAKE_CURRENT_LIST_DIR}/..")
 cmake_path(NORMAL_PATH POSTERN_ROOT)
 string(REGEX REPLACE "/$" "" POSTERN_ROOT "${POSTERN_ROOT}")
+file(STRINGS "${POSTERN_ROOT}/VERSION" POSTERN_VERSION)
 set(POSTERN_BOARD "${POSTERN_ROOT}/board/${TFM_PLATFORM}")
 if(NOT EXISTS "${POSTERN_BOARD}")
   cmake_path(ABSOLUTE_PATH TFM_PLATFORM BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" NORMALIZE OUTPUT_VARIABLE POSTERN_BOARD)
 endif()
 string(TOLOWER "${CONFIG_TFM_SPM_BACKEND}" POSTERN_BACKEND)
+
+# The flags are fixed when a build directory is configured for the first time.
+if(NOT TFM_PLATFORM STREQUAL "host" AND NOT CMAKE_C_FLAGS MATCHES "-mfloat-abi=${CONFIG_TFM_FLOAT_ABI}( |$)")
+  message(FATAL_ERROR "This build directory is configured with \"${CMAKE_C_FLAGS}\", and CONFIG_TFM_ENABLE_FP and "
+                      "CONFIG_TFM_ENABLE_MVE need \"${POSTERN_PROCESSOR_FLAGS}\". Use a new build directory.")
+endif()
 
 # For sources of this tree; partitions from outside are compiled with the compiler's default warnings.
 set(POSTERN_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Wswitch-enum -Werror)
@@ -119,6 +126,7 @@ if(TFM_PLATFORM STREQUAL "host")
   include(host)
 else()
   include(target)
+  include(Install)
 endif()
 
 # Restores the variables of this folder in directories that are not part of Postern: an integrator's project that has
@@ -340,6 +348,9 @@ function(_postern_build_images)
       endforeach()
     endforeach()
     postern_build_image(${image})
+    if(COMMAND _postern_install_image AND NOT POSTERN_TESTS AND NOT POSTERN_BENCH)
+      _postern_install_image(${image})
+    endif()
   endforeach()
 endfunction()
 

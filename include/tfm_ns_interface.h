@@ -12,12 +12,21 @@
 extern "C" {
 #endif
 
-/* A gate, with any arguments. Arguments are machine words: 32 bits on a device. */
-typedef int32_t (*veneer_fn)(uintptr_t arg0, uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+/* An argument of a gate: a machine word. On a device it is the very type that an RTOS's own dispatch function is
+ * written with; uintptr_t has the same size there, but is another type. */
+#if UINTPTR_MAX == UINT32_MAX
+typedef uint32_t veneer_argument;
+#else
+typedef uintptr_t veneer_argument;
+#endif
+
+/* A gate, with any arguments. */
+typedef int32_t (*veneer_fn)(veneer_argument arg0, veneer_argument arg1, veneer_argument arg2, veneer_argument arg3);
 
 /* Calls the gate and returns its result. Replace it to fit your RTOS. It must not be called from an interrupt
  * handler. */
-int32_t tfm_ns_interface_dispatch(veneer_fn fn, uintptr_t arg0, uintptr_t arg1, uintptr_t arg2, uintptr_t arg3);
+int32_t tfm_ns_interface_dispatch(veneer_fn fn, veneer_argument arg0, veneer_argument arg1, veneer_argument arg2,
+                                  veneer_argument arg3);
 
 /* Prepares the lock; call it once before the first PSA call. Returns OS_WRAPPER_SUCCESS (0) or OS_WRAPPER_ERROR
  * (0xFFFFFFFF). */

@@ -11,7 +11,8 @@
 
 static void* lock;
 
-int32_t tfm_ns_interface_dispatch(veneer_fn fn, uintptr_t arg0, uintptr_t arg1, uintptr_t arg2, uintptr_t arg3) {
+int32_t tfm_ns_interface_dispatch(veneer_fn fn, veneer_argument arg0, veneer_argument arg1, veneer_argument arg2,
+                                  veneer_argument arg3) {
   const bool locked = os_wrapper_is_kernel_started() != 0; /* read once: a mutex that was not taken is not released */
 
   while (locked && os_wrapper_mutex_acquire(lock, OS_WRAPPER_WAIT_FOREVER) != OS_WRAPPER_SUCCESS) {

@@ -170,8 +170,8 @@ void raise_over(uint32_t source, uint32_t over) {
 }
 
 int32_t call_raw(int32_t handle, uint32_t control, const psa_invec* in, psa_outvec* out) {
-  return tfm_ns_interface_dispatch((veneer_fn)(void (*)(void))tfm_psa_call_veneer, (uintptr_t)handle, control,
-                                   (uintptr_t)in, (uintptr_t)out);
+  return tfm_ns_interface_dispatch((veneer_fn)(void (*)(void))tfm_psa_call_veneer, (veneer_argument)handle, control,
+                                   (veneer_argument)in, (veneer_argument)out);
 }
 
 static void run_sequence(uint32_t seed) {

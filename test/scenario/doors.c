@@ -10,7 +10,8 @@
 static unsigned dispatched;
 
 /* Replaces the library's own (NSI-2). */
-int32_t tfm_ns_interface_dispatch(veneer_fn fn, uintptr_t arg0, uintptr_t arg1, uintptr_t arg2, uintptr_t arg3) {
+int32_t tfm_ns_interface_dispatch(veneer_fn fn, veneer_argument arg0, veneer_argument arg1, veneer_argument arg2,
+                                  veneer_argument arg3) {
   dispatched++;
   return fn(arg0, arg1, arg2, arg3);
 }

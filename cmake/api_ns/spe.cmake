@@ -1,0 +1,36 @@
+# For a non-secure project: add_subdirectory() of this folder, then link a program to tfm_api_ns and tfm_api_ns_tz.
+#
+#   tfm_api_ns     the headers, the dispatch to the gates without an RTOS (weak), and platform_ns
+#   tfm_api_ns_tz  psa/client.h, and the addresses of the gates
+#   platform_ns    start, memory and printing for the board; with PLATFORM_CUSTOM_NS_FILES they are the project's
+cmake_minimum_required(VERSION 3.22)
+include("${CMAKE_CURRENT_LIST_DIR}/cmake/spe_config.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/cmake/spe_export.cmake")
+set_target_properties(tfm_config psa_interface PROPERTIES IMPORTED_GLOBAL ON)
+
+set(_interface "${CMAKE_CURRENT_LIST_DIR}/interface")
+set(_platform "${CMAKE_CURRENT_LIST_DIR}/platform")
+
+add_library(platform_region_defs INTERFACE)
+target_include_directories(platform_region_defs INTERFACE "${_platform}")
+target_link_libraries(platform_region_defs INTERFACE tfm_config)
+
+add_library(platform_ns STATIC EXCLUDE_FROM_ALL "${_platform}/ns_start.c" "${_platform}/ns_platform.c")
+target_link_libraries(platform_ns PUBLIC platform_region_defs)
+target_compile_options(platform_ns PRIVATE -ffunction-sections -fdata-sections)
+# A program names nothing of the start, so the linker has to be told of it.
+target_link_options(platform_ns INTERFACE -nostartfiles --specs=nano.specs -Wl,-u,ns_vectors -Wl,--gc-sections
+                    -Wl,--no-warn-rwx-segments -Wl,--orphan-handling=error -T "${_platform}/ns.ld")
+set_target_properties(platform_ns PROPERTIES INTERFACE_LINK_DEPENDS "${_platform}/ns.ld")
+
+add_library(tfm_api_ns STATIC "${_interface}/src/os_wrapper/tfm_ns_interface_bare_metal.c")
+target_link_libraries(tfm_api_ns PUBLIC platform_region_defs)
+if(NOT PLATFORM_CUSTOM_NS_FILES)
+  target_link_libraries(tfm_api_ns PUBLIC platform_ns)
+endif()
+
+add_library(tfm_api_ns_tz INTERFACE)
+target_sources(tfm_api_ns_tz INTERFACE "${_interface}/src/tfm_tz_psa_ns_api.c")
+target_link_libraries(tfm_api_ns_tz INTERFACE "${_interface}/lib/s_veneers.o")
+
+add_library(Postern::client ALIAS tfm_api_ns_tz)

@@ -1,0 +1,9 @@
+# The interface of the secure image as targets: headers and options.
+get_filename_component(_spe "${CMAKE_CURRENT_LIST_DIR}/.." ABSOLUTE)
+
+add_library(psa_interface INTERFACE IMPORTED)
+target_include_directories(psa_interface INTERFACE "${_spe}/interface/include")
+
+add_library(tfm_config INTERFACE IMPORTED)
+target_include_directories(tfm_config INTERFACE "${_spe}/config")
+target_link_libraries(tfm_config INTERFACE psa_interface)

@@ -1,0 +1,124 @@
+#!/usr/bin/env bash
+# The installed package and the folder of an image, used as doc/integration.md tells: this creates the page's files in an
+# empty directory and runs the page's commands. Only the page's first two commands run in the tree, those that install.
+set -u
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+tree=$PWD
+page=$tree/doc/integration.md
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch"' EXIT
+ulimit -c 0
+
+# block KIND NAME: the text of a block of the page
+block() { awk -v mark="<!-- $1: $2 -->" '$0 == mark {found = 1; next} found && /^```/ {if (inside) exit; inside = 1; next} inside' "$page"; }
+
+write_files() {
+  local file
+  for file in $(sed -n 's/^<!-- file: \(.*\) -->$/\1/p' "$page"); do
+    mkdir -p "$(dirname "$1/$file")"
+    block file "$file" >"$1/$file"
+  done
+}
+
+# follow NAME DIRECTORY BLOCK...: these commands of the page, in this directory; their output is in $scratch/output
+follow() {
+  local name=$1 directory=$2 commands=set\ -e patience=300 block
+  shift 2
+  for block in "$@"; do commands+=$'\n'$(block run "$block"); done
+  [[ $1 != run-* ]] || patience=60
+  if (cd "$directory" && timeout "$patience" bash -c "$commands") </dev/null >"$scratch/output" 2>&1; then
+    echo "ok $name"
+  else
+    echo "FAILED $name: $(tail -5 "$scratch/output")"
+    return 1
+  fi
+}
+
+# prints NAME TEXT: the last commands printed this line
+prints() { if grep -qxF "$2" "$scratch/output"; then echo "ok $1"; else echo "FAILED $1: no \"$2\" in: $(tail -5 "$scratch/output")"; fi; }
+
+# sees_no NAME PATH BUILD...: this path is in none of the rules of these builds
+sees_no() {
+  local name=$1 path=$2 build
+  shift 2
+  for build in "$@"; do
+    if [ ! -s "$build/build.ninja" ] || grep -F "$path/" "$build/build.ninja" >"$scratch/output"; then
+      echo "FAILED $name: in $build: $(head -1 "$scratch/output" | cut -c 1-300)"
+      return
+    fi
+  done
+  echo "ok $name"
+}
+
+# product NAME LEVEL: the page's product in a directory of its own, with the package in $PREFIX
+product() {
+  local name=$1 directory=$scratch/$1
+  export LEVEL=$2
+  write_files "$directory"
+  follow "$name: a project with only the package builds" "$directory" product &&
+    follow "$name: it runs" "$directory" run-product &&
+    prints "$name: its partition answers" "twice 21 is 42"
+  sees_no "$name: it sees nothing of the tree" "$tree" "$directory/build/product"
+}
+
+# exported NAME: the folder of the product of this name, and an application that knows nothing else
+exported() {
+  local name=$1 directory=$scratch/$1-application described present
+  follow "$name: the image is exported" "$scratch/$name" export || return
+  mkdir "$directory"
+  write_files "$directory"
+  rm -r "$directory/product"
+  mv "$scratch/$name/api_ns" "$directory/api_ns"
+  described=$(sed -n 's/^| \(`[^|]*\.[^|]*`\) |.*/\1/p' "$page" | described_files | sort)
+  present=$(cd "$directory/api_ns" && find . -type f -printf '%P\n' | sort)
+  if [ "$described" = "$present" ]; then
+    echo "ok $name: the page describes every file of the folder"
+  else
+    echo "FAILED $name: the page describes every file of the folder: $(diff <(echo "$described") <(echo "$present"))"
+  fi
+  takes_the_dispatch_of_an_rtos "$name" "$directory/api_ns"
+  follow "$name: an application with only the folder builds" "$directory" application &&
+    follow "$name: it runs with the secure image" "$directory" run-application &&
+    prints "$name: it reaches the service" "the doubler is there"
+  sees_no "$name: the application sees nothing of the tree" "$tree" "$directory/build/application"
+  sees_no "$name: the application sees nothing of the package" "$PREFIX" "$directory/build/application"
+}
+
+# takes_the_dispatch_of_an_rtos NAME FOLDER: one in the types that TF-M declares it with, and the folder's own
+takes_the_dispatch_of_an_rtos() {
+  local include=$2/interface/include
+  cat >"$scratch/dispatch.c" <<'C'
+#include "tfm_ns_interface.h"
+int32_t tfm_ns_interface_dispatch(veneer_fn fn, uint32_t arg0, uint32_t arg1, uint32_t arg2, uint32_t arg3) {
+  return fn(arg0, arg1, arg2, arg3);
+}
+C
+  if arm-none-eabi-gcc -mcpu=cortex-m33 -mthumb -Wall -Wextra -Werror "-I$include" -fsyntax-only "$scratch/dispatch.c" \
+    "$2/interface/src/os_wrapper/tfm_ns_interface_rtos.c" >"$scratch/output" 2>&1; then
+    echo "ok $1: the dispatch of an RTOS compiles [NSI-2]"
+  else
+    echo "FAILED $1: the dispatch of an RTOS compiles [NSI-2]: $(head -3 "$scratch/output")"
+  fi
+}
+
+# Rows such as `a/b.h`, `c.h`: the folder of the first file is that of the others.
+described_files() {
+  tr -d '` ' | awk -F, '{folder = $1; if (!sub(/[^\/]*$/, "", folder)) folder = ""; print $1; for (i = 2; i <= NF; i++) print folder $i}'
+}
+
+if grep -qF "$(sed -n '/^cmake -S tool /p' "$page")" run; then
+  echo "ok the page builds the tool as ./run does"
+else
+  echo "FAILED the page builds the tool as ./run does"
+fi
+
+export PREFIX=$scratch/prefix PACKAGES=$scratch/packages
+follow "the package is installed" "$tree" install && prints "its tool knows its version" "postern $(cat VERSION)"
+product level-1 1
+product level-3 3
+exported level-3
+
+follow "a Debian package is made" "$tree" package
+dpkg-deb -x "$PACKAGES"/*.deb "$scratch/root"
+PREFIX=$scratch/root/usr
+product debian 1

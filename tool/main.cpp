@@ -1,5 +1,6 @@
 // The command `postern`, which CMake and `./run` call: checks manifests, generates the files that the build needs,
-// performs steps of a link, audits an image. Exits with 0, or with 1 after errors in manifests, options or an image.
+// performs steps of a link, audits an image. Exits with 0, with 1 after errors in manifests, options or an image, or
+// with 2 when the command line itself is wrong.
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
@@ -15,18 +16,22 @@
 #include "audit/owners.hpp"
 #include "audit/report.hpp"
 #include "audit/rules.hpp"
+#include "check_files.hpp"
 #include "compile.hpp"
 #include "link/first_link.hpp"
 #include "link/names.hpp"
 #include "link/place.hpp"
 #include "text/files.hpp"
+#include "text/text.hpp"
 
 namespace {
 
+constexpr int kUsage = 2;
+
 // The tool checks the backend and the level itself, with the other options; the command-line parser does not.
-void add_options(CLI::App& command, postern::Invocation& invocation) {
-  command.add_option("--list", invocation.lists, "A manifest list; may be given several times")->required();
-  command.add_option("--board", invocation.board, "The board's board.yaml")->required();
+void add_options(CLI::App& command, postern::Invocation& invocation, bool are_needed) {
+  command.add_option("--list", invocation.lists, "A manifest list; may be given several times")->required(are_needed);
+  command.add_option("--board", invocation.board, "The board's board.yaml")->required(are_needed);
   command
       .add_option("--board-extra", invocation.board_extras,
                   "A file that adds devices and interrupt names to the board's; may be given several times")
@@ -37,12 +42,39 @@ void add_options(CLI::App& command, postern::Invocation& invocation) {
       ->allow_extra_args(false);
 }
 
-int run(const postern::Invocation& invocation) {
-  postern::Compilation compilation = postern::compile(invocation);
-  const bool written =
-      compilation.diagnostics.has_errors() || postern::write_files(compilation.files, compilation.diagnostics);
+void add_check(CLI::App& command, postern::Invocation& invocation, std::vector<std::string>& files) {
+  add_options(command, invocation, false);
+  command.add_option("FILE", files, "Manifests, manifest lists and boards, each checked for itself");
+  command.callback([&invocation, &files] {
+    if (files.empty() && (invocation.lists.empty() || invocation.board.empty())) {
+      throw CLI::ValidationError("check", "files, or --list and --board, are expected");
+    }
+    if (!files.empty() && !invocation.lists.empty()) {
+      throw CLI::ValidationError("check", "either files or --list is expected; a file may be a list");
+    }
+  });
+}
+
+int finish(const postern::Compilation& compilation) {
   fmt::print(stderr, "{}", compilation.diagnostics.text());
-  return written && !compilation.diagnostics.has_errors() ? 0 : 1;
+  return compilation.diagnostics.has_errors() ? 1 : 0;
+}
+
+int check(const std::vector<std::string>& files, const postern::Invocation& invocation) {
+  if (files.empty()) {
+    return finish(postern::compile(invocation));
+  }
+  postern::Compilation compilation;
+  postern::check_files(files, invocation, compilation);
+  return finish(compilation);
+}
+
+int generate(const postern::Invocation& invocation) {
+  postern::Compilation compilation = postern::compile(invocation);
+  if (!compilation.diagnostics.has_errors()) {
+    (void)postern::write_files(compilation.files, compilation.diagnostics);
+  }
+  return finish(compilation);
 }
 
 postern::audit::BoardFacts read_board_file(const std::string& path) {
@@ -65,20 +97,21 @@ int audit(const std::string& path, const std::string& board, bool as_json) {
     for (std::string& violation : postern::audit::owner_violations(image, postern::audit::read_layout(path))) {
       violations.push_back(std::move(violation));
     }
-    fmt::print("{}", as_json ? postern::audit::json_report(image, violations) : postern::audit::text_report(image));
+    fmt::print("{}", as_json ? postern::audit::json_report(image, violations)
+                             : postern::shown_lines(postern::audit::text_report(image)));
     for (const std::string& violation : violations) {
-      fmt::print(stderr, "{}: violation: {}\n", path, violation);
+      fmt::print(stderr, "{}: violation: {}\n", postern::shown(path), postern::shown_lines(violation));
     }
     return violations.empty() ? 0 : 1;
   } catch (const postern::audit::Unreadable& problem) {
-    fmt::print(stderr, "{}: error: {}\n", path, problem.what());
+    fmt::print(stderr, "{}: error: {}\n", postern::shown(path), postern::shown_lines(problem.what()));
   }
   return 1;
 }
 
 int print_errors(const std::vector<std::string>& errors) {
   for (const std::string& error : errors) {
-    fmt::print(stderr, "{}\n", error);
+    fmt::print(stderr, "{}\n", postern::shown_lines(error));
   }
   return errors.empty() ? 0 : 1;
 }
@@ -187,11 +220,12 @@ int parse_and_run(int count, char** arguments) {
   app.set_version_flag("--version", "postern " POSTERN_VERSION);
   app.require_subcommand(1);
   postern::Invocation invocation;
-  CLI::App* check = app.add_subcommand("check", "Check the manifests and report errors");
-  CLI::App* generate = app.add_subcommand("generate", "Check, then write headers, tables and linker scripts");
-  add_options(*check, invocation);
-  add_options(*generate, invocation);
-  generate->add_option("--output", invocation.output, "The directory to write to")->required();
+  CLI::App* check_command = app.add_subcommand("check", "Check the manifests and report errors");
+  CLI::App* generate_command = app.add_subcommand("generate", "Check, then write headers, tables and linker scripts");
+  std::vector<std::string> files;
+  add_check(*check_command, invocation, files);
+  add_options(*generate_command, invocation, true);
+  generate_command->add_option("--output", invocation.output, "The directory to write to")->required();
   std::string image;
   bool as_json = false;
   std::string audited_board;
@@ -204,12 +238,15 @@ int parse_and_run(int count, char** arguments) {
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& problem) {
-    return app.exit(problem) == 0 ? 0 : 1;
+    return app.exit(problem) == 0 ? 0 : kUsage;
   }
   if (audit_command->parsed()) {
     return audit(image, audited_board, as_json);
   }
-  return check->parsed() || generate->parsed() ? run(invocation) : link.status;
+  if (check_command->parsed()) {
+    return check(files, invocation);
+  }
+  return generate_command->parsed() ? generate(invocation) : link.status;
 }
 
 }  // namespace
@@ -219,7 +256,7 @@ int main(int count, char** arguments) {
     return parse_and_run(count, arguments);
   } catch (const std::exception& problem) {
     std::fputs("postern: error: ", stderr);
-    std::fputs(problem.what(), stderr);
+    std::fputs(postern::shown_lines(problem.what()).c_str(), stderr);
     std::fputs("\n", stderr);
   }
   return 1;

@@ -73,9 +73,9 @@ TEST(command, a_file_that_does_not_exist_is_an_error) {
             "postern: error: --board-extra nowhere.yaml: cannot read the file\npostern: 1 error\n");
 }
 
-TEST(command, a_wrong_command_line_exits_with_1) {
-  EXPECT_EQ(postern("").status, 1);
-  EXPECT_EQ(postern("check --bord x").status, 1);
+TEST(command, a_wrong_command_line_exits_with_2) {
+  EXPECT_EQ(postern("").status, 2);
+  EXPECT_EQ(postern("check --bord x").status, 2);
   EXPECT_EQ(postern("--help").status, 0);
 }
 

@@ -233,7 +233,8 @@ std::string json_report(const Image& image, const std::vector<std::string>& viol
     out["services"].push_back(
         {{"name", service.name}, {"sid", service.sid}, {"owner", service.owner}, {"callers", callers_of(image, i)}});
   }
-  return out.dump(2) + "\n";
+  // A name in an image need not be UTF-8.
+  return out.dump(2, ' ', true, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace postern::audit

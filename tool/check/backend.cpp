@@ -80,7 +80,8 @@ void check_stacks(const System& system, const Configuration& configuration, Diag
 
 // A note, not an error: the user may plan to add partitions that need the IPC backend.
 void suggest_sfn(const System& system, const Configuration& configuration, Diagnostics& diagnostics) {
-  if (configuration.backend != Backend::ipc || configuration.level != 1 || system.manifests.empty()) {
+  if (configuration.backend != Backend::ipc || configuration.level != 1 || system.manifests.empty() ||
+      !system.is_whole) {
     return;
   }
   const bool needs_ipc = std::any_of(system.manifests.begin(), system.manifests.end(), [](const Manifest& manifest) {
@@ -113,7 +114,9 @@ void check_system(const System& system, const Configuration& configuration, cons
   check_mapping(system, configuration, diagnostics);
   check_generated_names(system, configuration, diagnostics);
   check_interrupts(system, board, diagnostics);
-  check_mmio(system, configuration, board, diagnostics);
+  if (!board.is_any) {
+    check_mmio(system, configuration, board, diagnostics);
+  }
   check_dependencies(system, diagnostics);
   check_backend(system, configuration, board, diagnostics);
 }

@@ -72,6 +72,9 @@ std::optional<Located<unsigned>> read_source(const Value* value, const ItemConte
                                     text->text, context.board.name, count - 1));
     return std::nullopt;
   }
+  if (context.board.is_any) {
+    return std::nullopt;
+  }
   const auto found = context.board.interrupts.find(text->text);
   if (found != context.board.interrupts.end()) {
     return Located<unsigned>{found->second.value, text->at};
@@ -88,6 +91,9 @@ void read_named_region(const Value& name, const ItemContext& context, MmioRegion
     return;
   }
   region.name = word->value;
+  if (context.board.is_any) {
+    return;
+  }
   const auto found = context.board.devices.find(word->value);
   if (found == context.board.devices.end()) {
     const std::string other = describe_other_device(context.board, word->value);

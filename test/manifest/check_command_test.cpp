@@ -5,6 +5,8 @@
 #include <algorithm>
 
 #include "../support/process.hpp"
+#include "audit/addresses.hpp"
+#include "audit/image.hpp"
 #include "audit/report.hpp"
 #include "fixture.hpp"
 
@@ -167,9 +169,8 @@ TEST(check_command, names_of_files_reach_the_terminal_as_escapes) {
 
 TEST(check_command, a_report_of_an_image_is_json_whatever_bytes_its_names_have) {
   audit::Image image;
-  image.services.emplace_back();
-  image.services.back().name = "A\xff\x1b[31m";
-  const std::string report = audit::json_report(image, {"\xC3"});
+  image.board = audit::read_board_facts("board.yaml", Workspace().read("board.yaml"));
+  const std::string report = audit::json_report(image, {"A\xff\x1b[31m"});
   EXPECT_THAT(report, HasSubstr("\"A\\ufffd\\u001b[31m\""));
 }
 

@@ -18,11 +18,14 @@
 #include "audit/rules.hpp"
 #include "check_files.hpp"
 #include "compile.hpp"
+#include "explain/explain.hpp"
 #include "link/first_link.hpp"
 #include "link/names.hpp"
 #include "link/place.hpp"
+#include "report/report.hpp"
 #include "text/files.hpp"
 #include "text/text.hpp"
+#include "text/words.hpp"
 
 namespace {
 
@@ -42,10 +45,19 @@ void add_options(CLI::App& command, postern::Invocation& invocation, bool are_ne
       ->allow_extra_args(false);
 }
 
-void add_check(CLI::App& command, postern::Invocation& invocation, std::vector<std::string>& files) {
+struct Check {
+  std::vector<std::string> files;
+  std::string format = "text";
+};
+
+void add_check(CLI::App& command, postern::Invocation& invocation, Check& what) {
   add_options(command, invocation, false);
-  command.add_option("FILE", files, "Manifests, manifest lists and boards, each checked for itself");
-  command.callback([&invocation, &files] {
+  command.add_option("--format", what.format, "How faults are reported")
+      ->check(CLI::IsMember({"text", "json", "sarif"}))
+      ->capture_default_str();
+  command.add_option("FILE", what.files, "Manifests, manifest lists and boards, each checked for itself");
+  command.callback([&invocation, &what] {
+    const std::vector<std::string>& files = what.files;
     if (files.empty() && (invocation.lists.empty() || invocation.board.empty())) {
       throw CLI::ValidationError("check", "files, or --list and --board, are expected");
     }
@@ -60,13 +72,41 @@ int finish(const postern::Compilation& compilation) {
   return compilation.diagnostics.has_errors() ? 1 : 0;
 }
 
-int check(const std::vector<std::string>& files, const postern::Invocation& invocation) {
-  if (files.empty()) {
-    return finish(postern::compile(invocation));
-  }
+int check(const Check& what, const postern::Invocation& invocation) {
   postern::Compilation compilation;
-  postern::check_files(files, invocation, compilation);
-  return finish(compilation);
+  if (what.files.empty()) {
+    compilation = postern::compile(invocation);
+  } else {
+    postern::check_files(what.files, invocation, compilation);
+  }
+  if (what.format == "text") {
+    return finish(compilation);
+  }
+  fmt::print("{}", what.format == "json" ? postern::json_text(compilation.diagnostics)
+                                         : postern::sarif_text(compilation.diagnostics, POSTERN_VERSION));
+  return compilation.diagnostics.has_errors() ? 1 : 0;
+}
+
+/// Without an id, every id and its text.
+int explain(const std::string& id) {
+  if (id.empty()) {
+    for (const std::string& each : postern::explained_ids()) {
+      fmt::print("{:10} {}\n", each, postern::rule_text(each)->text);
+    }
+    return 0;
+  }
+  const auto rule = postern::rule_text(id);
+  if (!rule) {
+    const std::string meant = postern::nearest(id, postern::explained_ids());
+    fmt::print(stderr, "postern: error: no rule is called `{}`; `postern explain` lists them all{}\n",
+               postern::shown(id), meant.empty() ? "" : fmt::format("; did you mean `{}`?", meant));
+    return kUsage;
+  }
+  fmt::print("{} ({})\n\n  {}\n", rule->id, rule->source, rule->text);
+  if (!rule->putting.empty()) {
+    fmt::print("\nTo put it right: {}\n", rule->putting);
+  }
+  return 0;
 }
 
 int generate(const postern::Invocation& invocation) {
@@ -222,8 +262,8 @@ int parse_and_run(int count, char** arguments) {
   postern::Invocation invocation;
   CLI::App* check_command = app.add_subcommand("check", "Check the manifests and report errors");
   CLI::App* generate_command = app.add_subcommand("generate", "Check, then write headers, tables and linker scripts");
-  std::vector<std::string> files;
-  add_check(*check_command, invocation, files);
+  Check what;
+  add_check(*check_command, invocation, what);
   add_options(*generate_command, invocation, true);
   generate_command->add_option("--output", invocation.output, "The directory to write to")->required();
   std::string image;
@@ -234,6 +274,9 @@ int parse_and_run(int count, char** arguments) {
   audit_command->add_option("image", image, "The secure ELF file")->required();
   audit_command->add_option("--board", audited_board, "A board.yaml to use in place of the one in the image");
   audit_command->add_flag("--json", as_json, "Print the report as JSON");
+  std::string rule;
+  CLI::App* explain_command = app.add_subcommand("explain", "Say what a rule means and how a fault is put right");
+  explain_command->add_option("RULE", rule, "The id in a message, such as MAN-2; without it, all are listed");
   const LinkCommands link(app);
   try {
     app.parse(count, arguments);
@@ -244,7 +287,10 @@ int parse_and_run(int count, char** arguments) {
     return audit(image, audited_board, as_json);
   }
   if (check_command->parsed()) {
-    return check(files, invocation);
+    return check(what, invocation);
+  }
+  if (explain_command->parsed()) {
+    return explain(rule);
   }
   return generate_command->parsed() ? generate(invocation) : link.status;
 }

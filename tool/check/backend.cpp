@@ -17,6 +17,7 @@ constexpr std::array<unsigned, 3> kSupportedLevels{1, 2, 3};
 constexpr std::uint64_t kSmallestStack = 104;
 
 void check_level(const Configuration& configuration, const Board& board, Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "BSEL-5");
   std::vector<unsigned> both;
   std::string text;
   for (const unsigned level : board.isolation_levels) {
@@ -38,6 +39,7 @@ void check_level(const Configuration& configuration, const Board& board, Diagnos
 }
 
 void check_models(const System& system, Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "BSEL-3");
   for (const Manifest& manifest : system.manifests) {
     if (manifest.name.value.empty() || manifest.model_on(Backend::sfn) == Model::sfn) {
       continue;
@@ -54,6 +56,7 @@ void check_models(const System& system, Diagnostics& diagnostics) {
 }
 
 void check_stacks(const System& system, const Configuration& configuration, Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "MAN-8");
   for (const Manifest& manifest : system.manifests) {
     const StackSize& stack = manifest.stack;
     if (configuration.backend == Backend::sfn && !stack.unknown.empty()) {

@@ -31,6 +31,7 @@ std::string reason(const Configuration& configuration) {
 }  // namespace
 
 void check_mapping(const System& system, const Configuration& configuration, Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "MMV-18");
   const std::string why = reason(configuration);
   if (why.empty()) {
     return;

@@ -88,34 +88,41 @@ class Checker {
                                            "expected",
                                            path));
         return;
-      case Kind::manifest: check_manifest(path); return;
-      case Kind::list: check_list(path); return;
+      case Kind::manifest:
+      case Kind::list: {
+        System system;
+        add(path, system);
+        check_system(system);
+        return;
+      }
       case Kind::board: (void)read_board(path, {}, sources_, diagnostics_); return;
       case Kind::addition: check_addition(path); return;
     }
   }
 
+  void add(const std::string& path, System& system) {
+    kind_of(path) == Kind::list ? add_list(path, system) : add_manifest(path, system);
+  }
+
+  void check_system(const System& system) { rules::check_system(system, configuration_, board_, diagnostics_); }
+
  private:
-  void check_manifest(const std::string& path) {
+  void add_manifest(const std::string& path, System& system) {
     ListItem item;
     item.manifest = path;
     item.extensions = {"ns_agent", "weak_dependencies", "place_in_dtcm", "client_id_base", "client_id_limit"};
-    System system;
     system.is_whole = false;
     system.manifests.push_back(read_manifest(item, configuration_, board_, sources_, diagnostics_));
-    check_system(system);
   }
 
-  void check_list(const std::string& path) {
-    System system;
+  void add_list(const std::string& path, System& system) {
     const unsigned errors = diagnostics_.error_count();
     const auto items = read_list_file(path, configuration_.definitions, sources_, diagnostics_);
-    system.is_whole = diagnostics_.error_count() == errors;
+    system.is_whole = system.is_whole && diagnostics_.error_count() == errors;
     for (const ListItem& item : items) {
       system.manifests.push_back(read_manifest(item, configuration_, board_, sources_, diagnostics_));
       system.is_whole = system.is_whole && system.manifests.back().is_read;
     }
-    check_system(system);
   }
 
   void check_addition(const std::string& path) {
@@ -126,8 +133,6 @@ class Checker {
     }
     (void)read_board(invocation_.board, {path}, sources_, diagnostics_);
   }
-
-  void check_system(const System& system) { rules::check_system(system, configuration_, board_, diagnostics_); }
 
   const Invocation& invocation_;
   Sources& sources_;
@@ -146,6 +151,19 @@ void check_files(const std::vector<std::string>& files, const Invocation& invoca
   for (const std::string& file : files) {
     checker.check(file);
   }
+}
+
+System read_files(const std::vector<std::string>& files, const Invocation& invocation, Compilation& compilation) {
+  Checker checker(invocation, compilation);
+  System system;
+  if (!checker.read_own_board()) {
+    return system;
+  }
+  for (const std::string& file : files) {
+    checker.add(file, system);
+  }
+  checker.check_system(system);
+  return system;
 }
 
 }  // namespace postern

@@ -2,10 +2,15 @@
 // performs steps of a link, audits an image. Exits with 0, with 1 after errors in manifests, options or an image, or
 // with 2 when the command line itself is wrong.
 #include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
@@ -18,6 +23,7 @@
 #include "audit/rules.hpp"
 #include "check_files.hpp"
 #include "compile.hpp"
+#include "emit/graph.hpp"
 #include "explain/explain.hpp"
 #include "link/first_link.hpp"
 #include "link/names.hpp"
@@ -43,6 +49,18 @@ void add_options(CLI::App& command, postern::Invocation& invocation, bool are_ne
   command.add_option("--level", invocation.options.level, "The isolation level")->capture_default_str();
   command.add_option("--define", invocation.options.defines, "NAME=VALUE, a configuration macro")
       ->allow_extra_args(false);
+}
+
+int print_errors(const std::vector<std::string>& errors) {
+  for (const std::string& error : errors) {
+    fmt::print(stderr, "{}\n", postern::shown_lines(error));
+  }
+  return errors.empty() ? 0 : 1;
+}
+
+int write(const std::string& path, const std::string& text) {
+  return print_errors(postern::write_if_changed(path, text) ? std::vector<std::string>{}
+                                                            : std::vector{fmt::format("error: cannot write {}", path)});
 }
 
 struct Check {
@@ -85,6 +103,40 @@ int check(const Check& what, const postern::Invocation& invocation) {
   fmt::print("{}", what.format == "json" ? postern::json_text(compilation.diagnostics)
                                          : postern::sarif_text(compilation.diagnostics, POSTERN_VERSION));
   return compilation.diagnostics.has_errors() ? 1 : 0;
+}
+
+// The text stays beside the picture, in a file that ends in .dot.
+int draw(const std::string& output, const std::string& text) {
+  const std::string source = std::filesystem::path(output).replace_extension(".dot").string();
+  if (const int status = write(source, text); status != 0) {
+    return status;
+  }
+  std::string name = "dot";
+  std::string form = "-Tsvg";
+  std::string to = "-o" + output;
+  std::string from = std::filesystem::absolute(source).string();
+  char* arguments[] = {name.data(), form.data(), to.data(), from.data(), nullptr};
+  pid_t child = 0;
+  int status = 0;
+  if (posix_spawnp(&child, name.c_str(), nullptr, nullptr, arguments, environ) != 0) {
+    return print_errors({"error: Graphviz draws the picture, and its command `dot` is not installed"});
+  }
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : 1;
+}
+
+int graph(const std::vector<std::string>& files, const postern::Invocation& invocation, const std::string& output) {
+  postern::Compilation compilation;
+  const postern::System system = postern::read_files(files, invocation, compilation);
+  if (const int status = finish(compilation); status != 0) {
+    return status;
+  }
+  const std::string text = postern::emit::graph_text(system);
+  if (output.empty()) {
+    fmt::print("{}", text);
+    return 0;
+  }
+  return output.ends_with(".svg") ? draw(output, text) : write(output, text);
 }
 
 /// Without an id, every id and its text.
@@ -147,18 +199,6 @@ int audit(const std::string& path, const std::string& board, bool as_json) {
     fmt::print(stderr, "{}: error: {}\n", postern::shown(path), postern::shown_lines(problem.what()));
   }
   return 1;
-}
-
-int print_errors(const std::vector<std::string>& errors) {
-  for (const std::string& error : errors) {
-    fmt::print(stderr, "{}\n", postern::shown_lines(error));
-  }
-  return errors.empty() ? 0 : 1;
-}
-
-int write(const std::string& path, const std::string& text) {
-  return print_errors(postern::write_if_changed(path, text) ? std::vector<std::string>{}
-                                                            : std::vector{fmt::format("error: cannot write {}", path)});
 }
 
 /// The commands that the build runs at its links. Each is one step, so that the build shows which one failed.
@@ -274,6 +314,13 @@ int parse_and_run(int count, char** arguments) {
   audit_command->add_option("image", image, "The secure ELF file")->required();
   audit_command->add_option("--board", audited_board, "A board.yaml to use in place of the one in the image");
   audit_command->add_flag("--json", as_json, "Print the report as JSON");
+  std::vector<std::string> drawn;
+  std::string picture;
+  CLI::App* graph_command = app.add_subcommand("graph", "Show which partition uses which services, in DOT");
+  graph_command->add_option("FILE", drawn, "The manifests and manifest lists of one system")->required();
+  graph_command->add_option("-o,--output", picture, "The file to write; as SVG, by Graphviz, when it ends in .svg");
+  graph_command->add_option("--define", invocation.options.defines, "NAME=VALUE, a configuration macro")
+      ->allow_extra_args(false);
   std::string rule;
   CLI::App* explain_command = app.add_subcommand("explain", "Say what a rule means and how a fault is put right");
   explain_command->add_option("RULE", rule, "The id in a message, such as MAN-2; without it, all are listed");
@@ -288,6 +335,9 @@ int parse_and_run(int count, char** arguments) {
   }
   if (check_command->parsed()) {
     return check(what, invocation);
+  }
+  if (graph_command->parsed()) {
+    return graph(drawn, invocation, picture);
   }
   if (explain_command->parsed()) {
     return explain(rule);

@@ -24,8 +24,7 @@ constexpr OwnRule kOwn[] = {
      "Close quotes and brackets, remove the text behind the last one, and save the file as UTF-8. A file has at most "
      "1 MiB, 32 levels and 20000 values, each alias counted as a copy of what it names."},
     {"file", "A file that is named can be read.", "Correct the path, or the permissions of the file."},
-    {"key", "A file has only the keys of its kind (MAN-19, MAN-24).",
-     "Correct the spelling, or remove the key. `postern schema manifest`, `list` and `board` print the keys."},
+    {"key", "A file has only the keys of its kind (MAN-19, MAN-24).", "Correct the spelling, or remove the key."},
     {"options", "The options of a build are known and fit together (BSEL-1 to BSEL-6, CFG).",
      "Correct the option of CMake, or of the command line, that the message names."},
     {"list", "A manifest list has a list of items, each with a description and a manifest (MLIST-1 to MLIST-10).",

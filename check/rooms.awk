@@ -14,7 +14,7 @@ BEGIN {
   knows["explain"] = "explain read text"
   knows["report"] = "report explain text"
   knows["rules_page"] = "rules_page"
-  knows["fuzz"] = "fuzz compile.hpp"
+  knows["fuzz"] = "fuzz compile.hpp link audit"
   generated["header_words.inc"] = 1
   generated["rules_text.inc"] = 1
 }

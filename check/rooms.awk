@@ -11,9 +11,12 @@ BEGIN {
   knows["plan"] = "plan model text"
   knows["emit"] = "emit plan model text encoding link/kinds.hpp"
   knows["audit"] = "audit read model text elf encoding"
+  knows["explain"] = "explain read text"
+  knows["report"] = "report explain text"
   knows["rules_page"] = "rules_page"
-  knows["fuzz"] = "fuzz compile.hpp"
+  knows["fuzz"] = "fuzz compile.hpp link audit"
   generated["header_words.inc"] = 1
+  generated["rules_text.inc"] = 1
 }
 FNR == 1 {
   room = FILENAME

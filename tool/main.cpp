@@ -1,10 +1,16 @@
 // The command `postern`, which CMake and `./run` call: checks manifests, generates the files that the build needs,
-// performs steps of a link, audits an image. Exits with 0, or with 1 after errors in manifests, options or an image.
+// performs steps of a link, audits an image. Exits with 0, with 1 after errors in manifests, options or an image, or
+// with 2 when the command line itself is wrong.
 #include <fmt/format.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 
 #include <cstdio>
 #include <exception>
+#include <filesystem>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,19 +21,26 @@
 #include "audit/owners.hpp"
 #include "audit/report.hpp"
 #include "audit/rules.hpp"
+#include "check_files.hpp"
 #include "compile.hpp"
+#include "emit/graph.hpp"
+#include "explain/explain.hpp"
 #include "link/first_link.hpp"
 #include "link/names.hpp"
 #include "link/place.hpp"
+#include "report/report.hpp"
 #include "text/files.hpp"
+#include "text/text.hpp"
 #include "text/words.hpp"
 
 namespace {
 
+constexpr int kUsage = 2;
+
 // The tool checks the backend and the level itself, with the other options; the command-line parser does not.
-void add_options(CLI::App& command, postern::Invocation& invocation) {
-  command.add_option("--list", invocation.lists, "A manifest list; may be given several times")->required();
-  command.add_option("--board", invocation.board, "The board's board.yaml")->required();
+void add_options(CLI::App& command, postern::Invocation& invocation, bool are_needed) {
+  command.add_option("--list", invocation.lists, "A manifest list; may be given several times")->required(are_needed);
+  command.add_option("--board", invocation.board, "The board's board.yaml")->required(are_needed);
   command
       .add_option("--board-extra", invocation.board_extras,
                   "A file that adds devices and interrupt names to the board's; may be given several times")
@@ -38,12 +51,122 @@ void add_options(CLI::App& command, postern::Invocation& invocation) {
       ->allow_extra_args(false);
 }
 
-int run(const postern::Invocation& invocation) {
-  postern::Compilation compilation = postern::compile(invocation);
-  const bool written =
-      compilation.diagnostics.has_errors() || postern::write_files(compilation.files, compilation.diagnostics);
+int print_errors(const std::vector<std::string>& errors) {
+  for (const std::string& error : errors) {
+    fmt::print(stderr, "{}\n", postern::shown_lines(error));
+  }
+  return errors.empty() ? 0 : 1;
+}
+
+int write(const std::string& path, const std::string& text) {
+  return print_errors(postern::write_if_changed(path, text) ? std::vector<std::string>{}
+                                                            : std::vector{fmt::format("error: cannot write {}", path)});
+}
+
+struct Check {
+  std::vector<std::string> files;
+  std::string format = "text";
+};
+
+void add_check(CLI::App& command, postern::Invocation& invocation, Check& what) {
+  add_options(command, invocation, false);
+  command.add_option("--format", what.format, "How faults are reported")
+      ->check(CLI::IsMember({"text", "json", "sarif"}))
+      ->capture_default_str();
+  command.add_option("FILE", what.files, "Manifests, manifest lists and boards, each checked for itself");
+  command.callback([&invocation, &what] {
+    const std::vector<std::string>& files = what.files;
+    if (files.empty() && (invocation.lists.empty() || invocation.board.empty())) {
+      throw CLI::ValidationError("check", "files, or --list and --board, are expected");
+    }
+    if (!files.empty() && !invocation.lists.empty()) {
+      throw CLI::ValidationError("check", "either files or --list is expected; a file may be a list");
+    }
+  });
+}
+
+int finish(const postern::Compilation& compilation) {
   fmt::print(stderr, "{}", compilation.diagnostics.text());
-  return written && !compilation.diagnostics.has_errors() ? 0 : 1;
+  return compilation.diagnostics.has_errors() ? 1 : 0;
+}
+
+int check(const Check& what, const postern::Invocation& invocation) {
+  postern::Compilation compilation;
+  if (what.files.empty()) {
+    compilation = postern::compile(invocation);
+  } else {
+    postern::check_files(what.files, invocation, compilation);
+  }
+  if (what.format == "text") {
+    return finish(compilation);
+  }
+  fmt::print("{}", what.format == "json" ? postern::json_text(compilation.diagnostics)
+                                         : postern::sarif_text(compilation.diagnostics, POSTERN_VERSION));
+  return compilation.diagnostics.has_errors() ? 1 : 0;
+}
+
+// The text stays beside the picture, in a file that ends in .dot.
+int draw(const std::string& output, const std::string& text) {
+  const std::string source = std::filesystem::path(output).replace_extension(".dot").string();
+  if (const int status = write(source, text); status != 0) {
+    return status;
+  }
+  std::string name = "dot";
+  std::string form = "-Tsvg";
+  std::string to = "-o" + output;
+  std::string from = std::filesystem::absolute(source).string();
+  char* arguments[] = {name.data(), form.data(), to.data(), from.data(), nullptr};
+  pid_t child = 0;
+  int status = 0;
+  if (posix_spawnp(&child, name.c_str(), nullptr, nullptr, arguments, environ) != 0) {
+    return print_errors({"error: Graphviz draws the picture, and its command `dot` is not installed"});
+  }
+  waitpid(child, &status, 0);
+  return WIFEXITED(status) && WEXITSTATUS(status) == 0 ? 0 : 1;
+}
+
+int graph(const std::vector<std::string>& files, const postern::Invocation& invocation, const std::string& output) {
+  postern::Compilation compilation;
+  const postern::System system = postern::read_files(files, invocation, compilation);
+  if (const int status = finish(compilation); status != 0) {
+    return status;
+  }
+  const std::string text = postern::emit::graph_text(system);
+  if (output.empty()) {
+    fmt::print("{}", text);
+    return 0;
+  }
+  return output.ends_with(".svg") ? draw(output, text) : write(output, text);
+}
+
+/// Without an id, every id and its text.
+int explain(const std::string& id) {
+  if (id.empty()) {
+    for (const std::string& each : postern::explained_ids()) {
+      fmt::print("{:10} {}\n", each, postern::rule_text(each)->text);
+    }
+    return 0;
+  }
+  const auto rule = postern::rule_text(id);
+  if (!rule) {
+    const std::string meant = postern::nearest(id, postern::explained_ids());
+    fmt::print(stderr, "postern: error: no rule is called `{}`; `postern explain` lists them all{}\n",
+               postern::shown(id), meant.empty() ? "" : fmt::format("; did you mean `{}`?", meant));
+    return kUsage;
+  }
+  fmt::print("{} ({})\n\n  {}\n", rule->id, rule->source, rule->text);
+  if (!rule->putting.empty()) {
+    fmt::print("\nTo put it right: {}\n", rule->putting);
+  }
+  return 0;
+}
+
+int generate(const postern::Invocation& invocation) {
+  postern::Compilation compilation = postern::compile(invocation);
+  if (!compilation.diagnostics.has_errors()) {
+    (void)postern::write_files(compilation.files, compilation.diagnostics);
+  }
+  return finish(compilation);
 }
 
 postern::audit::BoardFacts read_board_file(const std::string& path) {
@@ -66,27 +189,16 @@ int audit(const std::string& path, const std::string& board, bool as_json) {
     for (std::string& violation : postern::audit::owner_violations(image, postern::audit::read_layout(path))) {
       violations.push_back(std::move(violation));
     }
-    fmt::print("{}", as_json ? postern::audit::json_report(image, violations) : postern::audit::text_report(image));
+    fmt::print("{}", as_json ? postern::audit::json_report(image, violations)
+                             : postern::shown_lines(postern::audit::text_report(image)));
     for (const std::string& violation : violations) {
-      fmt::print(stderr, "{}: violation: {}\n", path, violation);
+      fmt::print(stderr, "{}: violation: {}\n", postern::shown(path), postern::shown_lines(violation));
     }
     return violations.empty() ? 0 : 1;
   } catch (const postern::audit::Unreadable& problem) {
-    fmt::print(stderr, "{}: error: {}\n", path, problem.what());
+    fmt::print(stderr, "{}: error: {}\n", postern::shown(path), postern::shown_lines(problem.what()));
   }
   return 1;
-}
-
-int print_errors(const std::vector<std::string>& errors) {
-  for (const std::string& error : errors) {
-    fmt::print(stderr, "{}\n", error);
-  }
-  return errors.empty() ? 0 : 1;
-}
-
-int write(const std::string& path, const std::string& text) {
-  return print_errors(postern::write_if_changed(path, text) ? std::vector<std::string>{}
-                                                            : std::vector{fmt::format("error: cannot write {}", path)});
 }
 
 /// The commands that the build runs at its links. Each is one step, so that the build shows which one failed.
@@ -188,11 +300,12 @@ int parse_and_run(int count, char** arguments) {
   app.set_version_flag("--version", "postern " POSTERN_VERSION);
   app.require_subcommand(1);
   postern::Invocation invocation;
-  CLI::App* check = app.add_subcommand("check", "Check the manifests and report errors");
-  CLI::App* generate = app.add_subcommand("generate", "Check, then write headers, tables and linker scripts");
-  add_options(*check, invocation);
-  add_options(*generate, invocation);
-  generate->add_option("--output", invocation.output, "The directory to write to")->required();
+  CLI::App* check_command = app.add_subcommand("check", "Check the manifests and report errors");
+  CLI::App* generate_command = app.add_subcommand("generate", "Check, then write headers, tables and linker scripts");
+  Check what;
+  add_check(*check_command, invocation, what);
+  add_options(*generate_command, invocation, true);
+  generate_command->add_option("--output", invocation.output, "The directory to write to")->required();
   std::string image;
   bool as_json = false;
   std::string audited_board;
@@ -201,6 +314,16 @@ int parse_and_run(int count, char** arguments) {
   audit_command->add_option("image", image, "The secure ELF file")->required();
   audit_command->add_option("--board", audited_board, "A board.yaml to use in place of the one in the image");
   audit_command->add_flag("--json", as_json, "Print the report as JSON");
+  std::vector<std::string> drawn;
+  std::string picture;
+  CLI::App* graph_command = app.add_subcommand("graph", "Show which partition uses which services, in DOT");
+  graph_command->add_option("FILE", drawn, "The manifests and manifest lists of one system")->required();
+  graph_command->add_option("-o,--output", picture, "The file to write; as SVG, by Graphviz, when it ends in .svg");
+  graph_command->add_option("--define", invocation.options.defines, "NAME=VALUE, a configuration macro")
+      ->allow_extra_args(false);
+  std::string rule;
+  CLI::App* explain_command = app.add_subcommand("explain", "Say what a rule means and how a fault is put right");
+  explain_command->add_option("RULE", rule, "The id in a message, such as MAN-2; without it, all are listed");
   const LinkCommands link(app);
   std::string word;
   std::size_t most_edits = 0;
@@ -212,7 +335,7 @@ int parse_and_run(int count, char** arguments) {
   try {
     app.parse(count, arguments);
   } catch (const CLI::ParseError& problem) {
-    return app.exit(problem) == 0 ? 0 : 1;
+    return app.exit(problem) == 0 ? 0 : kUsage;
   }
   if (nearest_command->parsed()) {
     fmt::print("{}\n", postern::nearest(word, candidates, most_edits));
@@ -221,7 +344,16 @@ int parse_and_run(int count, char** arguments) {
   if (audit_command->parsed()) {
     return audit(image, audited_board, as_json);
   }
-  return check->parsed() || generate->parsed() ? run(invocation) : link.status;
+  if (check_command->parsed()) {
+    return check(what, invocation);
+  }
+  if (graph_command->parsed()) {
+    return graph(drawn, invocation, picture);
+  }
+  if (explain_command->parsed()) {
+    return explain(rule);
+  }
+  return generate_command->parsed() ? generate(invocation) : link.status;
 }
 
 }  // namespace
@@ -231,7 +363,7 @@ int main(int count, char** arguments) {
     return parse_and_run(count, arguments);
   } catch (const std::exception& problem) {
     std::fputs("postern: error: ", stderr);
-    std::fputs(problem.what(), stderr);
+    std::fputs(postern::shown_lines(problem.what()).c_str(), stderr);
     std::fputs("\n", stderr);
   }
   return 1;

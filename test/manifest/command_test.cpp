@@ -38,7 +38,7 @@ TEST(command, an_error_shows_its_line_with_a_caret_and_exits_with_1) {
   EXPECT_EQ(result.text,
             workspace.path("old.json") +
                 ":5:14: error: `HIHG` is not a value of `priority`; valid: `HIGH`, `NORMAL` and `LOW`; did you mean "
-                "`HIGH`?\n"
+                "`HIGH`? [MAN-4]\n"
                 "  \t\"priority\": \"HIHG\",\n"
                 "  \t            ^~~~~~\n"
                 "postern: 1 error\n");
@@ -65,17 +65,17 @@ TEST(command, nothing_is_written_after_an_error) {
 TEST(command, a_file_that_does_not_exist_is_an_error) {
   Workspace workspace;
   EXPECT_EQ(postern("check --list nowhere.yaml --board " + workspace.path("board.yaml")).text,
-            "postern: error: --list nowhere.yaml: cannot read the file\npostern: 1 error\n");
+            "postern: error: --list nowhere.yaml: cannot read the file [list]\npostern: 1 error\n");
   const Outcome result = postern("check --list " + workspace.path("list.yaml") + " --board nowhere.yaml");
   EXPECT_EQ(result.status, 1);
-  EXPECT_EQ(result.text, "postern: error: --board nowhere.yaml: cannot read the file\npostern: 1 error\n");
+  EXPECT_EQ(result.text, "postern: error: --board nowhere.yaml: cannot read the file [board]\npostern: 1 error\n");
   EXPECT_EQ(postern("check " + inputs(workspace) + " --board-extra nowhere.yaml").text,
-            "postern: error: --board-extra nowhere.yaml: cannot read the file\npostern: 1 error\n");
+            "postern: error: --board-extra nowhere.yaml: cannot read the file [board]\npostern: 1 error\n");
 }
 
-TEST(command, a_wrong_command_line_exits_with_1) {
-  EXPECT_EQ(postern("").status, 1);
-  EXPECT_EQ(postern("check --bord x").status, 1);
+TEST(command, a_wrong_command_line_exits_with_2) {
+  EXPECT_EQ(postern("").status, 2);
+  EXPECT_EQ(postern("check --bord x").status, 2);
   EXPECT_EQ(postern("--help").status, 0);
 }
 

@@ -7,7 +7,12 @@
 #include <chrono>
 #include <filesystem>
 
+#include <fstream>
+#include <iterator>
+
+#include "../support/process.hpp"
 #include "fuzz/fuzz.hpp"
+#include "fuzz/object.hpp"
 
 namespace postern::testing {
 namespace {
@@ -39,6 +44,27 @@ TEST(fuzz, every_text_is_answered_with_places_and_within_limits) {
   }
   EXPECT_GT(number, 100U);
   EXPECT_LT(most_memory() - before, 200 * 1024);
+  std::filesystem::remove_all(folder);
+}
+
+TEST(fuzz, every_object_is_answered) {
+  constexpr auto kTime = std::chrono::seconds(3);
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("object-fuzz-" + std::to_string(getpid()));
+  std::filesystem::create_directories(folder);
+  const std::string made = (folder / "made.o").string();
+  ASSERT_EQ(
+      run("echo 'int psa_call(int); int data = 1; int one(int x) { return psa_call(x) + data; }' | gcc -xc -c - -o " +
+          made)
+          .status,
+      0);
+  std::ifstream stream(made, std::ios::binary);
+  const std::string object{std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
+  ASSERT_FALSE(object.empty());
+  std::uint64_t number = 1;
+  for (const Clock::time_point end = Clock::now() + kTime; Clock::now() < end; ++number)
+    ASSERT_EQ(fuzz::answer_to_object(fuzz::broken_object(object, number), folder / "object"), "") << "case " << number;
+  EXPECT_GT(number, 50U);
   std::filesystem::remove_all(folder);
 }
 

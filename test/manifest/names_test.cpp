@@ -135,6 +135,17 @@ TEST(names, identifiers_of_the_generated_tables_are_a_partition_s_by_their_begin
   }
 }
 
+// The compiler for the target and, where it is missing, that of the host.
+TEST(names, a_macro_of_the_c_library_is_taken_MAN_2) {
+  for (const char* header : {"errno", "stdint", "limits", "float", "inttypes", "stdlib", "stdio", "string", "signal",
+                             "time", "math", "wchar", "ctype", "locale", "assert"}) {
+    const Outcome macros = run(std::string("echo '#include <") + header +
+                               ".h>' | $(command -v arm-none-eabi-gcc || echo gcc) -std=c11 -E -dM -");
+    ASSERT_EQ(macros.status, 0) << macros.text;
+    expect_taken(all_of(macros.text, "^#define ([A-Za-z][A-Za-z0-9_]*)"), 1);
+  }
+}
+
 TEST(names, ordinary_names_are_free) {
   for (const char* name :
        {"kernel",  "gates", "constants",       "ram",      "handler", "std",    "SPM", "TFM_SP_CRYPTO",

@@ -236,7 +236,8 @@ std::string json_report(const Image& image, const std::vector<std::string>& viol
                                {"callers", callers_of(image, i)},
                                {"maps_vectors", service.maps_vectors}});
   }
-  return out.dump(2) + "\n";
+  // A name in an image need not be UTF-8.
+  return out.dump(2, ' ', true, nlohmann::json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace postern::audit

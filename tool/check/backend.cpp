@@ -37,6 +37,7 @@ void check_floating_point(const Configuration& configuration, const Board& board
 }
 
 void check_level(const Configuration& configuration, const Board& board, Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "BSEL-5");
   std::vector<unsigned> both;
   std::string text;
   for (const unsigned level : board.isolation_levels) {
@@ -58,6 +59,7 @@ void check_level(const Configuration& configuration, const Board& board, Diagnos
 }
 
 void check_models(const System& system, Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "BSEL-3");
   for (const Manifest& manifest : system.manifests) {
     if (manifest.name.value.empty() || manifest.model_on(Backend::sfn) == Model::sfn) {
       continue;
@@ -74,6 +76,7 @@ void check_models(const System& system, Diagnostics& diagnostics) {
 }
 
 void check_stacks(const System& system, const Configuration& configuration, Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "MAN-8");
   for (const Manifest& manifest : system.manifests) {
     const StackSize& stack = manifest.stack;
     if (configuration.backend == Backend::sfn && !stack.unknown.empty()) {
@@ -101,7 +104,8 @@ void check_stacks(const System& system, const Configuration& configuration, Diag
 
 // A note, not an error: the user may plan to add partitions that need the IPC backend.
 void suggest_sfn(const System& system, const Configuration& configuration, Diagnostics& diagnostics) {
-  if (configuration.backend != Backend::ipc || configuration.level != 1 || system.manifests.empty()) {
+  if (configuration.backend != Backend::ipc || configuration.level != 1 || system.manifests.empty() ||
+      !system.is_whole) {
     return;
   }
   const bool needs_ipc = std::any_of(system.manifests.begin(), system.manifests.end(), [](const Manifest& manifest) {
@@ -135,7 +139,9 @@ void check_system(const System& system, const Configuration& configuration, cons
   check_mapping(system, configuration, diagnostics);
   check_generated_names(system, configuration, diagnostics);
   check_interrupts(system, board, diagnostics);
-  check_mmio(system, configuration, board, diagnostics);
+  if (!board.is_any) {
+    check_mmio(system, configuration, board, diagnostics);
+  }
   check_dependencies(system, diagnostics);
   check_backend(system, configuration, board, diagnostics);
 }

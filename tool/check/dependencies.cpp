@@ -11,6 +11,7 @@ namespace postern::rules {
 namespace {
 
 void check_names(const System& system, const Manifest& manifest, const Words& services, Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "DEP-2");
   for (const Located<std::string>& name : manifest.dependencies) {
     if (!find_services(system, name.value).empty()) {
       continue;
@@ -78,6 +79,7 @@ class CycleSearch {
 }  // namespace
 
 void check_dependencies(const System& system, Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "DEP-3");
   Words services;
   for (const Manifest& manifest : system.manifests) {
     for (const Service& service : manifest.services) {

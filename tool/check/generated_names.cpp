@@ -168,6 +168,7 @@ void check_headers(const System& system, Diagnostics& diagnostics) {
 }  // namespace
 
 void check_generated_names(const System& system, const Configuration& configuration, Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "name");
   Scope shared(configuration.definitions, diagnostics);
   add_shared_macros(system, shared);
   std::set<std::string> partitions;

@@ -24,6 +24,7 @@ void check_owner(const Located<unsigned>& source, const Board& board, Diagnostic
 }  // namespace
 
 void check_interrupts(const System& system, const Board& board, Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "MIRQ-9");
   std::map<unsigned, Position> sources;
   for (const Manifest& manifest : system.manifests) {
     for (const Interrupt& interrupt : manifest.interrupts) {

@@ -60,6 +60,7 @@ void check_service(const System& system, const Manifest& owner, const Service& s
 }  // namespace
 
 void check_mapping(const System& system, const Configuration& configuration, Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "MMV-18");
   for (const Manifest& manifest : system.manifests) {
     for (const Service& service : manifest.services) {
       if (service.mm_iovec) {

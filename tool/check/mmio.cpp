@@ -27,6 +27,7 @@ std::string described(const Owned& owned) {
 
 // MMIO-3: a partition may have every byte of the region, at this address and at no alias.
 void check_owner(const Owned& owned, const Board& board, Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "region");
   if (const auto foreign = first_foreign(board, {owned.region->base, owned.region->size})) {
     diagnostics.error(owned.region->at, fmt::format("the region {} cannot be a partition's: {}; {}", described(owned),
                                                     describe_owner(board, *foreign), describe_free(board)));
@@ -37,6 +38,7 @@ void check_owner(const Owned& owned, const Board& board, Diagnostics& diagnostic
 // instruction may need at once.
 void check_count(const std::vector<const Manifest*>& domain, const Configuration& configuration, const Board& board,
                  Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "MMIO-8");
   const std::size_t fixed = fixed_rows(configuration.level, board);
   const std::size_t slots = usable_slots(configuration.level, board);
   const std::size_t at_once = rows_at_once(rows_of_devices(domain, configuration.level, board));
@@ -67,6 +69,7 @@ void check_count(const std::vector<const Manifest*>& domain, const Configuration
 
 void check_mmio(const System& system, const Configuration& configuration, const Board& board,
                 Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "MMIO-3");
   std::vector<Owned> all;
   for (const Manifest& manifest : system.manifests) {
     for (const MmioRegion& region : manifest.mmio_regions) {

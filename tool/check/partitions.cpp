@@ -28,6 +28,7 @@ void check_unique(std::map<std::string, Position>& seen, const Located<std::stri
 }
 
 void check_reserved(const Manifest& manifest, Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "name");
   const std::string& name = manifest.name.value;
   if (const auto reason = taken_in_image(name)) {
     diagnostics.error(manifest.name.at,
@@ -38,6 +39,7 @@ void check_reserved(const Manifest& manifest, Diagnostics& diagnostics) {
 }
 
 void check_ids(const System& system, Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "MLIST-5");
   std::map<std::int32_t, Position> seen;
   std::int64_t unassigned = 0;
   for (const Manifest& manifest : system.manifests) {
@@ -65,6 +67,7 @@ void check_ids(const System& system, Diagnostics& diagnostics) {
 }
 
 void check_size(const Manifest& manifest, Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "MAN-21");
   const std::size_t signals = manifest.services.size() + manifest.interrupts.size();
   if (signals > kMostSignals) {
     diagnostics.error(manifest.name.at, fmt::format("the partition `{}` has {} services and interrupts; at most {} are "
@@ -83,6 +86,7 @@ void check_size(const Manifest& manifest, Diagnostics& diagnostics) {
 }  // namespace
 
 void check_partitions(const System& system, Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "MAN-20");
   std::map<std::string, Position> names;
   std::map<std::string, Position> entry_points;
   for (const Manifest& manifest : system.manifests) {

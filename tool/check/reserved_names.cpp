@@ -7,6 +7,7 @@
 #include <map>
 #include <utility>
 
+#include "check/library_macros.hpp"
 #include "text/words.hpp"
 
 namespace postern::rules {
@@ -134,7 +135,7 @@ std::optional<std::string> taken_in_c(std::string_view name, const Definitions& 
   if (const auto found = header_words().find(name); found != header_words().end()) {
     return fmt::format("is a name of the header {}", found->second);
   }
-  if (holds(kLibrary, name) || is_sized_integer(name) || is_format(name)) {
+  if (holds(kLibrary, name) || holds(kLibraryMacros, name) || is_sized_integer(name) || is_format(name)) {
     return "is a name of the C library";
   }
   if (holds(kGenerated, name)) {

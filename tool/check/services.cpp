@@ -11,9 +11,10 @@ namespace {
 template <typename Key>
 class Unique {
  public:
-  explicit Unique(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+  Unique(std::string_view rule, Diagnostics& diagnostics) : rule_(rule), diagnostics_(diagnostics) {}
 
   void add(const Key& key, Position at, const std::string& message) {
+    const Diagnostics::About about(diagnostics_, rule_);
     const auto [first, is_new] = seen_.emplace(key, at);
     if (is_new) {
       return;
@@ -23,6 +24,7 @@ class Unique {
   }
 
  private:
+  std::string_view rule_;
   Diagnostics& diagnostics_;
   std::map<Key, Position> seen_;
 };
@@ -30,9 +32,10 @@ class Unique {
 }  // namespace
 
 void check_services(const System& system, Diagnostics& diagnostics) {
-  Unique<std::string> names(diagnostics);
-  Unique<std::uint32_t> sids(diagnostics);
-  Unique<unsigned> handles(diagnostics);
+  const Diagnostics::About about(diagnostics, "SVC-12");
+  Unique<std::string> names("SVC-11", diagnostics);
+  Unique<std::uint32_t> sids("SVC-10", diagnostics);
+  Unique<unsigned> handles("SVC-12", diagnostics);
   unsigned stateless = 0;
   for (const Manifest& manifest : system.manifests) {
     for (const Service& service : manifest.services) {

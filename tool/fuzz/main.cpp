@@ -13,6 +13,7 @@
 #include <string>
 
 #include "fuzz/fuzz.hpp"
+#include "fuzz/object.hpp"
 
 namespace {
 
@@ -21,7 +22,18 @@ struct Run {
   unsigned seconds = 60;
   unsigned megabytes = 512;  // 0: no limit, which sanitizers need
   std::string folder = "fuzz";
+  std::string object;  // a file; empty: faults in texts
 };
+
+// One case of an object; every case of a seed is the same.
+int run_object(const Run& run, const std::string& object, std::uint64_t number) {
+  const std::filesystem::path path = std::filesystem::path(run.folder) / "object";
+  const std::string problem = postern::fuzz::answer_to_object(postern::fuzz::broken_object(object, number), path);
+  if (!problem.empty()) {
+    fmt::print("case {}: {}\n", number, problem);
+  }
+  return problem.empty() ? 0 : 1;
+}
 
 int run(const Run& run) {
   constexpr unsigned kPatience = 20;  // seconds for one case: then the signal ends the program
@@ -32,7 +44,26 @@ int run(const Run& run) {
   }
   const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(run.seconds);
   std::uint64_t number = run.first;
+  std::string object;
+  if (!run.object.empty()) {
+    std::ifstream stream(run.object, std::ios::binary);
+    object.assign(std::istreambuf_iterator<char>(stream), {});
+    if (object.empty()) {
+      fmt::print("cannot read {}\n", run.object);
+      return 1;
+    }
+  }
   for (; std::chrono::steady_clock::now() < end; ++number) {
+    if (!object.empty()) {
+      std::ofstream(std::filesystem::path(run.folder) / "case") << number << '\n';
+      alarm(kPatience);
+      const int status = run_object(run, object, number);
+      alarm(0);
+      if (status != 0) {
+        return status;
+      }
+      continue;
+    }
     const postern::fuzz::Case wrong(number, run.folder);
     std::ofstream(std::filesystem::path(run.folder) / "case") << number << '\n';
     alarm(kPatience);
@@ -57,6 +88,7 @@ int main(int count, char** arguments) {
     app.add_option("--seconds", what.seconds, "How long to run")->capture_default_str();
     app.add_option("--megabytes", what.megabytes, "The limit of the address space; 0: no limit")->capture_default_str();
     app.add_option("--folder", what.folder, "Where to write the files of a case")->capture_default_str();
+    app.add_option("--object", what.object, "An object file or image: faults in it, in place of texts");
     CLI11_PARSE(app, count, arguments);
     return run(what);
   } catch (const std::exception& problem) {

@@ -63,6 +63,7 @@ struct Place {
 
 struct Board {
   std::string name;
+  bool is_any = false;  // no board is known: a manifest may name any interrupt and any device
   Architecture architecture = Architecture::armv8m;
   unsigned mpu_regions = 8;
   Position mpu_regions_at;

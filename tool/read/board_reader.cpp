@@ -276,6 +276,7 @@ std::optional<Value> read_document(const char* option, const std::string& path, 
 
 std::optional<Board> read_board(const std::string& path, const std::vector<std::string>& extras, Sources& sources,
                                 Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "board");
   const unsigned errors = diagnostics.error_count();
   Board board;
   BoardReader reader(board, diagnostics);

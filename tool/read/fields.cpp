@@ -64,7 +64,7 @@ const Value* Fields::find(std::string_view key) {
 const Value* Fields::require(std::string_view key, std::string advice) {
   const Value* value = find(key);
   if (value == nullptr) {
-    missing_.push_back({std::string(key), std::move(advice)});
+    missing_.push_back({std::string(key), std::move(advice), diagnostics_.rule()});
   }
   return value;
 }
@@ -86,12 +86,14 @@ void Fields::finish() {
       continue;
     }
     explained.push_back(nearest(name, known_));
+    const Diagnostics::About about(diagnostics_, "key");
     diagnostics_.error(entry.key.at, fmt::format("`{}` is not a key of {}; {}", name, what_, advice(name, known_)));
   }
   for (const Missing& missing : missing_) {
     if (std::find(explained.begin(), explained.end(), missing.key) != explained.end()) {
       continue;
     }
+    const Diagnostics::About about(diagnostics_, missing.rule);
     diagnostics_.error(map_.at, fmt::format("{} needs the key `{}`; {}", what_, missing.key, missing.advice));
   }
 }

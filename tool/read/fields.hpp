@@ -35,6 +35,7 @@ class Fields {
   struct Missing {
     std::string key;
     std::string advice;
+    std::string_view rule;
   };
 
   const Value& map_;

@@ -16,6 +16,7 @@ constexpr std::uint64_t kLargestStatelessVersion = 255;  // eight bits of the ha
 
 // SVC-7: a 1.0 service is always connection based.
 bool read_connection_based(Fields& fields, const ItemContext& context) {
+  const Diagnostics::About about(context.diagnostics, "SVC-7");
   const bool is_1_0 = context.version == FrameworkVersion::v1_0;
   const Value* value =
       is_1_0 ? fields.find("connection_based") : fields.require("connection_based", "valid: true and false");
@@ -31,6 +32,7 @@ bool read_connection_based(Fields& fields, const ItemContext& context) {
 
 // SVC-8, SVC-12, SVC-13
 void read_stateless_handle(const Value* value, const ItemContext& context, Service& service) {
+  const Diagnostics::About about(context.diagnostics, "SVC-8");
   value = read_scalar(value, "stateless_handle", context.diagnostics);
   if (value == nullptr) {
     return;
@@ -56,6 +58,7 @@ void read_stateless_handle(const Value* value, const ItemContext& context, Servi
 }
 
 std::optional<Located<unsigned>> read_source(const Value* value, const ItemContext& context) {
+  const Diagnostics::About about(context.diagnostics, "MIRQ-3");
   const Value* text = read_scalar(value, "source", context.diagnostics);
   if (text == nullptr) {
     return std::nullopt;
@@ -72,6 +75,9 @@ std::optional<Located<unsigned>> read_source(const Value* value, const ItemConte
                                     text->text, context.board.name, count - 1));
     return std::nullopt;
   }
+  if (context.board.is_any) {
+    return std::nullopt;
+  }
   const auto found = context.board.interrupts.find(text->text);
   if (found != context.board.interrupts.end()) {
     return Located<unsigned>{found->second.value, text->at};
@@ -83,11 +89,15 @@ std::optional<Located<unsigned>> read_source(const Value* value, const ItemConte
 }
 
 void read_named_region(const Value& name, const ItemContext& context, MmioRegion& region) {
+  const Diagnostics::About about(context.diagnostics, "MMIO-5");
   const auto word = read_text(&name, "name", context.diagnostics);
   if (!word) {
     return;
   }
   region.name = word->value;
+  if (context.board.is_any) {
+    return;
+  }
   const auto found = context.board.devices.find(word->value);
   if (found == context.board.devices.end()) {
     const std::string other = describe_other_device(context.board, word->value);
@@ -104,6 +114,7 @@ void read_named_region(const Value& name, const ItemContext& context, MmioRegion
 }
 
 void read_numbered_region(Fields& fields, const ItemContext& context, MmioRegion& region) {
+  const Diagnostics::About about(context.diagnostics, "MMIO-8");
   const Value* base_value = fields.require("base", "an address, or the key `name` of a device of the board");
   const Value* size_value = fields.require("size", "a number of bytes");
   const auto base = read_number(base_value, "base", 0, kWord, context.diagnostics);
@@ -129,6 +140,7 @@ void read_numbered_region(Fields& fields, const ItemContext& context, MmioRegion
 }
 
 void read_1_0_interrupt(Fields& fields, const ItemContext& context, Interrupt& interrupt) {
+  const Diagnostics::About about(context.diagnostics, "MIRQ-1");
   const Value* signal = fields.require("signal", "the name of the signal's macro");
   if (const auto word = read_identifier(signal, "signal", context.diagnostics)) {
     interrupt.signal = *word;
@@ -144,6 +156,7 @@ void read_1_0_interrupt(Fields& fields, const ItemContext& context, Interrupt& i
 }
 
 void read_1_1_interrupt(Fields& fields, const ItemContext& context, Interrupt& interrupt) {
+  const Diagnostics::About about(context.diagnostics, "MIRQ-2");
   const Value* name = fields.require("name", "a C identifier; the signal is <name>_SIGNAL");
   const auto word = read_identifier(name, "name of an interrupt", context.diagnostics);
   if (word) {
@@ -165,6 +178,7 @@ void read_1_1_interrupt(Fields& fields, const ItemContext& context, Interrupt& i
 }  // namespace
 
 Service read_service(const Value& value, const ItemContext& context) {
+  const Diagnostics::About about(context.diagnostics, "service");
   Diagnostics& diagnostics = context.diagnostics;
   Fields fields(value, "an item of `services`", diagnostics);
   Service service;
@@ -202,6 +216,7 @@ Service read_service(const Value& value, const ItemContext& context) {
 }
 
 MmioRegion read_mmio_region(const Value& value, const ItemContext& context) {
+  const Diagnostics::About about(context.diagnostics, "MMIO-1");
   Fields fields(value, "an item of `mmio_regions`", context.diagnostics);
   MmioRegion region;
   region.at = value.at;
@@ -231,6 +246,7 @@ MmioRegion read_mmio_region(const Value& value, const ItemContext& context) {
 }
 
 Interrupt read_interrupt(const Value& value, const ItemContext& context) {
+  const Diagnostics::About about(context.diagnostics, "interrupt");
   Fields fields(value, "an item of `irqs`", context.diagnostics);
   Interrupt interrupt;
   const Value* source = fields.require("source", "an interrupt number, or a name that the board knows");

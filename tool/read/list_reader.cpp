@@ -124,6 +124,7 @@ class ListReader {
 
   // MLIST-4
   bool holds(const Value* value) {
+    const Diagnostics::About about(diagnostics_, "MLIST-4");
     const auto name = read_identifier(value, "configuration macro", diagnostics_);
     if (!name) {
       return value == nullptr;
@@ -151,6 +152,7 @@ class ListReader {
   }
 
   std::optional<Located<std::int32_t>> read_pid(const Value* value) {
+    const Diagnostics::About about(diagnostics_, "MLIST-5");
     const auto number = read_number(value, "pid", kFirstFreeId, kLargestId, diagnostics_);
     if (!number) {
       return std::nullopt;
@@ -165,6 +167,7 @@ class ListReader {
   }
 
   void read_extensions(Fields& fields, Words& extensions) {
+    const Diagnostics::About about(diagnostics_, "MLIST-9");
     for (const Value& value : read_list(fields.find("non_ffm_attributes"), "non_ffm_attributes", diagnostics_)) {
       if (const auto key = read_text(&value, "non_ffm_attributes", diagnostics_)) {
         extensions.push_back(key->value);
@@ -188,6 +191,7 @@ class ListReader {
 
   // MLIST-2
   bool find_manifest(const Located<std::string>& path, ListItem& item) {
+    const Diagnostics::About about(diagnostics_, "MLIST-2");
     const auto expanded = expand(path, diagnostics_);
     if (!expanded) {
       return false;
@@ -215,6 +219,7 @@ class ListReader {
 
 std::vector<ListItem> read_list_file(const std::string& path, const Definitions& definitions, Sources& sources,
                                      Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "list");
   const SourceFile* file = sources.open(path);
   if (file == nullptr) {
     diagnostics.error({}, fmt::format("--list {}: cannot read the file", path));

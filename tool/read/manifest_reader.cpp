@@ -23,16 +23,11 @@ class ManifestReader {
       : item_(item), configuration_(configuration), board_(board), diagnostics_(diagnostics) {}
 
   void read(const Value& document, Manifest& manifest) {
+    const Diagnostics::About about(diagnostics_, "MAN-23");
     Fields fields(document, "a partition manifest", diagnostics_);
     read_version(fields, manifest);
-    const Value* name = fields.require("name", "a C identifier, the macro of the partition's id");
-    if (const auto word = read_identifier(name, "name of a partition", diagnostics_)) {
-      manifest.name = *word;
-    }
-    const Value* type = fields.require("type", "valid: PSA-ROT and APPLICATION-ROT");
-    if (const auto word = read_choice(type, "type", {"PSA-ROT", "APPLICATION-ROT"}, diagnostics_)) {
-      manifest.is_psa_rot = word->value == "PSA-ROT";
-    }
+    read_name(fields, manifest);
+    read_type(fields, manifest);
     read_priority(fields, manifest);
     read_model(fields, manifest);
     read_entries(fields, manifest);
@@ -44,8 +39,25 @@ class ManifestReader {
   }
 
  private:
+  void read_name(Fields& fields, Manifest& manifest) {
+    const Diagnostics::About about(diagnostics_, "MAN-2");
+    const Value* name = fields.require("name", "a C identifier, the macro of the partition's id");
+    if (const auto word = read_identifier(name, "name of a partition", diagnostics_)) {
+      manifest.name = *word;
+    }
+  }
+
+  void read_type(Fields& fields, Manifest& manifest) {
+    const Diagnostics::About about(diagnostics_, "MAN-3");
+    const Value* type = fields.require("type", "valid: PSA-ROT and APPLICATION-ROT");
+    if (const auto word = read_choice(type, "type", {"PSA-ROT", "APPLICATION-ROT"}, diagnostics_)) {
+      manifest.is_psa_rot = word->value == "PSA-ROT";
+    }
+  }
+
   // MAN-1. A quoted 1.0 is a string, in YAML as in JSON.
   void read_version(Fields& fields, Manifest& manifest) {
+    const Diagnostics::About about(diagnostics_, "MAN-1");
     const Value* value = fields.require("psa_framework_version", "valid: 1.0 and 1.1");
     if (value == nullptr) {
       return;
@@ -65,6 +77,7 @@ class ManifestReader {
   }
 
   void read_priority(Fields& fields, Manifest& manifest) {
+    const Diagnostics::About about(diagnostics_, "MAN-4");
     const Value* value = fields.require("priority", "valid: HIGH, NORMAL and LOW");
     const auto word = read_choice(value, "priority", {"HIGH", "NORMAL", "LOW"}, diagnostics_);
     if (!word) {
@@ -77,6 +90,7 @@ class ManifestReader {
 
   // MAN-5: a 1.0 partition is always IPC; its `model` is only read to warn of a misunderstanding.
   void read_model(Fields& fields, Manifest& manifest) {
+    const Diagnostics::About about(diagnostics_, "MAN-5");
     manifest.model.at = manifest.name.at.file != nullptr ? manifest.name.at : fields.map().at;
     const bool is_1_0 = manifest.version == FrameworkVersion::v1_0;
     const Value* value = is_1_0 ? fields.find("model") : fields.require("model", "valid: IPC, SFN and dual");
@@ -100,6 +114,7 @@ class ManifestReader {
 
   // MAN-6, MAN-7, MAN-25: only a dual manifest uses both.
   void read_entries(Fields& fields, Manifest& manifest) {
+    const Diagnostics::About about(diagnostics_, "MAN-6");
     const DeclaredModel model = manifest.model.value;
     const bool needs_entry = manifest.model_on(configuration_.backend) == Model::ipc;
     const Value* point = needs_entry ? fields.require("entry_point", "the C function an IPC partition runs")
@@ -123,6 +138,7 @@ class ManifestReader {
 
   // MAN-8, MAN-9
   void read_sizes(Fields& fields, Manifest& manifest) {
+    const Diagnostics::About about(diagnostics_, "MAN-8");
     const Value* stack = fields.require("stack_size", "a number of bytes, or a C expression of config_tfm.h");
     if (const Value* text = read_scalar(stack, "stack_size", diagnostics_)) {
       const Expression size = evaluate(text->text, configuration_.definitions);
@@ -145,6 +161,7 @@ class ManifestReader {
   }
 
   void read_items(Fields& fields, Manifest& manifest) {
+    const Diagnostics::About about(diagnostics_, "MAN-23");
     const ItemContext context{manifest.version, board_, diagnostics_};
     for (const Value& value : read_list(fields.find("services"), "services", diagnostics_)) {
       if (expect_map(value, "an item of `services`", diagnostics_)) {
@@ -161,6 +178,7 @@ class ManifestReader {
         manifest.mmio_regions.push_back(read_mmio_region(value, context));
       }
     }
+    const Diagnostics::About dependencies(diagnostics_, "DEP-2");
     read_names(fields.find("dependencies"), "dependencies", manifest.dependencies);
   }
 
@@ -174,6 +192,7 @@ class ManifestReader {
 
   // MAN-15 to MAN-19
   void read_extensions(Fields& fields, Manifest& manifest) {
+    const Diagnostics::About about(diagnostics_, "MAN-19");
     if (const Value* value = extension(fields, "ns_agent")) {
       manifest.is_ns_agent = read_boolean(value, "ns_agent", diagnostics_).value_or(false);
       if (manifest.is_ns_agent) {
@@ -203,6 +222,7 @@ class ManifestReader {
   }
 
   void read_client_ids(Fields& fields, const Manifest& manifest) {
+    const Diagnostics::About about(diagnostics_, "MAN-15");
     const auto base = read_client_id(fields.find("client_id_base"), "client_id_base", diagnostics_);
     const auto limit = read_client_id(fields.find("client_id_limit"), "client_id_limit", diagnostics_);
     if (base && limit && base->value > limit->value) {
@@ -240,6 +260,7 @@ class ManifestReader {
 
 Manifest read_manifest(const ListItem& item, const Configuration& configuration, const Board& board, Sources& sources,
                        Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "file");
   Manifest manifest;
   manifest.base_name = std::filesystem::path(item.manifest).stem().string();
   manifest.output_path = item.output_path;

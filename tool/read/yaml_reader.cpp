@@ -325,6 +325,7 @@ bool is_text(const SourceFile& file, Diagnostics& diagnostics) {
 }  // namespace
 
 std::optional<Value> read_yaml(const SourceFile& file, Diagnostics& diagnostics) {
+  const Diagnostics::About about(diagnostics, "text");
   if (!is_text(file, diagnostics)) {
     return std::nullopt;
   }

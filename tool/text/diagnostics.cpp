@@ -93,7 +93,7 @@ unsigned Diagnostics::error_count() const { return errors_; }
 
 void Diagnostics::add(Severity severity, Position at, std::string message) {
   errors_ += severity == Severity::error ? 1 : 0;
-  all_.push_back({severity, at, shortened(std::move(message))});
+  all_.push_back({severity, at, shortened(std::move(message)), rule_});
 }
 
 std::string headline(const Diagnostic& diagnostic) {
@@ -112,7 +112,8 @@ std::string headline(const Diagnostic& diagnostic) {
 std::string Diagnostics::text() const {
   std::string out;
   for (std::size_t i = 0; i < std::min(all_.size(), kMostShown); ++i) {
-    out += headline(all_[i]) + "\n";
+    const bool is_note = all_[i].severity == Severity::note;
+    out += headline(all_[i]) + (is_note ? "" : fmt::format(" [{}]", all_[i].rule)) + "\n";
     const Position& at = all_[i].at;
     if (at.file == nullptr || at.line == 0) {
       continue;

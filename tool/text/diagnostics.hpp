@@ -16,6 +16,7 @@ struct Diagnostic {
   Severity severity;
   Position at;
   std::string message;
+  std::string_view rule;  // the id of the rule that it is about; `postern explain` has its text
 };
 
 class Diagnostics {
@@ -31,11 +32,30 @@ class Diagnostics {
   /// All diagnostics, as they are printed.
   [[nodiscard]] std::string text() const;
 
+  /// The rule that new errors and warnings are about.
+  [[nodiscard]] std::string_view rule() const { return rule_; }
+
+  /// While it lives, errors and warnings are about one rule, of FF-M or of the tool. The id is a literal.
+  class About {
+   public:
+    About(Diagnostics& diagnostics, std::string_view rule) : diagnostics_(diagnostics), before_(diagnostics.rule_) {
+      diagnostics_.rule_ = rule;
+    }
+    ~About() { diagnostics_.rule_ = before_; }
+    About(const About&) = delete;
+    About& operator=(const About&) = delete;
+
+   private:
+    Diagnostics& diagnostics_;
+    std::string_view before_;
+  };
+
  private:
   void add(Severity severity, Position at, std::string message);
 
   std::vector<Diagnostic> all_;
   unsigned errors_ = 0;
+  std::string_view rule_ = "options";
 };
 
 /// One diagnostic without its source line: `file:line:column: error: message`. Columns count characters, not bytes;

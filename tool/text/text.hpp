@@ -33,5 +33,7 @@ struct Shown {
 [[nodiscard]] Shown show(std::string_view text, const CodePoint& character);
 /// The whole text in printable form.
 [[nodiscard]] std::string shown(std::string_view text);
+/// The same for a text of several lines: its line ends and tabs stay.
+[[nodiscard]] std::string shown_lines(std::string_view text);
 
 }  // namespace postern

@@ -125,11 +125,11 @@ std::string config_header(const Plan& plan) {
   header.define("POSTERN_DOMAIN_SLOTS", std::to_string(slot_count(plan)));
   header.flag("POSTERN_MAPS_REGIONS", plan.maps_regions());
   header.flag("TFM_NS_MANAGE_NSID", plan.configuration->manage_nsid);
+  header.define("CONFIG_TFM_CONN_HANDLE_MAX_NUM", std::to_string(plan.configuration->connections));
   header.flag("CONFIG_TFM_ENABLE_CP10CP11", plan.configuration->fpu_usable);
   header.flag("POSTERN_VECTORS", plan.configuration->fpu_usable && plan.board->mve);
   header.flag("CONFIG_TFM_LAZY_STACKING", plan.configuration->lazy_stacking);
   header.define("CONFIG_TFM_FLOAT_ABI", plan.configuration->fp ? "2" : "0");
-  header.define("CONFIG_TFM_CONN_HANDLE_MAX_NUM", std::to_string(plan.configuration->connections));
   return header.finish();
 }
 

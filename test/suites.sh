@@ -15,16 +15,43 @@ preset_of() {
   basename "$(directory_of "$(platform_of "$platform")" "$backend" "$level")"
 }
 
-# result SUITE PASSED FAILED
+# result SUITE PASSED FAILED [SECONDS]
 result() {
   passed=$((passed + $2))
   failed=$((failed + $3))
-  printf '%-40s %4d passed, %d failed\n' "$1" "$2" "$3"
+  printf '%-40s %4d passed, %d failed%s\n' "$1" "$2" "$3" "${4:+$(printf '%9.1f s' "$4")}"
+}
+
+# What each part of this run took of the processor: lines SECONDS PART
+costs=()
+
+# processor_seconds: into `seconds`, what all commands of this shell have taken of the processor so far.
+processor_seconds() {
+  times >"$logs/times"
+  seconds=$(awk 'NR == 2 {for (i = 1; i <= 2; i++) {split($i, part, /[ms]/); all += 60 * part[1] + part[2]} print all}' "$logs/times")
+}
+
+# spend PART COMMAND...: runs the command and keeps what it takes of the processor.
+spend() {
+  local part=$1 before seconds
+  shift
+  processor_seconds
+  before=$seconds
+  "$@"
+  processor_seconds
+  costs+=("$(awk -v before="$before" -v after="$seconds" 'BEGIN {printf "%.1f", after - before}') $part")
+}
+
+print_costs() {
+  [ ${#costs[@]} -gt 0 ] || return 0
+  say "== seconds of the processor"
+  printf '%s\n' "${costs[@]}" | sort -rn |
+    awk '{seconds = $1; sub(/^[^ ]+ /, ""); printf "%8.1f  %s\n", seconds, $0; all += seconds} END {printf "%8.1f  in all\n", all}'
 }
 
 # run_ctest NAME ARGUMENT...: tests in parallel; a line for each with what it counted, and below it what failed.
 run_ctest() {
-  local name=$1 log=$logs/ctest-$1.out wanted ran=0 file good bad
+  local name=$1 log=$logs/ctest-$1.out wanted ran=0 file good bad seconds
   shift
   rm -rf "$results"
   mkdir -p "$results"
@@ -32,8 +59,9 @@ run_ctest() {
   ctest "$@" -j 2 2>&1 | moving "test $name" "$log" || true
   for file in "$results"/*; do
     [ -f "$file" ] || continue
-    read -r good _ bad _ <"$file"
-    result "$(basename "$file")" "$good" "$bad"
+    read -r good _ bad _ seconds _ <"$file"
+    result "$(basename "$file")" "$good" "$bad" "$seconds"
+    [ -z "${each_suite_costs:-}" ] || costs+=("$seconds $(basename "$file")")
     sed 1d "$file"
     ran=$((ran + 1))
   done
@@ -53,20 +81,20 @@ build_preset() {
 }
 
 suite_platform() {
-  build_preset "$1"
-  run_ctest "$1" --preset "$(preset_of "$1")"
+  spend "$1: build" build_preset "$1"
+  spend "$1: tests" run_ctest "$1" --preset "$(preset_of "$1")"
 }
 
 suite_unit() {
-  build_preset host-IPC-1
-  run_ctest unit --preset "$(preset_of host-IPC-1)" -R '^unit'
+  spend "unit: build" build_preset host-IPC-1
+  spend "unit: tests" run_ctest unit --preset "$(preset_of host-IPC-1)" -R '^unit'
 }
 
 # Suites of the build of the tools, by their names.
 suite_tools() {
-  local names
+  local names each_suite_costs=1
   [ $# -gt 0 ] || return 0
-  build_tests_of_tool
+  spend "the tool and its tests: build" build_tests_of_tool
   names=$(IFS='|'; printf '%s' "$*")
   run_ctest "${names//|/-}" --test-dir build/tool -L '^suite$' -R "^($names)\$"
 }
@@ -75,7 +103,7 @@ suite_tools() {
 build_for_audit() {
   local configuration
   for configuration in an521-IPC-1 an521-IPC-2 an521-IPC-3 an521-SFN-1 an505-IPC-3 an547-IPC-3; do
-    build_preset "$configuration"
+    spend "audit: build of $configuration" build_preset "$configuration"
   done
 }
 
@@ -182,6 +210,7 @@ run_tests() {
   done
   suite_tools "${tools[@]}"
   [ -n "$wanted" ] || suite_rules
+  print_costs
   printf '%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }

@@ -1,7 +1,7 @@
 # The suites of ./run test, which are CTest's: this builds what they need, calls ctest, and adds up. Sourced by ../run.
 #
 # `runner` judges each test and leaves its counts in build/log/results. A suite that should run and leaves none has
-# failed.
+# failure.
 
 passed=0
 failed=0
@@ -109,7 +109,7 @@ build_for_audit() {
 
 rules_page() { build/tool/rules_page --rules test/rules.yaml --logs build/log --output doc/rules.md "$@"; }
 
-# Each rule has a test that passed just now. Whether doc/rules.md says the same, is said.
+# Each rule must have a test that passed in this run. Prints a line if doc/rules.md differs.
 suite_rules() {
   local page=$PWD/$logs/rules.md counts
   counts=$("$runner" script build/tool/rules_page --rules test/rules.yaml --logs build/log --output "$page") || true
@@ -127,8 +127,8 @@ write_rules() {
   return "$status"
 }
 
-# A sample of the mutants of linked images, as lines `ok` and `FAILED`. Below the floor every one that was not caught has
-# failed.
+# A sample of the mutants of linked images, as lines `ok` and `FAILED`. Below the floor, each mutant that survives is a
+# failure.
 suite_mutants() {
   local log=$logs/mutants-sample.out status=0 caught survived
   (mutate_sample) >"$log" 2>&1 || status=$?
@@ -146,7 +146,7 @@ suite_mutants() {
   [ "$survived" -eq 0 ] || seq -f 'FAILED survivor %g' "$survived"
 }
 
-# What a script of CTest calls back.
+# CTest calls this for suites that need functions of `run`.
 suite() {
   case $1 in
     bench) check_bench ;;
@@ -182,8 +182,8 @@ run_selected() {
   [ -n "$done" ]
 }
 
-# All suites, or those whose name contains NAME, or the image or the story of that name. What earlier runs left says
-# nothing of the rules.
+# All suites, or those whose name contains NAME, or the image or the story of that name. Logs of earlier runs prove no
+# rule, so a whole run deletes them.
 run_tests() {
   local wanted=${1:-} chosen=() tools=() suite
   local known=(runner manifest headers unit host-IPC-1 host-SFN-1 agreement an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
@@ -220,5 +220,5 @@ run_tests() {
 compare_panics() { "$runner" panics "$2" <<<"$1"; }
 compare_words() { "$runner" words "$2" <"$1"; }
 
-# Which images there are: those that declare themselves beside their sources.
+# The images of a build directory, without the demo.
 images_of() { find "$1" -mindepth 1 -maxdepth 1 -type d -exec test -d '{}/generated' \; -printf '%f\n' | grep -vx demo | sort; }

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What both backends can do they do alike: the results of the same thousands of random sequences, as the suites of the
-# host left them.
+# Both backends give the same results for the same thousands of random sequences. Reads the logs of the two suites of
+# the host.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 ipc=$(grep -a '^digest ' build/log/host-ipc-l1-differential.log)

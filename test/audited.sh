@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Every secure image of a build directory, held against the rules of its isolation level.
+# Audits every secure image of a build directory by the rules of its isolation level.
 #
 #   test/audited.sh TOOL DIRECTORY
 set -u

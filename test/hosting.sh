@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# A conformance suite hosted from outside the tree, built as its integrator would build it, at every isolation level that
-# there is. What it shows of each HOST rule is printed by the suite itself.
+# A conformance suite from outside the tree, built as its integrator would build it, at every isolation level. The suite
+# itself prints what it shows of each HOST rule.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 tool=$PWD/build/tool/postern

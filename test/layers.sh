@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Is each layer of the boundary held by a test? The sources of boot are copied and broken at one place after the other:
-# boot itself, which reads back what it wrote, or the image of test/layers has to notice each time.
+# Does a test notice when a layer of the boundary is missing? Breaks a copy of the sources of boot in one place after the
+# other: boot itself, which reads back what it wrote, or the image of test/layers must notice each time.
 #
 #   test/layers.sh [WORD]   only mutants with this word in their name
 set -u

@@ -23,7 +23,7 @@ mutate_sources() {
   quietly mutate-program-build ninja -C "$mutation/program"
   for folder in ipc sfn; do  # how the kernel is compiled, without compiling it
     quietly "mutate-read-$folder" cmake -S . -B "$mutation/read-$folder" -G Ninja -DTFM_PLATFORM=host \
-      -DCONFIG_TFM_SPM_BACKEND="${folder^^}" -DPOSTERN_TOOL="$PWD/$tool" -DCMAKE_EXPORT_COMPILE_COMMANDS=ON
+      -DCONFIG_TFM_SPM_BACKEND="${folder^^}" -DPOSTERN_TOOL="$PWD/$tool" -DCMAKE_EXPORT_COMPILE_COMMANDS=ON -DCMAKE_UNITY_BUILD=OFF
   done
   # all but the header that the table of traps is made by, which needs the partitions
   quietly mutate-read-calls ninja -C "$mutation/read-ipc" demo/generated/calls_made.hpp

@@ -1,7 +1,7 @@
 # The suites of ./run test, which are CTest's: this builds what they need, calls ctest, and adds up. Sourced by ../run.
 #
 # `runner` judges each test and leaves its counts in build/log/results. A suite that should run and leaves none has
-# failed.
+# failure.
 
 passed=0
 failed=0
@@ -15,16 +15,43 @@ preset_of() {
   basename "$(directory_of "$(platform_of "$platform")" "$backend" "$level")"
 }
 
-# result SUITE PASSED FAILED
+# result SUITE PASSED FAILED [SECONDS]
 result() {
   passed=$((passed + $2))
   failed=$((failed + $3))
-  printf '%-40s %4d passed, %d failed\n' "$1" "$2" "$3"
+  printf '%-40s %4d passed, %d failed%s\n' "$1" "$2" "$3" "${4:+$(printf '%9.1f s' "$4")}"
+}
+
+# What each part of this run took of the processor: lines SECONDS PART
+costs=()
+
+# processor_seconds: into `seconds`, what all commands of this shell have taken of the processor so far.
+processor_seconds() {
+  times >"$logs/times"
+  seconds=$(awk 'NR == 2 {for (i = 1; i <= 2; i++) {split($i, part, /[ms]/); all += 60 * part[1] + part[2]} print all}' "$logs/times")
+}
+
+# spend PART COMMAND...: runs the command and keeps what it takes of the processor.
+spend() {
+  local part=$1 before seconds
+  shift
+  processor_seconds
+  before=$seconds
+  "$@"
+  processor_seconds
+  costs+=("$(awk -v before="$before" -v after="$seconds" 'BEGIN {printf "%.1f", after - before}') $part")
+}
+
+print_costs() {
+  [ ${#costs[@]} -gt 0 ] || return 0
+  say "== seconds of the processor"
+  printf '%s\n' "${costs[@]}" | sort -rn |
+    awk '{seconds = $1; sub(/^[^ ]+ /, ""); printf "%8.1f  %s\n", seconds, $0; all += seconds} END {printf "%8.1f  in all\n", all}'
 }
 
 # run_ctest NAME ARGUMENT...: tests in parallel; a line for each with what it counted, and below it what failed.
 run_ctest() {
-  local name=$1 log=$logs/ctest-$1.out wanted ran=0 file good bad
+  local name=$1 log=$logs/ctest-$1.out wanted ran=0 file good bad seconds
   shift
   rm -rf "$results"
   mkdir -p "$results"
@@ -32,8 +59,9 @@ run_ctest() {
   ctest "$@" -j 2 2>&1 | moving "test $name" "$log" || true
   for file in "$results"/*; do
     [ -f "$file" ] || continue
-    read -r good _ bad _ <"$file"
-    result "$(basename "$file")" "$good" "$bad"
+    read -r good _ bad _ seconds _ <"$file"
+    result "$(basename "$file")" "$good" "$bad" "$seconds"
+    [ -z "${each_suite_costs:-}" ] || costs+=("$seconds $(basename "$file")")
     sed 1d "$file"
     ran=$((ran + 1))
   done
@@ -53,20 +81,20 @@ build_preset() {
 }
 
 suite_platform() {
-  build_preset "$1"
-  run_ctest "$1" --preset "$(preset_of "$1")"
+  spend "$1: build" build_preset "$1"
+  spend "$1: tests" run_ctest "$1" --preset "$(preset_of "$1")"
 }
 
 suite_unit() {
-  build_preset host-IPC-1
-  run_ctest unit --preset "$(preset_of host-IPC-1)" -R '^unit'
+  spend "unit: build" build_preset host-IPC-1
+  spend "unit: tests" run_ctest unit --preset "$(preset_of host-IPC-1)" -R '^unit'
 }
 
 # Suites of the build of the tools, by their names.
 suite_tools() {
-  local names
+  local names each_suite_costs=1
   [ $# -gt 0 ] || return 0
-  build_tests_of_tool
+  spend "the tool and its tests: build" build_tests_of_tool
   names=$(IFS='|'; printf '%s' "$*")
   run_ctest "${names//|/-}" --test-dir build/tool -L '^suite$' -R "^($names)\$"
 }
@@ -75,13 +103,13 @@ suite_tools() {
 build_for_audit() {
   local configuration
   for configuration in an521-IPC-1 an521-IPC-2 an521-IPC-3 an521-SFN-1 an505-IPC-3 an547-IPC-3; do
-    build_preset "$configuration"
+    spend "audit: build of $configuration" build_preset "$configuration"
   done
 }
 
 rules_page() { build/tool/rules_page --rules test/rules.yaml --logs build/log --output doc/rules.md "$@"; }
 
-# Each rule has a test that passed just now. Whether doc/rules.md says the same, is said.
+# Each rule must have a test that passed in this run. Prints a line if doc/rules.md differs.
 suite_rules() {
   local page=$PWD/$logs/rules.md counts
   counts=$("$runner" script build/tool/rules_page --rules test/rules.yaml --logs build/log --output "$page") || true
@@ -99,8 +127,8 @@ write_rules() {
   return "$status"
 }
 
-# A sample of the mutants of linked images, as lines `ok` and `FAILED`. Below the floor every one that was not caught has
-# failed.
+# A sample of the mutants of linked images, as lines `ok` and `FAILED`. Below the floor, each mutant that survives is a
+# failure.
 suite_mutants() {
   local log=$logs/mutants-sample.out status=0 caught survived
   (mutate_sample) >"$log" 2>&1 || status=$?
@@ -118,7 +146,7 @@ suite_mutants() {
   [ "$survived" -eq 0 ] || seq -f 'FAILED survivor %g' "$survived"
 }
 
-# What a script of CTest calls back.
+# CTest calls this for suites that need functions of `run`.
 suite() {
   case $1 in
     bench) check_bench ;;
@@ -154,8 +182,8 @@ run_selected() {
   [ -n "$done" ]
 }
 
-# All suites, or those whose name contains NAME, or the image or the story of that name. What earlier runs left says
-# nothing of the rules.
+# All suites, or those whose name contains NAME, or the image or the story of that name. Logs of earlier runs prove no
+# rule, so a whole run deletes them.
 run_tests() {
   local wanted=${1:-} chosen=() tools=() suite
   local known=(runner manifest headers unit host-IPC-1 host-SFN-1 agreement an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
@@ -183,6 +211,7 @@ run_tests() {
   done
   suite_tools "${tools[@]}"
   [ -n "$wanted" ] || suite_rules
+  print_costs
   printf '%d passed, %d failed\n' "$passed" "$failed"
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
@@ -192,5 +221,5 @@ run_tests() {
 compare_panics() { "$runner" panics "$2" <<<"$1"; }
 compare_words() { "$runner" words "$2" <"$1"; }
 
-# Which images there are: those that declare themselves beside their sources.
+# The images of a build directory, without the demo.
 images_of() { find "$1" -mindepth 1 -maxdepth 1 -type d -exec test -d '{}/generated' \; -printf '%f\n' | grep -vx demo | sort; }

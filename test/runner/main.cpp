@@ -11,6 +11,7 @@
 // a device may have --plugin TEXT, and --uart N where its non-secure program does not print to the first one. Words
 // that begin with -- follow a word `--`. It exits with 0 if all passed.
 #include <fmt/format.h>
+#include <sys/resource.h>
 
 #include <cstdio>
 #include <exception>
@@ -108,9 +109,19 @@ Ending run_system(const Invocation& invocation, const std::vector<std::string>& 
   });
 }
 
+/// What the program and its own programs took of the processor.
+double seconds_of_children() {
+  rusage usage{};
+  getrusage(RUSAGE_CHILDREN, &usage);
+  const auto seconds = [](const timeval& time) {
+    return static_cast<double>(time.tv_sec) + (static_cast<double>(time.tv_usec) / 1e6);
+  };
+  return seconds(usage.ru_utime) + seconds(usage.ru_stime);
+}
+
 int report(const Invocation& invocation, const Verdict& verdict) {
-  const std::string text =
-      fmt::format("{} passed, {} failed\n{}{}", verdict.passed, verdict.failed, verdict.report, verdict.notes);
+  const std::string text = fmt::format("{} passed, {} failed, {:.1f} s\n{}{}", verdict.passed, verdict.failed,
+                                       seconds_of_children(), verdict.report, verdict.notes);
   if (const std::string file = invocation.option("results"); !file.empty()) {
     std::ofstream(file, std::ios::trunc) << text;
   }

@@ -328,7 +328,8 @@ int parse_and_run(int count, char** arguments) {
   std::string word;
   std::size_t most_edits = 0;
   postern::Words candidates;
-  CLI::App* nearest_command = app.add_subcommand("nearest", "Print the one of some words that another one is a misspelling of");
+  CLI::App* nearest_command =
+      app.add_subcommand("nearest", "Print the one of some words that another one is a misspelling of");
   nearest_command->add_option("--edits", most_edits, "How many letters may be wrong")->required();
   nearest_command->add_option("word", word, "The word")->required();
   nearest_command->add_option("candidates", candidates, "Some words")->required();

@@ -48,21 +48,21 @@ std::uintptr_t end_of_stack(const Context& context) {
   return port_running == &context ? caller_stack() : context.stack;
 }
 
-/// Writes the frame of a thread that a non-secure exception pre-empted before its first instruction.
-std::uintptr_t write_pre_empted_frame(std::uintptr_t stack_top, void (*entry)()) {
-  const std::uintptr_t stack = stack_top - kFrameSize - kCalleeFrameSize;
-  clear(reinterpret_cast<std::byte*>(stack), kCalleeFrameSize);
-  *reinterpret_cast<std::uint32_t*>(stack) = kSignature;
+/// Writes the frame of a thread that a non-secure exception pre-empted before its first instruction. The exception
+/// returns with the kind of frame that it came with, so the frame has zeros for the FPU if that one had its registers.
+std::uintptr_t write_pre_empted_frame(std::uintptr_t stack_top, void (*entry)(), bool has_fpu) {
+  const std::uintptr_t size = kCalleeFrameSize + kFrameSize + (has_fpu ? kFpuFrameSize : 0);
+  const std::uintptr_t stack = stack_top - size;
+  clear(reinterpret_cast<std::byte*>(stack), size);
+  *reinterpret_cast<std::uint32_t*>(stack) = has_fpu ? kSignature & ~kFrameIsBasic : kSignature;
   write_frame(stack + kCalleeFrameSize, reinterpret_cast<std::uintptr_t>(entry), kNowhere);
   return stack;
 }
 
-/// EXC_RETURN to a pre-empted thread, from the signature at the end of its stack.
-std::uint32_t return_to_pre_empted(std::uintptr_t stack) {
-  constexpr std::uint32_t kBasicFrame = 1U << 4U;  // FType
+/// True if the pre-empted thread whose stack ends here has the registers of the FPU in its frame.
+bool has_fpu_frame(std::uintptr_t stack) {
   const std::uint32_t signature = *reinterpret_cast<const std::uint32_t*>(stack);
-  const bool has_fpu = spm::system::kFpuIsUsable && (signature & kFrameIsBasic) == 0;
-  return has_fpu ? kReturnToPreEmpted & ~kBasicFrame : kReturnToPreEmpted;
+  return spm::system::kFpuIsUsable && (signature & kFrameIsBasic) == 0;
 }
 
 /// The registers of the pre-empted thread are stored on its stack only when the FPU is used again.
@@ -137,9 +137,13 @@ bool is_pre_empted(const Context& context) { return is_signature(end_of_stack(co
 void put_under(Context& context, Context& idle) {
   const bool is_in_registers = port_running == &context;
   context.stack = end_of_stack(context);
-  idle.stack = write_pre_empted_frame(reinterpret_cast<std::uintptr_t>(idle_stack_top), idle_start);
   if (is_in_registers) {
     store_pending_fpu();
+  }
+  const bool has_fpu = has_fpu_frame(context.stack);
+  const auto idle_top = reinterpret_cast<std::uintptr_t>(idle_stack_top);
+  idle.stack = write_pre_empted_frame(idle_top, idle_start, has_fpu);
+  if (is_in_registers) {
     port_running = &idle;
     load_banked_registers(idle);
   }
@@ -151,7 +155,8 @@ void put_under(Context& context, Context& idle) {
     idle.exception_return = context.exception_return;
     idle.fpu = context.fpu;
   }
-  context.exception_return = return_to_pre_empted(context.stack);
+  constexpr std::uint32_t kBasicFrame = 1U << 4U;  // FType
+  context.exception_return = has_fpu ? kReturnToPreEmpted & ~kBasicFrame : kReturnToPreEmpted;
 }
 
 void enable(std::uint16_t source) { reg::write(word_of(reg::kInterruptSetEnable, source), bit_of(source)); }

@@ -18,6 +18,8 @@ constexpr std::uint64_t kHandlerStackSfn = 768;
 constexpr std::uint64_t kHandlerStack = 1024;
 constexpr std::uint64_t kAgentStackIpc = 512;
 constexpr std::uint64_t kIdleStack = 128;
+// Idle can be put below a handler in place of a thread with registers of the FPU.
+constexpr std::uint64_t kIdleStackWithFpu = 224;
 // What a frame has more with floating point: all of the unit's registers.
 constexpr std::uint64_t kFrameOfFpu = 136;
 constexpr std::uint64_t kFramesInGates = 10;
@@ -174,7 +176,7 @@ class SecureScript {
     if (area.holds_agent) {
       stack("agent.stack", agent_stack_size(plan_));
       if (plan_.is_ipc()) {
-        stack("idle.stack", kIdleStack);
+        stack("idle.stack", plan_.configuration->fpu_usable ? kIdleStackWithFpu : kIdleStack);
       }
     }
     for (const unsigned partition : area.partitions) {

@@ -20,7 +20,7 @@ enum owner {
   ALARMER_PARTITION
 };
 
-enum { CALLEE_SAVED = 16, SECURE_TAG = 0x50, FPSCR_OF_A_PATTERN = 0x03C00000 /* DN, FZ and the rounding mode */ };
+enum { CALLEE_SAVED = 16, SECURE_TAG = 0x50, MODES = 0x03C00000 /* of FPSCR: DN, FZ and the rounding mode */ };
 
 /* A function with its four arguments. */
 struct made_call {
@@ -69,26 +69,32 @@ __attribute__((naked, noinline, unused)) static uint32_t fpu_across(const struct
                  "pop   {r4, pc}      \n");
 }
 
+/* Each owner has other modes. */
+static inline uint32_t modes_of(enum owner owner) {
+  return owner == NO_OWNER ? 0 : ((uint32_t)owner % 7 + 1) << 22 | (owner < NON_SECURE ? 0x02000000u : 0);
+}
+
 static inline struct fpu pattern_of(enum owner owner) {
-  struct fpu fpu = {.fpscr = FPSCR_OF_A_PATTERN};
+  struct fpu fpu = {.fpscr = modes_of(owner)};
   for (uint32_t n = 0; n < 32; n++) {
     fpu.s[n] = (uint32_t)owner << 24 | 0xAB00 | n;
   }
   return fpu;
 }
 
-/* How many registers hold what is neither zero nor this owner's. */
+/* How many registers, FPSCR included, hold what is neither zero nor this owner's. */
 static inline uint32_t foreign_in(const struct fpu* fpu, enum owner owner) {
-  uint32_t foreign = 0;
+  const uint32_t modes = fpu->fpscr & MODES;
+  uint32_t foreign = modes != 0 && modes != modes_of(owner);
   for (uint32_t n = 0; n < 32; n++) {
     foreign += fpu->s[n] != 0 && fpu->s[n] >> 24 != owner;
   }
   return foreign;
 }
 
-/* How many registers hold what is a partition's. */
+/* How many registers, FPSCR included, hold what is a partition's: its modes have DN. */
 static inline uint32_t secrets_in(const struct fpu* fpu) {
-  uint32_t secrets = 0;
+  uint32_t secrets = (fpu->fpscr & MODES) > 0x01C00000;
   for (uint32_t n = 0; n < 32; n++) {
     secrets += (fpu->s[n] >> 24 & 0xF0) == SECURE_TAG;
   }
@@ -97,7 +103,7 @@ static inline uint32_t secrets_in(const struct fpu* fpu) {
 
 /* How many registers from s<first> on, and the mode bits of FPSCR, are not what they were. */
 static inline uint32_t lost_in(const struct fpu* after, const struct fpu* before, uint32_t first) {
-  uint32_t lost = ((after->fpscr ^ before->fpscr) & FPSCR_OF_A_PATTERN) != 0;
+  uint32_t lost = ((after->fpscr ^ before->fpscr) & MODES) != 0;
   for (uint32_t n = first; n < 32; n++) {
     lost += after->s[n] != before->s[n];
   }

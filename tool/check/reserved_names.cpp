@@ -113,7 +113,10 @@ constexpr std::string_view kGenerated[] = {"PSA_MANIFEST_SID_H",
                                            "CONFIG_TFM_MMIO_REGION_ENABLE",
                                            "CONFIG_TFM_DOORBELL_API",
                                            "TFM_NS_MANAGE_NSID",
-                                           "CONFIG_TFM_CONN_HANDLE_MAX_NUM"};
+                                           "CONFIG_TFM_CONN_HANDLE_MAX_NUM",
+                                           "CONFIG_TFM_ENABLE_CP10CP11",
+                                           "CONFIG_TFM_LAZY_STACKING",
+                                           "CONFIG_TFM_FLOAT_ABI"};
 
 template <typename Names>
 bool holds(const Names& names, std::string_view name) {

@@ -19,7 +19,7 @@ build_bench_images() {
   name=bench-$backend-l$level-$type
   quietly "$name-configure" cmake -S . -B "$directory" -G Ninja -DTFM_PLATFORM=arm/mps2/an521 \
     -DCONFIG_TFM_SPM_BACKEND="$backend" -DTFM_ISOLATION_LEVEL="$level" -DPOSTERN_TOOL="$PWD/$tool" \
-    -DPOSTERN_BENCH=ON -DPOSTERN_BOOT_SELF_TEST=OFF -DTFM_SPM_LOG_LEVEL=LOG_LEVEL_NONE -DCMAKE_BUILD_TYPE="$type"
+    -DPOSTERN_BENCH=ON -DPOSTERN_BOOT_SELF_TEST=OFF -DCONFIG_TFM_DISABLE_CP10CP11=ON -DTFM_SPM_LOG_LEVEL=LOG_LEVEL_NONE -DCMAKE_BUILD_TYPE="$type"
   quietly "$name-build" ninja -C "$directory" "$@"
 }
 

@@ -34,14 +34,16 @@ constexpr const char* kWhatRemains = R"(
   longest wait for a call, and the longest at level 1, is a call with four input vectors: each is checked, and each pair
   is compared (MEM-10).
 * **Boot and flash**: every register that defines a boundary gets a stated value at boot and is read back at the end of
-  boot, every block of every memory controller included, even in an image without the self-test. That is about 600 bytes
+  boot, every block of every memory controller and the FPU of both worlds included, even in an image without the
+  self-test. That is about 600 bytes
   and most of the instructions. The report of a fault tells which code is to blame: about 200 bytes.
 )";
 
 constexpr const char* kMethod = R"(
 ## How it was measured
 
-* GNU Arm 12.2, MinSizeRel, log level none, 8 connections, no FP. Every check of the kernel is in place.
+* GNU Arm 12.2, MinSizeRel, log level none, 8 connections, no FP
+  (`CONFIG_TFM_DISABLE_CP10CP11`). Every check of the kernel is in place.
 * The cost image (`bench/`) has four partitions with a stateless and a connection-based service each, and one interrupt.
   One image makes all shapes of a call, so that the compiler cannot specialise for one. `.p1`, `.p9` and `.p24` are the
   same with other numbers of partitions. A service does only what the shape needs.

@@ -20,7 +20,9 @@ bool is_flash(const Section& section) { return section.address < 0x2000'0000U; }
 
 // Empty: a name that says nothing, of the linker.
 std::string part_of(const Symbol& symbol, const Section& section) {
-  const auto starts = [&](const char* text) { return symbol.name.starts_with(text); };
+  const std::size_t return_type = symbol.name.substr(0, symbol.name.find_first_of("<(")).rfind(' ');  // of a template
+  const std::string name = return_type == std::string::npos ? symbol.name : symbol.name.substr(return_type + 1);
+  const auto starts = [&](const char* text) { return name.starts_with(text); };
   if (section.name == ".gates" || section.name == ".gnu.sgstubs") {
     return "gates";
   }

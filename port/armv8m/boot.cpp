@@ -5,6 +5,7 @@
 // (BOOT-1). What the rest of the system relies on is read back.
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "board.hpp"
 #include "boundaries.hpp"
@@ -104,8 +105,8 @@ constexpr std::uint32_t kFloatingPointDefaultKept = 0x07C8'0000;  // AHP, DN, FZ
 constexpr std::uint32_t kUnitForAll = 0xFU << 20U;                // CP10, CP11
 constexpr std::uint32_t kUnitForNonSecure = 3U << 10U;
 
-/// If the unit may be used and exists; else all are 0. The hardware saves the registers of a gate's caller with the
-/// gate's rights, so secure code has the unit too. The last three are the non-secure world's to change.
+/// If the unit may be used and exists; else all are 0. The hardware saves the registers of a gate's
+/// caller with the gate's rights, so secure code has the unit too. The last three are the non-secure world's to change.
 constexpr std::array<Setting, 7> kFpuSettings{
     Setting{.address = reg::kCoprocessorAccess, .value = kUnitForAll, .kept = kWholeWord},
     Setting{.address = reg::kNonSecureCoprocessorAccess, .value = kUnitForNonSecure, .kept = kWholeWord},
@@ -219,16 +220,18 @@ void limit_stack(Boundaries& boundaries) {
   boundaries.note(address_of(handler_stack_limit), limit ^ address_of(handler_stack_limit));
 }
 
+/// Sets them, or zeros in their place.
+[[gnu::noinline]] void set_all(Boundaries& boundaries, std::span<const Setting> settings, std::uint32_t mask) {
+  for (const Setting& setting : settings) {
+    boundaries.set(setting.address, setting.value & mask, setting.kept);
+  }
+}
+
 /// Visits every word that a boundary depends on, in the order in which boot may write them.
 std::uintptr_t walk(Boundaries::Walk how) {
   Boundaries boundaries(how);
-  for (const Setting& setting : kProcessorSettings) {
-    boundaries.set(setting.address, setting.value, setting.kept);
-  }
-  const bool in_use = is_fpu_in_use();
-  for (const Setting& setting : kFpuSettings) {
-    boundaries.set(setting.address, in_use ? setting.value : 0, setting.kept);
-  }
+  set_all(boundaries, kProcessorSettings, kWholeWord);
+  set_all(boundaries, kFpuSettings, is_fpu_in_use() ? kWholeWord : 0);
   seal_stacks(boundaries);
   attribute_memory(boundaries);
   board::protect(boundaries);

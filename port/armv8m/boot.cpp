@@ -5,7 +5,6 @@
 // (BOOT-1). What the rest of the system relies on is read back.
 #include <algorithm>
 #include <array>
-#include <span>
 
 #include "board.hpp"
 #include "boundaries.hpp"
@@ -220,18 +219,16 @@ void limit_stack(Boundaries& boundaries) {
   boundaries.note(address_of(handler_stack_limit), limit ^ address_of(handler_stack_limit));
 }
 
-/// Sets them, or zeros in their place.
-[[gnu::noinline]] void set_all(Boundaries& boundaries, std::span<const Setting> settings, std::uint32_t mask) {
-  for (const Setting& setting : settings) {
-    boundaries.set(setting.address, setting.value & mask, setting.kept);
-  }
-}
-
 /// Visits every word that a boundary depends on, in the order in which boot may write them.
 std::uintptr_t walk(Boundaries::Walk how) {
   Boundaries boundaries(how);
-  set_all(boundaries, kProcessorSettings, kWholeWord);
-  set_all(boundaries, kFpuSettings, is_fpu_in_use() ? kWholeWord : 0);
+  for (const Setting& setting : kProcessorSettings) {
+    boundaries.set(setting.address, setting.value, setting.kept);
+  }
+  const bool in_use = is_fpu_in_use();
+  for (const Setting& setting : kFpuSettings) {
+    boundaries.set(setting.address, in_use ? setting.value : 0, setting.kept);
+  }
   seal_stacks(boundaries);
   attribute_memory(boundaries);
   board::protect(boundaries);

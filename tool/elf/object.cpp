@@ -57,11 +57,9 @@ std::map<std::size_t, Symbol> table_of(Elf* elf, Elf_Scn* section, const GElf_Sh
   Elf_Data* data = elf_getdata(section, nullptr);
   std::map<std::size_t, Symbol> symbols;
   std::string file;
-  for (std::size_t i = 1; header.sh_entsize != 0 && i < header.sh_size / header.sh_entsize; ++i) {
-    GElf_Sym entry;
-    if (gelf_getsym(data, static_cast<int>(i), &entry) == nullptr) {
-      continue;
-    }
+  GElf_Sym entry;
+  // The header can state any size; libelf knows how much is there.
+  for (std::size_t i = 1; gelf_getsym(data, static_cast<int>(i), &entry) != nullptr; ++i) {
     const unsigned type = GELF_ST_TYPE(entry.st_info);
     const std::string name = text_at(elf, header.sh_link, entry.st_name);
     if (type == STT_FILE) {
@@ -100,16 +98,17 @@ std::vector<Symbol> symbols_in(Elf* elf, std::uint32_t type) {
 std::set<std::size_t> symbols_of_relocations(Elf_Scn* section, const GElf_Shdr& header) {
   std::set<std::size_t> symbols;
   Elf_Data* data = elf_getdata(section, nullptr);
-  for (std::size_t i = 0; header.sh_entsize != 0 && i < header.sh_size / header.sh_entsize; ++i) {
-    GElf_Rel without_addend;
-    GElf_Rela with_addend;
-    if (header.sh_type == SHT_REL && gelf_getrel(data, static_cast<int>(i), &without_addend) != nullptr) {
+  GElf_Rel without_addend;
+  GElf_Rela with_addend;
+  for (int i = 0;; ++i) {
+    if (header.sh_type == SHT_REL && gelf_getrel(data, i, &without_addend) != nullptr) {
       symbols.insert(GELF_R_SYM(without_addend.r_info));
-    } else if (header.sh_type == SHT_RELA && gelf_getrela(data, static_cast<int>(i), &with_addend) != nullptr) {
+    } else if (header.sh_type == SHT_RELA && gelf_getrela(data, i, &with_addend) != nullptr) {
       symbols.insert(GELF_R_SYM(with_addend.r_info));
+    } else {
+      return symbols;
     }
   }
-  return symbols;
 }
 
 /// GCC's symbol table of an object with LTO code, in the format of its linker plugin: for each symbol the name and the

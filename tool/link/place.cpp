@@ -211,14 +211,13 @@ class Object {
   }
 
   void refuse_shared_tables(Elf_Scn* section, const GElf_Shdr& header) {
-    if (header.sh_type != SHT_REL || header.sh_entsize == 0) {
+    if (header.sh_type != SHT_REL) {
       return;
     }
     Elf_Data* data = elf_getdata(section, nullptr);
-    for (std::size_t i = 0; i < header.sh_size / header.sh_entsize; ++i) {
-      GElf_Rel relocation;
-      if (gelf_getrel(data, static_cast<int>(i), &relocation) != nullptr &&
-          is_through_shared_table(GELF_R_TYPE(relocation.r_info))) {
+    GElf_Rel relocation;
+    for (int i = 0; gelf_getrel(data, i, &relocation) != nullptr; ++i) {
+      if (is_through_shared_table(GELF_R_TYPE(relocation.r_info))) {
         refuse(header.sh_info, "it uses a global offset table, which partitions would share; compile it without -fpic");
         return;
       }
@@ -257,14 +256,14 @@ class Object {
   void for_each_symbol(Visit visit) {
     for (Elf_Scn* section = nullptr; (section = elf_nextscn(elf_, section)) != nullptr;) {
       const GElf_Shdr header = header_of(section);
-      if (header.sh_type != SHT_SYMTAB || header.sh_entsize == 0) {
+      if (header.sh_type != SHT_SYMTAB) {
         continue;
       }
       Elf_Data* data = elf_getdata(section, nullptr);
-      for (std::size_t i = 0; i < header.sh_size / header.sh_entsize; ++i) {
-        GElf_Sym symbol;
-        if (gelf_getsym(data, static_cast<int>(i), &symbol) != nullptr && visit(header, symbol)) {
-          gelf_update_sym(data, static_cast<int>(i), &symbol);
+      GElf_Sym symbol;
+      for (int i = 0; gelf_getsym(data, i, &symbol) != nullptr; ++i) {
+        if (visit(header, symbol)) {
+          gelf_update_sym(data, i, &symbol);
         }
       }
     }

@@ -11,7 +11,6 @@ namespace postern::bench {
 
 namespace {
 
-constexpr std::array kConfigurations{"SFN.l1", "IPC.l1", "IPC.l2", "IPC.l3"};
 constexpr std::array kColours{"#4477aa", "#66ccee", "#228833", "#ccbb44", "#ee6677", "#aa3377",
                               "#bbbbbb", "#997700", "#004488", "#dd8844", "#88ccaa", "#6699cc"};
 constexpr std::array kPartitions{1, 4, 9, 24};

@@ -1,6 +1,7 @@
 // Figures by name, and the file that they are kept in: {"figures":[{"name":..,"value":..,"unit":..}]}.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <string>
@@ -15,6 +16,9 @@ struct Figure {
 };
 
 using Figures = std::vector<Figure>;
+
+/// What is measured: backend and isolation level.
+inline constexpr std::array kConfigurations{"SFN.l1", "IPC.l1", "IPC.l2", "IPC.l3"};
 
 [[nodiscard]] const Figure* find(const Figures& figures, const std::string& name);
 [[nodiscard]] Figures read_figures(const std::string& path);

@@ -8,7 +8,6 @@ namespace postern::bench {
 
 namespace {
 
-constexpr std::array kConfigurations{"SFN.l1", "IPC.l1", "IPC.l2", "IPC.l3"};
 constexpr std::array kShapes{"none", "io64", "session"};
 
 constexpr const char* kBeginning = R"(# What a call costs

@@ -26,11 +26,6 @@ void end_wait(Partition& partition) {
   port::set_result(partition.thread, static_cast<std::uint32_t>(signals));
 }
 
-port::Context* switch_to(Schedulable& next) {
-  schedule.running = &next;
-  return &next.thread;
-}
-
 /// Suspended non-secure code resumes with the context below it. The agent's own non-secure code cannot resume before
 /// it, because the non-secure stacks are last in, first out. Then idle, the context below it, runs first and asks
 /// again.
@@ -46,22 +41,18 @@ Schedulable& in_order_of_non_secure_stacks(Schedulable& next) {
   return first;
 }
 
-Schedulable& most_urgent() {
-  Schedulable& next = *worked_out(kByUrgency)[static_cast<unsigned>(std::countl_zero(schedule.ready))];
-  if constexpr (system::kScheduleWhenNsInterrupted) {
-    return in_order_of_non_secure_stacks(next);
-  }
-  return next;
-}
-
 }  // namespace
 
 port::Context* go_on_with_most_urgent() {
-  Schedulable& next = most_urgent();
-  if (!is_empty(next.awaited)) {
-    end_wait(static_cast<Partition&>(next));
+  Schedulable* next = worked_out(kByUrgency)[static_cast<unsigned>(std::countl_zero(schedule.ready))];
+  if constexpr (system::kScheduleWhenNsInterrupted) {
+    next = &in_order_of_non_secure_stacks(*next);
   }
-  return switch_to(next);
+  if (!is_empty(next->awaited)) {
+    end_wait(static_cast<Partition&>(*next));
+  }
+  schedule.running = next;
+  return &next->thread;
 }
 
 port::Context* go_on_elsewhere() { return go_on_with_most_urgent(); }

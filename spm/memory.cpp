@@ -159,15 +159,22 @@ void copy(Target to, Source from) { port::copy(to.data(), from.data(), from.size
 
 void store_length(psa_outvec& vector, std::size_t length) { vector.len = length; }
 
-[[gnu::noinline]] std::uint32_t FirstPiece::copy(std::byte* to, const std::byte* from, std::size_t count,
-                                                 std::size_t& done) {
-  constexpr std::size_t kAlignedPiece = 256;               // by words, four instructions for 32 bytes
+[[gnu::noinline]] std::uint32_t Pieces::copy(std::byte* to, const std::byte* from, std::size_t count,
+                                             std::size_t& done) {
+  constexpr std::size_t kAlignedPiece = 1024;              // by words, four instructions for 32 bytes
   constexpr std::size_t kUnalignedPiece = kSmallestPiece;  // four instructions a byte
   const auto addresses = reinterpret_cast<std::uintptr_t>(to) | reinterpret_cast<std::uintptr_t>(from);
-  const std::size_t piece = std::min(count, addresses % sizeof(std::uint32_t) == 0 ? kAlignedPiece : kUnalignedPiece);
-  done += piece;
-  port::copy(to, from, piece);
-  return static_cast<std::uint32_t>(piece) | (piece < count ? POSTERN_TRAP_MORE : 0U);
+  const std::size_t most = addresses % sizeof(std::uint32_t) == 0 ? kAlignedPiece : kUnalignedPiece;
+  std::size_t copied = std::min(count, most);
+  port::copy(to, from, copied);
+  // A look ends each piece, the last one too: from one to the next, and to the end, is how long an interrupt waits.
+  while (count > most && !port::interrupt_waits() && copied < count) {
+    const std::size_t piece = std::min(count - copied, most);
+    port::copy(to + copied, from + copied, piece);
+    copied += piece;
+  }
+  done += copied;
+  return static_cast<std::uint32_t>(copied) | (copied < count ? POSTERN_TRAP_MORE : 0U);
 }
 
 std::uintptr_t address_of(const void* pointer) { return reinterpret_cast<std::uintptr_t>(pointer); }

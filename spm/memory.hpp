@@ -121,14 +121,14 @@ void store_length(psa_outvec& vector, std::size_t length);
 /// A request of at most this many bytes is always copied in one trap.
 inline constexpr std::size_t kSmallestPiece = 64;
 
-/// Copies as many bytes of `from` as one trap copies, and adds the count to `done`. This bounds how long a non-secure
-/// interrupt waits. Returns the count, with POSTERN_TRAP_MORE if bytes are left.
-class FirstPiece {
+/// Copies `from` in pieces until an interrupt waits, which bounds how long it does, and adds the count to `done`.
+/// Returns the count, with POSTERN_TRAP_MORE if bytes are left.
+class Pieces {
   static std::uint32_t copy(std::byte* to, const std::byte* from, std::size_t count, std::size_t& done);
-  friend std::uint32_t copy_first_piece(Target to, Source from, std::size_t& done);
+  friend std::uint32_t copy_in_pieces(Target to, Source from, std::size_t& done);
 };
-inline std::uint32_t copy_first_piece(Target to, Source from, std::size_t& done) {
-  return FirstPiece::copy(to.data(), from.data(), from.size(), done);
+inline std::uint32_t copy_in_pieces(Target to, Source from, std::size_t& done) {
+  return Pieces::copy(to.data(), from.data(), from.size(), done);
 }
 
 /// The same number. The compiler keeps it instead of computing it again.

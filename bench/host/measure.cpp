@@ -226,8 +226,8 @@ std::string plugin_arguments(const Run& run) {
   std::string text = fmt::format("out={}", run.file(".counts"));
   text += fmt::format(",begin={:x},end={:x},reset={:x}", non_secure.address_of("bench_begin"),
                       non_secure.address_of("bench_end"), secure.address_of("port_reset"));
-  text += fmt::format(",hold={:x},release={:x}", secure.address_of("port_function_begins"),
-                      secure.address_of("spm_upcall_trap"));
+  text += fmt::format(",hold={:x},release={:x},look={:x}", secure.address_of("port_function_begins"),
+                      secure.address_of("spm_upcall_trap"), secure.address_of("port_interrupt_waits"));
   // After the stack pointer and reset.
   std::set<std::uint32_t> entries(secure.vectors.begin() + 2, secure.vectors.end());
   for (const std::uint32_t entry : entries) {

@@ -55,8 +55,9 @@ constexpr const char* kMethod = R"(
   return, about what a Cortex-M33 needs without wait states.
 * The longest wait is the longest run of instructions in secure handler mode or with non-secure interrupts held, after
   boot: over `test/scenario`, `test/interrupt` and the cost image with its most expensive call (four vectors of 255 bytes
-  at odd addresses, in all mixtures). A FLIH function counts with the run that it belongs to. "Without vectors" covers
-  only non-secure calls without vectors. A panic is excluded: it ends in a reset.
+  at odd addresses, in all mixtures). A FLIH function counts with the run that it belongs to. A long copy looks for a
+  waiting interrupt after each piece, so its longest piece and the end of its trap count. "Without vectors" covers only
+  non-secure calls without vectors. A panic is excluded: it ends in a reset.
 * Sizes are of an image with one application partition, two services and a stack of 1 KiB, from its symbol table. "Core" is
   the code in `spm/`, without the tables that are generated from manifests.
 

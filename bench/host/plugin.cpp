@@ -2,6 +2,9 @@
 // windows that the program opens and closes by calling two functions, and in the longest run during which no non-secure
 // interrupt could have been taken.
 //
+// A long copy looks after each piece whether an interrupt waits, and if so the trap ends. So an interrupt that came
+// before waits from the last look to this one, and for the end of the trap: the longest piece and the last one.
+//
 // A plugin sees which instruction is executed and nothing of the processor's state. So a run of handler mode begins
 // where the vector table points, and ends with the return that no call inside it explains.
 #include "plugin.hpp"
@@ -48,6 +51,7 @@ struct Arguments {
   std::uint32_t reset = 0;
   std::uint32_t hold = 0;     // from here on interrupts are held by priority, until
   std::uint32_t release = 0;  // the handler that runs this has ended
+  std::uint32_t look = 0;     // the kernel looks whether an interrupt waits
   std::vector<std::uint32_t> entries;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> secure;
 };
@@ -69,9 +73,9 @@ struct Run {
   bool is_released = false;
   bool may_have_left = false;
   unsigned depth = 0;
-  std::uint64_t length = 0;
   std::uint32_t from = 0;
-  std::vector<std::uint32_t> path;  // its instructions
+  std::vector<std::uint32_t> longest_piece;  // the instructions of the pieces that ended with a look
+  std::vector<std::uint32_t> path;           // and of the last one
 };
 auto& run = *new Run;
 Longest longest;
@@ -80,21 +84,29 @@ std::uint32_t last_address = 0;
 std::uint32_t next_address = 0;
 
 void keep(Longest& most) {
-  if (run.length > most.length) {
-    most = {run.length, run.from};
+  if (run.path.size() > most.length) {
+    most = {run.path.size(), run.from};
   }
 }
 
+void end_piece() {
+  if (run.path.size() > run.longest_piece.size()) {
+    run.longest_piece.swap(run.path);
+  }
+  run.path.clear();
+}
+
 void end_run() {
-  if (run.length > longest.length) {
+  run.path.insert(run.path.begin(), run.longest_piece.begin(), run.longest_piece.end());
+  if (run.path.size() > longest.length) {
     longest_path = run.path;
   }
   keep(longest);
   if (open_window != nullptr) {
     keep(open_window->longest);
   }
-  run.length = 0;
   run.path.clear();
+  run.longest_piece.clear();
 }
 
 void leave_handler() {
@@ -120,15 +132,17 @@ void follow(const Place& place) {
   run.is_held |= place.address == arguments.hold;
   run.is_released |= place.address == arguments.release;
   if (!run.is_handler && !run.is_masked && !run.is_held) {
-    if (run.length != 0) {
+    if (!run.path.empty()) {
       end_run();
     }
   } else {
-    if (run.length == 0) {
+    if (run.path.empty() && run.longest_piece.empty()) {
       run.from = last_address;
     }
-    ++run.length;
     run.path.push_back(place.address);
+    if (place.address == arguments.look) {
+      end_piece();
+    }
   }
   switch (place.effect) {
     case Effect::none: break;
@@ -261,6 +275,8 @@ void take(std::string_view name, std::string_view value) {
     arguments.hold = number(value);
   } else if (name == "release") {
     arguments.release = number(value);
+  } else if (name == "look") {
+    arguments.look = number(value);
   } else if (name == "entry") {
     arguments.entries.push_back(number(value));
   } else if (name == "secure") {

@@ -175,6 +175,11 @@ bool is_active(std::uint16_t source) {
   return (reg::read(word_of(reg::kInterruptActive, source)) & bit_of(source)) != 0;
 }
 
+bool interrupt_waits() {
+  constexpr std::uint32_t kPendingException = 0x1FF << 12;  // the most urgent one that is enabled, of both worlds
+  return (reg::read(reg::kInterruptControlAndState) & kPendingException) != 0;
+}
+
 bool is_pending(std::uint16_t source) {
   return (reg::read(word_of(reg::kInterruptSetPending, source)) & bit_of(source)) != 0;
 }

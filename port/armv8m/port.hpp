@@ -164,6 +164,8 @@ void enable(std::uint16_t source);
 void disable(std::uint16_t source);
 void clear_pending(std::uint16_t source);
 bool is_pending(std::uint16_t source);
+/// Not inline: where `./run bench` sees it, the wait of an interrupt that came earlier ends.
+[[gnu::noinline]] bool interrupt_waits() asm("port_interrupt_waits");
 void route(std::uint16_t source);
 
 spm::PanicRecord& record();

@@ -171,6 +171,8 @@ void clear_pending(std::uint16_t source) { controller.pending.reset(source); }
 
 bool is_pending(std::uint16_t source) { return controller.pending.test(source); }
 
+bool interrupt_waits() { return ready_lines().any(); }
+
 void route(std::uint16_t source) { POSTERN_INVARIANT(source < kSecureLines); }
 
 }  // namespace port

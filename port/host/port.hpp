@@ -59,6 +59,7 @@ void enable(std::uint16_t source);
 void disable(std::uint16_t source);
 void clear_pending(std::uint16_t source);
 [[nodiscard]] bool is_pending(std::uint16_t source);
+[[nodiscard]] bool interrupt_waits();
 void route(std::uint16_t source);
 
 /// Not known before the program is linked, so assume it.

@@ -34,7 +34,7 @@ Answer gate_call(Caller caller, ConnectionHandle handle, std::uint32_t control, 
 Partition& client_of_message(const Partition& partition, MessageHandle handle, Rule broken);
 /// The call of that client.
 Call& held_message(const Partition& partition, MessageHandle handle, Rule broken);
-/// Copies one piece. Returns the count, with POSTERN_TRAP_MORE if the API stub must ask again for the rest.
+/// Returns the count of copied bytes, with POSTERN_TRAP_MORE if the API stub must ask again for the rest.
 std::uint32_t read(Partition& partition, MessageHandle handle, std::uint32_t index, Claim buffer);
 std::uint32_t write(Partition& partition, MessageHandle handle, std::uint32_t index, Claim buffer);
 std::size_t skip(Partition& partition, MessageHandle handle, std::uint32_t index, std::size_t count);

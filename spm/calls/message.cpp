@@ -13,14 +13,14 @@
 namespace spm::calls {
 namespace {
 
-/// Copies one piece. The result tells the API stub whether there is more.
-std::uint32_t copy_one_piece(Target to, Source from, std::size_t& done) {
+/// Copies the rest of a request, or what an interrupt leaves time for. The result tells the API stub which.
+std::uint32_t copy_request(Target to, Source from, std::size_t& done) {
   if (!backend::kCopiesInPieces || from.size() <= kSmallestPiece) [[likely]] {
     done += from.size();
     copy(to, from);
     return static_cast<std::uint32_t>(from.size());
   }
-  return copy_first_piece(to, from, done);
+  return copy_in_pieces(to, from, done);
 }
 
 /// Finds a request that the partition holds, and checks the vector's number: the common part of READ-1 and WRITE-1.
@@ -127,7 +127,7 @@ std::uint32_t read(Partition& partition, MessageHandle handle, std::uint32_t ind
   if (!target) {
     panic(partition, rule(Area::read, 1));
   }
-  return copy_one_piece(*target, call.unread(index).first(std::min(left, target->size())), call.in_done[index]);
+  return copy_request(*target, call.unread(index).first(std::min(left, target->size())), call.in_done[index]);
 }
 
 std::size_t skip(Partition& partition, MessageHandle handle, std::uint32_t index, std::size_t count) {
@@ -148,7 +148,7 @@ std::uint32_t write(Partition& partition, MessageHandle handle, std::uint32_t in
   if (!source || source->size() > call.room(index)) {
     panic(partition, rule(Area::write, 1));
   }
-  return copy_one_piece(call.unwritten(index), *source, call.out_done[index]);
+  return copy_request(call.unwritten(index), *source, call.out_done[index]);
 }
 
 void set_rhandle(Partition& partition, MessageHandle handle, std::uintptr_t rhandle) {

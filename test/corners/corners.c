@@ -3,6 +3,7 @@
 #include "chapters.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
+#include "ticking_within.h"
 #include "unprivileged.h"
 
 static psa_status_t ask(psa_handle_t handle, int32_t type) { return psa_call(handle, type, NULL, 0, NULL, 0); }
@@ -111,6 +112,34 @@ STORY(privileged_memory_is_not_an_unprivileged_callers_to_pass, "MEM-5 NSR-8") {
   }
 }
 
+static volatile uint8_t poured[POURED] __attribute__((aligned(8)));
+static unsigned looks;
+static unsigned looks_within;
+
+static void look_at_copy(void) {
+  looks++;
+  looks_within += poured[0] != 0 && poured[POURED - 1] == 0;
+}
+
+/* Where the machine has no clock, only that it arrives whole. */
+STORY(a_long_copy_gives_way_to_an_interrupt, "WRITE-1 WRITE-2") {
+  enum { MOMENTS = 100 };
+  unsigned wrong = 0;
+  for (unsigned ticks = 1; ticks <= MOMENTS; ticks++) {
+    poured[0] = poured[POURED - 1] = 0;
+    psa_outvec out = {(void*)poured, POURED};
+    start_tick(ticks, look_at_copy);
+    const psa_status_t status = psa_call(POURER_HANDLE, (int32_t)ticks, NULL, 0, &out, 1);
+    stop_tick();
+    wrong += status != PSA_SUCCESS || out.len != POURED || poured[0] != ticks || poured[POURED - 1] != ticks;
+  }
+  EXPECT_EQ(wrong, 0);
+  if (has_ticks()) {
+    EXPECT(looks > MOMENTS / 10);
+    EXPECT(looks_within > 1);
+  }
+}
+
 static const struct story stories[] = {
     TOLD(the_same_source_serves_under_either_model),
     TOLD(a_connect_is_refused_under_either_model),
@@ -122,6 +151,7 @@ static const struct story stories[] = {
     TOLD(who_is_as_urgent_does_not_pre_empt),
 #endif
     TOLD(privileged_memory_is_not_an_unprivileged_callers_to_pass),
+    TOLD(a_long_copy_gives_way_to_an_interrupt),
 };
 
 const struct chapter corner_chapter = CHAPTER(stories);

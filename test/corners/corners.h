@@ -14,6 +14,8 @@ enum desk_request {
   DESK_FIRST_NOTE, /* whose note came first: 1 Anna's, 2 Bert's, 0 nobody's; forgets it */
 };
 
+enum { POURED = 8192 }; /* bytes that POURER writes at once */
+
 enum client_request { CLIENT_RING_THE_OTHER = 1 };
 
 #endif

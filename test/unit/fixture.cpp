@@ -35,6 +35,7 @@ KernelTest::KernelTest() {
   ::port::said.clear();
   ::port::open_lines.clear();
   ::port::pending_lines.clear();
+  ::port::interrupted = false;
   ::port::held = ::port::Held::nobody;
   ::port::record() = {};
 }

@@ -41,6 +41,8 @@ inline std::set<std::uint16_t> open_lines;
 inline std::set<std::uint16_t> routed_lines;
 /// Those that want to be served.
 inline std::set<std::uint16_t> pending_lines;
+/// An enabled interrupt is pending.
+inline bool interrupted = false;
 /// Where the running thread's stack is.
 inline std::uintptr_t running_stack = 0;
 /// Where the frame of the last interrupt function is.
@@ -75,6 +77,7 @@ inline void enable(std::uint16_t source) { open_lines.insert(source); }
 inline void disable(std::uint16_t source) { open_lines.erase(source); }
 inline void clear_pending(std::uint16_t source) { pending_lines.erase(source); }
 inline bool is_pending(std::uint16_t source) { return pending_lines.contains(source); }
+inline bool interrupt_waits() { return interrupted; }
 inline void route(std::uint16_t source) { routed_lines.insert(source); }
 inline constexpr bool kNullIsNonSecure = true;
 inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {

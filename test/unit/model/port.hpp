@@ -80,6 +80,7 @@ inline void wait_for_interrupt() {}
 inline void enable(std::uint16_t source) { machine.open |= 1U << source; }
 inline void disable(std::uint16_t source) { machine.open &= ~(1U << source); }
 inline void clear_pending(std::uint16_t source) { machine.pending &= ~(1U << source); }
+inline bool interrupt_waits() { return machine.pending != 0; }
 inline bool is_pending(std::uint16_t source) { return (machine.pending >> source & 1U) != 0; }
 inline void route(std::uint16_t) {}
 inline constexpr bool kNullIsNonSecure = true;

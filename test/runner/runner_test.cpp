@@ -172,5 +172,12 @@ TEST(a_script, without_a_test_has_failed) {
   EXPECT_EQ(judge_script({"ok a"}, kGood).passed, 1U);
 }
 
+TEST(a_script, says_what_it_skipped_also_when_the_rest_is_good) {
+  const Verdict verdict = judge_script({"ok a", "skipped b: no tool"}, kGood);
+  EXPECT_EQ(verdict.failed, 0U);
+  EXPECT_EQ(verdict.notes, "    skipped b: no tool\n");
+  EXPECT_EQ(judge_script({"skipped b: no tool"}, kGood).failed, 1U) << "nothing ran";
+}
+
 }  // namespace
 }  // namespace postern::runner

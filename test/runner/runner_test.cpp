@@ -1,6 +1,7 @@
 // What `runner` takes for evidence, and what not.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 

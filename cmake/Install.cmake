@@ -41,6 +41,10 @@ function(_postern_install_image image)
   file(CONFIGURE OUTPUT "${IMAGE_DIRECTORY}/Processor.cmake" @ONLY
        CONTENT "# The flags that the secure image was built with.\nset(POSTERN_PROCESSOR_FLAGS \"@POSTERN_PROCESSOR_FLAGS@\")\n")
   install(FILES "${IMAGE_DIRECTORY}/Processor.cmake" DESTINATION "${to}/cmake")
-  install(FILES "${CMAKE_TOOLCHAIN_FILE}" DESTINATION "${to}/cmake" RENAME toolchain_ns_GNUARM.cmake)
+  set(toolchain "${CMAKE_TOOLCHAIN_FILE}")
+  if(POSTERN_LINKER)  # what clang compiles fits what GNU Arm compiles
+    set(toolchain "${POSTERN_ROOT}/cmake/toolchain-armv8m.cmake")
+  endif()
+  install(FILES "${toolchain}" DESTINATION "${to}/cmake" RENAME toolchain_ns_GNUARM.cmake)
   install(FILES "${templates}/spe.cmake" DESTINATION "${to}" RENAME CMakeLists.txt)
 endfunction()

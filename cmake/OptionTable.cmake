@@ -51,6 +51,8 @@ postern_option(CONFIG_TFM_HALT_ON_CORE_PANIC SWITCH OFF "After a panic, halt ins
 postern_option(POSTERN_BOOT_SELF_TEST SWITCH ON "Try the memory protection at boot; a board that fails stays stopped" MACRO)
 
 postern_options_section("The build itself")
+postern_option(TFM_TOOLCHAIN_FILE FILE "" "A CMake toolchain file with the compiler for the board; if empty, cmake/toolchain-armv8m.cmake, \
+which is GNU Arm; cmake/toolchain-armv8m-clang.cmake is clang")
 postern_option(POSTERN_TOOL FILE "" "The postern command to use; if empty, it is built from tool/")
 postern_option(POSTERN_TESTS SWITCH OFF "Build the images of this tree's tests, and register them with CTest")
 postern_option(POSTERN_BENCH SWITCH OFF "Build what ./run bench measures, and only that")
@@ -82,9 +84,8 @@ postern_other_option(TFM_EXCEPTION_INFO_DUMP "The panic record always has the re
 postern_other_option(TFM_EXCEPTION_DUMP_LVL "The panic record is printed at LOG_LEVEL_ERROR; set TFM_SPM_LOG_LEVEL.")
 postern_other_option(TFM_LOG_FATAL_ERRORS "Panics are logged at LOG_LEVEL_ERROR; set TFM_SPM_LOG_LEVEL.")
 postern_other_option(TFM_HALT_ON_FATAL_ERRORS "Use CONFIG_TFM_HALT_ON_CORE_PANIC." ACCEPT OFF)
-postern_other_option(TFM_TOOLCHAIN_FILE "Use CMAKE_TOOLCHAIN_FILE, with a file like cmake/toolchain-armv8m.cmake.")
 postern_other_option(TFM_MANIFEST_LIST "An image names its lists in postern_add_image(); for the demo use TFM_EXTRA_MANIFEST_LIST_FILES.")
-postern_other_option(CROSS_COMPILE "The compiler is that of cmake/toolchain-armv8m.cmake, or of your CMAKE_TOOLCHAIN_FILE." ACCEPT arm-none-eabi)
+postern_other_option(CROSS_COMPILE "Use TFM_TOOLCHAIN_FILE, with a file like cmake/toolchain-armv8m.cmake." ACCEPT arm-none-eabi)
 
 postern_options_section("Options of TF-M for what this project does not have")
 foreach(_name IN ITEMS TFM_LOG_NONFATAL_ERRORS TFM_LOG_ERR_FILE_AND_LINE TFM_UNIQUE_ERROR_CODES PLATFORM_ERROR_CODES)

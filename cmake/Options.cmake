@@ -135,6 +135,7 @@ if(CONFIG_TFM_SPM_BACKEND STREQUAL "SFN" AND TFM_ISOLATION_LEVEL GREATER 1)
 endif()
 
 include("${CMAKE_CURRENT_LIST_DIR}/Processor.cmake")
+include("${CMAKE_CURRENT_LIST_DIR}/Toolchain.cmake")
 
 # Floating point and vectors (CFG-17 to CFG-22).
 if(POSTERN_FP AND TFM_PLATFORM STREQUAL "host")

@@ -7,20 +7,29 @@ set(POSTERN_COMPILE -g -ffreestanding -ffunction-sections -fdata-sections -fno-c
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-threadsafe-statics>
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-use-cxa-atexit>)
+# What each compiler calls the same: code without the FPU, the kernel compiled as a whole (a call runs through many small
+# functions of different files), loops of memcpy() and the others that do not become calls of the same functions. What
+# clang compiles is linked by GNU Arm, which cannot link what clang would compile at the link.
+set(POSTERN_LINK_WITHOUT_FPU -mgeneral-regs-only -mfloat-abi=soft)
+if(CMAKE_C_COMPILER_ID MATCHES "Clang")
+  set(POSTERN_WITHOUT_FPU -mfpu=none -mfloat-abi=soft)
+  set(POSTERN_WHOLE_KERNEL)
+  set(POSTERN_LOOPS_STAY)  # -ffreestanding is enough
+else()
+  set(POSTERN_WITHOUT_FPU ${POSTERN_LINK_WITHOUT_FPU})
+  set(POSTERN_WHOLE_KERNEL $<$<NOT:$<CONFIG:Debug>>:-flto>)
+  set(POSTERN_LOOPS_STAY -fno-tree-loop-distribute-patterns)
+endif()
 # The kernel uses no FPU; partitions only if they may. No float passes between them, so their ABIs fit: a linked partition
 # does not tell its own.
-set(POSTERN_WITHOUT_FPU -mgeneral-regs-only -mfloat-abi=soft)
 set(POSTERN_PARTITION_ABI)
 if(POSTERN_FP)
   set(POSTERN_PARTITION_ABI --remove-section=.ARM.attributes)
 else()
   list(APPEND POSTERN_COMPILE ${POSTERN_WITHOUT_FPU})
 endif()
-# The kernel is compiled as a whole: a call runs through many small functions of different files.
-set(POSTERN_WHOLE_KERNEL $<$<NOT:$<CONFIG:Debug>>:-flto>)
-# The compiler must not turn the loops of memcpy() and the others into calls of the same functions.
 set_source_files_properties("${POSTERN_ROOT}/runtime/string.c" DIRECTORY "${CMAKE_SOURCE_DIR}"
-                            PROPERTIES COMPILE_OPTIONS -fno-tree-loop-distribute-patterns)
+                            PROPERTIES COMPILE_OPTIONS "${POSTERN_LOOPS_STAY}")
 
 file(GLOB POSTERN_KERNEL_SOURCES CONFIGURE_DEPENDS "${POSTERN_ROOT}/spm/*.cpp" "${POSTERN_ROOT}/spm/calls/*.cpp"
      "${POSTERN_ROOT}/spm/${POSTERN_BACKEND}/*.cpp")
@@ -75,7 +84,7 @@ function(_postern_build_partition image name)
 
   set(object "${IMAGE_DIRECTORY}/partitions/${name}.o")
   # Code that is to be optimised at the link becomes machine code here: what is a partition's is not mixed with the rest.
-  set(link "${CMAKE_C_COMPILER}" ${POSTERN_MACHINE} -r -nostdlib -flinker-output=nolto-rel)
+  set(link ${POSTERN_LINK} -r -nostdlib -flinker-output=nolto-rel)
   add_custom_command(
     OUTPUT "${object}"
     COMMAND "${CMAKE_COMMAND}" -E make_directory "${IMAGE_DIRECTORY}/partitions"
@@ -118,7 +127,11 @@ function(_postern_add_secure_symbols image)
 endfunction()
 
 function(postern_build_image image)
-  string(REPLACE " " ";" POSTERN_MACHINE "${CMAKE_C_FLAGS}")
+  separate_arguments(flags NATIVE_COMMAND "${CMAKE_C_FLAGS}")
+  set(POSTERN_LINK "${CMAKE_C_COMPILER}" ${flags})
+  if(POSTERN_LINKER)
+    separate_arguments(POSTERN_LINK NATIVE_COMMAND "${POSTERN_LINKER}")
+  endif()
   _postern_build_kernel(${image}.spm ${POSTERN_KERNEL_SOURCES} ${POSTERN_PORT_SOURCES} ${POSTERN_BOARD_SOURCES}
                         "${POSTERN_ROOT}/runtime/string.c")
   # On the SFN backend, where a call is a function call, one compilation costs two more instructions for each call.
@@ -137,7 +150,7 @@ function(postern_build_image image)
   set_source_files_properties(${objects} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
   set_target_properties(${image}_s PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" SUFFIX .elf
                         LINK_DEPENDS "${IMAGE_GENERATED}/image.ld" LINKER_LANGUAGE C)
-  target_link_options(${image}_s PRIVATE ${POSTERN_WITHOUT_FPU} -nostdlib -ffunction-sections -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings
+  target_link_options(${image}_s PRIVATE ${POSTERN_LINK_WITHOUT_FPU} -nostdlib -ffunction-sections -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings
                       -Wl,--orphan-handling=error
                       ${POSTERN_WHOLE_KERNEL} -flto-partition=one
                       -T "${IMAGE_GENERATED}/image.ld" -Wl,-Map,${IMAGE_DIRECTORY}/${image}_s.map

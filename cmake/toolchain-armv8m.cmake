@@ -3,6 +3,15 @@ set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR armv8-m.main)
 set(CMAKE_TRY_COMPILE_TARGET_TYPE STATIC_LIBRARY)
 
+# CMake ignores these without a word, because a toolchain file sets them.
+foreach(_language IN ITEMS C CXX ASM)
+  if(DEFINED CACHE{CMAKE_${_language}_COMPILER})
+    message(FATAL_ERROR "CMAKE_${_language}_COMPILER=$CACHE{CMAKE_${_language}_COMPILER} is not possible: the compiler for a board is that "
+                        "of a toolchain file. Use TFM_TOOLCHAIN_FILE with cmake/toolchain-armv8m-clang.cmake, or with a file of your "
+                        "own. (-UCMAKE_${_language}_COMPILER removes the option.)")
+  endif()
+endforeach()
+
 set(CMAKE_C_COMPILER arm-none-eabi-gcc)
 set(CMAKE_CXX_COMPILER arm-none-eabi-g++)
 set(CMAKE_ASM_COMPILER arm-none-eabi-gcc)

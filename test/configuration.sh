@@ -194,3 +194,32 @@ else
 fi
 if arm-none-eabi-nm "$scratch/my/demo/demo_ns.elf" | grep -q '^2830.* [bB] '; then echo "ok in the memory that its board.yaml gives"; else echo "FAILED in the memory that its board.yaml gives"; fi
 case_of "a folder without board.yaml is no board" 1 'TFM_PLATFORM is ".*nowhere"; valid: .*arm/mps2/an521' -- "-DTFM_PLATFORM=$scratch/nowhere"
+
+# The compiler for a board is that of a toolchain file; a compiler that nothing would use is refused.
+gnu=$PWD/cmake/toolchain-armv8m.cmake
+for language in C CXX ASM; do
+  case_of "CMAKE_${language}_COMPILER is refused for a board, with what to do" 1 "CMAKE_${language}_COMPILER=arm-none-eabi-gcc is not possible" 'Use TFM_TOOLCHAIN_FILE' -- \
+    $an521 -DCMAKE_${language}_COMPILER=arm-none-eabi-gcc
+done
+case_of "on the host it is the compiler" 0 'compiler: .*/g\+\+ ' -- -DTFM_PLATFORM=host -DCMAKE_CXX_COMPILER=g++
+case_of "TFM_TOOLCHAIN_FILE is refused for the host" 1 'TFM_TOOLCHAIN_FILE is for boards.*CMAKE_CXX_COMPILER' -- -DTFM_PLATFORM=host "-DTFM_TOOLCHAIN_FILE=$gnu"
+case_of "a toolchain file that does not exist is refused" 1 'TFM_TOOLCHAIN_FILE is ".*nowhere.cmake", which does not exist' -- $an521 -DTFM_TOOLCHAIN_FILE=nowhere.cmake
+case_of "two toolchain files exclude each other" 1 'TFM_TOOLCHAIN_FILE=.*CMAKE_TOOLCHAIN_FILE=.*exclude each other' -- $an521 "-DTFM_TOOLCHAIN_FILE=$gnu" -DCMAKE_TOOLCHAIN_FILE=cmake/other.cmake
+printf 'include("%s")\nmessage(STATUS "of my own")\n' "$gnu" >"$scratch/own.cmake"
+case_of "TFM_TOOLCHAIN_FILE names the compiler" 0 'of my own' -- $an521 "-DTFM_TOOLCHAIN_FILE=$scratch/own.cmake"
+output=$(cmake -S . -B "$scratch/three" "-DTFM_TOOLCHAIN_FILE=$scratch/own.cmake" 2>&1)
+if [ $? -ne 0 ] && grep -q 'which stays' <<<"$output"; then echo "ok a build directory keeps its compiler"; else echo "FAILED a build directory keeps its compiler: $output"; fi
+
+# Clang is another compiler for the same image.
+if ! command -v clang++-19 >/dev/null && ! command -v clang++ >/dev/null; then
+  echo "skipped the demo by clang: clang is not installed"
+elif output=$(cmake -S . -B "$scratch/clang" -G Ninja -DPOSTERN_TOOL="$tool" $an521 -DTFM_ISOLATION_LEVEL=3 -DTFM_TOOLCHAIN_FILE=cmake/toolchain-armv8m-clang.cmake 2>&1 &&
+  ninja -C "$scratch/clang" 2>&1 && "$tool" audit "$scratch/clang/demo/demo_s.elf" 2>&1 &&
+  timeout 60 build/tool/runner boot --image demo --machine mps2-an521 --secure-log "$scratch/clang.log" \
+    --secure "$scratch/clang/demo/demo_s.elf" --non-secure "$scratch/clang/demo/demo_ns.elf" -- 3 1 4 2>&1) &&
+  grep -qE '^END demo [1-9][0-9]* cases 0 failed' <<<"$output" && ! grep -q 'warning:' <<<"$output" &&
+  arm-none-eabi-readelf -p .comment "$scratch/clang/demo/demo_s.elf" | grep -q clang; then
+  echo "ok clang builds the demo without a warning, and it runs"
+else
+  echo "FAILED clang builds the demo without a warning, and it runs: $(tail -5 <<<"$output")"
+fi

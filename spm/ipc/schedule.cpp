@@ -29,7 +29,7 @@ void end_wait(Partition& partition) {
 /// Suspended non-secure code resumes with the context below it. The agent's own non-secure code cannot resume before
 /// it, because the non-secure stacks are last in, first out. Then idle, the context below it, runs first and asks
 /// again.
-Schedulable& in_order_of_non_secure_stacks(Schedulable& next) {
+[[maybe_unused]] Schedulable& in_order_of_non_secure_stacks(Schedulable& next) {
   if (schedule.suspended == nullptr) {
     return next;
   }

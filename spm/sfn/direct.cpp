@@ -55,6 +55,12 @@ template <typename Result, auto function>
   }
 }
 
+/// psa_panic() does not return, as its declaration says. A `return`, also of nothing, would contradict that.
+template <typename Result, auto function>
+requires(function == &calls::panic) [[noreturn, gnu::always_inline]] inline Result serve(const calls::Words& /*none*/) {
+  calls::panic(running_partition());
+}
+
 std::int32_t status_of(Answer answer) { return static_cast<std::int32_t>(word_of(answer)); }
 
 POSTERN_CALLS(POSTERN_CHECK_CALL)
@@ -80,9 +86,13 @@ extern "C" {
 #define POSTERN_WORDS_3 POSTERN_WORDS_2, to_word(c)
 #define POSTERN_WORDS_4 POSTERN_WORDS_3, to_word(d)
 
-#define POSTERN_FUNCTION(number, api, count, function, exists)                 \
-  POSTERN_API(api)::Result api(POSTERN_PARAMETERS_##count(api)) {              \
-    return serve<POSTERN_API(api)::Result, function>({POSTERN_WORDS_##count}); \
+#define POSTERN_ENDS_psa_panic ,
+#define POSTERN_SECOND(first, second, ...) second
+#define POSTERN_RETURN(...) POSTERN_SECOND(__VA_ARGS__, return, )
+
+#define POSTERN_FUNCTION(number, api, count, function, exists)                                             \
+  POSTERN_API(api)::Result api(POSTERN_PARAMETERS_##count(api)) {                                          \
+    POSTERN_RETURN(POSTERN_ENDS_##api) serve<POSTERN_API(api)::Result, function>({POSTERN_WORDS_##count}); \
   }
 
 POSTERN_CALLS(POSTERN_FUNCTION)

@@ -29,7 +29,7 @@ static psa_status_t copy(psa_handle_t handle, int32_t type, const uint8_t* sourc
   const psa_status_t status = psa_call(handle, type, &in, 1, &out, 1);
 
   if (status == PSA_SUCCESS && (out.len != size || memcmp(source, target, size) != 0 || !is_untouched(to[0], target) ||
-                                !is_untouched(target + size, to[7]))) {
+                                !is_untouched(target + size, to[6] + GRANULE))) {
     return PSA_ERROR_GENERIC_ERROR;
   }
   return status;
@@ -45,7 +45,7 @@ static psa_status_t map_four(void) {
   for (unsigned i = 0; i < GRANULE; i++) {
     right &= to[3][i] == (uint8_t)(from[i] + UNTOUCHED) && to[5][i] == (uint8_t)(from[i] + UNTOUCHED + 1);
   }
-  right &= is_untouched(to[0], to[3]) && is_untouched(to[4], to[5]) && is_untouched(to[6], to[7]);
+  right &= is_untouched(to[0], to[3]) && is_untouched(to[4], to[5]) && is_untouched(to[6], to[6] + GRANULE);
   return status == PSA_SUCCESS && !right ? PSA_ERROR_GENERIC_ERROR : status;
 }
 

@@ -140,6 +140,8 @@ Verdict judge_script(const std::vector<std::string>& lines, const Ending& ending
   for (const std::string& line : lines) {
     if (line.starts_with("ok ")) {
       ++verdict.passed;
+    } else if (line.starts_with("skipped ")) {
+      verdict.notes += "    " + line + "\n";
     } else {
       verdict.failed += line.starts_with("FAILED ") ? 1 : 0;
       verdict.report += line + "\n";

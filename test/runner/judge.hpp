@@ -15,7 +15,7 @@ struct Verdict {
   unsigned passed = 0;
   unsigned failed = 0;
   std::string report;  // what failed, with what the stories printed that failed
-  std::string notes;   // what the run counted besides
+  std::string notes;   // what the run counted besides, or skipped
 };
 
 /// Follows the output of an image, line by line.

@@ -1,6 +1,7 @@
 // What `runner` takes for evidence, and what not.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 
@@ -170,6 +171,13 @@ TEST(a_script, without_a_test_has_failed) {
   EXPECT_EQ(judge_script({"hello"}, kGood).failed, 1U);
   EXPECT_EQ(judge_script({"ok a", "FAILED b", "why"}, kGood).failed, 1U);
   EXPECT_EQ(judge_script({"ok a"}, kGood).passed, 1U);
+}
+
+TEST(a_script, says_what_it_skipped_also_when_the_rest_is_good) {
+  const Verdict verdict = judge_script({"ok a", "skipped b: no tool"}, kGood);
+  EXPECT_EQ(verdict.failed, 0U);
+  EXPECT_EQ(verdict.notes, "    skipped b: no tool\n");
+  EXPECT_EQ(judge_script({"skipped b: no tool"}, kGood).failed, 1U) << "nothing ran";
 }
 
 }  // namespace

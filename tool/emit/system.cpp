@@ -142,7 +142,8 @@ class Emitter {
       }
     } else {
       if (!manifest.services.empty()) {
-        line("extern const SecureFunction {1}_functions[] asm(\"{0}.functions\");", name, own);
+        line("extern const SecureFunction {1}_functions[{2}] asm(\"{0}.functions\");", name, own,
+             manifest.services.size());
       }
       line("extern psa_status_t (*const {1}_init)() asm(\"{0}.init\");", name, own);
     }

@@ -1,0 +1,48 @@
+# ./run hosts: the demo and the suites on another system, in a root of its own below build/hosts. Sourced by ../run.
+#
+# What is committed is cloned into the root, so that it is what a new user has.
+
+# RELEASE: its name, mirror, components and script for debootstrap
+host_release() {
+  case $1 in
+    debian-12) say bookworm http://deb.debian.org/debian main sid ;;
+    debian-13) say trixie http://deb.debian.org/debian main sid ;;
+    ubuntu-24.04) say noble http://archive.ubuntu.com/ubuntu main,universe gutsy ;;
+    *) die "hosts knows no $1; available: debian-12, debian-13, ubuntu-24.04" ;;
+  esac
+}
+
+# RELEASE ROOT: a system with nothing but what each has, and git
+make_host() {
+  local words name mirror components script
+  words=$(host_release "$1")
+  read -r name mirror components script <<<"$words"
+  [ ! -e "$2/made" ] || return 0
+  say "== hosts: $1 from $mirror -> $2"
+  rm -rf --one-file-system "$2"
+  mkdir -p "$2"
+  quietly "hosts-$1" debootstrap --variant=minbase --components="$components" --include=git "$name" "$PWD/$2" "$mirror" "$script"
+  : >"$2/made"
+}
+
+# ROOT SCRIPT: no other process sees its mounts, so that nothing but the root is deleted with it.
+in_host() {
+  # shellcheck disable=SC2016
+  unshare --mount --propagation private sh -euc '
+    mount -t proc proc "$1/proc"
+    mount --rbind /dev "$1/dev"
+    exec chroot "$1" /usr/bin/env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -euc "$2"' sh "$PWD/$1" "$2"
+}
+
+# RELEASE [NAME]
+hosts() {
+  local root=build/hosts/${1:-}
+  [[ $# -eq 1 || $# -eq 2 ]] || die "usage: ./run hosts RELEASE [NAME of suites], for example: ./run hosts debian-13"
+  [ "$(id -u)" -eq 0 ] || die "hosts makes a root of its own; be root"
+  command -v debootstrap >/dev/null || die "debootstrap is not installed; apt-get install debootstrap"
+  make_host "$1" "$root"
+  rm -rf --one-file-system "$root/postern"
+  git clone -q --no-hardlinks . "$root/postern"
+  say "== hosts: ./run demo and ./run test${2:+ $2} on $1"
+  in_host "$root" "git config --global --add safe.directory '*'; cd /postern; ./run setup; ./run demo; ./run test ${2:-}"
+}

@@ -19,7 +19,7 @@ AREA(5);
 
 enum { GRANULE = 32 };
 
-/* The rows of a domain in the protection unit; of each the last granule. */
+/* The regions of a domain in the MPU, with the last granule of each. */
 static const struct area {
   const char* starts[ROWS];
   const char* lasts[ROWS];

@@ -1,6 +1,6 @@
-/* A non-secure world that does not keep to the rules: calls from handlers, from a second thread, at any moment.
+/* A non-secure world that breaks the rules: it calls from handlers, from a second thread, at any moment.
  *
- * Every refusal is the constant of PE-8, and the call that was disturbed goes on as if nothing had happened. */
+ * Every refusal is the constant of PE-8, and the disturbed call continues as if nothing had happened. */
 #include <string.h>
 
 #include "ns_board.h"
@@ -22,7 +22,7 @@ static struct seen over_secure_handler;
 static struct seen over_secure_thread;
 static struct seen over_non_secure_handler;
 
-/* All five doors where none may open: the constant of PE-8, and the version that needs no door. */
+/* Tries all five gates while none may be used: the answer is the constant of PE-8; the version needs no gate. */
 static void try_all_doors(struct seen* seen) {
   static uint8_t from[4];
   static uint8_t to[4];
@@ -52,7 +52,7 @@ static void intruder(bool over_secure) {
   }
 }
 
-/* One undisturbed-looking call: status and bytes must be right whatever happened meanwhile. */
+/* Makes one call that looks undisturbed: status and bytes must be right, whatever happens meanwhile. */
 static void strike_and_check(void) {
   uint8_t from[BYTES];
   uint8_t to[BYTES];
@@ -84,8 +84,8 @@ STORY(a_second_thread_is_refused_at_every_moment_of_a_call, "NSR-2 NSR-3 VEN-4 P
   EXPECT_EQ(over_secure_thread.wrong, 0);
 }
 
-/* Descriptors that turn to secure memory while the call is under way. They were fetched once (MEM-9): either before,
- * and all is as if nothing had happened, or afterwards, and the call was refused. */
+/* Descriptors that change to secure memory during the call. They were fetched once (MEM-9): either before the change,
+ * and the call succeeds, or after it, and the call is refused. */
 static uint8_t bytes[2][BYTES];
 static psa_invec in_vector;
 static psa_outvec out_vector;
@@ -179,7 +179,7 @@ __attribute__((naked)) void SVC_Handler(void) {
       "bx    lr            \n");
 }
 
-/* The general registers after a call: r1-r3 are what they were, r12 and the flags say nothing (VEN-5). */
+/* The general registers after a call: r1-r3 are unchanged, r12 and the flags contain nothing secure (VEN-5). */
 STORY(no_secure_value_is_left_in_a_register, "VEN-5 SEQ-7") {
   uint32_t after[4];
   const uint32_t pattern = 0xA5A50000u;
@@ -200,7 +200,7 @@ STORY(no_secure_value_is_left_in_a_register, "VEN-5 SEQ-7") {
   const uint32_t cleared = after[1] == 0 && after[2] == 0;
   EXPECT(after[0] == 0);
   EXPECT(own || cleared);
-  EXPECT((after[3] >> 28) != 1 && (after[3] >> 28) != 3); /* no secure address */
+  EXPECT((after[3] >> 28) != 1 && (after[3] >> 28) != 3); /* not a secure address */
 }
 
 static const struct story stories[] = {
@@ -214,7 +214,7 @@ static const struct story stories[] = {
     TOLD(no_secure_value_is_left_in_a_register),
 };
 
-/* Nobody is asked for these: addresses in the secure world. */
+/* Direct accesses to addresses in the secure world: no service is called. */
 static const struct panic_story panics[] = {
     {"non_secure_code_reads_secure_data", "the non-secure world FAULT + ISO-18 ISO-12 ISO-3", PSA_NULL_HANDLE,
      BOARD_MEMORY_SECURE_RAM},

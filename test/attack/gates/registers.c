@@ -1,4 +1,4 @@
-/* What C cannot say: registers before and after, masks, handlers. */
+/* Assembly for the stories: registers before and after a call, masks, handlers. */
 #include "registers.h"
 
 #include "stories.h"
@@ -42,7 +42,7 @@ __attribute__((naked)) uint32_t call_on_full_stack(uint32_t handle __attribute__
       "bl   tfm_psa_call_veneer\n"
       "movs r4, #0            \n"
       "msr  psplim, r4        \n"
-      "clz  r0, r0            \n" /* 0 is the answer that is right */
+      "clz  r0, r0            \n" /* 0 is the right answer */
       "lsrs r0, r0, #5        \n"
       "pop  {r4, pc}          \n");
 }
@@ -98,7 +98,7 @@ void in_handler(void (*body)(void)) {
 
 __attribute__((used)) static void stop_systick(void) { stop_ticking(); }
 
-/* The stack pointer is all that this may trust. */
+/* This code can rely on the stack pointer alone. */
 __attribute__((naked)) void SysTick_Handler(void);
 __attribute__((naked)) void SysTick_Handler(void) {
   __asm volatile(

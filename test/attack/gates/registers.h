@@ -1,4 +1,4 @@
-/* What is looked for in registers, on both sides of the boundary. */
+/* Patterns that the stories look for in registers, in both worlds. */
 #ifndef REGISTERS_H
 #define REGISTERS_H
 
@@ -16,7 +16,7 @@ struct registers {
   uint32_t flags;
 };
 
-/* The registers from `first` that hold the pattern, as a mask. */
+/* A mask of the registers from `first` on that hold the pattern. */
 static inline uint32_t registers_with(const struct registers* registers, uint32_t pattern, unsigned first) {
   uint32_t mask = 0;
   for (unsigned i = first; i < 13; i++) {
@@ -25,7 +25,7 @@ static inline uint32_t registers_with(const struct registers* registers, uint32_
   return mask;
 }
 
-/* Text of assembly that loads a register with its own pattern, the high half of which has the number `high`. */
+/* Assembly text that loads a register with its own pattern, whose high half is `high`. */
 #define FILL(register, number, high, low) "movw " #register ", #" #low "+" #number "\n movt " #register ", #" #high "\n"
 #define FILL_4_TO_12(high, low) \
   FILL(r4, 4, high, low)        \

@@ -1,4 +1,4 @@
-/* SNIFFER: waits with a pattern of its own in the registers, and keeps what they hold when it is woken, of the last
+/* SNIFFER: waits with a pattern of its own in the registers, and keeps what they hold when it wakes up, for the last
  * time and the time before. */
 #include <stddef.h>
 

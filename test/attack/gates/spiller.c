@@ -1,4 +1,5 @@
-/* SPILLER: calls with a pattern in every register that is no argument, and tells what the registers hold afterwards. */
+/* SPILLER: calls with a pattern in every register that is not an argument, and reports what the registers hold
+ * afterwards. */
 #include <stddef.h>
 
 #include "psa/client.h"
@@ -8,7 +9,7 @@
 #include "registers.h"
 #include "tfm_psa_call_pack.h"
 
-/* Above the stack: the compiler's own registers, then what to fill. The call is its trap and a return. */
+/* On the stack: the compiler's own registers, then the struct to fill. The call is its trap and a return. */
 __attribute__((naked)) static void call_and_look(struct registers* after __attribute__((unused)),
                                                  psa_handle_t handle __attribute__((unused))) {
   __asm volatile(

@@ -1,6 +1,7 @@
-/* Sequences of calls by three clients, each step compared with what the model says; after a panic the next sequence.
+/* Sequences of calls by three clients. Each step is compared with the model's answer; after a panic the next sequence
+ * begins.
  *
- * Arguments: the number of sequences and the first seed; or one sequence again, by its number: differential 1 SEED. */
+ * Arguments: the number of sequences and the first seed. To repeat one sequence: differential 1 SEED. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -15,7 +16,7 @@
 
 enum { SEQUENCES = 10000, STEPS = 30, PANICS_IN = 4, STARTED = 0x44494646, MOST_CLEANING = 20 };
 
-/* Survives the reset. */
+/* In no-init memory. */
 static struct {
   uint32_t started;
   uint32_t next; /* sequence */
@@ -143,7 +144,7 @@ static void take(const struct plan* plan) {
 
 enum { OUTER_LINE = POSTERN_FIRST_NON_SECURE_LINE, INNER_LINE = OUTER_LINE + 1 };
 static uint32_t raised_source;
-static unsigned levels_left; /* of handlers, before the line is raised */
+static unsigned levels_left; /* handlers still to enter before the line is raised */
 
 static void handle(void) {
   if (--levels_left != 0) {

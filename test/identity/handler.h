@@ -1,4 +1,4 @@
-/* What a non-secure kernel does, it does in its handlers. */
+/* A non-secure kernel does its work in handlers. */
 #ifndef HANDLER_H
 #define HANDLER_H
 

@@ -1,4 +1,4 @@
-/* The non-secure protection unit: unprivileged code has all of its memory but 32 bytes. */
+/* The non-secure MPU: unprivileged code can access all of its memory but 32 bytes. */
 #include "unprivileged.h"
 
 #include <stdint.h>
@@ -13,7 +13,7 @@
 #define ENABLE 1u
 #define GRANULE 32u
 
-/* Everything below and above this granule is in a region. */
+/* All memory below and above this granule is in a region. */
 static uint8_t granule[GRANULE] __attribute__((aligned(32))) = {0x77};
 
 bool has_unprivileged(void) { return true; }

@@ -1,7 +1,7 @@
-/* Rounds by chance: the non-secure world calls, and partitions of three urgencies call, ring for and answer each other.
- * Who did what, in which order, and what each was told is compared with what the model says.
+/* Random rounds: the non-secure world calls, and partitions of three urgencies call, notify and answer each other. The
+ * order of their actions, and all results, are compared with the model.
  *
- * Arguments: the number of rounds and the first seed; or one round again, by its number: order 1 SEED. */
+ * Arguments: the number of rounds and the first seed. To repeat one round: order 1 SEED. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,7 +25,7 @@ static struct {
   unsigned urgent_answered;
   unsigned urgent_rung;
   unsigned answers_backwards;
-  unsigned with_waiting[CALLERS + 1]; /* rounds in which so many messages waited at once */
+  unsigned with_waiting[CALLERS + 1]; /* rounds in which this many messages waited at once */
 } counts;
 
 static uint32_t state_of_chance;
@@ -87,7 +87,7 @@ static void count(const struct expected* expected) {
   counts.with_waiting[expected->most_waiting]++;
 }
 
-/* The first event that is another one says enough. */
+/* Reports the first event that differs; the others follow from it. */
 static void compare_events(uint32_t seed, const struct events* said) {
   for (uint32_t i = 0; i < said->count && i < board.events.count; i++) {
     const struct event* const expected = &said->all[i];

@@ -1,4 +1,4 @@
-/* Non-secure handler mode: the handler of a supervisor call of this world. */
+/* Non-secure handler mode: an SVC handler of the non-secure world. */
 #include "handler.h"
 
 static void (*body)(void);

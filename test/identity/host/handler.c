@@ -1,4 +1,4 @@
-/* Non-secure handler mode, as the host has it. */
+/* Non-secure handler mode on the host. */
 #include "handler.h"
 
 #include "raise.h"

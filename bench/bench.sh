@@ -39,7 +39,7 @@ count_image() {
   plugin=$("$bench_host/postern_bench" plugin "$3")
   rm -f "$directory/$image.counts"
   count_plugin=$bench_host/count.so,$plugin boot "$directory" "$image" >"$directory/$image.words" 2>&1 </dev/null ||
-    { tail -5 "$directory/$image.words" >&2; die "the image $image of $directory did not end well"; }
+    { tail -5 "$directory/$image.words" >&2; die "the image $image of $directory ended abnormally"; }
   grep -qaE "^END .* 0 failed" "$directory/$image.words" || die "the image $image of $directory did not come to its end"
 }
 

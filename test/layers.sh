@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Does a test notice when a layer of the boundary is missing? Breaks a copy of the sources of boot in one place after the
-# other: boot itself, which reads back what it wrote, or the image of test/layers must notice each time.
+# Does a test notice a missing layer of the boundary? Breaks a copy of the boot sources in one place after the other.
+# Each time either boot itself, which reads back what it wrote, or the image of test/layers must notice.
 #
 #   test/layers.sh [WORD]   only mutants with this word in their name
 set -u
@@ -11,7 +11,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 say() { printf '%s\n' "$*"; }
 
-# The tree with one image.
+# Copies the tree, with one image.
 tree=$scratch/tree
 mkdir "$tree"
 cp -rp board client cmake encoding include port runtime spm CMakeLists.txt VERSION "$tree"
@@ -19,7 +19,7 @@ mkdir "$tree/test"
 cp -rp test/layers test/attack test/harness test/*.cmake "$tree/test"
 sed -i -E 's|(foreach\(directory IN ITEMS ).*\)|\1test/layers)|' "$tree/CMakeLists.txt"
 
-# build PLATFORM BACKEND: with options of the build behind the backend
+# build PLATFORM BACKEND: options of the build can follow the backend
 build() {
   local directory=$scratch/$(basename "$1")-${2// /}
   if [ ! -d "$directory" ]; then
@@ -29,9 +29,9 @@ build() {
   ninja -C "$directory" layers_s layers_ns >"$scratch/build.log" 2>&1
 }
 
-# passes PLATFORM BACKEND: does the image come to its end, with the panics that it announces? There is no need to wait
-# longer where boot stops, a case fails or panics follow one another; and what hangs has 10 seconds of the processor, of
-# which an image that passes takes a small part on any machine.
+# passes PLATFORM BACKEND: does the image come to its end, with the panics that it announces? The wait ends early where
+# boot stops, a case fails or panics repeat. A system that hangs has 10 seconds of processor time, far more than an
+# image needs that passes.
 passes() {
   local directory=$scratch/$(basename "$1")-${2// /} secure=$scratch/secure output=$scratch/output machine emulator
   machine=$(sed -n 's/^machine: *//p' "board/$1/board.yaml")
@@ -55,7 +55,7 @@ passes() {
   compare_panics "$(tr -d '\r' <"$output" | grep -E '^expect-panic ')" "$secure" >/dev/null
 }
 
-# What noticed the last mutant.
+# The check that noticed the last mutant.
 noticed_by() {
   local reason
   reason=$(tr -d '\r' <"$scratch/secure" | sed -n 's/^\[ERR\] the memory protection of this board does not behave: \(.*\); nothing is started$/\1/p' | head -n 1)
@@ -70,7 +70,7 @@ noticed_by() {
   fi
 }
 
-# Of each mutant a name, the board and the backend that it is tried on, the file, and the change.
+# Each mutant: its name, the board and the backend to try it on, the file, and the change.
 mutants() {
   cat <<'TEXT'
 the limit of the main stack is never set|arm/mps2/an521|IPC|port/armv8m/exceptions.S|/ldr   r0, =handler_stack_limit/,/msr   msplim, r0/d

@@ -86,7 +86,7 @@ static uint32_t take_step(const psa_msg_t* message, unsigned step, struct seen* 
 #if ACTOR_MODEL_IPC
     case OP_RING: psa_notify(ACTOR); return 0;
     case OP_SILENT: psa_clear(); return 0;
-    case OP_NOTIFY_NOBODY: psa_notify(1); return 0;
+    case OP_NOTIFY_NO_PARTITION: psa_notify(1); return 0;
     case OP_GET_NOTHING: {
       static psa_msg_t other;
       return (uint32_t)psa_get(1u << 4, &other); /* PLAIN has no message: the only other client waits for this one */

@@ -64,7 +64,7 @@ static struct step any_step(struct chance* chance, int wants_panic) {
     switch (step.op) { /* steps that only one backend has */
       case OP_RING:
       case OP_SILENT: step.op = OP_LIFECYCLE; break;
-      case OP_NOTIFY_NOBODY:
+      case OP_NOTIFY_NO_PARTITION:
       case OP_GET_NOTHING:
       case OP_REPLY_NOTHING: step.op = OP_PANIC; break;
       default: break;

@@ -32,21 +32,21 @@ static uint32_t sequence_seed;
 static unsigned step_number;
 static int digests;
 
-static void differ(const char* what, int64_t said, int64_t seen) {
+static void differ(const char* what, int64_t wanted, int64_t seen) {
   char line[200];
   if (kept.differences++ < 20) {
     (void)snprintf(line, sizeof line,
                    "FAILED difference: %s in step %u of the sequence with seed %u: the model says %lld, seen %lld; "
                    "again: differential 1 %u\n",
-                   what, step_number, (unsigned)sequence_seed, (long long)said, (long long)seen,
+                   what, step_number, (unsigned)sequence_seed, (long long)wanted, (long long)seen,
                    (unsigned)sequence_seed);
     ns_print(line);
   }
 }
 
-static void compare(const char* what, int64_t said, int64_t seen) {
-  if (said != seen) {
-    differ(what, said, seen);
+static void compare(const char* what, int64_t wanted, int64_t seen) {
+  if (wanted != seen) {
+    differ(what, wanted, seen);
   }
 }
 
@@ -79,19 +79,19 @@ static void compare_messages(const struct plan* plan, const struct expected* exp
   control(CONTROL_REPORT, NULL, &report);
   compare("number of messages", expected->messages, report.count);
   for (unsigned m = 0; m < expected->messages && m < MOST_MESSAGES; m++) {
-    const struct seen* const said = &expected->seen[m];
+    const struct seen* const wanted = &expected->seen[m];
     const struct seen* const seen = &report.messages[m];
-    compare("type", said->type, seen->type);
-    compare("client id", said->client_id, seen->client_id);
-    compare("rhandle", (int64_t)said->rhandle, (int64_t)seen->rhandle);
+    compare("type", wanted->type, seen->type);
+    compare("client id", wanted->client_id, seen->client_id);
+    compare("rhandle", (int64_t)wanted->rhandle, (int64_t)seen->rhandle);
     for (unsigned v = 0; v < VECTORS; v++) {
-      compare("size of an input vector", said->in_size[v], seen->in_size[v]);
-      compare("size of an output vector", said->out_size[v], seen->out_size[v]);
+      compare("size of an input vector", wanted->in_size[v], seen->in_size[v]);
+      compare("size of an output vector", wanted->out_size[v], seen->out_size[v]);
     }
     const uint32_t steps = seen->type == DISCONNECT_MESSAGE ? 0 : plan->script.count;
     for (unsigned i = 0; i < steps; i++) {
-      compare("result of a step", said->results[i], seen->results[i]);
-      compare("bytes of a step", said->sums[i], seen->sums[i]);
+      compare("result of a step", wanted->results[i], seen->results[i]);
+      compare("bytes of a step", wanted->sums[i], seen->sums[i]);
       digest(seen->results[i]);
     }
   }

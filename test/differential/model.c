@@ -231,7 +231,7 @@ static enum rule take_step(struct model* model, struct handled* message, const s
       return NO_RULE;
     case OP_PANIC: return PANIC_1;
     case OP_READ_WRONG_HANDLE: return READ_1;
-    case OP_NOTIFY_NOBODY: return DBL_2;
+    case OP_NOTIFY_NO_PARTITION: return DBL_2;
     case OP_WAIT_NOTHING: return WAIT_5;
     case OP_ENABLE_NOTHING: return IRQ_3;
     case OP_GET_NOTHING: return GET_3;

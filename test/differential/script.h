@@ -36,7 +36,7 @@ enum op {
   LEGAL_OPS = OP_PANIC,
   /* These always break a rule. */
   OP_READ_WRONG_HANDLE = OP_PANIC + 1,
-  OP_NOTIFY_NOBODY, /* IPC backend */
+  OP_NOTIFY_NO_PARTITION, /* IPC backend */
   OP_WAIT_NOTHING,
   OP_ENABLE_NOTHING,
   OP_READ_NOWHERE, /* into a buffer that is not ACTOR's */

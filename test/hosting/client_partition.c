@@ -100,7 +100,7 @@ static psa_status_t sin(int32_t type) {
     case SIN_CONNECT_STRICT: (void)psa_connect(SERVER_STRICT_VERSION_SID, 3); break;
     case SIN_CONNECT_UNKNOWN: (void)psa_connect(0x0000FA20, 1); break;
     case SIN_CONNECT_NO_DEPENDENCY: (void)psa_connect(SERVER_UNEXTERN_SID, 2); break;
-    case SIN_NOTIFY_NOBODY: psa_notify(200); break;
+    case SIN_NOTIFY_UNKNOWN: psa_notify(200); break;
     case SIN_DROPPED: (void)request(SERVER_CONNECTION_DROP_SID, 2, 1, NULL, 0, NULL, 0); break;
     case SIN_TOUCH_SERVER: *(volatile uint32_t*)PLATFORM_SERVER_PARTITION_MMIO_START = 1; break;
     case SIN_TOUCH_DRIVER: *(volatile uint32_t*)PLATFORM_DRIVER_PARTITION_MMIO_START = 1; break;

@@ -94,7 +94,7 @@ static int32_t secure_only(void) {
   return 0;
 }
 
-static int32_t nobody(void) {
+static int32_t absent_service(void) {
   MUST(psa_version(0x0000FA20) == PSA_VERSION_NONE);
   MUST(is_refused(0x0000FA20, 1));
   return 0;
@@ -176,7 +176,7 @@ static const struct story stories[] = {
     {"every service has the version of its manifest [HOST-3]", versions, 0, 0},
     {"version policies hold for non-secure clients [HOST-3]", policies, 0, 0},
     {"a secure service is not there for non-secure clients [HOST-3]", secure_only, 0, 0},
-    {"a service that must not exist does not [HOST-14]", nobody, 0, 0},
+    {"a service that must not exist does not [HOST-14]", absent_service, 0, 0},
     {"vectors go to the server and back [HOST-3]", vectors, 0, 0},
     {"a dropped connection stays dropped until it is closed [HOST-3]", dropped, 0, 0},
     {"connections are between 5 and 49 [HOST-1]", until_busy, 0, 0},
@@ -222,7 +222,7 @@ static const struct last_story last_stories[] = {
      CLIENT_PARTITION},
     {"the client connects to what it does not depend on [HOST-4]", "CLIENT_PARTITION CONN-2", CLIENT,
      SIN_CONNECT_NO_DEPENDENCY, CLIENT_PARTITION},
-    {"the client rings a partition that must not exist [HOST-14]", "CLIENT_PARTITION DBL-2", CLIENT, SIN_NOTIFY_NOBODY,
+    {"the client rings a partition that must not exist [HOST-14]", "CLIENT_PARTITION DBL-2", CLIENT, SIN_NOTIFY_UNKNOWN,
      CLIENT_PARTITION},
     {"the connection of a secure client is dropped [HOST-3]", "CLIENT_PARTITION REPLY-7", CLIENT, SIN_DROPPED,
      CLIENT_PARTITION},

@@ -3,8 +3,8 @@
 
 #include <stdint.h>
 
-/* Begins the system again, with memory from `first` up to `end` and every register of the boundary other than boot
- * wants it. */
+/* Restarts the system, with memory from `first` up to `end` and every boundary register in a state that boot does not
+ * want. */
 _Noreturn void start_dirty(uint32_t first, uint32_t end);
 
 #endif

@@ -1,4 +1,4 @@
-/* Attempts that must end in a fault although one of two layers is open, each in a system of its own. */
+/* Attempts that must end in a fault although one of two layers is open. Each runs in a system of its own. */
 #include "facts.h"
 #include "fill.h"
 #include "layers.h"
@@ -16,7 +16,7 @@ static void read_spare_device(void) { (void)*(volatile uint32_t*)SPARE_DEVICE; }
 static void call_spare_page(void) { ((void (*)(void))(SPARE_PAGE_AT_SECURE | 1u))(); }
 static void call_first_gate(void) { ((void (*)(void))((uint32_t)gates_first | 1u))(); }
 
-/* A gate is no place to go on at. */
+/* The branch target is not a gate. */
 __attribute__((naked)) static void fault_with_registers(void) {
   __asm volatile(FILL_REGISTERS
                  "ldr  pc, 0f  \n"
@@ -77,7 +77,11 @@ const struct trial trials[] = {
      NULL,
      "OPENER FAULT OVERFLOW CFSR=0x00100000 HFSR=0x00000000",
      ANY_REGISTERS},
-    {"a supervisor call that is none of the interface", {{CALL_SUPERVISOR, 0, 0}}, NULL, "OPENER PE-11", ANY_REGISTERS},
+    {"a supervisor call that the interface does not have",
+     {{CALL_SUPERVISOR, 0, 0}},
+     NULL,
+     "OPENER PE-11",
+     ANY_REGISTERS},
     {"a frame that does not fit above a stack's limit, with a value in each register",
      {{FAULT_WITHOUT_ROOM, 0, 0}},
      NULL,

@@ -1,10 +1,10 @@
-/* Programs as people write them. */
+/* Stories of partitions in ordinary C and C++. */
 #include "librarian.h"
 #include "ns_platform.h"
 #include "panics.h"
 #include "psa_manifest/sid.h"
 
-/* As shelf.hpp has them. */
+/* The values of shelf.hpp. */
 enum { CONSTRUCTED = 1, COUNT, AREA, ORDER, ALLOCATED, PURE, WITHOUT_MEMORY };
 
 int ns_object_twice(void);

@@ -1,4 +1,4 @@
-/* SysTick, and what comes over it or after it. */
+/* SysTick, and exceptions that come over it or after it. */
 #include "handlers.h"
 
 #include "ns_platform.h"
@@ -9,7 +9,7 @@
 
 enum { ROUNDS = 6, LONGER_THAN_ALL = 1000000 };
 
-/* Survives the reset of a panic. */
+/* In no-init memory. */
 struct seen seen __attribute__((section(".noinit")));
 static enum handler kind;
 static const volatile uint32_t* phase;
@@ -44,7 +44,7 @@ static void try_gates(void) {
   seen.came++;
 }
 
-/* What it came over has to come to its end long before it comes again. */
+/* The interrupted code must end long before SysTick comes again. */
 static void give_up_if_it_came(void) {
   if (seen.came != 0) {
     ns_print("FAILED: a call does not come back\n");
@@ -108,7 +108,7 @@ void stop_handler(void) { stop_ticking(); }
   ".endr                  \n"   \
   "3:                     \n"
 
-/* 64 at a time, which the emulator does fast. */
+/* 64 instructions at a time, which is fast in the emulator. */
 __attribute__((naked, noinline)) void delay(uint32_t instructions __attribute__((unused))) {
   __asm volatile(
       "lsrs  r1, r0, #6       \n"

@@ -15,7 +15,7 @@ static bool target_is_unharmed(void) { return psa_call(TARGET_HANDLE, 0, NULL, 0
 
 static void judge_target(enum ending how, const char* more) {
   const bool unharmed = target_is_unharmed();
-  judged(unharmed, how, unharmed ? more : ", and TARGET is not what it was");
+  judged(unharmed, how, unharmed ? more : ", and TARGET has changed");
 }
 
 static psa_status_t perform(psa_handle_t handle, const struct deed* deed, uint32_t* answer) {

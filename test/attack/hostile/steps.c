@@ -187,7 +187,7 @@ static void offer_stacks(struct search* search) {
 
 static void offer_numbers(struct search* search) {
   /* The first is the trap of psa_irq_disable, which no partition of this image calls. */
-  static const uint8_t none[] = {18, 29, 30, 31, 32, 33, 34, 35, 36, 47, 63, 64, 127, 128, 200, 254, 255};
+  static const uint8_t missing[] = {18, 29, 30, 31, 32, 33, 34, 35, 36, 47, 63, 64, 127, 128, 200, 254, 255};
   char line[96];
 
   offer_answer(search, "the number of a gate: version", (struct deed){TRAP_NUMBER, POSTERN_TRAP_GATE_VERSION, 0},
@@ -197,9 +197,9 @@ static void offer_numbers(struct search* search) {
   offer_answer(search, "the number of a gate: call", (struct deed){TRAP_NUMBER, POSTERN_TRAP_GATE_CALL, 0},
                (uint32_t)PSA_ERROR_PROGRAMMER_ERROR);
   offer_answer(search, "the number of a gate: close", (struct deed){TRAP_NUMBER, POSTERN_TRAP_GATE_CLOSE, 0}, 0);
-  for (unsigned i = 0; i < sizeof none; i++) {
-    (void)snprintf(line, sizeof line, "trap %u, which there is not for it", none[i]);
-    offer_panic(search, line, (struct deed){TRAP_NUMBER, none[i], 0}, "PE-11");
+  for (unsigned i = 0; i < sizeof missing; i++) {
+    (void)snprintf(line, sizeof line, "trap %u, which its image does not have", missing[i]);
+    offer_panic(search, line, (struct deed){TRAP_NUMBER, missing[i], 0}, "PE-11");
   }
   offer_panic(search, "the trap of the loop of the SFN model",
               (struct deed){TRAP_NUMBER, POSTERN_TRAP_REPLY_AND_RECEIVE, 0}, "SFN-7");
@@ -245,9 +245,9 @@ static void offer_processor(struct search* search) {
   offer_answer(search, "has non-secure code call every gate on its stack",
                (struct deed){CALL_NON_SECURE, (uint32_t)knock_on_all_gates, 0}, CHECKED);
   /* The fault handler must not read more at this stack pointer. */
-  offer_panic(search, "has non-secure code fault above a stack pointer that is none",
+  offer_panic(search, "has non-secure code fault above an invalid stack pointer",
               (struct deed){LEAVE_WITH_STACK, (uint32_t)fault_in_vain, NO_STACK}, "FAULT CFSR=0x00000000");
-  offer_panic(search, "has non-secure code read secure memory above a stack pointer that is none",
+  offer_panic(search, "has non-secure code read secure memory above an invalid stack pointer",
               (struct deed){LEAVE_WITH_STACK, (uint32_t)read_gates, NO_STACK}, "FAULT CFSR=0x00000000");
   if (CONFIG_TFM_ENABLE_CP10CP11 && *(const volatile uint32_t*)FPU_FEATURES != 0) {
     offer_answer(search, "uses floating point where the non-secure world may", (struct deed){FLOAT, 0, 0}, 0);
@@ -255,12 +255,12 @@ static void offer_processor(struct search* search) {
     offer_panic(search, "uses floating point that it did not ask for", (struct deed){FLOAT, 0, 0},
                 "FAULT CFSR=0x00080000");
   }
-  offer_panic(search, "executes what is no instruction", (struct deed){UNDEFINED, 0, 0}, "FAULT CFSR=0x00010000");
+  offer_panic(search, "executes an undefined instruction", (struct deed){UNDEFINED, 0, 0}, "FAULT CFSR=0x00010000");
   offer_panic(search, "stops for a debugger", (struct deed){BREAKPOINT, 0, 0}, "FAULT");
   static const uint32_t values[] = {0xFFFFFFFD, 0xFFFFFFF9, 0xFFFFFFBC, 0xFFFFFFF1, 0xFFFFFFED, 0xFFFFFFFF};
   for (unsigned i = 0; i < sizeof values / sizeof values[0]; i++) {
     char line[96];
-    (void)snprintf(line, sizeof line, "returns from an exception that was none, by 0x%08" PRIX32, values[i]);
+    (void)snprintf(line, sizeof line, "returns although there was no exception, with 0x%08" PRIX32, values[i]);
     (void)snprintf(record, sizeof record, "FAULT at=0x%08" PRIX32 " CFSR=0x00000001", values[i] & ~1u);
     offer_panic(search, line, (struct deed){JUMP, values[i], 0}, record);
   }

@@ -246,7 +246,7 @@ static void make(uint32_t number) {
 int main(void) {
   (void)tfm_ns_interface_init();
   if (!find_places()) {
-    ns_print("FAILED somebody has no code, constants, data, heap or stack: the symbols are not what they were\n");
+    ns_print("FAILED a party has no code, constants, data, heap or stack: the symbols have changed\n");
     ns_exit(1);
   }
   static const struct attempts cell_attempts = {name, make, NULL, true};

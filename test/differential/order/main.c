@@ -68,13 +68,13 @@ static struct plan any_plan(void) {
   return plan;
 }
 
-static void compare(uint32_t seed, const char* what, int64_t said, int64_t seen) {
+static void compare(uint32_t seed, const char* what, int64_t wanted, int64_t seen) {
   char line[160];
-  if (said == seen || counts.differences++ >= MOST_PRINTED) {
+  if (wanted == seen || counts.differences++ >= MOST_PRINTED) {
     return;
   }
   (void)snprintf(line, sizeof line, "FAILED difference: %s: the model says %lld, seen %lld; again: order 1 %u\n", what,
-                 (long long)said, (long long)seen, (unsigned)seed);
+                 (long long)wanted, (long long)seen, (unsigned)seed);
   ns_print(line);
 }
 
@@ -88,9 +88,9 @@ static void count(const struct expected* expected) {
 }
 
 /* Reports the first event that differs; the others follow from it. */
-static void compare_events(uint32_t seed, const struct events* said) {
-  for (uint32_t i = 0; i < said->count && i < board.events.count; i++) {
-    const struct event* const expected = &said->all[i];
+static void compare_events(uint32_t seed, const struct events* wanted) {
+  for (uint32_t i = 0; i < wanted->count && i < board.events.count; i++) {
+    const struct event* const expected = &wanted->all[i];
     const struct event* const seen = &board.events.all[i];
     if (memcmp(expected, seen, sizeof *seen) != 0) {
       compare(seed, "who", expected->actor, seen->actor);
@@ -99,7 +99,7 @@ static void compare_events(uint32_t seed, const struct events* said) {
       return;
     }
   }
-  compare(seed, "number of events", said->count, board.events.count);
+  compare(seed, "number of events", wanted->count, board.events.count);
 }
 
 static void run_round(uint32_t seed) {

@@ -8,6 +8,7 @@
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "scenario.h"
+#include "supervisor.h"
 #include "switcher.h"
 #include "tfm_veneers.h"
 
@@ -42,7 +43,7 @@ static void try_all_doors(struct seen* seen) {
   }
 }
 
-static void in_handler(bool over_secure) {
+static void on_switch(bool over_secure) {
   try_all_doors(over_secure ? &over_secure_handler : &over_non_secure_handler);
 }
 
@@ -74,7 +75,7 @@ static void strike_and_check(void) {
 STORY(a_call_without_disturbance_is_right, "CALL-11 CALL-12") { strike_and_check(); }
 
 STORY(a_second_thread_is_refused_at_every_moment_of_a_call, "NSR-2 NSR-3 VEN-4 PE-8 NSR-1 NSR-4 NSR-7") {
-  switcher_start(intruder, in_handler);
+  switcher_start(intruder, on_switch);
   for (uint32_t ticks = 1; ticks <= SWEEP; ticks++) {
     switcher_arm(ticks);
     strike_and_check();
@@ -138,7 +139,7 @@ STORY(a_handler_over_secure_code_is_refused, "VEN-8 PE-11 SCH-10") {
 }
 
 STORY(a_handler_over_non_secure_code_is_refused, "VEN-8") {
-  switcher_start(intruder, in_handler);
+  switcher_start(intruder, on_switch);
   over_non_secure_handler = (struct seen){0, 0};
   switcher_arm(1);
   for (volatile unsigned i = 0; i < 1000; i++) {
@@ -155,28 +156,9 @@ STORY(a_call_with_interrupts_masked_works, "CALL-11") {
 }
 
 STORY(an_unprivileged_thread_can_call, "MEM-5 NSR-8") {
-  __asm volatile("svc 0" ::: "memory"); /* SVC_Handler below drops the privilege */
+  drop_privilege();
   strike_and_check();
-  __asm volatile("svc 1" ::: "memory");
-}
-
-/* svc 0 makes thread mode unprivileged, svc 1 privileged. */
-__attribute__((naked)) void SVC_Handler(void) {
-  __asm volatile(
-      "tst   lr, #4        \n"
-      "ite   eq            \n"
-      "mrseq r0, msp       \n"
-      "mrsne r0, psp       \n"
-      "ldr   r0, [r0, #24] \n"
-      "ldrb  r0, [r0, #-2] \n"
-      "mrs   r1, control   \n"
-      "bic   r1, r1, #1    \n"
-      "cmp   r0, #0        \n"
-      "it    eq            \n"
-      "orreq r1, r1, #1    \n"
-      "msr   control, r1   \n"
-      "isb                 \n"
-      "bx    lr            \n");
+  regain_privilege();
 }
 
 /* The general registers after a call: r1-r3 are unchanged, r12 and the flags contain nothing secure (VEN-5). */

@@ -66,11 +66,11 @@ __attribute__((naked)) void SysTick_Handler(void) {
       "bx    lr                  \n");
 }
 
-void switcher_start(void (*intruder)(bool), void (*in_handler)(bool)) {
+void switcher_start(void (*intruder)(bool), void (*on_switch)(bool)) {
   uint32_t* frame = &second_stack[STACK_WORDS - 8];
 
   second_body = intruder;
-  handler_body = in_handler;
+  handler_body = on_switch;
   for (size_t i = 0; i < 8; i++) {
     frame[i] = 0;
   }

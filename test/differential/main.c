@@ -3,9 +3,9 @@
  *
  * Arguments: the number of sequences and the first seed. To repeat one sequence: differential 1 SEED. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "arguments.h"
 #include "generate.h"
 #include "ns_platform.h"
 #include "psa_manifest/actor.h"
@@ -233,29 +233,21 @@ static _Noreturn void finish(uint32_t sequences) {
 }
 
 int main(void) {
-  char words[96];
-  uint32_t sequences = SEQUENCES;
-  uint32_t seed = 1;
+  char line[96];
 
   (void)tfm_ns_interface_init();
   postern_set_handler(OUTER_LINE, handle);
   postern_set_handler(INNER_LINE, handle);
-  ns_command_line(words, sizeof words);
-  char* const arguments = strchr(words, ' ');
-  if (arguments != NULL) {
-    char* rest;
-    sequences = (uint32_t)strtoul(arguments, &rest, 10);
-    seed = *rest != '\0' ? (uint32_t)strtoul(rest, NULL, 10) : 1;
-  }
+  const struct arguments arguments = read_arguments(SEQUENCES);
   if (kept.started != STARTED) {
     memset(&kept, 0, sizeof kept);
     kept.started = STARTED;
-    (void)snprintf(words, sizeof words, "seeds from %u\n", (unsigned)seed);
-    ns_print(words);
+    (void)snprintf(line, sizeof line, "seeds from %u\n", (unsigned)arguments.seed);
+    ns_print(line);
   }
   reset_model(&model);
-  while (kept.next < sequences) {
-    run_sequence(seed + kept.next++);
+  while (kept.next < arguments.count) {
+    run_sequence(arguments.seed + kept.next++);
   }
-  finish(sequences);
+  finish(arguments.count);
 }

@@ -1,8 +1,8 @@
 /* Contexts of non-secure clients, used as an RTOS's kernel uses them, and as one that breaks the rules would. */
-#include "handler.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "scenario.h"
+#include "supervisor.h"
 #include "tfm_ns_client_ext.h"
 
 enum { AGENT_LIMIT = -0x3C000000, LOWEST = -0x10000 };

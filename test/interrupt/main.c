@@ -82,13 +82,15 @@ STORY(a_first_level_function_runs_over_non_secure_code, "FLIH-6 SFN-24") {
 }
 
 #ifdef THREAD_SID
-/* THREAD, woken by its own interrupt, raises the line that FUNCTION waits for. */
-STORY(who_waits_in_a_function_lets_others_run, "SFN-23 SCH-3") {
+/* THREAD, woken by its own interrupt, raises the line that FUNCTION waits or polls for. */
+static void wake_function_through_thread(int32_t request_to_function) {
   EXPECT_EQ(ask_thread(LINE_PASS_ON), 0);
   raise_later(THREAD_SLOW_SOURCE);
-  EXPECT_EQ(ask_function(LINE_BLOCK_SLOW), 0);
+  EXPECT_EQ(ask_function(request_to_function), 0);
   EXPECT_EQ(ask_thread(LINE_CAME_ONCE), 0);
 }
+
+STORY(who_waits_in_a_function_lets_others_run, "SFN-23 SCH-3") { wake_function_through_thread(LINE_BLOCK_SLOW); }
 #endif
 
 /* The host has no interrupt priorities. */
@@ -102,21 +104,10 @@ STORY(an_interrupt_comes_to_who_polls, "WAIT-8 CON-9") {
 #endif
 
 #if defined TIMER_SID && defined THREAD_SID
-/* THREAD, which an interrupt wakes, raises the line that FUNCTION polls for. */
-STORY(who_polls_lets_run_whom_an_interrupt_woke, "SCH-8 WAIT-8") {
-  EXPECT_EQ(ask_thread(LINE_PASS_ON), 0);
-  raise_later(THREAD_SLOW_SOURCE);
-  EXPECT_EQ(ask_function(LINE_POLL_SLOW), 0);
-  EXPECT_EQ(ask_thread(LINE_CAME_ONCE), 0);
-}
+STORY(who_polls_lets_run_whom_an_interrupt_woke, "SCH-8 WAIT-8") { wake_function_through_thread(LINE_POLL_SLOW); }
 
 /* THREAD runs while FUNCTION waits, and leaves a pattern of its own in the registers. */
-STORY(a_switch_keeps_registers, "SCH-12") {
-  EXPECT_EQ(ask_thread(LINE_PASS_ON), 0);
-  raise_later(THREAD_SLOW_SOURCE);
-  EXPECT_EQ(ask_function(LINE_FULL_REGISTERS), 0);
-  EXPECT_EQ(ask_thread(LINE_CAME_ONCE), 0);
-}
+STORY(a_switch_keeps_registers, "SCH-12") { wake_function_through_thread(LINE_FULL_REGISTERS); }
 #endif
 
 #ifdef THREAD_SID

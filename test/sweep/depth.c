@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "ns_platform.h"
+#include "other_thread.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "sweep.h"
@@ -32,30 +33,19 @@ static volatile uint32_t tries;
 
 static void start_systick(uint32_t ticks) { start_ticking(ticks); }
 
-/* The value that SysTick returns with. */
-__attribute__((used)) static uint32_t on_systick(uint32_t exception_return) {
+uint32_t on_systick(uint32_t exception_return) {
   start_systick(FEW_TICKS + tries++ % TRIES);
   if ((exception_return & SECURE_STACK) == 0 || left == progress.depth) {
-    return exception_return;
+    return 0;
   }
   if ((exception_return & THREAD_MODE) != 0) {
     ICSR = SET_PENDSV;
-    return exception_return;
+    return 0;
   }
   left++;
   SHCSR &= ~(uint32_t)PENDSV_ACTIVE;
   start_systick(FEW_TICKS);
   return exception_return | THREAD_MODE | PROCESS_STACK;
-}
-
-__attribute__((naked)) void SysTick_Handler(void);
-__attribute__((naked)) void SysTick_Handler(void) {
-  __asm volatile(
-      "push {r4, lr}    \n"
-      "mov  r0, lr      \n"
-      "bl   on_systick  \n"
-      "pop  {r4, lr}    \n"
-      "bx   r0          \n");
 }
 
 /* Only SysTick's return leaves it. */

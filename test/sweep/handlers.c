@@ -7,10 +7,11 @@
 #include "tfm_veneers.h"
 #include "ticking.h"
 
-enum { ROUNDS = 6, LONGER_THAN_ALL = 1000000 };
+enum { ROUNDS = 6, LONGER_THAN_ALL = 1000000, RUN_WITHOUT_INTERRUPT = 5, BEFORE_FIRST_TICK = 1000 };
 
 /* In no-init memory. */
 struct seen seen __attribute__((section(".noinit")));
+uint32_t period_ticks;
 static enum handler kind;
 static const volatile uint32_t* phase;
 static volatile uint32_t rounds_made;
@@ -79,6 +80,18 @@ uint32_t on_systick(uint32_t exception_return) {
   return 0;
 }
 
+void measure_period(void) {
+  enum { LONG = 1000000, LONGEST_PERIOD = 0xFFFFFF };
+  SYST_RVR = LONGEST_PERIOD;
+  start_handler(RUN_WITHOUT_INTERRUPT);
+  delay(BEFORE_FIRST_TICK);
+  const uint32_t start = SYST_CVR;
+  delay(LONG);
+  const uint32_t ticks = start - SYST_CVR;
+  stop_handler();
+  period_ticks = (ticks * PERIOD + LONG / 2) / LONG;
+}
+
 void rank_handlers(void) {
   SHPR2 = 0x20000000;
   SHPR3 = 0xE0200000;
@@ -88,7 +101,7 @@ void prepare_handler(enum handler what, const volatile uint32_t* whose) {
   kind = what;
   phase = whose;
   seen = (struct seen){0};
-  SYST_RVR = SWEEP_TICKS;
+  SYST_RVR = period_ticks;
 }
 
 __attribute__((noinline)) void start_handler(uint32_t control) {

@@ -22,7 +22,13 @@ struct seen {
 };
 extern struct seen seen;
 
-/* The handler runs once, SWEEP_TICKS of the system clock after start_handler(). `phase` is that of the call. */
+/* The period of SysTick in instructions, and in ticks of the system clock. Boards have different clocks, so
+ * measure_period() counts the ticks. */
+enum { PERIOD = 10000 };
+extern uint32_t period_ticks;
+void measure_period(void);
+
+/* The handler runs once, PERIOD after start_handler(). `phase` is that of the call. */
 void prepare_handler(enum handler kind, const volatile uint32_t* phase);
 void start_handler(uint32_t control);
 void stop_handler(void);

@@ -21,7 +21,6 @@
 
 enum {
   NEVER = -1,
-  PERIOD = 10000,   /* of SysTick, in instructions */
   LATEST = 9000,    /* the last moment that is tried */
   SLACK = 1500,     /* instructions that the kernel and a handler may take before URGENT runs */
   PAST_THE_END = 5, /* moments tried after the end of a call */
@@ -118,8 +117,8 @@ static void end_call(const struct operation* operation, struct outcome* outcome)
   if (operation->kind == NEEDS_CONNECTION) {
     psa_close((psa_handle_t)call.arguments[0]);
   } else if (operation->kind == CONNECTS) {
-    psa_close((psa_handle_t)outcome->look.r[0]);
-    outcome->look.r[0] = (int32_t)outcome->look.r[0] > 0; /* ignore the generation of the handle */
+    psa_close((psa_handle_t)outcome->look.registers.r[0]);
+    outcome->look.registers.r[0] = (int32_t)outcome->look.registers.r[0] > 0; /* ignore the generation of the handle */
   }
 }
 
@@ -185,7 +184,7 @@ static void find_alarm(void) {
 
 /* URGENT's delay, in instructions. */
 static uint32_t lateness(void) {
-  return told.delay <= alarm_delay ? 0 : (told.delay - alarm_delay) * (PERIOD / SWEEP_TICKS);
+  return told.delay <= alarm_delay ? 0 : (told.delay - alarm_delay) * (PERIOD / period_ticks);
 }
 
 static const char* difference(const struct outcome* got, const struct outcome* wanted, int32_t alarm) {
@@ -217,7 +216,7 @@ static void try_moment(const struct operation* operation, const struct outcome* 
   }
   if (failures_here++ == 0) {
     (void)snprintf(line, sizeof line, "  alarm at %d, handler %d at %d: %s (answer %d, alarms %u, late by %u)\n",
-                   (int)alarm, (int)kind, (int)handler, what, (int)got.look.r[0], (unsigned)told.alarms,
+                   (int)alarm, (int)kind, (int)handler, what, (int)got.look.registers.r[0], (unsigned)told.alarms,
                    (unsigned)lateness());
     ns_print(line);
   }
@@ -359,7 +358,7 @@ static void sweep_over_calls(void) {
     const struct span span = span_of(&operations[i]);
     make_call(&operations[i], operations[i].kind == SLEEPS ? WAKES_AT : NEVER, NEVER, RETURNS_AT_ONCE, &wanted);
     (void)snprintf(line, sizeof line, "  %s: %d instructions, answer %d\n", operations[i].name,
-                   (int)(span.end - span.begin), (int)wanted.look.r[0]);
+                   (int)(span.end - span.begin), (int)wanted.look.registers.r[0]);
     ns_print(line);
     for (unsigned j = 0; j < SWEEPS; j++) {
       tell_sweep(++number, &operations[i], &sweeps[j], &span, &wanted);
@@ -378,6 +377,7 @@ int main(void) {
     source[i] = (uint8_t)(i * 7 + 1);
   }
   rank_handlers();
+  measure_period();
   find_alarm();
   if (progress.started != STARTED) {
     memset(&progress, 0, sizeof progress);

@@ -7,17 +7,11 @@
 #include <set>
 #include <string>
 
+#include "context.hpp"
 #include "spm/descriptors.hpp"
 #include "spm/panic_record.hpp"
 
 namespace port {
-
-struct Context {
-  std::uintptr_t result;
-  std::uintptr_t stack;
-};
-
-inline constexpr std::uintptr_t kFrameSize = 32;
 
 /// The non-secure world's memory: all of it can be read, half of the first range can be written and nothing of the
 /// last. The two at the ends of the address space are never accessed.
@@ -49,8 +43,6 @@ inline std::uintptr_t function_frame = 0;
 inline bool pre_empted = true;
 /// The context that idle replaced below non-secure code.
 inline const Context* replaced = nullptr;
-/// The worlds whose interrupts wait.
-enum class Held { none, non_secure, all };
 inline Held held = Held::none;
 
 inline void prepare(Context&, const spm::PartitionDescriptor&) {}

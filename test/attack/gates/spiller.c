@@ -19,16 +19,7 @@ __attribute__((naked)) static void call_and_look(struct registers* after __attri
       "movs r1, #0        \n"
       "movs r2, #0        \n"
       "movs r3, #0        \n" FILL_4_TO_12(0x5EC0, 0xDE00) /* */
-      "bl   tfm_psa_call_pack\n"
-      "push {r0}          \n"
-      "ldr  r0, [sp, #4]  \n"
-      "str  r1, [r0, #4]  \n"
-      "add  r1, r0, #8    \n"
-      "stm  r1, {r2-r12}  \n"
-      "mrs  r1, apsr      \n"
-      "str  r1, [r0, #52] \n"
-      "pop  {r1}          \n"
-      "str  r1, [r0]      \n"
+      "bl   tfm_psa_call_pack\n" RECORD_REGISTERS
       "pop  {r0}          \n"
       "pop  {r4-r11, pc}  \n");
 }

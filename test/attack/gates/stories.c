@@ -6,6 +6,7 @@
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "sentry.h"
+#include "supervisor.h"
 #include "tfm_veneers.h"
 
 /* The secure address of a device minus its non-secure one. */

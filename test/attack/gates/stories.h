@@ -25,9 +25,6 @@ struct masks {
 };
 void with_masks(const struct masks* masks, void (*body)(void));
 
-/* Runs `body` in a handler. */
-void in_handler(void (*body)(void));
-
 /* Runs `body`, with an interrupt after this many ticks. Records the registers at the start of the handler, and the
  * interrupted world. */
 void interrupted_after(uint32_t ticks, void (*body)(void));

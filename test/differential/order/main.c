@@ -3,9 +3,9 @@
  *
  * Arguments: the number of rounds and the first seed. To repeat one round: order 1 SEED. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "../arguments.h"
 #include "model.h"
 #include "ns_platform.h"
 #include "psa/client.h"
@@ -144,24 +144,16 @@ static void conclude(int is_good, const char* name, unsigned number) {
 }
 
 int main(void) {
-  char words[96];
-  uint32_t rounds = ROUNDS;
-  uint32_t seed = 1;
+  char line[96];
 
   (void)tfm_ns_interface_init();
-  ns_command_line(words, sizeof words);
-  char* const arguments = strchr(words, ' ');
-  if (arguments != NULL) {
-    char* rest;
-    rounds = (uint32_t)strtoul(arguments, &rest, 10);
-    seed = *rest != '\0' ? (uint32_t)strtoul(rest, NULL, 10) : 1;
-  }
+  const struct arguments arguments = read_arguments(ROUNDS);
   ns_print("only on the IPC backend: urgency and queues are nothing that the digest of both backends knows\n");
   share();
-  for (uint32_t i = 0; i < rounds && counts.differences == 0; i++) {
-    run_round(seed + i);
+  for (uint32_t i = 0; i < arguments.count && counts.differences == 0; i++) {
+    run_round(arguments.seed + i);
   }
-  const int is_short = rounds < ROUNDS;
+  const int is_short = arguments.count < ROUNDS;
   conclude(counts.differences == 0, "in_%u_rounds_who_ran_when_as_the_rules_say [SCH-3 SCH-4]\n", counts.rounds);
   conclude(is_short || counts.with_waiting[2] != 0, "two_messages_waited_in_%u_rounds [SCH-14 SCH-17]\n",
            counts.with_waiting[2]);
@@ -173,7 +165,7 @@ int main(void) {
            counts.urgent_rung);
   conclude(is_short || counts.answers_backwards != 0, "the_newest_answered_first_%u_times [CON-11]\n",
            counts.answers_backwards);
-  (void)snprintf(words, sizeof words, "END order %u cases %u failed\n", cases, failed);
-  ns_print(words);
+  (void)snprintf(line, sizeof line, "END order %u cases %u failed\n", cases, failed);
+  ns_print(line);
   ns_exit(failed == 0 ? 0 : 1);
 }

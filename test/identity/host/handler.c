@@ -1,5 +1,5 @@
 /* Non-secure handler mode on the host. */
-#include "handler.h"
+#include "supervisor.h"
 
 #include "raise.h"
 

@@ -7,23 +7,16 @@
 #include <cstdint>
 #include <cstring>
 
+#include "../context.hpp"
 #include "spm/descriptors.hpp"
 #include "spm/panic_record.hpp"
 
 namespace port {
 
-struct Context {
-  std::uintptr_t result;
-  std::uintptr_t stack;
-};
-
-inline constexpr std::uintptr_t kFrameSize = 32;
 inline constexpr unsigned kMostHandlers = 2;
 
 /// Where idle continues when nothing is on top of it any more: it asks, or it sleeps without having asked again.
 enum class IdleAt : std::uint8_t { asks, sleeps };
-/// The worlds whose interrupts wait.
-enum class Held : std::uint8_t { none, non_secure, all };
 
 struct Machine {
   Context* current;

@@ -78,8 +78,8 @@ the limit of the main stack is never set, on SFN|arm/mps2/an521|SFN|port/armv8m/
 the limit of the main stack is below it|arm/mps2/an521|IPC|port/armv8m/exceptions.S|s/ldr   r0, =handler_stack_limit/ldr   r0, =handler_stack_limit - 64/
 the attribution unit begins 32 bytes early|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/set(first, ((first/set(first - 32, ((first/
 its regions end 32 bytes late|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/(first + size - 1) & ~encoding::kAttributes/(first + size + 31) \& ~encoding::kAttributes/
-the window of the gates is 32 bytes too long|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/doors.end - doors.first)/doors.end - doors.first) + 32/
-the window of the gates begins 32 bytes early|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/attribution.add(address_of(doors.first),/attribution.add(address_of(doors.first) - 32,/
+the NSC region is 32 bytes too long|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/doors.end - doors.first)/doors.end - doors.first) + 32/
+the NSC region begins 32 bytes early|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/attribution.add(address_of(doors.first),/attribution.add(address_of(doors.first) - 32,/
 all regions may be called|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/attribution.add(range.base, range.size, 0)/attribution.add(range.base, range.size, 2)/
 regions that nothing uses stay as they were|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/boundaries_.set(reg::kAttributionLimit, limit, kWholeWord)/boundaries_.set(reg::kAttributionLimit, limit == 0 ? 0x00000001 : limit, kWholeWord)/
 the attribution unit stays off|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/boundaries.set(reg::kAttributionControl, kEnable/d

@@ -12,7 +12,7 @@ enum { STACK_BELOW = 0x400, STACK_ABOVE = 0x200 };
 
 /* At level 1: text, constants, RAM, and the non-secure world's code and RAM. The regions that follow are regions on
  * demand. */
-enum { ROWS_THAT_STAY = 5 };
+enum { REGIONS_THAT_STAY = 5 };
 
 /* Multiplies the sum at each step, so that equal words do not cancel each other. */
 #define FACTOR 0x01000193u
@@ -44,7 +44,7 @@ static void add_processor(struct watched* watched) {
   add(watched, WORD(0xE000EDD0)); /* SAU_CTRL */
   add_regions(watched, 0xE000EDD8, 8);
   add(watched, WORD(0xE000ED94)); /* MPU_CTRL */
-  add_regions(watched, 0xE000ED98, ROWS_THAT_STAY);
+  add_regions(watched, 0xE000ED98, REGIONS_THAT_STAY);
   add_range(watched, 0xE000EDC0, 0xE000EDC4); /* MAIR */
   add_range(watched, 0xE000E380, 0xE000E38C); /* ITNS */
   add_range(watched, 0xE000ED08, 0xE000ED14); /* VTOR, AIRCR, SCR, CCR */

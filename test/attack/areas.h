@@ -8,7 +8,7 @@
 /* The symbol is 0 in an image whose level or backend does not have it. */
 #define SECURE(variable, symbol) extern const char variable[] __asm__("secure." symbol) __attribute__((weak))
 
-enum row { ROW_CODE, ROW_CONSTANTS, ROW_DATA, ROWS };
+enum region { REGION_CODE, REGION_CONSTANTS, REGION_DATA, REGION_KINDS };
 
 /* The first and the last word; empty if `first` is 0. */
 struct place {
@@ -17,6 +17,6 @@ struct place {
 };
 
 /* The region of that kind that contains the address. */
-struct place row_with(uint32_t address, enum row row);
+struct place region_with(uint32_t address, enum region kind);
 
 #endif

@@ -24,7 +24,7 @@ static struct seen over_secure_thread;
 static struct seen over_non_secure_handler;
 
 /* Tries all five gates while none may be used: the answer is the constant of PE-8; the version needs no gate. */
-static void try_all_doors(struct seen* seen) {
+static void try_all_gates(struct seen* seen) {
   static uint8_t from[4];
   static uint8_t to[4];
   const psa_invec in = {from, sizeof from};
@@ -44,12 +44,12 @@ static void try_all_doors(struct seen* seen) {
 }
 
 static void on_switch(bool over_secure) {
-  try_all_doors(over_secure ? &over_secure_handler : &over_non_secure_handler);
+  try_all_gates(over_secure ? &over_secure_handler : &over_non_secure_handler);
 }
 
 static void intruder(bool over_secure) {
   if (over_secure) {
-    try_all_doors(&over_secure_thread);
+    try_all_gates(&over_secure_thread);
   }
 }
 

@@ -44,7 +44,7 @@ enum { ALARM = 3 };
 #define BXNS_LR 0xBF004774u /* and nop */
 
 /* Regions of the attribution unit: code, RAM, the NSC region, devices, then unused ones. */
-enum { WINDOW_REGION = 2, DEVICE_REGION = 3, SPARE_REGION = 4, REGIONS = 8 };
+enum { NSC_REGION = 2, DEVICE_REGION = 3, SPARE_REGION = 4, REGIONS = 8 };
 
 #define TEXT_OF(number) #number
 #define TEXT(number) TEXT_OF(number)

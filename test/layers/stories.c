@@ -55,7 +55,7 @@ STORY(the_attribution_unit_has_the_boards_runs_and_no_other_region, "BOOT-1 ISO-
   EXPECT_EQ(read(SAU_CTRL), 1);
   expect_region(0, NON_SECURE_CODE, NON_SECURE_CODE_LIMIT | 1);
   expect_region(1, NON_SECURE_RAM, NON_SECURE_RAM_LIMIT | 1);
-  expect_region(WINDOW_REGION, (uint32_t)gates_first, ((uint32_t)gates_end - 32) | 3);
+  expect_region(NSC_REGION, (uint32_t)gates_first, ((uint32_t)gates_end - 32) | 3);
   expect_region(DEVICE_REGION, 0x40000000, 0x4FFFFFE1);
   for (uint32_t i = SPARE_REGION; i < REGIONS; i++) {
     expect_region(i, 0, 0);

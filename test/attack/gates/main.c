@@ -13,10 +13,10 @@
 
 SECURE(gates, "gates_start");
 SECURE(gates_end, "gates_end");
-SECURE(doors, "nsc_start");
-SECURE(doors_end, "nsc_end");
+SECURE(veneers, "nsc_start");
+SECURE(veneers_end, "nsc_end");
 
-static bool is_door(uint32_t address) {
+static bool is_veneer(uint32_t address) {
   const uint32_t known[] = {(uint32_t)tfm_psa_framework_version_veneer, (uint32_t)tfm_psa_version_veneer,
                             (uint32_t)tfm_psa_connect_veneer, (uint32_t)tfm_psa_call_veneer,
                             (uint32_t)tfm_psa_close_veneer};
@@ -30,9 +30,9 @@ static bool is_door(uint32_t address) {
 
 /* Finds every halfword from the first gate to the last veneer that is no veneer. */
 static bool nth_target(uint32_t n, uint32_t* target) {
-  for (uint32_t address = (uint32_t)gates; address < (uint32_t)gates_end || address < (uint32_t)doors_end;
+  for (uint32_t address = (uint32_t)gates; address < (uint32_t)gates_end || address < (uint32_t)veneers_end;
        address += 2) {
-    if (!is_door(address) && n-- == 0) {
+    if (!is_veneer(address) && n-- == 0) {
       *target = address;
       return true;
     }

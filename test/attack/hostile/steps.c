@@ -90,12 +90,12 @@ bool prepare_steps(void) {
   if (!ask(RAIDER_HANDLE, &raider) || !ask(TARGET_HANDLE, &target)) {
     return false;
   }
-  own_code = row_with(raider.code, ROW_CODE);
-  own_constants = row_with(raider.constant, ROW_CONSTANTS);
-  own_data = row_with(raider.data, ROW_DATA);
-  foreign_code = row_with(target.code, ROW_CODE);
-  foreign_constants = row_with(target.constant, ROW_CONSTANTS);
-  foreign_data = row_with(target.data, ROW_DATA);
+  own_code = region_with(raider.code, REGION_CODE);
+  own_constants = region_with(raider.constant, REGION_CONSTANTS);
+  own_data = region_with(raider.data, REGION_DATA);
+  foreign_code = region_with(target.code, REGION_CODE);
+  foreign_constants = region_with(target.constant, REGION_CONSTANTS);
+  foreign_data = region_with(target.data, REGION_DATA);
   spot_count = 0;
   add_foreign();
   return own_code.first != 0 && own_constants.first != 0 && own_data.first != 0 && foreign_code.first != 0 &&

@@ -64,9 +64,9 @@ static void find_partition(enum party party) {
   psa_outvec out = {&told, sizeof told};
 
   (void)psa_call(partition->handle, TELL, NULL, 0, &out, 1);
-  places->kinds[CODE] = row_with(told.code, ROW_CODE);
-  places->kinds[CONSTANTS] = row_with(told.constant, ROW_CONSTANTS);
-  places->kinds[DATA] = row_with(told.data, ROW_DATA);
+  places->kinds[CODE] = region_with(told.code, REGION_CODE);
+  places->kinds[CONSTANTS] = region_with(told.constant, REGION_CONSTANTS);
+  places->kinds[DATA] = region_with(told.data, REGION_DATA);
   places->kinds[STACK] = between(partition->stack_limit, partition->stack_top);
   places->kinds[HEAP] = (struct place){told.heap, told.heap + HEAP_SIZE - 4};
   places->kinds[DEVICE] = (struct place){partition->device, partition->device + DEVICE_LAST};

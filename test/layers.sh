@@ -110,8 +110,8 @@ zeros of the kernel stay as they were|arm/mps2/an521|SFN|port/armv8m/boot.cpp|/ 
 gates of non-secure code with FP cannot save it|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.value = kUnitForAll,/.value = 0x500000,/
 a secure frame has only half of the FPU|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/ | kClearedOnReturn | kSecureFrameHasAll/ | kClearedOnReturn/
 the FPU is not off where no code may use it|arm/mps2/an505|SFN -DCONFIG_TFM_DISABLE_CP10CP11=ON|port/armv8m/boot.cpp|s/return system::kFpuIsUsable \&\& (/return (/
-the protection unit is off when boot ends|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/  reg::write(reg::kProtectionControl, kPrivilegedBackground | kEnable);/d
-the protection unit stays off where no self-test runs|arm/mps2/an521|IPC -DPOSTERN_BOOT_SELF_TEST=OFF|port/armv8m/boot.cpp|/boundaries.set(reg::kProtectionControl, kPrivilegedBackground . kEnable/d
+the MPU is off when boot ends|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/  reg::write(reg::kProtectionControl, kPrivilegedBackground | kEnable);/d
+the MPU stays off where no self-test runs|arm/mps2/an521|IPC -DPOSTERN_BOOT_SELF_TEST=OFF|port/armv8m/boot.cpp|/boundaries.set(reg::kProtectionControl, kPrivilegedBackground . kEnable/d
 privileged code has the memory of no domain|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s,kIsolationLevel == 1 ? 0 : 1U << 2U,kIsolationLevel == 1 ? 1U << 2U : 0,
 the first word of a seal is missing|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/boundaries.set(address_of(stack_top), kSeal, kWholeWord)/d
 the first word of a seal is missing, on SFN|arm/mps2/an521|SFN|port/armv8m/boot.cpp|/boundaries.set(address_of(stack_top), kSeal, kWholeWord)/d

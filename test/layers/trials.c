@@ -41,7 +41,7 @@ const struct trial trials[] = {
      read_spare_device,
      "the non-secure world FAULT CFSR=0x00000000 HFSR=0x00000000 SFSR=0x00000008",
      ANY_REGISTERS},
-    {"a device that its port lets unprivileged code use and the protection unit does not",
+    {"a device that its port lets unprivileged code use and the MPU does not",
      {{WRITE, SPARE_DEVICE_UNPRIVILEGED, SPARE_DEVICE_BIT}, {READ_UNPRIVILEGED, SPARE_DEVICE_AT_SECURE, 0}},
      NULL,
      "OPENER FAULT CFSR=0x00000082 HFSR=0x00000000 SFSR=0x00000000 MMFAR=" TEXT(SPARE_DEVICE_AT_SECURE),

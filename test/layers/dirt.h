@@ -1,3 +1,4 @@
+/* A restart with registers and memory in a state that boot does not expect (dirt.c). */
 #ifndef DIRT_H
 #define DIRT_H
 

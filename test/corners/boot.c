@@ -40,7 +40,7 @@ STORY(a_dependency_is_initialised_before_it_serves, "SFN-11 SFN-21 BOOT-7") {
   const struct list list = list_now();
   EXPECT_EQ(list.inits, 1);
   EXPECT_EQ(list.inits_at_first, 1);
-  EXPECT_EQ(list.ticks, 100); /* and so is that of the dependency */
+  EXPECT_EQ(list.ticks, 100); /* CLOCK, on which it depends, was initialised before */
 }
 
 /* LAYERED called SLOW before SLOW first waited. If the message were lost, this image would never come here. */

@@ -369,8 +369,8 @@ static struct expected with_untouched_buffers(const struct plan* plan, struct ex
   return expected;
 }
 
-/* The call that the kernel receives. A type that does not fit is truncated, and a count that does not fit is too large.
- */
+/* The call that the kernel receives. A type that does not fit is not truncated, and a count that does not fit is too
+ * large. */
 struct announced {
   int32_t type;
   uint32_t in_count;

@@ -77,7 +77,7 @@ static psa_status_t ring(void) {
   return PSA_SUCCESS;
 }
 
-/* Copies through non-secure memory, which only the SPM may access for its client. */
+/* Copies through non-secure memory, which only the SPM accesses. */
 static psa_status_t through(const psa_msg_t* msg) {
   void* there = NULL;
   MUST(psa_read(msg->handle, 0, &there, sizeof there) == sizeof there);

@@ -30,7 +30,7 @@ __attribute__((naked, noinline, unused)) static uint32_t look(struct look* after
   __asm volatile(
       "push  {r4-r11, lr}     \n"
       "mov   r2, sp           \n"
-      "push  {r0-r2}          \n" /* r2: where to store the stack pointer */
+      "push  {r0-r2}          \n" /* r2: the stack pointer, which must be the same afterwards */
       FILL_4_TO_12(0x0A55, 0xAA00)
       "movs  r0, #1           \n"
       "ldr   r12, [r1]        \n"

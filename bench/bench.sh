@@ -18,7 +18,7 @@ build_bench_host() {
   quietly bench-host-build ninja -C "$bench_host"
 }
 
-# CONFIGURATION BUILD_TYPE TARGET...: as figures are taken, with no words on the log and nothing that tests itself
+# CONFIGURATION BUILD_TYPE TARGET...: builds as for all figures: nothing is logged, and nothing tests itself
 build_bench_images() {
   local backend=${1%.l*} level=${1#*.l} type=$2 directory name
   shift 2
@@ -30,7 +30,8 @@ build_bench_images() {
   quietly "$name-build" ninja -C "$directory" "$@"
 }
 
-# What is measured of a configuration: lines SUFFIX IMAGE. The images of the tests are there for the longest wait.
+# Prints what is measured of a configuration, as lines SUFFIX IMAGE. The images of the tests are there for the longest
+# wait.
 bench_runs_of() {
   case $1 in
     SFN*) printf '%s\n' '=cost_sfn' 'p1=cost_sfn_p1' 'p9=cost_sfn_p9' 'p24=cost_sfn_p24' ;;
@@ -39,18 +40,18 @@ bench_runs_of() {
   printf '%s\n' 'tests=scenario' 'tests=interrupt'
 }
 
-# DIRECTORY IMAGE RUN: its words to DIRECTORY/IMAGE.words, the counts beside them
+# DIRECTORY IMAGE RUN: writes the output to DIRECTORY/IMAGE.words, and the counts beside it
 count_image() {
   local directory=$1 image=$2 plugin
   plugin=$("$bench_host/postern_bench" plugin "$3")
   rm -f "$directory/$image.counts"
   count_plugin=$bench_host/count.so,$plugin boot "$directory" "$image" >"$directory/$image.words" 2>&1 </dev/null ||
-    { tail -5 "$directory/$image.words" >&2; die "the image $image of $directory did not end well"; }
+    { tail -5 "$directory/$image.words" >&2; die "the image $image of $directory ended abnormally"; }
   grep -qaE "^END .* 0 failed" "$directory/$image.words" || die "the image $image of $directory did not come to its end"
 }
 
-# Figures to $bench_build/cost.json, profiles to $bench_build/profile. Those of the run before are kept beside them: a
-# figure above its budget is explained by the functions that have changed since.
+# Writes figures to $bench_build/cost.json and profiles to $bench_build/profile. The earlier ones are kept beside them,
+# so that a figure above its budget can be explained by the functions that have changed since.
 measure_cost() {
   local configuration directory line suffix image run runs=()
   build_tool
@@ -76,7 +77,7 @@ measure_cost() {
   "$bench_host/postern_bench" measure --output "$bench_build/cost.json" --profiles "$bench_build/profile" "${runs[@]}"
 }
 
-# Figures to $bench_build/sizes.json, and a table
+# Writes figures to $bench_build/sizes.json, and prints a table.
 measure_sizes() {
   local configuration type suffix runs=()
   build_tool
@@ -99,7 +100,7 @@ bench_budget() {
     --before "$bench_build/profile.before" --profiles "$bench_build/profile" "$@"
 }
 
-# DIRECTORY: the page and its charts
+# DIRECTORY: writes the page and its charts there
 bench_page() {
   "$bench_host/postern_bench" page --figures "$bench_build/cost.json" --figures "$bench_build/sizes.json" \
     --profiles "$bench_build/profile" --incumbent bench/incumbent.json --goals bench/goals.json --output "$1"
@@ -137,7 +138,7 @@ sizes() {
   [ $# -eq 0 ] || cp "$bench_build/sizes.json" "$2"
 }
 
-# The suite of ./run test: lines `ok WHAT` and `FAILED WHAT`
+# The suite of ./run test: prints lines `ok WHAT` and `FAILED WHAT`.
 check_bench() (
   local image=cost_ipc directory=$bench_build/IPC.l3-MinSizeRel
   measure_cost >/dev/null

@@ -1,6 +1,5 @@
-/* Makes the calls whose instructions are counted. What lies between bench_begin() and bench_end() is a window; the line
- * `window NAME CALLS` that is printed before it says what it is. The counting is QEMU's (bench/host/plugin.cpp).
- */
+/* Makes the calls whose instructions are counted. A window is what runs between bench_begin() and bench_end(); the line
+ * `window NAME CALLS`, printed before it, names the window. A plugin of QEMU counts (bench/host/plugin.cpp). */
 #include <inttypes.h>
 #include <stdio.h>
 

@@ -1,4 +1,4 @@
-/* What the partitions of the cost image can be asked. */
+/* Requests to the partitions of the cost image. */
 #ifndef REQUESTS_H
 #define REQUESTS_H
 
@@ -6,13 +6,13 @@
 
 enum request {
   REQUEST_NOTHING = 0, /* answered at once */
-  REQUEST_COPY = 1,    /* one read of 64 bytes, one write of as much */
-  REQUEST_RUN = 2,     /* be a client: a struct run in input vector 0 */
+  REQUEST_COPY = 1,    /* one read of 64 bytes, one write of 64 bytes */
+  REQUEST_RUN = 2,     /* acts as a client: a struct run in input vector 0 */
   REQUEST_TAKE = 3,    /* one read of the whole input */
-  REQUEST_ODD = 4,     /* read and write every vector whole, at odd addresses */
+  REQUEST_ODD = 4,     /* reads and writes every vector whole, at odd addresses */
 };
 
-/* Without a call, the three that are compared, one that copies `bytes`, and the most laborious ones there are. */
+/* Without a call, the three that are compared, one that copies `bytes`, and the most expensive ones. */
 enum shape { SHAPE_EMPTY, SHAPE_NONE, SHAPE_IO64, SHAPE_SESSION, SHAPE_COPY, SHAPE_WORST };
 
 enum { LARGEST_COPY = 16384, ODD_BYTES = 255 };

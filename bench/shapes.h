@@ -1,4 +1,4 @@
-/* The shapes of a call, the same for every client, and the loop without a call that is subtracted. */
+/* The shapes of a call, the same for every client, and the empty loop that is subtracted. */
 #ifndef SHAPES_H
 #define SHAPES_H
 
@@ -13,7 +13,7 @@
 
 static uint8_t client_bytes[CLIENT_BYTES] __attribute__((aligned(8)));
 
-/* As many vectors as there can be, and nothing aligned. */
+/* The largest number of vectors, none of them aligned. */
 static inline void run_worst(const struct run* run) {
   uint8_t* const odd = client_bytes + 1;
   for (size_t in = 0; in <= PSA_MAX_IOVEC; in++) {

@@ -5,7 +5,7 @@
 #       An option. CHOICE has VALUES beside its default; NUMBER is a whole number of at least 1. MACRO: `postern` and the manifests of every
 #       image get it, unless the image has another value in its DEFINES.
 #   postern_other_option(<name, or beginning*> <answer> [ACCEPT <value>...])
-#       An option of TF-M that this project does not have. A value to ACCEPT asks for what is so anyway; any other one is
+#       An option of TF-M that this project does not have. A value to ACCEPT asks for what is always so; any other value is
 #       an error, with this answer. An option that a manifest list uses as a condition is the list's own.
 #   postern_options_section(<title>)
 #       The options from here on belong together.

@@ -171,7 +171,7 @@ if(CONFIG_TFM_LAZY_STACKING AND NOT POSTERN_FP)
   message(FATAL_ERROR "CONFIG_TFM_LAZY_STACKING=ON needs CONFIG_TFM_ENABLE_FP=ON or CONFIG_TFM_ENABLE_MVE=ON.")
 endif()
 
-# What the command line or TFM_EXTRA_CONFIG_PATH sets, and nothing has declared.
+# Names that the command line or TFM_EXTRA_CONFIG_PATH sets, and that nothing declares.
 function(_postern_given_names result)
   get_cmake_property(names CACHE_VARIABLES)
   set(given ${POSTERN_CONFIGURED})
@@ -231,7 +231,7 @@ function(_postern_meant name result)
   set(${result} "${meant}" PARENT_SCOPE)
 endfunction()
 
-# Refuses what is no option; called when all manifest lists are known.
+# Refuses names that are not options; called when all manifest lists are known.
 function(_postern_check_names)
   get_property(conditions GLOBAL PROPERTY POSTERN_CONDITIONS)
   _postern_given_names(given)

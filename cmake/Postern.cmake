@@ -171,7 +171,7 @@ function(postern_add_partition name)
   if(others AND NOT "${others}" STREQUAL "${arg_SOURCES}")
     message(FATAL_ERROR "postern_add_partition(${name}): a partition of this name already has other sources: ${others}")
   endif()
-  # What a command of this directory generates, no other directory knows how to make.
+  # Other directories cannot make the files that a command of this one generates.
   set(generated)
   foreach(source IN LISTS arg_SOURCES)
     get_source_file_property(is_generated "${source}" GENERATED)

@@ -83,7 +83,7 @@ function(_postern_build_partition image name)
   endforeach()
 
   set(object "${IMAGE_DIRECTORY}/partitions/${name}.o")
-  # Code that is to be optimised at the link becomes machine code here: what is a partition's is not mixed with the rest.
+  # Code that is to be optimised at the link becomes machine code here, so partitions are not mixed with one another.
   set(link ${POSTERN_LINK} -r -nostdlib -flinker-output=nolto-rel)
   add_custom_command(
     OUTPUT "${object}"

@@ -126,14 +126,16 @@ struct AuditRange {
 
 inline constexpr std::uint32_t kPairSize = 8;  // a region, a register and its bits, a base and its size
 
-struct DomainLayout {
+namespace layout {
+
+struct Domain {
   static constexpr std::uint32_t size = 8;
   static constexpr std::uint32_t rows = 0;
   static constexpr std::uint32_t granted = 4;
   static constexpr std::uint32_t loaded = 5;
 };
 
-struct PartitionLayout {
+struct Partition {
   static constexpr std::uint32_t size = 60;
   static constexpr std::uint32_t id = 0;
   static constexpr std::uint32_t domain = 28;
@@ -141,27 +143,29 @@ struct PartitionLayout {
   static constexpr std::uint32_t stack_top = 40;
 };
 
-struct ServiceLayout {
+struct Service {
   static constexpr std::uint32_t size = 16;
   static constexpr std::uint32_t callers = 0;
   static constexpr std::uint32_t owner = 4;
 };
 
-struct NamedServiceLayout {
+struct NamedService {
   static constexpr std::uint32_t size = 16;
   static constexpr std::uint32_t sid = 0;
   static constexpr std::uint32_t service = 4;
 };
 
-struct InterruptLayout {
+struct Interrupt {
   static constexpr std::uint32_t size = 16;
   static constexpr std::uint32_t source = 0;
   static constexpr std::uint32_t owner = 2;
   static constexpr std::uint32_t handling = 3;
 };
 
-struct ControllerLayout {
+struct Controller {
   static constexpr std::uint32_t size = 12;
 };
+
+}  // namespace layout
 
 }  // namespace encoding

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Both backends give the same results for the same thousands of random sequences. Reads the logs of the two suites of
-# the host.
+# Both backends give the same results for the same thousands of random sequences. Reads the logs of both suites of the
+# host.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 ipc=$(grep -a '^digest ' build/log/host-ipc-l1-differential.log)

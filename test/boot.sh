@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# What happens before the non-secure world runs: a partition that cannot initialise stops the boot, on both backends. The
-# demo of the host is built with one more partition, which does not let it begin.
+# Before the non-secure world runs, a partition that cannot initialise stops the boot, on both backends. The demo of the
+# host is built with one more partition, whose init function fails.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 tool=$PWD/build/tool/postern
@@ -30,7 +30,7 @@ echo 'postern_add_partition(STARTER SOURCES starter.c)' >"$scratch/CMakeLists.tx
 
 echo >"$scratch/starter.c"
 
-# starts_with RESULT: the demo with a partition whose init function answers that
+# starts_with RESULT: builds and runs the demo with a partition whose init function answers RESULT
 starts_with() {
   : >"$scratch/words"
   : >"$scratch/secure"

@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# The choice of backend and level, right and wrong (BSEL-1 to BSEL-9): a wrong one stops the configuration, and the message
-# names what is wrong and what is valid.
+# Valid and invalid choices of backend and level (BSEL-1 to BSEL-9). An invalid one stops the configuration, and the
+# message names what is wrong and what is valid.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 tool=$PWD/build/tool/postern
@@ -44,7 +44,7 @@ sed 's/name: VAULT$/name: ONLY_IPC/; s/name: VAULT_WORK/name: ONLY_IPC_WORK/; s/
 sed -i '0,/name: ONLY_IPC/! s/name: ONLY_IPC$/name: ONLY_IPC_SERVICE/' "$scratch/extra/only_ipc.yaml"
 case_of "SFN with an IPC-model partition names it and its manifest (BSEL-2 BSEL-3)" 1 'ONLY_IPC' 'only_ipc.yaml' -- $an521 -DCONFIG_TFM_SPM_BACKEND=SFN "-DTFM_EXTRA_MANIFEST_LIST_FILES=$scratch/extra/list.yaml"
 
-# What the command line says wins over the default (CFG-51).
+# A value on the command line overrides the default (CFG-51).
 if cmake -S . -B "$scratch/three" -G Ninja -DPOSTERN_TOOL="$tool" $an521 -DCONFIG_TFM_CONN_HANDLE_MAX_NUM=3 >/dev/null 2>&1 &&
   grep -rqs 'CONFIG_TFM_CONN_HANDLE_MAX_NUM 3$' "$scratch/three/demo"; then
   echo "ok the command line wins over the default (CFG-51 CFG-5)"
@@ -59,7 +59,7 @@ else
   echo "FAILED the version is that of the file, and the changelog has it"
 fi
 
-# What an integrator builds is his, or the demo: the images of the tests only where they are asked for.
+# An integrator's build has his images, or the demo. The images of the tests are built only on request.
 has_images() {
   local name=$1 directory=$2 wanted=$3 images
   images=$(cd "$directory" 2>/dev/null && printf '%s\n' */generated | sed 's|/generated||' | tr '\n' ' ')
@@ -113,7 +113,7 @@ psa_status_t greeter_sfn(const psa_msg_t *msg) { return msg->type; }
 C
 echo 'postern_add_partition(GREETER SOURCES greeter.c)' >"$outside/CMakeLists.txt"
 
-# An IPC build that has no need of it says so in one line.
+# An IPC build without need of the IPC backend says so in one line.
 note=$("$tool" check --list "$outside/list.yaml" --board board/arm/mps2/an521/board.yaml --backend IPC --level 1 2>&1)
 if [ "$(grep -c 'note:.*SFN' <<<"$note")" -eq 1 ]; then echo "ok an IPC image that could be SFN says so"; else echo "FAILED an IPC image that could be SFN says so: $note"; fi
 
@@ -126,14 +126,14 @@ fi
 if arm-none-eabi-nm "$scratch/with-greeter/demo/demo_s.elf" | grep -q 'GREETER\.start'; then echo "ok and is in the image"; else echo "FAILED and is in the image"; fi
 
 if [ -f "$scratch/with-greeter/demo/partitions/GREETER.o" ]; then echo "ok and is an object of its own [MLIST-13]"; else echo "FAILED and is an object of its own [MLIST-13]"; fi
-# An entry from the non-secure world begins with the instruction SG, and there are five (VEN-7).
+# Each gate begins with the instruction SG, and five gates exist (VEN-7).
 entries=$(arm-none-eabi-objdump -d "$scratch/with-greeter/demo/demo_s.elf" | grep -wc sg)
 if [ "$entries" -eq 5 ]; then echo "ok the image has five entries and no more [VEN-7 VEN-1]"; else echo "FAILED the image has five entries and no more [VEN-7 VEN-1]: $entries"; fi
 
 if arm-none-eabi-nm "$scratch/with-greeter/demo/demo_s.elf" | grep -q 'tfm_nsce'; then echo "FAILED and none to manage ids without the option [NSID-1]"; else echo "ok and none to manage ids without the option [NSID-1]"; fi
 
-# The loop around a secure function has one trap, which answers and takes the next message; with the client's own that
-# makes two for a call. On the SFN backend there are no traps at all.
+# The loop around a secure function makes one trap, which answers and takes the next message. With the client's own trap
+# a call has two. On the SFN backend a call has no traps.
 traps_in() { arm-none-eabi-objdump -d "$1" | awk -v name="<$2" '/>:$/ { inside = index($2, name) == 1 } inside && $3 == "svc"' | wc -l; }
 traps=$(traps_in "$scratch/with-greeter/demo/demo_s.elf" "GREETER.start>")
 if [ "$traps" -eq 1 ]; then echo "ok the thread of a secure function has one trap for each message [SFN-20]"; else echo "FAILED the thread of a secure function has one trap for each message [SFN-20]: $traps"; fi
@@ -144,7 +144,7 @@ else
   echo "FAILED on the SFN backend a call is a call and no trap [SFN-20]: $(tail -5 <<<"$output")"
 fi
 
-# A manifest edit is noticed, and nothing happens without one.
+# An edit of a manifest causes a rebuild, and nothing is rebuilt without one.
 sed -i 's/stack_size: 0x400/stack_size: 0x500/' "$outside/greeter.yaml"
 size() { arm-none-eabi-nm -S "$scratch/with-greeter/demo/demo_s.elf" | awk '/ postern_stack$/ {print $2}' | sort | uniq -c; }
 before=$(size)
@@ -152,7 +152,7 @@ ninja -C "$scratch/with-greeter" demo_s >/dev/null 2>&1
 if [ "$before" != "$(size)" ]; then echo "ok a manifest edit is built"; else echo "FAILED a manifest edit is built"; fi
 if ninja -C "$scratch/with-greeter" demo_s | grep -q 'no work to do'; then echo "ok and then there is nothing to do"; else echo "FAILED and then there is nothing to do"; fi
 
-# A partition that allocates is built without a heap, of which it gets nothing, and with one.
+# A partition that allocates is built without a heap, where malloc returns NULL, and with one.
 cat >"$outside/greeter.c" <<'C'
 #include <stdlib.h>
 #include "psa/service.h"
@@ -169,7 +169,7 @@ printf 'postern_add_partition(GREETER SOURCES %s.c)\n' one two >"$scratch/twice/
 case_of "two partitions of one name with other sources are refused" 1 "GREETER.*a partition of this name already has other sources" -- \
   $an521 "-DTFM_EXTRA_PARTITION_PATHS=$scratch/twice"
 
-# What is compiled at the link shows its constructors late; they run all the same.
+# Objects that are compiled at the link show their constructors late; the constructors run all the same.
 lto=$scratch/lto
 if output=$(cmake -S . -B "$lto" -G Ninja -DPOSTERN_TOOL="$tool" $an521 -DTFM_ISOLATION_LEVEL=3 -DPOSTERN_TESTS=ON \
   -DCMAKE_INTERPROCEDURAL_OPTIMIZATION=ON 2>&1 && ninja -C "$lto" programs_s programs_ns 2>&1 &&

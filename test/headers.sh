@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Each header stands alone, in C11 and in C++17, for the host and for a device; and config_tfm.h takes what a platform and a
-# project say before its own defaults (GEN-10, CFG-41).
+# Each header compiles alone, in C11 and in C++17, for the host and for a device. config_tfm.h uses the values of a
+# platform and of a project before its own defaults (GEN-10, CFG-41).
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 scratch=$(mktemp -d)

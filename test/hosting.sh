@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# A conformance suite from outside the tree, built as its integrator would build it, at every isolation level. The suite
+# A conformance suite from outside the tree, built as an integrator would build it, at every isolation level. The suite
 # itself prints what it shows of each HOST rule.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -16,13 +16,13 @@ build_hosting() {
     "-DPOSTERN_EXTRA_BOARD_FILES=$suite/board.yaml;$suite/$3" "-DHOSTING_WATCHDOG_AVAILABLE=$4" && ninja -C "$1" hosting_s hosting_ns
 }
 
-# judge DIRECTORY: the suite's own UART is the third.
+# judge DIRECTORY: checks the output of the suite's own UART, the third.
 judge() {
   build/tool/runner image --image hosting --machine mps2-an521 --uart 2 --secure "$1/hosting/hosting_s.elf" \
     --non-secure "$1/hosting/hosting_ns.elf" --secure-log "$1/secure.log" --log "$1/suite.log" >"$1/verdict"
 }
 
-# Each announced panic, in order, is the record that the next boot found.
+# The next boot must find each announced panic, in order.
 compare_records() {
   local differences
   if differences=$(build/tool/runner panics "$1/secure.log" <"$1/suite.log") && grep -q '^expect-panic ' "$1/suite.log"; then
@@ -32,7 +32,7 @@ compare_records() {
   fi
 }
 
-# Sources from elsewhere include these in any order, from C and from C++ (GEN-10).
+# Other people's sources include these in any order, from C and from C++ (GEN-10).
 check_headers() {
   local generated=$1/hosting/generated/include header language
   for header in $(cd include && find . -name "*.h" -printf "%P\n" | sort) $(cd "$generated" && find . -name "*.h" -printf "%P\n" | sort); do

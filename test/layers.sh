@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Does a test notice when a layer of the boundary is missing? Breaks a copy of the sources of boot in one place after the
-# other: boot itself, which reads back what it wrote, or the image of test/layers must notice each time.
+# Does a test notice a missing layer of the boundary? Breaks a copy of the boot sources in one place after the other.
+# Each time either boot itself, which reads back what it wrote, or the image of test/layers must notice.
 #
 #   test/layers.sh [WORD]   only mutants with this word in their name
 set -u
@@ -11,7 +11,7 @@ scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
 say() { printf '%s\n' "$*"; }
 
-# The tree with one image.
+# Copies the tree, with one image.
 tree=$scratch/tree
 mkdir "$tree"
 cp -rp board client cmake encoding include port runtime spm CMakeLists.txt VERSION "$tree"
@@ -19,7 +19,7 @@ mkdir "$tree/test"
 cp -rp test/layers test/attack test/harness test/*.cmake "$tree/test"
 sed -i -E 's|(foreach\(directory IN ITEMS ).*\)|\1test/layers)|' "$tree/CMakeLists.txt"
 
-# build PLATFORM BACKEND: with options of the build behind the backend
+# build PLATFORM BACKEND: options of the build can follow the backend
 build() {
   local directory=$scratch/$(basename "$1")-${2// /}
   if [ ! -d "$directory" ]; then
@@ -29,9 +29,9 @@ build() {
   ninja -C "$directory" layers_s layers_ns >"$scratch/build.log" 2>&1
 }
 
-# passes PLATFORM BACKEND: does the image come to its end, with the panics that it announces? There is no need to wait
-# longer where boot stops, a case fails or panics follow one another; and what hangs has 10 seconds of the processor, of
-# which an image that passes takes a small part on any machine.
+# passes PLATFORM BACKEND: does the image come to its end, with the panics that it announces? The wait ends early where
+# boot stops, a case fails or panics repeat. A system that hangs has 10 seconds of processor time, far more than an
+# image needs that passes.
 passes() {
   local directory=$scratch/$(basename "$1")-${2// /} secure=$scratch/secure output=$scratch/output machine emulator
   machine=$(sed -n 's/^machine: *//p' "board/$1/board.yaml")
@@ -55,7 +55,7 @@ passes() {
   compare_panics "$(tr -d '\r' <"$output" | grep -E '^expect-panic ')" "$secure" >/dev/null
 }
 
-# What noticed the last mutant.
+# The check that noticed the last mutant.
 noticed_by() {
   local reason
   reason=$(tr -d '\r' <"$scratch/secure" | sed -n 's/^\[ERR\] the memory protection of this board does not behave: \(.*\); nothing is started$/\1/p' | head -n 1)
@@ -70,7 +70,7 @@ noticed_by() {
   fi
 }
 
-# Of each mutant a name, the board and the backend that it is tried on, the file, and the change.
+# Each mutant: its name, the board and the backend to try it on, the file, and the change.
 mutants() {
   cat <<'TEXT'
 the limit of the main stack is never set|arm/mps2/an521|IPC|port/armv8m/exceptions.S|/ldr   r0, =handler_stack_limit/,/msr   msplim, r0/d
@@ -78,8 +78,8 @@ the limit of the main stack is never set, on SFN|arm/mps2/an521|SFN|port/armv8m/
 the limit of the main stack is below it|arm/mps2/an521|IPC|port/armv8m/exceptions.S|s/ldr   r0, =handler_stack_limit/ldr   r0, =handler_stack_limit - 64/
 the attribution unit begins 32 bytes early|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/set(first, ((first/set(first - 32, ((first/
 its regions end 32 bytes late|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/(first + size - 1) & ~encoding::kAttributes/(first + size + 31) \& ~encoding::kAttributes/
-the window of the gates is 32 bytes too long|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/doors.end - doors.first)/doors.end - doors.first) + 32/
-the window of the gates begins 32 bytes early|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/attribution.add(address_of(doors.first),/attribution.add(address_of(doors.first) - 32,/
+the NSC region is 32 bytes too long|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/doors.end - doors.first)/doors.end - doors.first) + 32/
+the NSC region begins 32 bytes early|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/attribution.add(address_of(doors.first),/attribution.add(address_of(doors.first) - 32,/
 all regions may be called|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/attribution.add(range.base, range.size, 0)/attribution.add(range.base, range.size, 2)/
 regions that nothing uses stay as they were|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/boundaries_.set(reg::kAttributionLimit, limit, kWholeWord)/boundaries_.set(reg::kAttributionLimit, limit == 0 ? 0x00000001 : limit, kWholeWord)/
 the attribution unit stays off|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/boundaries.set(reg::kAttributionControl, kEnable/d
@@ -110,8 +110,8 @@ zeros of the kernel stay as they were|arm/mps2/an521|SFN|port/armv8m/boot.cpp|/ 
 gates of non-secure code with FP cannot save it|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/.value = kUnitForAll,/.value = 0x500000,/
 a secure frame has only half of the FPU|arm/mps2/an505|SFN|port/armv8m/boot.cpp|s/ | kClearedOnReturn | kSecureFrameHasAll/ | kClearedOnReturn/
 the FPU is not off where no code may use it|arm/mps2/an505|SFN -DCONFIG_TFM_DISABLE_CP10CP11=ON|port/armv8m/boot.cpp|s/return system::kFpuIsUsable \&\& (/return (/
-the protection unit is off when boot ends|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/  reg::write(reg::kProtectionControl, kPrivilegedBackground | kEnable);/d
-the protection unit stays off where no self-test runs|arm/mps2/an521|IPC -DPOSTERN_BOOT_SELF_TEST=OFF|port/armv8m/boot.cpp|/boundaries.set(reg::kProtectionControl, kPrivilegedBackground . kEnable/d
+the MPU is off when boot ends|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/  reg::write(reg::kProtectionControl, kPrivilegedBackground | kEnable);/d
+the MPU stays off where no self-test runs|arm/mps2/an521|IPC -DPOSTERN_BOOT_SELF_TEST=OFF|port/armv8m/boot.cpp|/boundaries.set(reg::kProtectionControl, kPrivilegedBackground . kEnable/d
 privileged code has the memory of no domain|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s,kIsolationLevel == 1 ? 0 : 1U << 2U,kIsolationLevel == 1 ? 1U << 2U : 0,
 the first word of a seal is missing|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/boundaries.set(address_of(stack_top), kSeal, kWholeWord)/d
 the first word of a seal is missing, on SFN|arm/mps2/an521|SFN|port/armv8m/boot.cpp|/boundaries.set(address_of(stack_top), kSeal, kWholeWord)/d

@@ -1,14 +1,14 @@
-# ./run mutate: is every condition of the kernel held by a test? Sourced by ../run, after suites.sh.
+# ./run mutate: does a test hold every condition of the kernel? Sourced by ../run, after suites.sh.
 #
-# spm/ is copied with every mutant inside, and a variable of the environment says which one is active (test/mutate/), so
-# that a mutant costs one run of programs that exist already. A mutant is caught when a program of the host suites ends
-# in another way than it does for the kernel as it is.
+# spm/ is copied with every mutant inside, and an environment variable says which one is active (test/mutate/), so a
+# mutant costs one run of existing programs. A mutant is caught when a program of the host suites ends differently than
+# it does for the unchanged kernel.
 
 mutation=build/mutate
 mutate_jobs=2
 mutate_floor=95  # per cent of all mutants
 
-# What the mutated programs are built from: a copy, because warnings about mutants are no errors.
+# Builds the mutated programs from a copy, because warnings about mutants are not errors.
 mutate_sources() {
   local folder
   mkdir -p "$mutation/tree"
@@ -25,7 +25,7 @@ mutate_sources() {
     quietly "mutate-read-$folder" cmake -S . -B "$mutation/read-$folder" -G Ninja -DTFM_PLATFORM=host \
       -DCONFIG_TFM_SPM_BACKEND="${folder^^}" -DPOSTERN_TOOL="$PWD/$tool" -DCMAKE_EXPORT_COMPILE_COMMANDS=ON -DCMAKE_UNITY_BUILD=OFF
   done
-  # all but the header that the table of traps is made by, which needs the partitions
+  # all headers except the one that makes the table of traps, which needs the partitions
   quietly mutate-read-calls ninja -C "$mutation/read-ipc" demo/generated/calls_made.hpp
   quietly mutate-rewrite "$mutation/program/mutate" . "$mutation/tree" "$mutation/list" "$mutation/read-ipc" "$mutation/read-sfn"
 }
@@ -40,7 +40,7 @@ mutate_build() {
   done
 }
 
-# Programs as BACKEND:IMAGE, the unit tests once; a system that halts comes to no end.
+# Prints programs as BACKEND:IMAGE, the unit tests once. A system that halts has no end line, so it is left out.
 mutate_programs() {
   local backend image
   say ipc:unit_test
@@ -51,7 +51,7 @@ mutate_programs() {
   done
 }
 
-# mutate_passes NUMBER PROGRAM SECONDS DIRECTORY: does this program end as it should with that mutant?
+# mutate_passes NUMBER PROGRAM SECONDS DIRECTORY: does this program pass with that mutant?
 mutate_passes() {
   local image=${2#*:} build=$mutation/${2%%:*} output=$4/output arguments=()
   if [[ $image == unit* ]]; then
@@ -63,7 +63,8 @@ mutate_passes() {
     --secure-log "$4/secure" --log "$output" -- "${arguments[@]}" >"$4/verdict" 2>&1 </dev/null
 }
 
-# The programs with the time that each may take, the shortest first: SECONDS PROGRAM. Without a mutant all must pass.
+# Prints SECONDS PROGRAM for each program, the longest time it may take, the shortest first. Without a mutant all must
+# pass.
 mutate_measure() {
   local program begin took
   for program in $(mutate_programs); do
@@ -74,7 +75,7 @@ mutate_measure() {
   done | sort -n | awk '{printf "%.1f %s\n", 2 + 5 * $1 / 1000, $2}'
 }
 
-# mutate_job JOB MUTANTS TIMES: every mutate_jobs-th mutant of a list; the results go to job JOB/result.
+# mutate_job JOB MUTANTS TIMES: tries every mutate_jobs-th mutant of a list, and writes the results to JOB/result.
 mutate_job() {
   local directory=$mutation/job$1 number file line function code change seconds program caught done=0
   ulimit -c 0 -f 100000  # a mutant may print for ever
@@ -92,7 +93,7 @@ mutate_job() {
   done <"$directory/mutants"
 }
 
-# Survivors that doc/mutants.md does not explain: each stands there by file, function, code and change.
+# Survivors without an explanation in doc/mutants.md, which lists them by file, function, code and change.
 mutate_unexplained() {
   local number file line function code change caught
   while IFS=$'\t' read -r number file line function code change caught; do
@@ -101,13 +102,13 @@ mutate_unexplained() {
   done <"$1"
 }
 
-# Lines of doc/mutants.md that explain no survivor any more.
+# Lines of doc/mutants.md that no longer explain a survivor.
 mutate_stale() {
   awk -F '\t' '$7 == "" {gsub(/\|/, "\\|", $5); print "| " $2 " | " $4 " | `" $5 "` | " $6 " |"}' "$1" >"$mutation/survivors"
   grep '^| spm/' doc/mutants.md | grep -vFf "$mutation/survivors" || true
 }
 
-# mutate [FILE]: all mutants, or those of the files whose name contains FILE.
+# mutate [FILE]: tries all mutants, or those of the files whose name contains FILE.
 mutate() {
   local job mutants caught survivors unexplained stale
   mutate_sources
@@ -122,7 +123,7 @@ mutate() {
     mutate_job "$job" "$mutation/wanted" "$mutation/times" &
   done
   wait
-  mutate_measure >/dev/null  # what caught them was the mutant and not the machine
+  mutate_measure >/dev/null  # the mutant must have failed them, and not the machine
   for ((job = 0; job < mutate_jobs; job++)); do cat "$mutation/job$job/result"; done | sort -n >"$mutation/result"
   [ "$(wc -l <"$mutation/result")" -eq "$mutants" ] || die "not every mutant was run"
   survivors=$(awk -F '\t' '$7 == ""' "$mutation/result" | wc -l)

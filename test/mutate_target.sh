@@ -1,18 +1,18 @@
-# ./run mutate target: does a suite notice when a few bytes of a secure image are wrong? Sourced by ../run, after mutate.sh.
+# ./run mutate target: does a suite notice a few wrong bytes in a secure image? Sourced by ../run, after mutate.sh.
 #
 # The machine's part of the system cannot be tried on the host, and a build for each mutant takes too long. So linked
-# images are changed: one instruction of port/armv8m or board/ does something else, or one field of a table by which the
-# image draws its boundaries, and QEMU runs the suites that have it, the fastest first, until one fails. How the mutants
-# are made is in test/mutate/; a mutant of a line that several images have is the same mutant in all of them.
+# images are changed: one instruction of port/armv8m or board/, or one field of a table by which the image draws its
+# boundaries. QEMU then runs the suites that contain it, the fastest first, until one fails. test/mutate/ makes the
+# mutants; a mutant of a line that several images contain is the same mutant in all of them.
 
 target_mutation=build/mutate/target
-target_sample=40 # of all, by an order that the seed decides
+target_sample=40  # of all mutants, in an order that the seed decides
 target_seed=1
 target_boundaries=test/mutate/boundaries # always in the sample
-# Whose tables, as the manifests make them, are mutated too: the code is the same in all images, the tables are not.
+# Images whose tables from manifests are mutated too: the code is the same in all images, these tables are not.
 target_with_tables="an521-SFN-1/layers an521-IPC-3/scenario an521-IPC-3/hostile an521-IPC-3/interrupt an521-SFN-1/scenario"
 
-# PLATFORM-BACKEND-LEVEL/IMAGE: what finds most, in the time it takes. The first that has a line decides its mutants.
+# PLATFORM-BACKEND-LEVEL/IMAGE: the suites that find most for their time. The first one with a line decides its mutants.
 target_images() {
   local image
   say "an521-SFN-1/layers"
@@ -41,8 +41,8 @@ target_build() {
   done
 }
 
-# target_ticks PROCESS FIELD: into `ticks` what it has had of the processor, in hundredths of a second: 12 itself, 14 those
-# that it has waited for.
+# target_ticks PROCESS FIELD: sets `ticks` to the processor time of the process, in hundredths of a second. Field 12 is
+# its own time, field 14 that of its finished children.
 target_ticks() {
   local line words
   { read -r line <"/proc/$1/stat"; } 2>/dev/null || return
@@ -51,7 +51,7 @@ target_ticks() {
   ticks=$((words[$2 - 1] + words[$2]))
 }
 
-# target_is_idle PROCESS: no thread of it executes or would if the machine were less busy.
+# target_is_idle PROCESS: no thread of it executes, or would on a less busy machine.
 target_is_idle() {
   local thread line
   for thread in "/proc/$1/task"/*/stat; do
@@ -60,8 +60,9 @@ target_is_idle() {
   done
 }
 
-# target_watch PROCESS TICKS: ends it when it has had so many, or when nothing moves any more: a system that waits for an
-# interrupt which never comes costs nothing, and by the clock it looks like one on a machine that is busy.
+# target_watch PROCESS TICKS: ends the process when it has used that much time, or when nothing moves any more. A system
+# that waits for an interrupt that never comes uses no time, and by the clock it looks like a slow one on a busy
+# machine.
 target_watch() {
   local ticks last=-1 same=0
   while target_ticks "$1" 12; do
@@ -75,7 +76,7 @@ target_watch() {
   done
 }
 
-# target_run NAME ELF TICKS SCRATCH: the suite of an image with this secure part; does it end as it should?
+# target_run NAME ELF TICKS SCRATCH: does the suite of this image pass with this secure part?
 target_run() {
   local image=${1#*/} directory scratch=$4 end process status=0
   directory=$(target_directory "$1")
@@ -95,7 +96,7 @@ target_run() {
   compare_words "$scratch/words" "$scratch/secure" >/dev/null
 }
 
-# NAME TICKS of each image, the shortest first: what it may take. Without a mutant all must pass; how they end is kept.
+# NAME TICKS of each image, the shortest first: its limit. Without a mutant all must pass; how they end is kept.
 target_measure() {
   local name image elf before ticks
   mkdir -p "$target_mutation/ends" "$target_mutation/job0"
@@ -113,7 +114,7 @@ target_measure() {
   done <"$target_mutation/images" | sort -n | awk '{print $2, 50 + 3 * $1}'
 }
 
-# All mutants of the images: rank, file, line, function, code, change, and where they stand in which image.
+# All mutants of the images: rank, file, line, function, code, change, and their places in each image.
 target_list() {
   local name mark words=()
   while read -r name; do
@@ -125,15 +126,15 @@ target_list() {
   "$mutation/program/mutate_image" . "$target_seed" "${words[@]}" >"$target_mutation/list"
 }
 
-# target_mutated NAME OFFSET:BYTES ELF: the image with other bytes there
+# target_mutated NAME OFFSET:BYTES ELF: the image with other bytes at that offset
 target_mutated() {
   local image=${1#*/}
   cp "$(target_directory "$1")/$image/${image}_s.elf" "$3"
   printf '%b' "${2#*:}" | dd of="$3" bs=1 seek="${2%%:*}" conv=notrunc status=none
 }
 
-# A wrong table is first shown to the audit, as every image of the suites is.
-# target_job JOB: every mutate_jobs-th of the wanted mutants; the results go to job JOB/result.
+# target_job JOB: tries every mutate_jobs-th of the wanted mutants, and writes the results to JOB/result. The audit checks
+# a wrong table first, as it checks every image of the suites.
 target_job() {
   local directory=$target_mutation/job$1 rank file line function code change places name ticks caught patch done=0 wanted
   wanted=$(wc -l <"$target_mutation/wanted")
@@ -155,13 +156,13 @@ target_job() {
   done <"$directory/mutants"
 }
 
-# Which mutants stand for a boundary that must not fall: FILE|FUNCTION|CODE|CHANGE, a line of which the end may be left out.
+# Mutants of a boundary that must hold: FILE|FUNCTION|CODE|CHANGE, where the end of a line can be left out.
 target_named() {
   grep -v '^#' "$target_boundaries" |
     awk -F '\t' 'FILENAME == ARGV[1] {named[$0]; next} {for (name in named) if (index($2 "|" $4 "|" $5 "|" $6, name) == 1) {print; next}}' - "$target_mutation/list"
 }
 
-# Survivors with a line in doc/mutants.md: by file, function, code and change, of which `*` is any.
+# Survivors with a line in doc/mutants.md: by file, function, code and change; `*` matches any.
 target_explained() {
   awk -F '\t' 'function plain(text) {gsub(/^ +| +$|`/, "", text); gsub(/\\\|/, "|", text); return text}
     function fits(said, is,    piece, pieces, i, at) {
@@ -188,27 +189,27 @@ target_explained() {
     }' <(grep -E '^\| (port/|board|system\.hpp|image\.ld)' doc/mutants.md) "$1"
 }
 
-# Lines of the list of boundaries that no mutant fits: the sources say it in another way now.
+# Lines of the list of boundaries that match no mutant, because the sources have changed.
 target_lost() {
   awk -F '\t' 'FILENAME == ARGV[1] {if ($0 !~ /^#/) named[$0]; next} {for (name in named) if (index($2 "|" $4 "|" $5 "|" $6, name) == 1) delete named[name]}
     END {for (name in named) print name}' "$target_boundaries" "$target_mutation/list"
 }
 
-# Reads mutants, and leaves out those of which doc/mutants.md says why no test can catch them.
+# Reads mutants, and removes those that no test can catch according to doc/mutants.md.
 target_without_explained() {
   awk -F '\t' -v OFS='\t' '{places = $7; $7 = ""; print $0, places}' >"$target_mutation/candidates"
   target_explained "$target_mutation/candidates" >"$target_mutation/left-out"
   grep -vxFf "$target_mutation/left-out" "$target_mutation/candidates" | cut -f 1-6,8 || true
 }
 
-# Mutants that were caught though doc/mutants.md says that no test can.
+# Mutants that were caught although doc/mutants.md says that no test can.
 target_stale() {
   awk -F '\t' -v OFS='\t' '{key = $2 FS $4 FS $5 FS $6} NR == FNR {if ($7 == "") survived[key]; next}
     $7 != "" && !(key in survived) {$7 = ""; print}' "$target_mutation/result" "$target_mutation/result" >"$target_mutation/caught"
   target_explained "$target_mutation/caught" | awk -F '\t' '{print "caught, and doc/mutants.md says otherwise: " $2 "  " $4 "  " $5 "  (" $6 ")"}'
 }
 
-# target_campaign: runs build/mutate/target/wanted; the results go to build/mutate/target/result.
+# target_campaign: tries build/mutate/target/wanted, and writes the results to build/mutate/target/result.
 target_campaign() {
   local job
   [ -s "$target_mutation/wanted" ] || die "no such mutants"
@@ -218,7 +219,7 @@ target_campaign() {
   [ "$(wc -l <"$target_mutation/result")" -eq "$(wc -l <"$target_mutation/wanted")" ] || die "not every mutant was run"
 }
 
-# Says by file what was caught, and how much of what is not explained; fails below the floor.
+# Reports by file what was caught, and how much of what has no explanation; fails below the floor.
 target_summary() {
   local mutants caught explained
   mutants=$(wc -l <"$target_mutation/result")
@@ -242,7 +243,7 @@ target_prepare() {
   rm -f "$target_mutation/wanted"
 }
 
-# mutate_target [FILE]: all, or those whose file's name contains FILE.
+# mutate_target [FILE]: tries all mutants, or those whose file's name contains FILE.
 mutate_target() {
   target_prepare all
   awk -F '\t' -v file="${1:-}" 'index($2, file)' "$target_mutation/list" | sort >"$target_mutation/wanted"
@@ -251,12 +252,12 @@ mutate_target() {
   target_summary
 }
 
-# The sample: of each file the first in the order of the seed, then of each the second, and so on.
+# The sample: of each file the first mutant in the order of the seed, then of each the second, and so on.
 target_of_each_file() {
   sort "$target_mutation/list" | target_without_explained | awk -F '\t' '{print ++count[$2] "\t" $0}' | sort -n | awk -v most="$target_sample" 'NR <= most' | cut -f 2-
 }
 
-# mutate_boundaries: those that move a boundary, also the ones that doc/mutants.md calls a hole.
+# mutate_boundaries: tries those that move a boundary, also the ones that doc/mutants.md calls a hole.
 mutate_boundaries() {
   target_prepare sample
   target_named | sort -u >"$target_mutation/wanted"
@@ -264,7 +265,7 @@ mutate_boundaries() {
   target_summary
 }
 
-# mutate_sample [SEED]: some of all, and those that must not be missing.
+# mutate_sample [SEED]: tries a sample, and those that are always in it.
 mutate_sample() {
   local lost
   target_seed=${1:-$target_seed}

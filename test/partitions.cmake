@@ -1,27 +1,29 @@
-# Manifests from parameters, because those of test partitions differ in a few lines.
+# Makes manifests from parameters, because those of test partitions differ in a few lines.
 #
 #   test_partition(<NAME> [PID <id>] SOURCES <file>... [INCLUDES <directory>...] [MANIFEST <file>] [WHEN <option>]
 #                  [TYPE PSA-ROT] [PRIORITY HIGH|LOW] [MODEL IPC|dual] [INIT] [STACK <bytes>] [HEAP <bytes>]
 #                  SERVICES "<NAME> <sid> [<field>: <value>, ...]"... [DEPENDENCIES <service>...]
 #                  [WEAK_DEPENDENCIES <service>...] [IRQS "<source> <NAME> SLIH|FLIH"...]
 #                  [REGIONS <device>|"<base> <size> [READ-ONLY]"...])
-#       What is not given is an application partition of the SFN model, of normal priority, with 0x400 bytes of stack. Its
-#       header is psa_manifest/<name>.h; its functions are <name>_main and, with INIT, <name>_init. A service is
-#       stateless and open to non-secure clients unless its fields say otherwise. A list has the partition WHEN that
-#       option is set. With MANIFEST the partition has a file of its own, and no other parameter describes it. A source
-#       whose name ends in .in is written from that template, with @NAME@ and @name@ filled in.
+#       Describes a partition. By default it is an application partition of the SFN model, of normal priority, with
+#       0x400 bytes of stack. Its header is psa_manifest/<name>.h; its functions are <name>_main and, with INIT,
+#       <name>_init. A service is stateless and open to non-secure clients unless its fields say otherwise. With WHEN, a
+#       list includes the partition only if that option is set. With MANIFEST the partition has a manifest file of its
+#       own, and no other parameter describes it. A source whose name ends in .in is a template; @NAME@ and @name@ are
+#       filled in.
 #   test_manifests(<result> <NAME>...)
+#       Writes these manifests and a manifest list of them, and sets <result> to the list's file.
 #       Writes a manifest list of these partitions and their manifests, and sets <result> to the list's file.
 include_guard(GLOBAL)
 
-# Appends `key: value` to the manifest where there is a value.
+# Appends `key: value` to the manifest if the value is set.
 macro(_test_manifest_line key value)
   if(NOT "${value}" STREQUAL "")
     string(APPEND text "${key}: ${value}\n")
   endif()
 endmacro()
 
-# Appends a sequence of mappings to the manifest, if there is an item.
+# Appends a sequence of mappings to the manifest if it has items.
 function(_test_manifest_items key)
   foreach(item IN LISTS ARGN)
     string(APPEND items "  - {${item}}\n")
@@ -31,7 +33,7 @@ function(_test_manifest_items key)
   endif()
 endfunction()
 
-# Sets `result` to the manifest that the arguments of test_partition() describe.
+# Sets `result` to the manifest for the arguments of test_partition().
 function(_test_manifest_text result)
   set(text "psa_framework_version: 1.1\nname: ${NAME}\ntype: ${arg_TYPE}\npriority: ${arg_PRIORITY}\nmodel: ${arg_MODEL}\n")
   string(APPEND text "stack_size: ${arg_STACK}\n")

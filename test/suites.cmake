@@ -1,4 +1,4 @@
-# The suites that are no image: included by the build of the tools, which has what they need.
+# The suites that are not images. The build of the tools includes this file, because it has what they need.
 get_filename_component(root "${CMAKE_CURRENT_LIST_DIR}/.." ABSOLUTE)
 
 # KIND is what `runner` judges: google or script. The log is evidence for doc/rules.md.

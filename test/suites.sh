@@ -1,7 +1,7 @@
 # The suites of ./run test, which are CTest's: this builds what they need, calls ctest, and adds up. Sourced by ../run.
 #
-# `runner` judges each test and leaves its counts in build/log/results. A suite that should run and leaves none has
-# failure.
+# `runner` judges each test and leaves its counts in build/log/results. A suite without counts that should have run has
+# failed.
 
 passed=0
 failed=0
@@ -22,16 +22,16 @@ result() {
   printf '%-40s %4d passed, %d failed%s\n' "$1" "$2" "$3" "${4:+$(printf '%9.1f s' "$4")}"
 }
 
-# What each part of this run took of the processor: lines SECONDS PART
+# The processor time of each part of this run: lines SECONDS PART
 costs=()
 
-# processor_seconds: into `seconds`, what all commands of this shell have taken of the processor so far.
+# processor_seconds: sets `seconds` to the processor time of all commands of this shell so far.
 processor_seconds() {
   times >"$logs/times"
   seconds=$(awk 'NR == 2 {for (i = 1; i <= 2; i++) {split($i, part, /[ms]/); all += 60 * part[1] + part[2]} print all}' "$logs/times")
 }
 
-# spend PART COMMAND...: runs the command and keeps what it takes of the processor.
+# spend PART COMMAND...: runs the command and adds its processor time to the part.
 spend() {
   local part=$1 before seconds
   shift
@@ -49,7 +49,7 @@ print_costs() {
     awk '{seconds = $1; sub(/^[^ ]+ /, ""); printf "%8.1f  %s\n", seconds, $0; all += seconds} END {printf "%8.1f  in all\n", all}'
 }
 
-# run_ctest NAME ARGUMENT...: tests in parallel; a line for each with what it counted, and below it what failed.
+# run_ctest NAME ARGUMENT...: runs tests in parallel. Prints a line for each with its counts, and below it what failed.
 run_ctest() {
   local name=$1 log=$logs/ctest-$1.out wanted ran=0 file good bad seconds
   shift
@@ -99,7 +99,7 @@ suite_tools() {
   run_ctest "${names//|/-}" --test-dir build/tool -L '^suite$' -R "^($names)\$"
 }
 
-# The images that the suite `audit` takes apart are those of the platforms' suites.
+# The suite `audit` examines the images of the platforms' suites.
 build_for_audit() {
   local configuration
   for configuration in an521-IPC-1 an521-IPC-2 an521-IPC-3 an521-SFN-1 an505-IPC-3 an547-IPC-3; do
@@ -109,7 +109,7 @@ build_for_audit() {
 
 rules_page() { build/tool/rules_page --rules test/rules.yaml --logs build/log --output doc/rules.md "$@"; }
 
-# Each rule must have a test that passed in this run. Prints a line if doc/rules.md differs.
+# Each rule needs a test that passed in this run. Prints a line if doc/rules.md differs.
 suite_rules() {
   local page=$PWD/$logs/rules.md counts
   counts=$("$runner" script build/tool/rules_page --rules test/rules.yaml --logs build/log --output "$page") || true
@@ -127,8 +127,8 @@ write_rules() {
   return "$status"
 }
 
-# A sample of the mutants of linked images, as lines `ok` and `FAILED`. Below the floor, each mutant that survives is a
-# failure.
+# Tries a sample of the mutants of linked images, and prints lines `ok` and `FAILED`. Below the floor, each mutant that
+# survives is a failure.
 suite_mutants() {
   local log=$logs/mutants-sample.out status=0 caught survived
   (mutate_sample) >"$log" 2>&1 || status=$?
@@ -182,8 +182,8 @@ run_selected() {
   [ -n "$done" ]
 }
 
-# All suites, or those whose name contains NAME, or the image or the story of that name. Logs of earlier runs prove no
-# rule, so a whole run deletes them.
+# Runs all suites, or those whose name contains NAME, or the image or the story of that name. Logs of earlier runs prove
+# no rule, so a complete run deletes them.
 run_tests() {
   local wanted=${1:-} chosen=() tools=() suite
   local known=(runner manifest headers unit host-IPC-1 host-SFN-1 agreement an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
@@ -191,7 +191,7 @@ run_tests() {
   mkdir -p "$logs"
   for suite in "${known[@]}"; do
     [[ $suite == *"$wanted"* ]] || continue
-    # unit is a part of host-IPC-1; the board an524 differs from an521 in its memory alone, which its level 3 shows.
+    # unit is a part of host-IPC-1. The board an524 differs from an521 in its memory alone, which its level 3 shows.
     [ -n "$wanted" ] || [[ $suite != unit && $suite != an524-*-1 ]] || continue
     chosen+=("$suite")
   done
@@ -216,7 +216,7 @@ run_tests() {
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
 
-# compare_panics ANNOUNCED SECURE_LOG, compare_words OUTPUT SECURE_LOG: as `runner` compares them, for suites that boot
+# compare_panics ANNOUNCED SECURE_LOG, compare_words OUTPUT SECURE_LOG: compare as `runner` does, for suites that boot
 # images themselves.
 compare_panics() { "$runner" panics "$2" <<<"$1"; }
 compare_words() { "$runner" words "$2" <"$1"; }

@@ -9,12 +9,13 @@ namespace postern::bench {
 
 namespace {
 
-// What the compiler may make of other tables; a kernel that looks at each partition needs more for the 15 between.
+// Instructions that the compiler may add for other tables. A kernel that looks at each partition needs more for the 15
+// between.
 constexpr std::int64_t kCompilersFreedom = 8;
-// psa_connect finds its service by halving the list: a step more for twice the services.
+// psa_connect finds its service by binary search: one more step for twice the services.
 constexpr std::int64_t kSearch = 40;
 
-// What follows from other figures has none, and of the sizes only what is compared.
+// Figures that follow from other figures have no budget; of the sizes only those that are compared have one.
 bool has_budget(const Figure& figure) {
   for (const char* end : {".cycles", ".p1", ".p9", ".p24", ".release"}) {
     if (figure.name.ends_with(end)) {
@@ -25,7 +26,7 @@ bool has_budget(const Figure& figure) {
          figure.name.find(".core.") != std::string::npos;
 }
 
-// "cost IPC.l1", or the first word alone.
+// The group of a figure: "cost IPC.l1", or the first word alone.
 std::string group_of(const std::string& name) {
   std::string first = name.substr(0, name.find('.'));
   for (const char* backend : {".SFN.", ".IPC."}) {
@@ -71,7 +72,7 @@ void compare_functions(const std::string& name, const Profiles& earlier, const P
   }
 }
 
-// cost....p9 and .p24 beside the same figure without them
+// Compares cost....p9 and .p24 with the same figure without them.
 void judge_partitions(const Figures& figures, std::vector<std::string>& lines) {
   unsigned compared = 0;
   bool is_good = true;

@@ -74,7 +74,7 @@ std::string partitions_chart(const Figures& ours, const Figures& theirs) {
     const Figure* their = find(theirs, name);
     const Figure* each = find(theirs, "cost.partition.IPC.l1");
     if (their != nullptr && each != nullptr) {
-      const double more = i == 0 ? 0 : static_cast<double>(each->value);  // its SFN backend looks for nobody
+      const double more = i == 0 ? 0 : static_cast<double>(each->value);  // its SFN backend searches nothing
       const auto cost = [&](int count) { return static_cast<double>(their->value) + more * (count - 4); };
       const int last = cost(24) > kMost ? 4 + static_cast<int>((kMost - static_cast<double>(their->value)) / more) : 24;
       body += line(x_of(1), y_of(cost(1)), x_of(last), y_of(cost(last)), kColours[i], "4 3");

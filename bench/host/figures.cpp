@@ -15,7 +15,7 @@ const Figure* find(const Figures& figures, const std::string& name) {
   return found == figures.end() ? nullptr : &*found;
 }
 
-// JSON is YAML.
+// JSON is YAML, so the YAML reader is used.
 Figures read_figures(const std::string& path) {
   Figures figures;
   for (const auto& row : YAML::LoadFile(path)["figures"]) {

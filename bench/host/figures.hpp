@@ -1,4 +1,4 @@
-// Figures by name, and the file that they are kept in: {"figures":[{"name":..,"value":..,"unit":..}]}.
+// Figures by name, and the file that keeps them: {"figures":[{"name":..,"value":..,"unit":..}]}.
 #pragma once
 
 #include <array>
@@ -28,7 +28,7 @@ void write_text(const std::string& path, const std::string& text);
 /// Instructions of one call by function for each path, or bytes of an image.
 using Profile = std::map<std::string, std::map<std::string, std::int64_t>>;
 
-/// A line for each function, `PATH COUNT OWNER FUNCTION`; a file that is not there is an empty profile.
+/// Reads a line for each function, `PATH COUNT OWNER FUNCTION`. A missing file is an empty profile.
 [[nodiscard]] Profile read_profile(const std::string& path);
 [[nodiscard]] std::string to_text(const Profile& profile);
 

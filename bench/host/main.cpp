@@ -1,4 +1,4 @@
-// The command `postern_bench`: what ./run bench and ./run sizes do on the host.
+// The command `postern_bench`: the part of ./run bench and ./run sizes that runs on the host.
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 

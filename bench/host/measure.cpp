@@ -12,7 +12,7 @@ namespace postern::bench {
 
 namespace {
 
-// Of the Cortex-M33: stacking eight words and fetching the vector, and the way back. A model: no bus waits, no overlap.
+// Cycles of the Cortex-M33 to stack eight words and fetch the vector, and to return. A model: no bus waits, no overlap.
 constexpr std::int64_t kCyclesIn = 12;
 constexpr std::int64_t kCyclesOut = 10;
 
@@ -36,7 +36,7 @@ struct Recording {
   Counts longest_counts;
 };
 
-// "window ns-app.none 200" for each window, in the order in which they were opened.
+// Reads "window ns-app.none 200" for each window, in the order in which they were opened.
 std::vector<Window> read_words(const std::string& path) {
   std::vector<Window> windows;
   std::ifstream file(path);
@@ -122,7 +122,7 @@ class Collector {
       }
     }
     for (const Window& window : recording.windows) {
-      // A secure client is asked to make its calls by one that has vectors.
+      // The request that makes a secure client call has vectors itself.
       if (window.shape == "none" && window.path.starts_with("ns-")) {
         longest_of_none_[run.configuration] = std::max(longest_of_none_[run.configuration], window.longest);
       }
@@ -228,7 +228,7 @@ std::string plugin_arguments(const Run& run) {
                       non_secure.address_of("bench_end"), secure.address_of("port_reset"));
   text += fmt::format(",hold={:x},release={:x},look={:x}", secure.address_of("port_function_begins"),
                       secure.address_of("spm_upcall_trap"), secure.address_of("port_interrupt_waits"));
-  // After the stack pointer and reset.
+  // The first two vectors are the stack pointer and reset.
   std::set<std::uint32_t> entries(secure.vectors.begin() + 2, secure.vectors.end());
   for (const std::uint32_t entry : entries) {
     text += fmt::format(",entry={:x}", entry & ~1U);

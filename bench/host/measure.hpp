@@ -1,4 +1,4 @@
-// From what a run of QEMU left behind to figures.
+// Makes figures of the files that a run of QEMU leaves behind.
 #pragma once
 
 #include <map>
@@ -32,7 +32,7 @@ struct Measured {
   std::map<std::string, Profile> profiles;  // by configuration
 };
 
-/// Wants IMAGE.words and IMAGE.counts of each run beside the image's directory.
+/// Reads IMAGE.words and IMAGE.counts of each run, beside the image's directory.
 [[nodiscard]] Measured measure(const std::vector<Run>& runs);
 
 }  // namespace postern::bench

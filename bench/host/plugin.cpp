@@ -5,8 +5,8 @@
 // A long copy looks after each piece whether an interrupt waits, and if so the trap ends. So an interrupt that came
 // before waits from the last look to this one, and for the end of the trap: the longest piece and the last one.
 //
-// A plugin sees which instruction is executed and nothing of the processor's state. So a run of handler mode begins
-// where the vector table points, and ends with the return that no call inside it explains.
+// A plugin sees which instruction is executed and nothing of the processor's state. So a run of handler mode begins at
+// an address of the vector table, and ends with a return that belongs to no call inside the run.
 #include "plugin.hpp"
 
 #include <algorithm>
@@ -34,7 +34,7 @@ struct Place {
 
 struct Longest {
   std::uint64_t length = 0;
-  std::uint32_t from = 0;  // the last instruction before it
+  std::uint32_t from = 0;  // the instruction executed before it
 };
 
 struct Window {
@@ -49,14 +49,14 @@ struct Arguments {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   std::uint32_t reset = 0;
-  std::uint32_t hold = 0;     // from here on interrupts are held by priority, until
-  std::uint32_t release = 0;  // the handler that runs this has ended
+  std::uint32_t hold = 0;     // first instruction at which interrupts are held by priority, until
+  std::uint32_t release = 0;  // the handler that runs this has returned
   std::uint32_t look = 0;     // the kernel looks whether an interrupt waits
   std::vector<std::uint32_t> entries;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> secure;
 };
 
-// Never destroyed: QEMU says that the run has ended after the objects of this file would be gone.
+// Never destroyed: QEMU reports the end of the run after this file's objects would have been destroyed.
 auto& arguments = *new Arguments;
 auto& places = *new std::unordered_map<std::uint32_t, std::unique_ptr<Place>>;
 auto& windows = *new std::vector<Window>;

@@ -1,5 +1,4 @@
-// What QEMU offers a plugin, as far as it is used here: version 1 of its interface, which Debian installs no header
-// for.
+// The part of QEMU's plugin interface that is used here: version 1. Debian installs no header for it.
 #pragma once
 
 #include <cstddef>

@@ -65,7 +65,7 @@ void read_symbols(const elf::Object& object, Program& program) {
   }
 }
 
-// " .partition.NAME.KIND   0xADDRESS   0xSIZE file", of which all after the name may stand in the next line.
+// Reads " .partition.NAME.KIND   0xADDRESS   0xSIZE file". All that follows the name can be on the next line.
 std::vector<Share> read_map(const std::string& path) {
   std::vector<Share> shares;
   std::ifstream file(path);
@@ -124,7 +124,7 @@ Program read_program(const std::string& path, const std::string& map) {
   if (!map.empty()) {
     program.shares = read_map(map);
   }
-  // Of several names for one address the one that tells its size, and then a function's.
+  // Where an address has several names, the one with a size comes first, and then a function's.
   std::ranges::stable_sort(program.symbols, [](const Symbol& a, const Symbol& b) {
     return std::tuple(a.address, a.size == 0, !a.is_function) < std::tuple(b.address, b.size == 0, !b.is_function);
   });

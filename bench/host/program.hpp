@@ -1,4 +1,4 @@
-// A linked program as the measurements see it: what is executed at an address, and who owns each byte.
+// A linked program as the measurements see it: the function at an address, and the owner of each byte.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,7 @@ namespace postern::bench {
 struct Symbol {
   std::string name;  // without parameters and anonymous namespaces
   std::uint32_t address;
-  std::uint32_t size;  // 0: it does not say
+  std::uint32_t size;  // 0: unknown
   bool is_function;
 };
 
@@ -19,7 +19,7 @@ struct Section {
   std::uint32_t address;
   std::uint32_t size;
   bool is_code;
-  bool is_loaded;  // it has bytes in flash
+  bool is_loaded;  // has bytes in flash
 };
 
 /// A partition's part of a section, from the link map.
@@ -31,12 +31,12 @@ struct Share {
 };
 
 struct Program {
-  std::vector<Section> sections;  // only what lies in memory, by address
+  std::vector<Section> sections;  // those in memory, by address
   std::vector<Symbol> symbols;    // by address, one for each
   std::vector<Share> shares;
   std::vector<std::uint32_t> vectors;
 
-  [[nodiscard]] std::uint32_t address_of(const std::string& name) const;  // 0: there is none
+  [[nodiscard]] std::uint32_t address_of(const std::string& name) const;  // 0: no such symbol
   [[nodiscard]] const Section* section_at(std::uint32_t address) const;
   [[nodiscard]] const Share* share_at(std::uint32_t address) const;
 };
@@ -44,7 +44,7 @@ struct Program {
 /// `map` may be empty.
 [[nodiscard]] Program read_program(const std::string& elf, const std::string& map);
 
-/// The function at an address, with its owner before it: "kernel spm::calls::call".
+/// The function at an address, after its owner: "kernel spm::calls::call".
 [[nodiscard]] std::string function_at(const Program& secure, const Program& non_secure, std::uint32_t address);
 
 }  // namespace postern::bench

@@ -1,5 +1,5 @@
-// The kernel is one object when it is linked, so what belongs to whom is told by names: its namespaces are its floors.
-// Partitions are told by the link map. A byte that nobody named is alignment.
+// The kernel is one object when it is linked, so names tell what belongs to which part: its namespaces are its floors.
+// The link map tells what belongs to partitions. A byte without a name is alignment.
 #include "sizes.hpp"
 
 #include <fmt/format.h>
@@ -15,10 +15,10 @@ namespace {
 constexpr std::array kParts{"image",  "core",  "port",   "gates",     "runtime",
                             "tables", "board", "stacks", "partition", "alignment"};
 
-// As in every memory map of Armv8-M: code below, RAM above.
+// As in every memory map of Armv8-M: code is below, RAM above.
 bool is_flash(const Section& section) { return section.address < 0x2000'0000U; }
 
-// Empty: a name that says nothing, of the linker.
+// Empty for names that the linker makes.
 std::string part_of(const Symbol& symbol, const Section& section) {
   const std::size_t return_type = symbol.name.substr(0, symbol.name.find_first_of("<(")).rfind(' ');  // of a template
   const std::string name = return_type == std::string::npos ? symbol.name : symbol.name.substr(return_type + 1);
@@ -44,7 +44,7 @@ std::string part_of(const Symbol& symbol, const Section& section) {
   if (starts("mem") || starts("__aeabi") || starts("__gnu")) {
     return "runtime";
   }
-  return symbol.size != 0 ? "core" : "";  // the compiler's own, of some function
+  return symbol.size != 0 ? "core" : "";  // made by the compiler, of some function
 }
 
 // By part and name, "core spm_gate_call".
@@ -93,7 +93,7 @@ void add_section(const Program& program, const Section& section, Bytes& bytes) {
   }
 }
 
-// From the first byte to the last: what lies between two sections is lost as well.
+// Counts from the first byte to the last: what lies between two sections is lost as well.
 void add_gaps(const std::vector<const Section*>& sections, Bytes& bytes) {
   std::uint32_t end = sections.empty() ? 0 : sections.front()->address;
   for (const Section* section : sections) {
@@ -115,7 +115,7 @@ void add_run(const Run& run, Figures& figures, Profile& functions) {
     const bool is_code = is_flash(section);
     (is_code ? in_flash : in_ram).push_back(&section);
     add_section(program, section, is_code ? flash : ram);
-    if (!is_code && section.is_loaded) {  // and its first values
+    if (!is_code && section.is_loaded) {  // and its initial values
       add_section(program, section, flash);
     }
   }

@@ -9,8 +9,8 @@
 
 namespace postern::bench {
 
-/// `size.flash.PART.CONFIGURATION` and `size.ram...` for each run, and as the profile "size" the bytes of each function
-/// and table in flash.
+/// Returns `size.flash.PART.CONFIGURATION` and `size.ram...` for each run, and as the profile "size" the bytes of each
+/// function and table in flash.
 [[nodiscard]] Measured sizes(const std::vector<Run>& runs);
 
 /// A table with a row for each part and a column for each run.

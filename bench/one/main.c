@@ -1,4 +1,4 @@
-/* One call of each kind; the image is there for its size. */
+/* Makes one call of each kind. The image is measured for its size. */
 #include "ns_platform.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"

@@ -1,4 +1,4 @@
-/* Two services that answer at once: the smallest partition there is. */
+/* ONE: two services that answer at once, the smallest useful partition. */
 #include "psa_manifest/one.h"
 #include "psa/service.h"
 

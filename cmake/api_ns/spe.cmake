@@ -18,7 +18,7 @@ target_link_libraries(platform_region_defs INTERFACE tfm_config)
 add_library(platform_ns STATIC EXCLUDE_FROM_ALL "${_platform}/ns_start.c" "${_platform}/ns_platform.c")
 target_link_libraries(platform_ns PUBLIC platform_region_defs)
 target_compile_options(platform_ns PRIVATE -ffunction-sections -fdata-sections)
-# A program names nothing of the start, so the linker has to be told of it.
+# No program refers to the start code, so the linker must be told to include it.
 target_link_options(platform_ns INTERFACE -nostartfiles --specs=nano.specs -Wl,-u,ns_vectors -Wl,--gc-sections
                     -Wl,--no-warn-rwx-segments -Wl,--orphan-handling=error -T "${_platform}/ns.ld")
 set_target_properties(platform_ns PROPERTIES INTERFACE_LINK_DEPENDS "${_platform}/ns.ld")

@@ -19,6 +19,7 @@
 namespace port {
 namespace {
 
+namespace layout = encoding::layout;
 namespace system = spm::system;
 
 template <typename Element, std::size_t count>
@@ -26,35 +27,30 @@ constexpr encoding::Table<const void*> table(const std::array<Element, count>& e
   return {count == 0 ? nullptr : &elements, count};
 }
 
-using encoding::ControllerLayout;
-using encoding::DomainLayout;
-using encoding::InterruptLayout;
 using encoding::kPairSize;
-using encoding::NamedServiceLayout;
-using encoding::PartitionLayout;
-using encoding::ServiceLayout;
-static_assert(sizeof(void*) == 4 && sizeof(spm::Region) == kPairSize && sizeof(spm::Domain) == DomainLayout::size);
-static_assert(offsetof(spm::Domain, regions) == DomainLayout::rows &&
-              offsetof(spm::Domain, region_count) == DomainLayout::granted &&
-              offsetof(spm::Domain, row_count) == DomainLayout::loaded);
-static_assert(sizeof(spm::PartitionDescriptor) == PartitionLayout::size &&
-              offsetof(spm::PartitionDescriptor, id) == PartitionLayout::id &&
-              offsetof(spm::PartitionDescriptor, domain) == PartitionLayout::domain &&
-              offsetof(spm::PartitionDescriptor, stack_limit) == PartitionLayout::stack_limit &&
-              offsetof(spm::PartitionDescriptor, stack_top) == PartitionLayout::stack_top);
-static_assert(sizeof(spm::Service) == ServiceLayout::size &&
-              offsetof(spm::Service, callers) == ServiceLayout::callers &&
-              offsetof(spm::Service, owner) == ServiceLayout::owner);
-static_assert(sizeof(spm::NamedService) == NamedServiceLayout::size &&
-              offsetof(spm::NamedService, sid) == NamedServiceLayout::sid &&
-              offsetof(spm::NamedService, service) == NamedServiceLayout::service);
-static_assert(sizeof(spm::InterruptDescriptor) == InterruptLayout::size &&
-              offsetof(spm::InterruptDescriptor, source) == InterruptLayout::source &&
-              offsetof(spm::InterruptDescriptor, owner) == InterruptLayout::owner &&
-              offsetof(spm::InterruptDescriptor, handling) == InterruptLayout::handling);
+
+static_assert(sizeof(void*) == 4 && sizeof(spm::Region) == kPairSize && sizeof(spm::Domain) == layout::Domain::size);
+static_assert(offsetof(spm::Domain, regions) == layout::Domain::rows &&
+              offsetof(spm::Domain, region_count) == layout::Domain::granted &&
+              offsetof(spm::Domain, row_count) == layout::Domain::loaded);
+static_assert(sizeof(spm::PartitionDescriptor) == layout::Partition::size &&
+              offsetof(spm::PartitionDescriptor, id) == layout::Partition::id &&
+              offsetof(spm::PartitionDescriptor, domain) == layout::Partition::domain &&
+              offsetof(spm::PartitionDescriptor, stack_limit) == layout::Partition::stack_limit &&
+              offsetof(spm::PartitionDescriptor, stack_top) == layout::Partition::stack_top);
+static_assert(sizeof(spm::Service) == layout::Service::size &&
+              offsetof(spm::Service, callers) == layout::Service::callers &&
+              offsetof(spm::Service, owner) == layout::Service::owner);
+static_assert(sizeof(spm::NamedService) == layout::NamedService::size &&
+              offsetof(spm::NamedService, sid) == layout::NamedService::sid &&
+              offsetof(spm::NamedService, service) == layout::NamedService::service);
+static_assert(sizeof(spm::InterruptDescriptor) == layout::Interrupt::size &&
+              offsetof(spm::InterruptDescriptor, source) == layout::Interrupt::source &&
+              offsetof(spm::InterruptDescriptor, owner) == layout::Interrupt::owner &&
+              offsetof(spm::InterruptDescriptor, handling) == layout::Interrupt::handling);
 static_assert(sizeof(spm::PeripheralGate) == kPairSize && sizeof(system::MemoryRange) == kPairSize &&
               sizeof(board::DeviceRange) == kPairSize && sizeof(board::PeripheralPorts) == kPairSize &&
-              sizeof(board::MemoryController) == ControllerLayout::size);
+              sizeof(board::MemoryController) == layout::Controller::size);
 static_assert(sizeof(spm::Range) == sizeof(encoding::AuditRange) &&
               offsetof(spm::Range, last) == offsetof(encoding::AuditRange, last) &&
               sizeof(board::MemoryController) == sizeof(encoding::AuditController) &&

@@ -1,4 +1,4 @@
-/* The named devices of the board, and a numbered one. */
+/* Stories: painters write all over the named devices of the board, and a numbered one. */
 #include "psa_manifest/sid.h"
 #include "scenario.h"
 #include "story.h"

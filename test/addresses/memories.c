@@ -1,4 +1,4 @@
-/* Unused memory by number, each kind of it, and the watchdog, which is the last. */
+/* Stories: painters write all over each kind of unused memory by number, and over the watchdog last. */
 #include "psa_manifest/sid.h"
 #include "scenario.h"
 #include "story.h"

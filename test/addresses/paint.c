@@ -4,15 +4,15 @@
 
 #define WORD(address) (*(volatile uint32_t*)(address))
 
-/* A watchdog takes writes only when it is unlocked. One that is left to expire ends the run, which is what it is for;
- * so none of the patterns is a small number, and its last words are zeros. */
+/* A watchdog takes writes only when it is unlocked. If it expires it ends the run, as it should; so no pattern is a
+ * small number, and its last words are zeros. */
 static void unlock(const struct region* region) {
   if (region->lock != 0) {
     WORD(region->base + region->lock) = 0x1ACCE551;
   }
 }
 
-/* The emulator divides by one more than the prescaler of the FPGA, and ends with ones in it. */
+/* The emulator divides by one more than the prescaler of the FPGA, and crashes if that is all ones. */
 static void put(const struct region* region, uint32_t at, uint32_t pattern) {
   if (pattern != 0xFFFFFFFF || at == 0 || at != region->not_ones) {
     WORD(region->base + at) = pattern;
@@ -28,14 +28,14 @@ static void fill(const struct region* region, uint32_t pattern, uint32_t step) {
 }
 
 static void fill_backwards(const struct region* region, uint32_t pattern) {
-  const uint32_t end = region->lock != 0 ? region->lock : region->size; /* behind it are test registers that reset */
+  const uint32_t end = region->lock != 0 ? region->lock : region->size; /* test registers that reset the board follow */
   unlock(region);
   for (uint32_t at = end; at != 0; at -= 4) {
     put(region, at - 4, pattern);
   }
 }
 
-/* Is it the region that was written, or did the writes go nowhere? */
+/* Whether writes reach the region, or are ignored. */
 static int32_t is_reached(const struct region* region) {
   enum { SOME = 0x123, OTHER = 0x321 };
   unlock(region);
@@ -56,11 +56,11 @@ static void write_all_over(const struct region* region) {
   fill_backwards(region, 0xFFFFFFFF);
   fill_backwards(region, 0);
   if (region->lock == 0) {
-    fill(region, 0x3C3C3C3C, 0); /* zeros would be no trace in memory that has none */
+    fill(region, 0x3C3C3C3C, 0); /* zeros could not be told from memory that nothing has written */
   }
 }
 
-/* What of the two observations differs. */
+/* The difference between the two observations. */
 static int32_t difference(const struct observations* both) {
   const struct watched* const before = &both->before;
   const struct watched* const after = &both->after;
@@ -82,7 +82,7 @@ static int32_t difference(const struct observations* both) {
 
 static int32_t paint(const struct region* region) {
   struct observations both;
-  for (int i = 0; i < 3; i++) { /* at the last time all rows that are loaded when they are used are there */
+  for (int i = 0; i < 3; i++) { /* the third time, all regions on demand have been loaded */
     (void)*(volatile uint32_t*)(uintptr_t)region->base;
     watch(&both.before, &both);
   }
@@ -96,7 +96,7 @@ enum { WITNESSES = 64 };
 static volatile uint32_t witnesses[WITNESSES];
 static volatile uint32_t given_witnesses[WITNESSES] = {0x5EED};
 
-/* What others write must not come here. */
+/* Whether writes of other partitions have stayed out of this one's memory. */
 static int32_t is_untouched(void) {
   for (uint32_t i = 0; i < WITNESSES; i++) {
     if (witnesses[i] != 0 || given_witnesses[i] != (i == 0 ? 0x5EEDu : 0)) {

@@ -1,4 +1,4 @@
-/* Writes all over a region, and says what else changed. */
+/* Writes all over a region, and reports what else changed. */
 #ifndef PAINT_H
 #define PAINT_H
 
@@ -8,9 +8,9 @@ struct region {
   uint32_t base;
   uint32_t size;
   uint32_t probe;    /* the offset of a word that keeps what is written to it */
-  uint32_t lock;     /* the offset of a lock that `unlock` opens; 0: there is none */
+  uint32_t lock;     /* the offset of a lock that `unlock` opens; 0: no lock */
   uint32_t is_fixed; /* memory that cannot be written: the probe does not change */
-  uint32_t not_ones; /* the offset of a word that is not set to ones; 0: there is none */
+  uint32_t not_ones; /* the offset of a word that is never set to ones; 0: no such word */
 };
 
 enum {
@@ -22,10 +22,10 @@ enum {
   PAINT_WATCHED_NOTHING = 5
 };
 
-/* A request's type: the number of a region, or this. */
+/* A request's type: the number of a region, or this one. */
 enum { ARE_YOU_UNTOUCHED = 100 };
 
-/* What a partition that has these regions does for a request. */
+/* Handles a request to a partition that has these regions. */
 int32_t answer(const struct region* regions, uint32_t count, int32_t request);
 
 #endif

@@ -1,4 +1,4 @@
-/* What painters may have, and what is watched meanwhile. */
+/* The regions of the painters, and the addresses that are watched meanwhile. */
 #ifndef PLACES_H
 #define PLACES_H
 

@@ -1,4 +1,4 @@
-/* What the non-secure program asks of the painters. */
+/* Requests of the non-secure program to the painters. */
 #ifndef STORY_H
 #define STORY_H
 
@@ -6,7 +6,7 @@
 
 #include "psa/client.h"
 
-/* Lets the owner write all over one of its regions, and asks everybody whether anything else has changed. */
+/* Has the owner write all over one of its regions, and asks every partition whether anything else has changed. */
 void expect_harmless(psa_handle_t owner, int32_t region, psa_handle_t other);
 
 #endif

@@ -7,13 +7,14 @@
 
 #define WORD(address) (*(volatile uint32_t*)(address))
 
-/* The stack of the one who asks changes: so much of it below and above what it asks with. */
+/* The watching thread's own stack changes: this much below and above its frame is left out. */
 enum { STACK_BELOW = 0x400, STACK_ABOVE = 0x200 };
 
-/* At level 1: text, constants, RAM, and the non-secure world's code and RAM. What follows is loaded when it is used. */
-enum { ROWS_THAT_STAY = 5 };
+/* At level 1: text, constants, RAM, and the non-secure world's code and RAM. The regions that follow are regions on
+ * demand. */
+enum { REGIONS_THAT_STAY = 5 };
 
-/* Of a sum in which equal words do not cancel each other. */
+/* Multiplies the sum at each step, so that equal words do not cancel each other. */
 #define FACTOR 0x01000193u
 
 static void add(struct watched* watched, uint32_t word) {
@@ -28,7 +29,7 @@ static void add_range(struct watched* watched, uint32_t first, uint32_t last) {
   }
 }
 
-/* The attribution and the protection unit show one region at a time. */
+/* The attribution unit and the MPU show one region at a time. */
 static void add_regions(struct watched* watched, uint32_t number, uint32_t count) {
   const uint32_t selected = WORD(number);
   for (uint32_t i = 0; i < count; i++) {
@@ -43,17 +44,17 @@ static void add_processor(struct watched* watched) {
   add(watched, WORD(0xE000EDD0)); /* SAU_CTRL */
   add_regions(watched, 0xE000EDD8, 8);
   add(watched, WORD(0xE000ED94)); /* MPU_CTRL */
-  add_regions(watched, 0xE000ED98, ROWS_THAT_STAY);
+  add_regions(watched, 0xE000ED98, REGIONS_THAT_STAY);
   add_range(watched, 0xE000EDC0, 0xE000EDC4); /* MAIR */
   add_range(watched, 0xE000E380, 0xE000E38C); /* ITNS */
   add_range(watched, 0xE000ED08, 0xE000ED14); /* VTOR, AIRCR, SCR, CCR */
   add_range(watched, 0xE000ED18, 0xE000ED20); /* priorities */
-  add(watched, WORD(0xE000ED24) & 0xF0000);   /* SHCSR: which faults are enabled */
+  add(watched, WORD(0xE000ED24) & 0xF0000);   /* SHCSR: the enabled faults */
   add_range(watched, 0xE000ED88, 0xE000ED8C); /* CPACR, NSACR */
   add(watched, WORD(0xE002ED08));             /* VTOR_NS */
 }
 
-/* A sum of the table of a memory protection controller; reading it must not move its index. */
+/* Adds a sum of the table of a memory protection controller. Reading it must not move its index. */
 static void add_controller(struct watched* watched, uint32_t controller) {
   const uint32_t control = WORD(controller);
   const uint32_t words = WORD(controller + 0x10) + 1;
@@ -71,15 +72,16 @@ static void add_controller(struct watched* watched, uint32_t controller) {
 static void add_board(struct watched* watched) {
   static const uint32_t controllers[] = BOARD_MEMORY_CONTROLLERS;
   add_range(watched, BOARD_SECURITY_CONTROL + 0x10, BOARD_SECURITY_CONTROL + 0x14); /* SECRESPCFG, NSCCFG */
-  add_range(watched, BOARD_SECURITY_CONTROL + 0x60, BOARD_SECURITY_CONTROL + 0xD0); /* ports and gates */
+  add_range(watched, BOARD_SECURITY_CONTROL + 0x60,
+            BOARD_SECURITY_CONTROL + 0xD0); /* non-secure-access and unprivileged-access bits */
   for (uint32_t i = 0; i < sizeof controllers / sizeof controllers[0]; i++) {
     add_controller(watched, controllers[i]);
   }
   add_range(watched, BOARD_SYSTEM_CONTROL + 0x10C,
-            BOARD_SYSTEM_CONTROL + 0x124); /* INITSVTOR, CPUWAIT: the second core is held */
+            BOARD_SYSTEM_CONTROL + 0x124); /* INITSVTOR, CPUWAIT: the second core is held in reset */
 }
 
-/* What no row of the protection unit grants holds nothing of anybody. */
+/* Memory that no region of the MPU grants is not watched. */
 static bool is_readable(uint32_t address) {
   enum { READABLE = 1 << 18 };
   uint32_t answer;

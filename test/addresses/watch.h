@@ -1,4 +1,4 @@
-/* What must stay as it is while a region is written: as sums of memory, and as the words of the boundary registers. */
+/* What must not change while a region is written: sums of memory, and the words of the boundary registers. */
 #ifndef WATCH_H
 #define WATCH_H
 
@@ -12,13 +12,13 @@ struct watched {
   uint32_t count;
 };
 
-/* Both lie on the caller's stack, which is left out of the sums. */
+/* Both are on the caller's stack, which the sums leave out. */
 struct observations {
   struct watched before;
   struct watched after;
 };
 
-/* Fills one of the two. A partition may read all of it at level 1; above it there is nothing to be had. */
+/* Fills one of the two. At level 1 a partition may read all of it; above level 1 nothing is recorded. */
 void watch(struct watched* watched, struct observations* both);
 
 #endif

@@ -1,4 +1,4 @@
-/* A service that takes long, a byte at a time, and whose answer shows whether anything disturbed it. */
+/* ANVIL: a service that works slowly, a byte at a time. Its answer shows whether anything disturbed it. */
 #include "psa_manifest/anvil.h"
 #include "psa/service.h"
 

@@ -19,10 +19,10 @@ AREA(5);
 
 enum { GRANULE = 32 };
 
-/* The rows of a domain in the protection unit; of each the last granule. */
+/* The regions of a domain in the MPU, with the last granule of each. */
 static const struct area {
-  const char* starts[ROWS];
-  const char* lasts[ROWS];
+  const char* starts[REGION_KINDS];
+  const char* lasts[REGION_KINDS];
 } areas[] = {
 #define X(n)                                                                                              \
   {                                                                                                       \
@@ -32,10 +32,10 @@ static const struct area {
 #undef X
 };
 
-struct place row_with(uint32_t address, enum row row) {
+struct place region_with(uint32_t address, enum region kind) {
   for (size_t i = 0; i < sizeof areas / sizeof areas[0]; i++) {
-    const uint32_t first = (uint32_t)areas[i].starts[row];
-    const uint32_t last = (uint32_t)areas[i].lasts[row] + GRANULE - 4;
+    const uint32_t first = (uint32_t)areas[i].starts[kind];
+    const uint32_t last = (uint32_t)areas[i].lasts[kind] + GRANULE - 4;
     if (first != 0 && address >= first && address <= last) {
       return (struct place){first, last};
     }

@@ -1,6 +1,6 @@
-/* A non-secure world that does not keep to the rules: calls from handlers, from a second thread, at any moment.
+/* A non-secure world that breaks the rules: it calls from handlers, from a second thread, at any moment.
  *
- * Every refusal is the constant of PE-8, and the call that was disturbed goes on as if nothing had happened. */
+ * Every refusal is the constant of PE-8, and the disturbed call continues as if nothing had happened. */
 #include <string.h>
 
 #include "ns_board.h"
@@ -8,6 +8,7 @@
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "scenario.h"
+#include "supervisor.h"
 #include "switcher.h"
 #include "tfm_veneers.h"
 
@@ -22,8 +23,8 @@ static struct seen over_secure_handler;
 static struct seen over_secure_thread;
 static struct seen over_non_secure_handler;
 
-/* All five doors where none may open: the constant of PE-8, and the version that needs no door. */
-static void try_all_doors(struct seen* seen) {
+/* Tries all five gates while none may be used: the answer is the constant of PE-8; the version needs no gate. */
+static void try_all_gates(struct seen* seen) {
   static uint8_t from[4];
   static uint8_t to[4];
   const psa_invec in = {from, sizeof from};
@@ -42,17 +43,17 @@ static void try_all_doors(struct seen* seen) {
   }
 }
 
-static void in_handler(bool over_secure) {
-  try_all_doors(over_secure ? &over_secure_handler : &over_non_secure_handler);
+static void on_switch(bool over_secure) {
+  try_all_gates(over_secure ? &over_secure_handler : &over_non_secure_handler);
 }
 
 static void intruder(bool over_secure) {
   if (over_secure) {
-    try_all_doors(&over_secure_thread);
+    try_all_gates(&over_secure_thread);
   }
 }
 
-/* One undisturbed-looking call: status and bytes must be right whatever happened meanwhile. */
+/* Makes one call that looks undisturbed: status and bytes must be right, whatever happens meanwhile. */
 static void strike_and_check(void) {
   uint8_t from[BYTES];
   uint8_t to[BYTES];
@@ -74,7 +75,7 @@ static void strike_and_check(void) {
 STORY(a_call_without_disturbance_is_right, "CALL-11 CALL-12") { strike_and_check(); }
 
 STORY(a_second_thread_is_refused_at_every_moment_of_a_call, "NSR-2 NSR-3 VEN-4 PE-8 NSR-1 NSR-4 NSR-7") {
-  switcher_start(intruder, in_handler);
+  switcher_start(intruder, on_switch);
   for (uint32_t ticks = 1; ticks <= SWEEP; ticks++) {
     switcher_arm(ticks);
     strike_and_check();
@@ -84,8 +85,8 @@ STORY(a_second_thread_is_refused_at_every_moment_of_a_call, "NSR-2 NSR-3 VEN-4 P
   EXPECT_EQ(over_secure_thread.wrong, 0);
 }
 
-/* Descriptors that turn to secure memory while the call is under way. They were fetched once (MEM-9): either before,
- * and all is as if nothing had happened, or afterwards, and the call was refused. */
+/* Descriptors that change to secure memory during the call. They were fetched once (MEM-9): either before the change,
+ * and the call succeeds, or after it, and the call is refused. */
 static uint8_t bytes[2][BYTES];
 static psa_invec in_vector;
 static psa_outvec out_vector;
@@ -138,7 +139,7 @@ STORY(a_handler_over_secure_code_is_refused, "VEN-8 PE-11 SCH-10") {
 }
 
 STORY(a_handler_over_non_secure_code_is_refused, "VEN-8") {
-  switcher_start(intruder, in_handler);
+  switcher_start(intruder, on_switch);
   over_non_secure_handler = (struct seen){0, 0};
   switcher_arm(1);
   for (volatile unsigned i = 0; i < 1000; i++) {
@@ -155,31 +156,12 @@ STORY(a_call_with_interrupts_masked_works, "CALL-11") {
 }
 
 STORY(an_unprivileged_thread_can_call, "MEM-5 NSR-8") {
-  __asm volatile("svc 0" ::: "memory"); /* SVC_Handler below drops the privilege */
+  drop_privilege();
   strike_and_check();
-  __asm volatile("svc 1" ::: "memory");
+  regain_privilege();
 }
 
-/* svc 0 makes thread mode unprivileged, svc 1 privileged. */
-__attribute__((naked)) void SVC_Handler(void) {
-  __asm volatile(
-      "tst   lr, #4        \n"
-      "ite   eq            \n"
-      "mrseq r0, msp       \n"
-      "mrsne r0, psp       \n"
-      "ldr   r0, [r0, #24] \n"
-      "ldrb  r0, [r0, #-2] \n"
-      "mrs   r1, control   \n"
-      "bic   r1, r1, #1    \n"
-      "cmp   r0, #0        \n"
-      "it    eq            \n"
-      "orreq r1, r1, #1    \n"
-      "msr   control, r1   \n"
-      "isb                 \n"
-      "bx    lr            \n");
-}
-
-/* The general registers after a call: r1-r3 are what they were, r12 and the flags say nothing (VEN-5). */
+/* The general registers after a call: r1-r3 are unchanged, r12 and the flags contain nothing secure (VEN-5). */
 STORY(no_secure_value_is_left_in_a_register, "VEN-5 SEQ-7") {
   uint32_t after[4];
   const uint32_t pattern = 0xA5A50000u;
@@ -200,7 +182,7 @@ STORY(no_secure_value_is_left_in_a_register, "VEN-5 SEQ-7") {
   const uint32_t cleared = after[1] == 0 && after[2] == 0;
   EXPECT(after[0] == 0);
   EXPECT(own || cleared);
-  EXPECT((after[3] >> 28) != 1 && (after[3] >> 28) != 3); /* no secure address */
+  EXPECT((after[3] >> 28) != 1 && (after[3] >> 28) != 3); /* not a secure address */
 }
 
 static const struct story stories[] = {
@@ -214,7 +196,7 @@ static const struct story stories[] = {
     TOLD(no_secure_value_is_left_in_a_register),
 };
 
-/* Nobody is asked for these: addresses in the secure world. */
+/* Direct accesses to addresses in the secure world: no service is called. */
 static const struct panic_story panics[] = {
     {"non_secure_code_reads_secure_data", "the non-secure world FAULT + ISO-18 ISO-12 ISO-3", PSA_NULL_HANDLE,
      BOARD_MEMORY_SECURE_RAM},

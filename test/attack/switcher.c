@@ -1,4 +1,4 @@
-/* The smallest thread switch that an RTOS could have: it keeps EXC_RETURN and the callee-saved registers for each
+/* The smallest thread switch that an RTOS could have. It keeps EXC_RETURN and the callee-saved registers for each
  * thread, and treats a thread that was pre-empted in secure state like any other. */
 #include "switcher.h"
 
@@ -29,12 +29,12 @@ static volatile bool over_secure;
 static void second_thread(void) {
   for (;;) {
     second_body(over_secure);
-    ICSR = SET_SYSTICK; /* back to the first */
+    ICSR = SET_SYSTICK; /* return to the first */
     __asm volatile("dsb\n isb" ::: "memory");
   }
 }
 
-/* In the handler, before the switch; `exc_return` tells what was interrupted. */
+/* Runs in the handler, before the switch; `exc_return` tells what was interrupted. */
 __attribute__((used)) static void before_switch(uint32_t exc_return) {
   stop_ticking();
   if (switcher_current == 0) {
@@ -66,11 +66,11 @@ __attribute__((naked)) void SysTick_Handler(void) {
       "bx    lr                  \n");
 }
 
-void switcher_start(void (*intruder)(bool), void (*in_handler)(bool)) {
+void switcher_start(void (*intruder)(bool), void (*on_switch)(bool)) {
   uint32_t* frame = &second_stack[STACK_WORDS - 8];
 
   second_body = intruder;
-  handler_body = in_handler;
+  handler_body = on_switch;
   for (size_t i = 0; i < 8; i++) {
     frame[i] = 0;
   }

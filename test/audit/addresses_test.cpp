@@ -1,5 +1,5 @@
-// Rows that were moved over each address of a board: the audit says whose it is, without the compiler. What is right is
-// in test/manifest/machine.cpp.
+// Regions that were moved over each address of a board: the audit names the owner of the address, without the compiler.
+// The right answers are in test/manifest/machine.cpp.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -51,7 +51,7 @@ const Machine& machine_of(const Built& built) {
   return *std::find_if(all.begin(), all.end(), [&](const Machine& each) { return each.platform == built.platform; });
 }
 
-/// The row of the one device that the image's partitions have.
+/// The region of the only device that the image's partitions have.
 Row& device_row(Image& image) {
   for (std::vector<Row>& rows : image.domains) {
     for (Row& row : rows) {
@@ -65,7 +65,7 @@ Row& device_row(Image& image) {
 
 class MovedRow : public ::testing::TestWithParam<Built> {
  protected:
-  // Neither the gate that is open for the device nor any other row is of interest here.
+  // The unprivileged-access bit of the device and all other regions do not matter here.
   MovedRow() : image_(read_image(path_of(GetParam()))), row_(device_row(image_)) {
     image_.peripheral_gates.clear();
     for (std::vector<Row>& rows : image_.domains) {
@@ -212,7 +212,7 @@ TEST(addresses, an_interrupt_port_or_gate_that_is_not_the_boards_is_named) {
                   "addresses: the interrupts that boot gives to the non-secure world are not the board's"));
 }
 
-// What is left are the command, and files that are changed as a fault of the build would change them.
+// The remaining tests run the command, on files that are changed as a fault of the build would change them.
 class Copy {
  public:
   Copy() { std::filesystem::copy_file(path_of(kImage), path_, std::filesystem::copy_options::overwrite_existing); }
@@ -221,7 +221,7 @@ class Copy {
   Copy& operator=(const Copy&) = delete;
 
   [[nodiscard]] std::string path() const { return path_.string(); }
-  /// Replaces the one place in the file that has these words.
+  /// Replaces the only place in the file that has these words.
   void replace(const std::array<std::uint32_t, 2>& from, const std::array<std::uint32_t, 2>& to) const {
     std::ifstream input(path_, std::ios::binary);
     std::string bytes{std::istreambuf_iterator<char>(input), std::istreambuf_iterator<char>()};
@@ -241,8 +241,8 @@ class Copy {
 
 Outcome audit_of(const std::string& arguments) { return run(std::string(POSTERN_EXECUTABLE) + " audit " + arguments); }
 
-constexpr std::uint32_t kReadWrite = 3;  // in the base of a row
-constexpr std::uint32_t kDevice = 3;     // in its limit
+constexpr std::uint32_t kReadWrite = 3;  // in the base word of a region
+constexpr std::uint32_t kDevice = 3;     // in its limit word
 
 TEST(addresses, the_command_finds_a_row_that_was_moved_ISO_16) {
   const Copy copy;

@@ -1,4 +1,4 @@
-// The audit of real images: those of the tree are good at every level, and one doctored word is seen and named.
+// The audit of real images: the images of this tree pass at every level, and a single changed word is found and named.
 #include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -31,7 +31,7 @@ std::string built(int level, const std::string& image, const std::string& backen
 using Record = encoding::AuditRecord<std::uint32_t>;
 using Table = encoding::Table<std::uint32_t> Record::*;
 
-// A copy of an image in which a test changes words by their address.
+// A copy of an image in which a test changes words at given addresses.
 class Doctored {
  public:
   explicit Doctored(const std::string& image)
@@ -50,7 +50,7 @@ class Doctored {
     std::memcpy(&record, file_.record.data(), sizeof record);
     return (record.*table).first;
   }
-  /// Of one slot of a domain: its base word, with its limit word behind it.
+  /// The address of one slot of a domain: its base word, followed by its limit word.
   [[nodiscard]] std::uint32_t row(unsigned domain, unsigned slot) const {
     return word(table(&Record::domains) + domain * 8) + slot * 8;
   }
@@ -87,7 +87,7 @@ unsigned domain_of(const Image& image, const std::string& name) {
 
 Outcome audit_of(const std::string& arguments) { return run(std::string(POSTERN_EXECUTABLE) + " audit " + arguments); }
 
-/// What an image says on the secure log within two seconds, without a non-secure world.
+/// The output of an image on the secure log within two seconds, without a non-secure world.
 std::string boot_words(const std::string& path) {
   return run("timeout -k 1 2 qemu-system-arm -M mps2-an521 -display none -monitor none -serial null -serial stdio "
              "-kernel " +
@@ -173,7 +173,7 @@ TEST(audit, a_row_behind_the_last_that_would_be_loaded_on_demand_is_judged_too_I
   const unsigned mine = domain_of(image, "LODGER");
   Doctored doctored(built(3, "devices"));
   const std::uint32_t data = doctored.row(domain_of(image, "HOLDER"), kData);
-  for (unsigned slot = 7; slot < 9; ++slot) {  // LODGER has seven rows
+  for (unsigned slot = 7; slot < 9; ++slot) {  // LODGER has seven regions
     doctored.write(doctored.row(mine, slot), slot == 7 ? 0x60000003 : doctored.word(data));
     doctored.write(doctored.row(mine, slot) + 4, slot == 7 ? 0x60000003 : doctored.word(data + 4));
   }
@@ -270,7 +270,7 @@ TEST(audit, a_partitions_interrupt_that_is_given_away_is_named) {
 
 TEST(audit, secure_memory_that_is_given_away_is_named) {
   Doctored doctored(built(1, "demo"));
-  doctored.write(doctored.table(&Record::attribution), 0);  // the image's code, at its other address
+  doctored.write(doctored.table(&Record::attribution), 0);  // the image's code, at its alias
   EXPECT_THAT(doctored.violations(),
               ::testing::Contains(HasSubstr("is made non-secure, but is an alias of 0x10000000")));
 }
@@ -289,7 +289,7 @@ TEST(audit, a_door_that_is_no_stub_is_named) {
   EXPECT_THAT(doctored.violations(), ElementsAre(HasSubstr("is not SG with a branch into the gates")));
 }
 
-// What the audit says of an image the board can say of itself: it tries its protection before anybody relies on it.
+// Defects that the board finds as well as the audit: it tests its protection at boot, before anything relies on it.
 class SelfTest : public ::testing::Test {
  protected:
   static constexpr unsigned kAgentsDomain = 0;
@@ -312,7 +312,7 @@ TEST_F(SelfTest, a_board_that_executes_data_stays_stopped_I1) {
   EXPECT_THAT(boot_words(doctored.path()), HasSubstr(refusal("the kernel can execute data")));
 }
 
-// A row too many does what a unit that grants more than its rows would do.
+// One region too many does what an MPU that grants more than its regions would do.
 TEST_F(SelfTest, a_board_with_a_null_pointer_at_level_1_stays_stopped_I2) {
   Doctored other(built(1, "demo"));
   const std::uint32_t row = other.row(0, kNonSecureCode);

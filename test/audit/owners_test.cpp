@@ -1,4 +1,5 @@
-// Whose each byte is: images of the tree have one answer for every byte, and what a doctored one has wrong is named.
+// The owner of each byte: images of this tree have exactly one owner for every byte, and the defect of a changed image
+// is named.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 #include <unistd.h>
@@ -26,7 +27,7 @@ std::string built(int level, const std::string& backend = "ipc") {
          "/demo/demo_s.elf";
 }
 
-/// An image and what its linker says of it, in which a test changes one thing.
+/// An image and the linker's symbols for it, in which a test changes one thing.
 class Doctored : public ::testing::Test {
  protected:
   Symbol& symbol(const std::string& name) {
@@ -35,7 +36,7 @@ class Doctored : public ::testing::Test {
     EXPECT_NE(found, layout.symbols.end()) << name;
     return *found;
   }
-  /// One with a size that comes from a file of that partition.
+  /// A symbol with a size that comes from a file of that partition.
   Symbol& local_of(const std::string& partition) {
     const auto found = std::find_if(layout.symbols.begin(), layout.symbols.end(), [&](const Symbol& each) {
       return each.is_local && each.size != 0 && !is_mapping(each) &&
@@ -176,7 +177,7 @@ TEST_F(Doctored, an_image_that_does_not_say_where_a_place_is_is_refused) {
   EXPECT_THAT(violations(), Contains(HasSubstr("does not say where the zeros of VAULT begins and ends")));
 }
 
-// The whole way, from a file.
+// The whole command, from a file.
 TEST(owners, the_command_ends_with_1_for_a_file_with_a_moved_symbol) {
   const std::filesystem::path path =
       std::filesystem::temp_directory_path() / ("postern-owners-" + std::to_string(getpid()) + ".elf");

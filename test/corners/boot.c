@@ -1,4 +1,4 @@
-/* The order in which partitions start (BOOT-6 to BOOT-9), as one of them wrote it down. It is all over when the
+/* The order in which partitions start (BOOT-6 to BOOT-9), as one of them recorded it. All of it is over when the
  * non-secure world begins. */
 #include "boot.h"
 #include "chapters.h"
@@ -14,8 +14,7 @@ static struct list list_now(void) {
   return list;
 }
 
-/* SLOW and LATE are both of low priority; both need the registrar and nothing else, so their order is nobody's
- * promise. */
+/* SLOW and LATE both have low priority, and both need the registrar and nothing else, so their order is not defined. */
 STORY(partitions_start_by_priority_and_then_by_what_they_need, "BOOT-7 BOOT-8 GEN-13 DEP-4") {
   const struct list list = list_now();
   EXPECT_EQ(list.ids[0], EARLY);
@@ -41,10 +40,10 @@ STORY(a_dependency_is_initialised_before_it_serves, "SFN-11 SFN-21 BOOT-7") {
   const struct list list = list_now();
   EXPECT_EQ(list.inits, 1);
   EXPECT_EQ(list.inits_at_first, 1);
-  EXPECT_EQ(list.ticks, 100); /* and so is the dependency's own */
+  EXPECT_EQ(list.ticks, 100); /* CLOCK, on which it depends, was initialised before */
 }
 
-/* LAYERED called SLOW before that had ever waited; a lost message would keep this from being told at all. */
+/* LAYERED called SLOW before SLOW first waited. If the message were lost, this image would never come here. */
 STORY(a_message_that_comes_before_the_first_wait_is_kept, "BOOT-9") { EXPECT(list_now().count >= 4); }
 
 STORY(an_init_function_that_answers_above_0_has_succeeded, "SFN-10") {

@@ -1,4 +1,4 @@
-/* What the partitions of this image say to each other and to the test. */
+/* Messages between the partitions of this image and the test. */
 #ifndef BOOT_H
 #define BOOT_H
 
@@ -8,16 +8,16 @@
 
 enum { MOST_ENTRIES = 8 };
 
-/* To the registrar. */
+/* Requests to the registrar. */
 enum { ENROL, GET_LIST };
 
-/* What it answers to GET_LIST. */
+/* The registrar's answer to GET_LIST. */
 struct list {
   uint32_t count;
-  int32_t ids[MOST_ENTRIES]; /* in the order in which they enrolled */
+  int32_t ids[MOST_ENTRIES]; /* in the order of enrolment */
   uint32_t inits;            /* of the registrar */
-  uint32_t inits_at_first;   /* when the first one enrolled */
-  uint32_t ticks;            /* what the clock said to the registrar's init function */
+  uint32_t inits_at_first;   /* when the first partition enrolled */
+  uint32_t ticks;            /* the clock's answer to the registrar's init function */
 };
 
 #endif

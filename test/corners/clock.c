@@ -1,4 +1,4 @@
-/* CLOCK: stands at 100 after its init function. */
+/* CLOCK: stands at 100 once its init function has run. */
 #include "psa_manifest/clock.h"
 #include "psa/service.h"
 

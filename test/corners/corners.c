@@ -36,7 +36,7 @@ STORY(the_handle_of_another_client_is_nobodys, "HND-1 HND-5 CLOSE-2") {
   const psa_handle_t kept = ask(KEEPER_HANDLE, KEEPER_OPEN);
   EXPECT(PSA_HANDLE_IS_VALID(kept));
   EXPECT_EQ(ask(kept, PSA_IPC_CALL), PSA_ERROR_PROGRAMMER_ERROR);
-  psa_close(kept); /* and closes nothing */
+  psa_close(kept); /* a close has no effect */
   EXPECT_EQ(ask(KEEPER_HANDLE, KEEPER_USE), FIVE_ANSWER_D);
   EXPECT_EQ(ask(KEEPER_HANDLE, KEEPER_SHUT), PSA_SUCCESS);
 }
@@ -97,7 +97,7 @@ static const void* place;
 static psa_status_t answer;
 static void read_as_told(void) { answer = read_from(place); }
 
-/* Where the machine has no unprivileged non-secure code, the story is only the first half. */
+/* On a machine without unprivileged non-secure code, the story is only the first half. */
 STORY(privileged_memory_is_not_an_unprivileged_callers_to_pass, "MEM-5 NSR-8") {
   place = privileged_byte();
   EXPECT_EQ(read_from(place), 0x77);

@@ -1,4 +1,4 @@
-/* DESK: two clients that are more urgent than it queue for it. */
+/* DESK: two clients that are more urgent than DESK queue for it. */
 #include "psa_manifest/desk.h"
 #include "corners.h"
 #include "must.h"
@@ -11,11 +11,11 @@ static psa_status_t let_them_queue(void) {
   psa_msg_t first;
   psa_msg_t second;
 
-  psa_notify(BERT); /* runs at once, calls, and waits */
+  psa_notify(BERT); /* BERT runs at once, calls, and waits */
   MUST(psa_wait(DESK_SIGNAL, PSA_POLL) == DESK_SIGNAL);
   psa_notify(ANNA);
   MUST(psa_get(DESK_SIGNAL, &first) == PSA_SUCCESS);
-  MUST(psa_wait(DESK_SIGNAL, PSA_POLL) == DESK_SIGNAL); /* there is another one */
+  MUST(psa_wait(DESK_SIGNAL, PSA_POLL) == DESK_SIGNAL); /* the second message waits */
   MUST(psa_get(DESK_SIGNAL, &second) == PSA_SUCCESS);
   MUST(psa_wait(DESK_SIGNAL, PSA_POLL) == 0);
   MUST(first.client_id == BERT && second.client_id == ANNA && first.handle != second.handle);

@@ -1,4 +1,4 @@
-/* KEEPER: a secure client that keeps a connection, and tells its handle to whoever asks. */
+/* KEEPER: a secure client that keeps a connection, and tells its handle to any client. */
 #include "psa_manifest/keeper.h"
 #include "corners.h"
 #include "psa/service.h"

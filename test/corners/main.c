@@ -1,4 +1,4 @@
-/* All chapters of this image, in one suite. */
+/* The suite of this image: the stories of all its files. */
 #include "chapters.h"
 
 extern const struct chapter boot_chapter;

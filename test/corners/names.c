@@ -1,4 +1,4 @@
-/* Every partition of the image answers with what is its own. */
+/* Every partition of the image answers with its own number. */
 #include "called.h"
 #include "chapters.h"
 #include "psa/client.h"

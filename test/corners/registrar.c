@@ -1,4 +1,4 @@
-/* REGISTRAR: writes down who came when. */
+/* REGISTRAR: records the order in which partitions enrol. */
 #include "psa_manifest/registrar.h"
 #include "boot.h"
 #include "psa/service.h"

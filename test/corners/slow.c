@@ -1,5 +1,5 @@
-/* SLOW: before it waits for the first time it calls somebody, so that others run; the message that came meanwhile is
- * kept (BOOT-9). */
+/* SLOW: makes a call before its first wait, so that other partitions run. A message that comes meanwhile is kept
+ * (BOOT-9). */
 #include "psa_manifest/slow.h"
 #include "boot.h"
 #include "psa/service.h"

@@ -1,4 +1,4 @@
-/* Non-secure code without privilege, and memory that it may not touch. */
+/* Unprivileged non-secure code, and memory that it may not access. */
 #ifndef UNPRIVILEGED_H
 #define UNPRIVILEGED_H
 
@@ -6,10 +6,10 @@
 
 bool has_unprivileged(void);
 
-/* 0x77, for privileged code only while run_unprivileged() runs something. */
+/* Holds 0x77; only privileged code can read it while run_unprivileged() runs a function. */
 const void* privileged_byte(void);
 
-/* Under the non-secure protection unit, which gives it everything but that byte's surroundings. */
+/* Runs the function under the non-secure MPU, which grants all memory but that byte's granule. */
 void run_unprivileged(void (*function)(void));
 
 #endif

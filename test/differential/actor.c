@@ -1,4 +1,4 @@
-/* ACTOR: one source for both models. */
+/* ACTOR: does with a message what its script says. One source for both models. */
 #include <string.h>
 
 #include "psa/lifecycle.h"
@@ -86,10 +86,10 @@ static uint32_t take_step(const psa_msg_t* message, unsigned step, struct seen* 
 #if ACTOR_MODEL_IPC
     case OP_RING: psa_notify(ACTOR); return 0;
     case OP_SILENT: psa_clear(); return 0;
-    case OP_NOTIFY_NOBODY: psa_notify(1); return 0;
+    case OP_NOTIFY_NO_PARTITION: psa_notify(1); return 0;
     case OP_GET_NOTHING: {
       static psa_msg_t other;
-      return (uint32_t)psa_get(1u << 4, &other); /* PLAIN has no message: the only client outside waits for this one */
+      return (uint32_t)psa_get(1u << 4, &other); /* PLAIN has no message: the only other client waits for this one */
     }
     case OP_REPLY_NOTHING: psa_reply(message->handle + 0x100, 0); return 0;
 #endif
@@ -97,7 +97,7 @@ static uint32_t take_step(const psa_msg_t* message, unsigned step, struct seen* 
   }
 }
 
-/* The answer to a message of any tested service. */
+/* Answers a message of any tested service. */
 static psa_status_t act(const psa_msg_t* message) {
   static struct seen nowhere;
   struct seen* const seen = report.count < MOST_MESSAGES ? &report.messages[report.count] : &nowhere;
@@ -111,7 +111,7 @@ static psa_status_t act(const psa_msg_t* message) {
     seen->out_size[v] = (uint32_t)message->out_size[v];
   }
   if (message->type == PSA_IPC_DISCONNECT) {
-    return (psa_status_t)0x7654321; /* of no interest to anybody */
+    return (psa_status_t)0x7654321; /* any value */
   }
   for (unsigned step = 0; step < script.count; step++) {
     seen->results[step] = take_step(message, step, seen);

@@ -1,4 +1,4 @@
-/* A client of either world, by the PSA API. */
+/* An errand of a client in either world, made through the PSA API. */
 #include <string.h>
 
 #include "script.h"
@@ -7,10 +7,10 @@
 static uint8_t inputs[VECTORS][LARGEST];
 static uint8_t outputs[VECTORS][LARGEST];
 
-/* One byte further on, as no array of descriptors can lie. */
+/* One byte past the array: no array of descriptors can be aligned like this. */
 static void* unaligned(void* array) { return (char*)array + 1; }
 
-/* What can be read and not written. */
+/* Memory that can be read but not written. */
 static void* constant_bytes(void) {
   static const char bytes[4] = "abc";
   return (void*)(uintptr_t)bytes;

@@ -1,4 +1,4 @@
-/* Plans, by chance: mostly legal ones, because a sequence has to get somewhere. */
+/* Random plans: mostly legal ones, so that a sequence gets somewhere. */
 #include "generate.h"
 
 #include <string.h>
@@ -61,10 +61,10 @@ static struct step any_step(struct chance* chance, int wants_panic) {
     default: step.op = (int32_t)draw(chance, most); break;
   }
   if (chance->is_common || !ACTOR_MODEL_IPC) {
-    switch (step.op) { /* only one backend has them */
+    switch (step.op) { /* steps that only one backend has */
       case OP_RING:
       case OP_SILENT: step.op = OP_LIFECYCLE; break;
-      case OP_NOTIFY_NOBODY:
+      case OP_NOTIFY_NO_PARTITION:
       case OP_GET_NOTHING:
       case OP_REPLY_NOTHING: step.op = OP_PANIC; break;
       default: break;
@@ -75,7 +75,7 @@ static struct step any_step(struct chance* chance, int wants_panic) {
   return step;
 }
 
-/* Any bit, one more, or all the counts: most of them are reserved. */
+/* Any bit, one added, or all count bits: most of them are reserved. */
 static uint32_t any_garble(struct chance* chance) {
   const uint32_t bit = 1u << draw(chance, 32);
   switch (draw(chance, 4)) {
@@ -93,7 +93,7 @@ static int32_t any_status(struct chance* chance, int request) {
   return request == CLIENT_CONNECT ? PICK(chance, to_connects) : PICK(chance, to_requests);
 }
 
-/* In some sequences connections are made and hardly ever closed, until there is no room for more. */
+/* In some sequences connections are made and hardly ever closed, until no slot is free. */
 static struct plan any_plan(struct chance* chance, const struct model* model, int wants_panic, int is_greedy) {
   static const int32_t requests[] = {CLIENT_VERSION, CLIENT_CONNECT,   CLIENT_CONNECT, CLIENT_CALL,
                                      CLIENT_CALL,    CLIENT_CALL,      CLIENT_CALL,    CLIENT_CALL,
@@ -142,7 +142,7 @@ struct plan generate(struct chance* chance, const struct model* model, int wants
     struct model trial = *model;
     plan = any_plan(chance, model, wants_panic, is_greedy);
     struct expected expected = predict(&trial, &plan);
-    /* A step that would panic is left out, with all that come after it. */
+    /* A step that would panic is removed, with all that follow it. */
     while (!wants_panic && expected.is_panic && expected.panics == ACTOR_ITSELF && plan.script.count > 0) {
       plan.script.count--;
       trial = *model;
@@ -170,7 +170,7 @@ int generate_cleaning(const struct model* model, struct plan* plan) {
   plan->errand.request = CLIENT_CALL;
   plan->errand.sid = PLAIN_HANDLE;
   struct script* const script = &plan->script;
-  /* A line that waits is let in, answered and closed again. */
+  /* A pending line is enabled, answered and disabled again. */
   if (!model->slow.disabled || model->slow.pending || model->slow.asserted) {
     script->steps[script->count++] = (struct step){OP_ENABLE, 0, 0};
     if (model->slow.pending || model->slow.asserted) {

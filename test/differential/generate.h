@@ -1,4 +1,4 @@
-/* Plans, by chance. */
+/* Random plans. */
 #ifndef GENERATE_H
 #define GENERATE_H
 
@@ -6,7 +6,7 @@
 
 struct chance {
   uint32_t state;
-  int is_common; /* nothing that only one backend has: the same sequence on both */
+  int is_common; /* only what both backends have: the same sequence runs on both */
 };
 
 uint32_t draw(struct chance* chance, uint32_t below);
@@ -14,7 +14,7 @@ uint32_t draw(struct chance* chance, uint32_t below);
 /* A plan that ends in a panic, or one that does not. */
 struct plan generate(struct chance* chance, const struct model* model, int wants_panic, int is_greedy);
 
-/* For the end of a sequence: one step towards a system in which nothing is open or asserted; 0 when it is there. */
+/* Ends a sequence: makes one step towards a system in which nothing is open or asserted; 0 when it is there. */
 int generate_cleaning(const struct model* model, struct plan* plan);
 
 #endif

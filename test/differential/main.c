@@ -1,10 +1,11 @@
-/* Sequences of calls by three clients, each step compared with what the model says; after a panic the next sequence.
+/* Sequences of calls by three clients. Each step is compared with the model's answer; after a panic the next sequence
+ * begins.
  *
- * Arguments: the number of sequences and the first seed; or one sequence again, by its number: differential 1 SEED. */
+ * Arguments: the number of sequences and the first seed. To repeat one sequence: differential 1 SEED. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "arguments.h"
 #include "generate.h"
 #include "ns_platform.h"
 #include "psa_manifest/actor.h"
@@ -15,7 +16,7 @@
 
 enum { SEQUENCES = 10000, STEPS = 30, PANICS_IN = 4, STARTED = 0x44494646, MOST_CLEANING = 20 };
 
-/* Survives the reset. */
+/* In no-init memory. */
 static struct {
   uint32_t started;
   uint32_t next; /* sequence */
@@ -31,21 +32,21 @@ static uint32_t sequence_seed;
 static unsigned step_number;
 static int digests;
 
-static void differ(const char* what, int64_t said, int64_t seen) {
+static void differ(const char* what, int64_t wanted, int64_t seen) {
   char line[200];
   if (kept.differences++ < 20) {
     (void)snprintf(line, sizeof line,
                    "FAILED difference: %s in step %u of the sequence with seed %u: the model says %lld, seen %lld; "
                    "again: differential 1 %u\n",
-                   what, step_number, (unsigned)sequence_seed, (long long)said, (long long)seen,
+                   what, step_number, (unsigned)sequence_seed, (long long)wanted, (long long)seen,
                    (unsigned)sequence_seed);
     ns_print(line);
   }
 }
 
-static void compare(const char* what, int64_t said, int64_t seen) {
-  if (said != seen) {
-    differ(what, said, seen);
+static void compare(const char* what, int64_t wanted, int64_t seen) {
+  if (wanted != seen) {
+    differ(what, wanted, seen);
   }
 }
 
@@ -78,19 +79,19 @@ static void compare_messages(const struct plan* plan, const struct expected* exp
   control(CONTROL_REPORT, NULL, &report);
   compare("number of messages", expected->messages, report.count);
   for (unsigned m = 0; m < expected->messages && m < MOST_MESSAGES; m++) {
-    const struct seen* const said = &expected->seen[m];
+    const struct seen* const wanted = &expected->seen[m];
     const struct seen* const seen = &report.messages[m];
-    compare("type", said->type, seen->type);
-    compare("client id", said->client_id, seen->client_id);
-    compare("rhandle", (int64_t)said->rhandle, (int64_t)seen->rhandle);
+    compare("type", wanted->type, seen->type);
+    compare("client id", wanted->client_id, seen->client_id);
+    compare("rhandle", (int64_t)wanted->rhandle, (int64_t)seen->rhandle);
     for (unsigned v = 0; v < VECTORS; v++) {
-      compare("size of an input vector", said->in_size[v], seen->in_size[v]);
-      compare("size of an output vector", said->out_size[v], seen->out_size[v]);
+      compare("size of an input vector", wanted->in_size[v], seen->in_size[v]);
+      compare("size of an output vector", wanted->out_size[v], seen->out_size[v]);
     }
     const uint32_t steps = seen->type == DISCONNECT_MESSAGE ? 0 : plan->script.count;
     for (unsigned i = 0; i < steps; i++) {
-      compare("result of a step", said->results[i], seen->results[i]);
-      compare("bytes of a step", said->sums[i], seen->sums[i]);
+      compare("result of a step", wanted->results[i], seen->results[i]);
+      compare("bytes of a step", wanted->sums[i], seen->sums[i]);
       digest(seen->results[i]);
     }
   }
@@ -143,7 +144,7 @@ static void take(const struct plan* plan) {
 
 enum { OUTER_LINE = POSTERN_FIRST_NON_SECURE_LINE, INNER_LINE = OUTER_LINE + 1 };
 static uint32_t raised_source;
-static unsigned levels_left; /* of handlers, before the line is raised */
+static unsigned levels_left; /* handlers still to enter before the line is raised */
 
 static void handle(void) {
   if (--levels_left != 0) {
@@ -232,29 +233,21 @@ static _Noreturn void finish(uint32_t sequences) {
 }
 
 int main(void) {
-  char words[96];
-  uint32_t sequences = SEQUENCES;
-  uint32_t seed = 1;
+  char line[96];
 
   (void)tfm_ns_interface_init();
   postern_set_handler(OUTER_LINE, handle);
   postern_set_handler(INNER_LINE, handle);
-  ns_command_line(words, sizeof words);
-  char* const arguments = strchr(words, ' ');
-  if (arguments != NULL) {
-    char* rest;
-    sequences = (uint32_t)strtoul(arguments, &rest, 10);
-    seed = *rest != '\0' ? (uint32_t)strtoul(rest, NULL, 10) : 1;
-  }
+  const struct arguments arguments = read_arguments(SEQUENCES);
   if (kept.started != STARTED) {
     memset(&kept, 0, sizeof kept);
     kept.started = STARTED;
-    (void)snprintf(words, sizeof words, "seeds from %u\n", (unsigned)seed);
-    ns_print(words);
+    (void)snprintf(line, sizeof line, "seeds from %u\n", (unsigned)arguments.seed);
+    ns_print(line);
   }
   reset_model(&model);
-  while (kept.next < sequences) {
-    run_sequence(seed + kept.next++);
+  while (kept.next < arguments.count) {
+    run_sequence(arguments.seed + kept.next++);
   }
-  finish(sequences);
+  finish(arguments.count);
 }

@@ -1,4 +1,4 @@
-/* The rules, as a program that is easy to compare with them. */
+/* The model: the rules, as a program that is easy to compare with them. */
 #include "model.h"
 
 #include <string.h>
@@ -7,7 +7,7 @@
 #include "psa_manifest/pid.h"
 #include "psa_manifest/sid.h"
 
-/* Names of rules are like READ-1. */
+/* Rules are named like READ-1. */
 const char* const rule_names[RULES] = {"",
 #define X(name) #name,
                                        REFUSALS(X) REFUSALS_OF_THE_IPC_MODEL(X)
@@ -21,7 +21,7 @@ struct service {
   uint32_t version;
   uint8_t strict;
   uint8_t sessions;
-  uint8_t clients; /* a bit for each enum who */
+  uint8_t clients; /* one bit for each enum who */
   uint8_t maps;
   uint32_t handle;
 };
@@ -166,7 +166,7 @@ static void enable_line(struct line* line, int waits_for_eoi) {
   }
 }
 
-/* What is read into a buffer that is not ACTOR's: nothing to read is no error. */
+/* The rule that a read into a foreign buffer breaks. It is no error if nothing remains to be read. */
 static enum rule bad_buffer(const struct handled* message, uint8_t* touched, int is_read, enum rule broken) {
   if (message->type < 0 || (touched[0] & (MAPPED | UNMAPPED)) != 0 || is_read) {
     return broken;
@@ -231,7 +231,7 @@ static enum rule take_step(struct model* model, struct handled* message, const s
       return NO_RULE;
     case OP_PANIC: return PANIC_1;
     case OP_READ_WRONG_HANDLE: return READ_1;
-    case OP_NOTIFY_NOBODY: return DBL_2;
+    case OP_NOTIFY_NO_PARTITION: return DBL_2;
     case OP_WAIT_NOTHING: return WAIT_5;
     case OP_ENABLE_NOTHING: return IRQ_3;
     case OP_GET_NOTHING: return GET_3;
@@ -240,7 +240,7 @@ static enum rule take_step(struct model* model, struct handled* message, const s
   }
 }
 
-/* The next message, all of it but its vectors. */
+/* The next message without its vectors. */
 static struct seen* deliver(const struct plan* plan, struct expected* expected, int32_t type, uint32_t rhandle) {
   static const int32_t ids[] = {[NON_SECURE] = NON_SECURE_ID, [ONE] = CLIENT_ONE, [TWO] = CLIENT_TWO};
   struct seen* const seen = &expected->seen[expected->messages++];
@@ -369,13 +369,13 @@ static struct expected with_untouched_buffers(const struct plan* plan, struct ex
   return expected;
 }
 
-/* What the kernel gets of a call. A type that does not fit is none that does, and a count that does not is too large.
- */
+/* The call that the kernel receives. A type that does not fit is not truncated, and a count that does not fit is too
+ * large. */
 struct announced {
   int32_t type;
   uint32_t in_count;
   uint32_t out_count;
-  uint32_t reserved; /* bits that are set */
+  uint32_t reserved; /* bits that are set and should not be */
 };
 
 static struct announced announce(const struct plan* plan) {
@@ -386,7 +386,7 @@ static struct announced announce(const struct plan* plan) {
   }
   const uint32_t word = ((uint32_t)errand->type & 0xFFFF) | errand->in_count << 24 | errand->out_count << 16;
   const uint32_t control = word ^ errand->garble;
-  /* Bits 19, 27 and 31 are the gate's own: what a non-secure client says there is as if it had not. */
+  /* Bits 19, 27 and 31 belong to the gate: a non-secure client's values of them are ignored. */
   const uint32_t reserved = plan->client == NON_SECURE ? 0x70F00000 : 0xF8F80000;
   return (struct announced){(int16_t)(control & 0xFFFF), control >> 24 & 7, control >> 16 & 7, control & reserved};
 }

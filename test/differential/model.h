@@ -1,4 +1,4 @@
-/* What the rules say a system does, in the fewest words: no queue, no trap, no memory, one step after the other. */
+/* What a system does, by the rules, in the fewest words: no queues, traps or memory, one step after the other. */
 #ifndef MODEL_H
 #define MODEL_H
 
@@ -6,7 +6,7 @@
 
 enum who { NON_SECURE, ONE, TWO, ACTOR_ITSELF };
 
-/* Every way to be refused that can be reached, by the rule and what comes of it. */
+/* Every reachable refusal, by its rule. */
 #define REFUSALS(X) \
   X(VER_1)          \
   X(VER_2)          \
@@ -46,7 +46,7 @@ enum who { NON_SECURE, ONE, TWO, ACTOR_ITSELF };
   X(WAIT_5)         \
   X(PANIC_1)        \
   X(FLIH_3)
-/* Calls that only the IPC model has. */
+/* Refusals of calls that only the IPC model has. */
 #define REFUSALS_OF_THE_IPC_MODEL(X) \
   X(DBL_2)                           \
   X(DBL_4)                           \
@@ -80,7 +80,7 @@ struct model {
   uint8_t doorbell;
 };
 
-/* One call of one client, and what ACTOR is told to do if it gets a message. */
+/* One call of one client, and the script for ACTOR if it receives a message. */
 struct plan {
   enum who client;
   struct errand errand;
@@ -91,15 +91,15 @@ struct expected {
   uint32_t messages;
   struct seen seen[MOST_MESSAGES];
   struct outcome outcome;
-  struct slot* opened; /* the result is a new handle, for this slot */
-  enum rule refused;   /* NO_RULE if nothing was */
-  enum who panics;     /* who broke it, if it is a panic */
+  struct slot* opened; /* receives the new handle that is the result */
+  enum rule refused;   /* NO_RULE if the call was not refused */
+  enum who panics;     /* the partition that broke the rule, for a panic */
   int is_panic;
 };
 
 void reset_model(struct model* model);
 
-/* Advances the model by one plan. */
+/* Advances the model by one plan, and returns the expected result. */
 struct expected predict(struct model* model, const struct plan* plan);
 
 extern const char* const rule_names[RULES];

@@ -1,4 +1,4 @@
-/* What the non-secure program and the partitions of this suite say to each other. Nothing of the kernel is in it. */
+/* Shared by the non-secure program and the partitions of this suite. It contains nothing of the kernel. */
 #ifndef SCRIPT_H
 #define SCRIPT_H
 
@@ -10,7 +10,7 @@
 enum { CONNECT_MESSAGE = -1, DISCONNECT_MESSAGE = -2 };
 enum { MOST_OPS = 6, MOST_MESSAGES = 2, VECTORS = 4, LARGEST = 64, SLOW_SOURCE = 20, FAST_SOURCE = 21 };
 
-/* What ACTOR does with a message, step by step. */
+/* Steps of ACTOR while it handles a message. */
 enum op {
   OP_READ,
   OP_SKIP,
@@ -24,7 +24,7 @@ enum op {
   OP_VERSION,
   OP_RAISE_SLOW,
   OP_RAISE_FAST,
-  OP_RAISE_FAST_IN_VAIN, /* the interrupt function asserts nothing */
+  OP_RAISE_FAST_IN_VAIN, /* the FLIH function asserts nothing */
   OP_POLL,
   OP_EOI,
   OP_RESET,
@@ -34,15 +34,15 @@ enum op {
   OP_SILENT, /* psa_clear(); IPC backend */
   OP_PANIC,
   LEGAL_OPS = OP_PANIC,
-  /* Always wrong. */
+  /* These always break a rule. */
   OP_READ_WRONG_HANDLE = OP_PANIC + 1,
-  OP_NOTIFY_NOBODY, /* IPC backend */
+  OP_NOTIFY_NO_PARTITION, /* IPC backend */
   OP_WAIT_NOTHING,
   OP_ENABLE_NOTHING,
-  OP_READ_NOWHERE, /* with a buffer that is not ACTOR's */
+  OP_READ_NOWHERE, /* into a buffer that is not ACTOR's */
   OP_WRITE_NOWHERE,
-  OP_RAISE_WRONG, /* the interrupt function answers what it must not */
-  OP_EOI_FAST,    /* of the wrong kind */
+  OP_RAISE_WRONG, /* the FLIH function returns an invalid value */
+  OP_EOI_FAST,    /* of the wrong kind of line */
   OP_RESET_SLOW,
   OP_GET_NOTHING,   /* IPC backend */
   OP_REPLY_NOTHING, /* IPC backend */
@@ -55,45 +55,45 @@ struct step {
   uint32_t second;
 };
 
-/* For the next message, or for the request if the next is a connect; a disconnect is only answered. */
+/* A script for the next message. If that is a connect, it is for the request that follows; a disconnect is only
+ * answered. */
 struct script {
   uint32_t count;
   struct step steps[MOST_OPS];
   int32_t status;
 };
 
-/* What it saw. */
+/* ACTOR's record of a message. */
 struct seen {
   int32_t type;
   int32_t client_id;
   uintptr_t rhandle;
   uint32_t in_size[VECTORS];
   uint32_t out_size[VECTORS];
-  uint32_t results[MOST_OPS]; /* what each step returned */
-  uint32_t sums[MOST_OPS];    /* of the bytes that it got */
+  uint32_t results[MOST_OPS]; /* the result of each step */
+  uint32_t sums[MOST_OPS];    /* of the bytes that each step read */
 };
 
 struct report {
-  uint32_t count; /* messages since the script was given */
+  uint32_t count; /* messages since the script was set */
   struct seen messages[MOST_MESSAGES];
 };
 
 enum { CONTROL_SCRIPT = 1, CONTROL_REPORT = 2 };
 
-/* What a client is to do. */
+/* Requests to a client. */
 enum request { CLIENT_VERSION, CLIENT_CONNECT, CLIENT_CALL, CLIENT_CLOSE, CLIENT_FRAMEWORK, CLIENT_RAISE };
 
-/* Of CLIENT_RAISE, what the line comes over: the client, handlers of the non-secure world one above the other, a gate.
- */
+/* For CLIENT_RAISE, the code that the line interrupts: the client, one or two nested non-secure handlers, a gate. */
 enum over { OVER_CLIENT, OVER_HANDLER, OVER_TWO_HANDLERS, OVER_GATE, OVERS };
 
-/* Raises ACTOR's line `source` that way; the lines of the non-secure world have handlers in its program. */
+/* Raises ACTOR's line `source` that way. The non-secure program has handlers for the lines of its own world. */
 void raise_over(uint32_t source, uint32_t over);
 
-/* psa_call() with a control word as it is, as each world has it. */
+/* psa_call() with an unmodified control word, for each world. */
 int32_t call_raw(int32_t handle, uint32_t control, const psa_invec* in, psa_outvec* out);
 
-/* How a call's arguments are wrong. */
+/* Defects of a call's arguments. */
 enum flaw {
   FLAW_NONE,
   FLAW_NULL_VECTOR,
@@ -107,7 +107,7 @@ enum flaw {
   FLAW_CONSTANT_OUTPUT,
   FLAW_NULL_OUTPUT_ARRAY,
   FLAW_UNALIGNED_OUTPUT,
-  FLAW_CONTROL, /* the control word, which psa_call() makes of type and counts */
+  FLAW_CONTROL, /* the control word, which psa_call() makes from type and counts */
   FLAWS
 };
 
@@ -121,7 +121,7 @@ struct errand {
   uint32_t in_size[VECTORS];
   uint32_t out_size[VECTORS];
   int32_t flaw;
-  uint32_t garble; /* FLAW_CONTROL: what is turned over in the word */
+  uint32_t garble; /* FLAW_CONTROL: bits to invert in the word */
 };
 
 struct outcome {
@@ -130,7 +130,7 @@ struct outcome {
   uint32_t out_sums[VECTORS]; /* of the whole buffers */
 };
 
-/* The bytes of input vector `vector`, those that step `step` writes, and what buffers hold before. */
+/* The bytes of input vector `vector`, the bytes that step `step` writes, and the initial content of buffers. */
 static inline uint8_t input_byte(unsigned vector, unsigned i) { return (uint8_t)(vector * 67 + i * 3 + 1); }
 static inline uint8_t written_byte(unsigned step, unsigned i) { return (uint8_t)(step * 29 + i * 5 + 7); }
 enum { UNTOUCHED = 0xEE };
@@ -145,7 +145,7 @@ static inline uint32_t sum_of(const uint8_t* bytes, size_t count) {
   return sum;
 }
 
-/* Does the errand as any client of either world would. */
+/* Does the errand; the same for clients of both worlds. */
 void do_errand(const struct errand* errand, struct outcome* outcome);
 
 #endif

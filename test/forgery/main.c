@@ -1,6 +1,6 @@
-/* Returns to the secure side that nobody called from: every value that stands for one, from thread mode and from a
- * handler, with all secure stacks empty. What lies above an empty stack is no frame (the seal), so each ends in a fault
- * and a reset, and is booked to the non-secure world or to the context on whose stack it tried to run. */
+/* Returns to the secure world without a call from there: every value that stands for a return, from thread mode and
+ * from a handler, with all secure stacks empty. The word above an empty stack is a seal and not a frame, so each
+ * attempt ends in a fault and a reset. The fault is blamed on the non-secure world or on the context of the stack. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -15,7 +15,7 @@ struct forgery {
 
 static const struct forgery forgeries[] = {
     {0xFEFFFFFF, 0}, {0xFEFFFFFE, 0}, {0xFEFFFFFF, 1}, {0xFEFFFFFE, 1}, /* FNC_RETURN */
-    {0xFFFFFFFD, 0}, {0xFFFFFFF9, 0}, {0xFFFFFFF1, 0},                  /* EXC_RETURN is none in thread mode */
+    {0xFFFFFFFD, 0}, {0xFFFFFFF9, 0}, {0xFFFFFFF1, 0},                  /* EXC_RETURN has no meaning in thread mode */
     {0xFFFFFFFD, 1}, {0xFFFFFFF9, 1}, {0xFFFFFFF1, 1},                  /* to a secure thread, a secure handler */
     {0xFFFFFFDD, 1}, {0xFFFFFFD9, 1}, {0xFFFFFFD1, 1},                  /* with the callee's registers not stacked */
     {0xFFFFFFED, 1}, {0xFFFFFFE9, 1}, {0xFFFFFFE1, 1},                  /* with an FP frame */
@@ -32,7 +32,7 @@ __attribute__((naked)) void SVC_Handler(void) {
       "bx    lr                \n");
 }
 
-/* Returns only if nothing stopped it. */
+/* Returns only if nothing stops the attempt. */
 static void forge(const struct forgery* forgery) {
   forged_value = forgery->value;
   if (forgery->in_handler) {

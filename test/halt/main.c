@@ -1,10 +1,10 @@
-/* Says that it runs, once; whatever comes after the call should never be said. */
+/* Reports once that it runs. What follows the call must never be printed. */
 #include "ns_platform.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "tfm_ns_interface.h"
 
-/* Kept over a reset, so that the host's machine would reset too (port/host/main.cpp). */
+/* In no-init memory, so that the host's machine would reset too (port/host/main.cpp). */
 static volatile uint32_t starts __attribute__((section(".noinit")));
 
 int main(void) {

@@ -1,4 +1,4 @@
-/* Goes on where the reset interrupted. */
+/* Runs the attempts of a suite, and continues after each reset. */
 #include "attempts.h"
 
 #include <stdarg.h>
@@ -12,19 +12,19 @@ enum { STARTED = 0x41545445, LINE = 256 };
 static const char* const ending_names[ENDINGS] = {"ended with a reset", "refused", "ignored", "without effect",
                                                   "allowed"};
 
-/* Survives the reset. */
+/* In no-init memory. */
 static struct {
   uint32_t started;
   uint32_t list;
-  uint32_t next;   /* of that list */
-  uint32_t number; /* of all */
+  uint32_t next;   /* in the current list */
+  uint32_t number; /* among all attempts */
   uint32_t is_under_way;
   uint32_t is_announced;
   uint32_t counts[ENDINGS];
   struct tally tally;
 } progress __attribute__((section(".noinit")));
 
-/* Of the attempt under way. */
+/* Of the current attempt. */
 static char name[LONGEST_NAME];
 static const char* rules;
 
@@ -92,7 +92,7 @@ static void print_tally(void) {
   ns_print(line);
 }
 
-/* A run that only lists has nothing to count. */
+/* A run that only lists stories has no tally. */
 static void print_end(const char* suite) {
   char line[96];
   if (progress.tally.cases != 0) {

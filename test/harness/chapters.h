@@ -1,4 +1,4 @@
-/* Several tables of stories as one suite. */
+/* Joins several tables of stories to one suite. */
 #ifndef CHAPTERS_H
 #define CHAPTERS_H
 

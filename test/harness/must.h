@@ -1,4 +1,4 @@
-/* For what partitions are asked: a request answers 0, or the line of what was not as it should be. */
+/* Checks in partitions: a request answers 0, or the line of the first check that failed. */
 #ifndef MUST_H
 #define MUST_H
 

@@ -7,7 +7,7 @@
 
 static const struct suite* suite;
 
-/* The line of a panic names its record and with it the rule. */
+/* The name of a story that panics includes its record, and so its rule. */
 static bool name(uint32_t number, char* text, const char** rules) {
   static char record[LONGEST_NAME];
   if (number >= suite->panic_count) {
@@ -19,7 +19,7 @@ static bool name(uint32_t number, char* text, const char** rules) {
   return true;
 }
 
-/* How much of the record is on the secure log. */
+/* The length of the part of `record` that the secure log shows. */
 static int announced_length(const char* record) {
   const char* const more = strstr(record, " + ");
   return (int)(more == NULL ? strlen(record) : (size_t)(more - record));

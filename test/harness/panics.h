@@ -1,8 +1,7 @@
-/* Stories that end with a panic of the secure side, after stories that do not.
+/* Stories that end with a panic of the secure world, after stories that do not.
  *
- * The system resets each time; the program starts again, finds in its no-init memory how far it came, and goes on. What
- * the record of each panic said is on the secure log, for whoever runs this to compare with the lines
- * `expect-panic PARTITION RULE`. */
+ * The system resets each time; the program starts again, finds its progress in no-init memory, and continues. The
+ * secure log has the record of each panic, which the runner compares with the lines `expect-panic PARTITION RULE`. */
 #ifndef PANICS_H
 #define PANICS_H
 
@@ -11,9 +10,9 @@
 
 struct panic_story {
   const char* name;
-  const char* record;  /* "PARTITION RULE", or "PARTITION RULE + RULES" where it shows more */
+  const char* record;  /* "PARTITION RULE", or "PARTITION RULE + RULES" if the panic shows more rules */
   psa_handle_t handle; /* 0: this program reads the address `request` itself */
-  int32_t request;     /* that must not be answered; it comes with 8 bytes in and room for 8 out */
+  int32_t request;     /* must not be answered; it has an input of 8 bytes and an output of 8 */
 };
 
 struct suite {

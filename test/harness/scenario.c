@@ -1,4 +1,4 @@
-/* Tells stories one after the other and counts. */
+/* Runs stories one after the other, and counts. */
 #include "scenario.h"
 
 #include <inttypes.h>
@@ -41,7 +41,7 @@ static int tell_story(size_t number, const struct story* story) {
 
 enum { LONGEST_COMMAND_LINE = 256 };
 
-/* Behind the name of the program. */
+/* The words after the program's name. */
 static const char* words_of_run(void) {
   static char line[LONGEST_COMMAND_LINE];
   ns_command_line(line, sizeof line);
@@ -68,7 +68,7 @@ int is_wanted(const char* name) {
          strcmp(words + sizeof wanted_story - 1, name) == 0;
 }
 
-/* What a story needs that is told alone. What it shows itself is not judged here. */
+/* Runs the earlier stories that a single story needs. Their results do not count. */
 static void tell_what_comes_before(const struct story* stories, size_t count, const char* name) {
   for (size_t i = 0; i < count; i++) {
     if (strcmp(stories[i].name, name) == 0) {

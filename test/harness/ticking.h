@@ -13,7 +13,7 @@
 #define SHCSR (*(volatile uint32_t*)0xE000ED24)
 enum { RUN_AND_INTERRUPT = 7, CLEAR_SYSTICK = 1 << 25, SET_SYSTICK = 1 << 26, SET_PENDSV = 1 << 28 };
 
-/* It interrupts in so many ticks of the system clock, and again and again. */
+/* Interrupts after this many ticks of the system clock, and again after as many. */
 static inline void start_ticking(uint32_t ticks) {
   SYST_RVR = ticks;
   SYST_CVR = 0;

@@ -1,4 +1,5 @@
-/* The heaps of partitions, each told of twice: one of whole granules, one that does not end with a granule. */
+/* Stories of the heaps of partitions, each with two heaps: one of whole granules, one that does not end with a granule.
+ */
 #include <string.h>
 
 #include "panics.h"

@@ -1,4 +1,4 @@
-/* Allocates as it is told. Answers 0, or the line of what was not as it should be. */
+/* Allocates as a request says. Answers 0, or the line of the check that failed. */
 #include "teller.h"
 
 #include <stdint.h>
@@ -10,13 +10,13 @@
 
 enum { GRANULE = 8, MOST_BLOCKS = 128, ROUNDS = 2000 };
 
-/* Of storage.c, and what runtime/heap.c makes of them. */
+/* Defined in storage.c; runtime/heap.c uses them. */
 extern unsigned char postern_heap[];
 extern unsigned char postern_heap_marks[];
 enum { MARKED_BY_A_BYTE = 4 * GRANULE, BEGINS_EVERYWHERE = 0x55 };
 
 static unsigned char* kept;
-/* Not a constant, or the compiler would refuse what is to be refused at run time. */
+/* A variable, because the compiler would refuse a constant that is to be refused at run time. */
 static volatile size_t largest = SIZE_MAX;
 
 static int holds(const unsigned char* bytes, unsigned char value, size_t count) {
@@ -63,7 +63,7 @@ static psa_status_t zeroed(size_t size) {
   MUST(block != NULL && holds(block, 0, size));
   memset(block, 0xFF, size);
   free(block);
-  memset(block, 0xFF, size); /* by who still has the pointer */
+  memset(block, 0xFF, size); /* by a pointer to the freed block */
   block = malloc(size);
   MUST(block != NULL && holds(block, 0, size));
   free(block);
@@ -104,12 +104,12 @@ static psa_status_t shrinks(size_t size) {
   MUST(realloc(block, 20) == block);
   MUST(holds(block, 0x77, 20));
   MUST(holds(block + 20, 0, size - 20));
-  MUST(realloc(block, 24) == block); /* there is room in its last granule */
+  MUST(realloc(block, 24) == block); /* its last granule has room */
   MUST(holds(block + 20, 0, 4));
   unsigned char* const rest = malloc(size - 24);
   MUST(rest != NULL);
   free(rest);
-  MUST(realloc(block, 0) == NULL); /* is free() */
+  MUST(realloc(block, 0) == NULL); /* same as free() */
   MUST(holds(block, 0, 24));
   return whole(size);
 }
@@ -118,7 +118,7 @@ static psa_status_t realloc_fails(size_t size) {
   unsigned char* const block = malloc(size / 2 + GRANULE);
   MUST(block != NULL);
   memset(block, 0x33, size / 2 + GRANULE);
-  MUST(realloc(block, size) == NULL); /* both do not fit at once */
+  MUST(realloc(block, size) == NULL); /* both blocks do not fit at once */
   MUST(realloc(block, largest) == NULL);
   MUST(holds(block, 0x33, size / 2 + GRANULE));
   free(block);
@@ -147,14 +147,14 @@ static psa_status_t fragments(size_t size) {
   MUST(rest != NULL);
   free(blocks[0]);
   free(blocks[2]);
-  MUST(malloc(EACH + 1) == NULL); /* enough is free, but not in one piece */
+  MUST(malloc(EACH + 1) == NULL); /* enough is free, but not contiguous */
   MUST(malloc(EACH) == blocks[0]);
   free(blocks[1]);
-  blocks[1] = malloc((size_t)2 * EACH); /* with its neighbour behind */
+  blocks[1] = malloc((size_t)2 * EACH); /* merges with the next block */
   MUST(blocks[1] == blocks[0] + EACH);
   free(blocks[1]);
   free(blocks[0]);
-  blocks[0] = malloc((size_t)3 * EACH); /* with its neighbour before */
+  blocks[0] = malloc((size_t)3 * EACH); /* merges with the previous block */
   MUST(blocks[0] != NULL);
   free(rest);
   free(blocks[0]);
@@ -172,7 +172,7 @@ static psa_status_t nothing(size_t size) {
   return whole(size);
 }
 
-/* The same numbers each time. */
+/* The same numbers in each run. */
 static uint32_t next_number(void) {
   static uint32_t number = 1;
   number = number * 1664525u + 1013904223u;
@@ -240,7 +240,7 @@ static psa_status_t strings(void) {
   return 0;
 }
 
-/* 4 bytes come in and go out at either end of the heap. */
+/* A message of 4 bytes is read into either end of the heap, and written from there. */
 static psa_status_t as_buffer(psa_handle_t message, size_t size) {
   enum { PIECE = 4 };
   unsigned char* const all = malloc(size);
@@ -252,14 +252,14 @@ static psa_status_t as_buffer(psa_handle_t message, size_t size) {
   return 0;
 }
 
-/* An address outside the heap whose marks, if anybody looked for them, would be bytes of `bait`: they say that a block
- * begins there. What keeps it from being freed is only that it is outside. */
+/* An address outside the heap whose marks, if the heap looked them up, would be bytes of `bait`, which say that a block
+ * begins there. Only its being outside keeps it from being freed. */
 static unsigned char* foreign_with(unsigned char* bait) {
   return (unsigned char*)((uintptr_t)postern_heap +
                           ((uintptr_t)bait - (uintptr_t)postern_heap_marks) * MARKED_BY_A_BYTE);
 }
 
-/* Does not return: a free() that is none is a panic. */
+/* Does not return: an invalid free() is a panic. */
 static psa_status_t misuse(int32_t request, size_t size) {
   unsigned char on_stack[GRANULE];
   unsigned char* const block = malloc(size);
@@ -267,7 +267,7 @@ static psa_status_t misuse(int32_t request, size_t size) {
   switch (request) {
     case HEAP_FREE_TWICE: free(block); break;
     case HEAP_FREE_INSIDE: free(block + GRANULE); break;
-    case HEAP_FREE_CROOKED: free(block + 1); return __LINE__; /* the block itself would be gone */
+    case HEAP_FREE_CROOKED: free(block + 1); return __LINE__; /* must not free the block */
     case HEAP_FREE_FOREIGN:
       MUST((uintptr_t)bait > (uintptr_t)postern_heap_marks);
       memset(bait, BEGINS_EVERYWHERE, GRANULE);

@@ -1,4 +1,4 @@
-/* CLIENT_PARTITION: what a secure client may and may not do, asked for by the non-secure program. */
+/* CLIENT_PARTITION: does what a secure client may and may not do, as the non-secure program asks. */
 #include <string.h>
 
 #include "drivers.h"
@@ -21,7 +21,7 @@ static psa_status_t versions(void) {
   MUST(psa_version(SERVER_RELAX_VERSION_SID) == 2);
   MUST(psa_version(SERVER_SECURE_CONNECT_ONLY_SID) == 2);
   MUST(psa_version(DRIVER_TEST_SID) == 1);
-  MUST(psa_version(SERVER_UNEXTERN_SID) == PSA_VERSION_NONE); /* not one of the dependencies */
+  MUST(psa_version(SERVER_UNEXTERN_SID) == PSA_VERSION_NONE); /* not a dependency */
   MUST(psa_version(0x0000FA20) == PSA_VERSION_NONE);
   MUST(connect_and_close(SERVER_UNSPECIFIED_VERSION_SID, 1) == PSA_SUCCESS);
   MUST(connect_and_close(SERVER_STRICT_VERSION_SID, 2) == PSA_SUCCESS);
@@ -34,7 +34,7 @@ static psa_status_t secure_only(void) {
   return request(SERVER_SECURE_CONNECT_ONLY_SID, SERVER_SECURE_CONNECT_ONLY_VERSION, 1, NULL, 0, NULL, 0);
 }
 
-/* As many vectors as there can be; the stack of this partition has 0x400 bytes. */
+/* The largest number of vectors; the stack of this partition has 0x400 bytes. */
 static psa_status_t vectors(void) {
   uint8_t from[2][60];
   uint8_t to[2][60];
@@ -55,7 +55,7 @@ static psa_status_t vectors(void) {
   return 0;
 }
 
-/* This partition calls the server, which calls the driver, while the non-secure side waits for this one. */
+/* This partition calls the server, which calls the driver, while the non-secure world waits for this one. */
 static psa_status_t nested(void) {
   uint32_t word = 0;
 
@@ -66,7 +66,7 @@ static psa_status_t nested(void) {
   return nvmem_write(NVMEM_LAST, NVMEM_ERASED);
 }
 
-/* The driver rings; its ring is not lost while its reply is under way. */
+/* The driver notifies this partition; the signal is not lost while the driver's reply is on its way. */
 static psa_status_t doorbell(void) {
   MUST(psa_wait(PSA_DOORBELL, PSA_POLL) == 0);
   MUST(request(DRIVER_TEST_SID, 1, RUN_RING_BACK, NULL, 0, NULL, 0) == PSA_SUCCESS);
@@ -76,7 +76,7 @@ static psa_status_t doorbell(void) {
   return 0;
 }
 
-/* Connections to several services at a time, beside that of the non-secure side to this one. */
+/* Several connections at a time, besides the non-secure world's connection to this partition. */
 static psa_status_t connections(void) {
   const uint32_t sids[4] = {SERVER_TEST_DISPATCHER_SID, SERVER_RELAX_VERSION_SID, DRIVER_TEST_SID, DRIVER_NVMEM_SID};
   psa_handle_t handles[4];
@@ -100,7 +100,7 @@ static psa_status_t sin(int32_t type) {
     case SIN_CONNECT_STRICT: (void)psa_connect(SERVER_STRICT_VERSION_SID, 3); break;
     case SIN_CONNECT_UNKNOWN: (void)psa_connect(0x0000FA20, 1); break;
     case SIN_CONNECT_NO_DEPENDENCY: (void)psa_connect(SERVER_UNEXTERN_SID, 2); break;
-    case SIN_NOTIFY_NOBODY: psa_notify(200); break;
+    case SIN_NOTIFY_UNKNOWN: psa_notify(200); break;
     case SIN_DROPPED: (void)request(SERVER_CONNECTION_DROP_SID, 2, 1, NULL, 0, NULL, 0); break;
     case SIN_TOUCH_SERVER: *(volatile uint32_t*)PLATFORM_SERVER_PARTITION_MMIO_START = 1; break;
     case SIN_TOUCH_DRIVER: *(volatile uint32_t*)PLATFORM_DRIVER_PARTITION_MMIO_START = 1; break;

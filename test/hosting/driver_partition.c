@@ -1,4 +1,4 @@
-/* DRIVER_PARTITION: the suite's own UART, watchdog, memory over resets and interrupt, each in a named region. */
+/* DRIVER_PARTITION: the suite's own UART, watchdog, non-volatile memory and interrupt, each in a named region. */
 #include <stdlib.h>
 #include <string.h>
 
@@ -13,9 +13,9 @@ enum { UART_DATA = 0x00, UART_STATE = 0x04, UART_CONTROL = 0x08, UART_INTERRUPT 
 enum { UART_FULL = 1, UART_TRANSMIT = 1, UART_TRANSMIT_INTERRUPT = 4, UART_SENT = 1, UART_SMALLEST_DIVIDER = 16 };
 
 enum { WATCHDOG_LOAD = 0x00, WATCHDOG_CONTROL = 0x08, WATCHDOG_LOCK = 0xC00 };
-enum { WATCHDOG_RUNS_AND_RESETS = 3, WATCHDOG_TIME = 20000 /* a millisecond */ };
+enum { WATCHDOG_RUNS_AND_RESETS = 3, WATCHDOG_TIME = 20000 /* one millisecond */ };
 
-/* Behind the memory that clients can reach: says that it has been erased once. */
+/* Beyond the memory that clients can access. It records that the memory has been erased once. */
 #define NVMEM_MARK REGISTER(NVMEM_START + NVMEM_SIZE)
 enum { NVMEM_IS_ERASED = 0x4E564D31 };
 
@@ -82,7 +82,7 @@ static psa_status_t watchdog(const psa_msg_t* msg) {
   return PSA_SUCCESS;
 }
 
-/* Every byte of the heap can be had at once, and not one more. */
+/* Every byte of the heap can be allocated at once, and not one more. */
 static psa_status_t heap(void) {
   void* const all = malloc(HEAP_SIZE);
   MUST(all != NULL);
@@ -115,7 +115,7 @@ static psa_status_t interrupt(void) {
 
 static psa_status_t answer(psa_signal_t signal, const psa_msg_t* msg);
 
-/* Busy with a message of the client, which waits until one of the server has come and been answered. */
+/* Holds a message of the client until one of the server has come and been answered. */
 static psa_status_t queue(void) {
   psa_msg_t msg;
 

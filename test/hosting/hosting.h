@@ -1,11 +1,11 @@
-/* What the partitions and the non-secure program of this suite have to agree on: places, requests, and what is kept
- * over a reset. */
+/* Shared by the partitions and the non-secure program of this suite: addresses, requests, and the words of the
+ * non-volatile memory. */
 #ifndef HOSTING_H
 #define HOSTING_H
 
 #include <stdint.h>
 
-/* As board.yaml names them for the manifests; both sides have them as numbers. */
+/* The addresses that board.yaml names for the manifests; both worlds use them as numbers. */
 #define PLATFORM_NSPE_MMIO_START 0x28300000u
 #define PLATFORM_SERVER_PARTITION_MMIO_START 0x30000000u
 #define PLATFORM_DRIVER_PARTITION_MMIO_START 0x30000100u
@@ -21,7 +21,7 @@ enum { UART_PRINT = 1 };
 enum { NVMEM_READ = 1, NVMEM_WRITE = 2 }; /* the first vector is the offset */
 enum { WATCHDOG_START_SHORT = 1, WATCHDOG_STOP = 2 };
 
-/* Requests of the three dispatchers. They return 0, or the line that did not hold. */
+/* Requests to the three dispatchers. They return 0, or the line of the check that failed. */
 enum {
   RUN_NOTHING,
   RUN_REGIONS,
@@ -36,13 +36,13 @@ enum {
   RUN_RING_BACK,
   RUN_QUEUE,
   RUN_PRINT,
-  /* Not answered: the system starts again. */
+  /* Never answered: the system restarts. */
   SIN_PANIC,
   SIN_FAULT,
   SIN_CONNECT_STRICT,
   SIN_CONNECT_UNKNOWN,
   SIN_CONNECT_NO_DEPENDENCY,
-  SIN_NOTIFY_NOBODY,
+  SIN_NOTIFY_UNKNOWN,
   SIN_DROPPED,
   SIN_REPLY_TWICE,
   SIN_EOI_NOT_ASSERTED,

@@ -1,4 +1,4 @@
-/* The non-secure application that hosts the suite. */
+/* The non-secure application that runs the suite. */
 #include "stories.h"
 #include "tfm_ns_interface.h"
 

@@ -34,7 +34,7 @@ static psa_status_t regions(void) {
   return 0;
 }
 
-/* All inputs, in pieces, to all outputs, each byte one more. */
+/* Copies all inputs, in pieces, to all outputs, and adds one to each byte. */
 static psa_status_t copy_vectors(const psa_msg_t* msg) {
   uint8_t piece[24];
 
@@ -58,7 +58,7 @@ static psa_status_t sin(const psa_msg_t* msg) {
     psa_reply(msg->handle, PSA_SUCCESS);
     psa_reply(msg->handle, PSA_SUCCESS);
   } else if (msg->type == SIN_FAULT) {
-    *(volatile uint32_t*)0x6FFFFFF0 = 1; /* nothing answers there */
+    *(volatile uint32_t*)0x6FFFFFF0 = 1; /* no device answers there */
   }
   return __LINE__;
 }

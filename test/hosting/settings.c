@@ -1,4 +1,4 @@
-/* What postern_add_partition() is told of macros and options arrives: ON is 1, and OFF is not defined. */
+/* Macros and options given to postern_add_partition() arrive: ON is 1, and OFF is not defined. */
 #include "hosting.h"
 
 #if CONFIG_HOSTING_COUNT != 3 || CONFIG_HOSTING_ON != 1 || defined(CONFIG_HOSTING_OFF) || CONFIG_HOSTING_OPTION != 7

@@ -1,5 +1,5 @@
-/* The non-secure side of the suite: stories that end well, then those that end with a reset. How far it came is in the
- * driver partition's memory, and what it says goes through the driver partition's UART. */
+/* The non-secure program of the suite: stories that end normally, then those that end with a reset. Its progress is in
+ * the driver partition's memory, and its output goes through the driver partition's UART. */
 #include <string.h>
 
 #include "drivers.h"
@@ -14,7 +14,7 @@ _Static_assert(PLATFORM_NSPE_MMIO_START < PLATFORM_SERVER_PARTITION_MMIO_START &
                    PLATFORM_SERVER_PARTITION_MMIO_START < PLATFORM_DRIVER_PARTITION_MMIO_START,
                "HOST-6");
 
-/* print(), word by word, with a number where the text has a `%`. */
+/* Prints the text word by word, with the number in place of a `%`. */
 static void say(const char* text, int32_t number) {
   char line[160];
   size_t length = 0;
@@ -94,7 +94,7 @@ static int32_t secure_only(void) {
   return 0;
 }
 
-static int32_t nobody(void) {
+static int32_t absent_service(void) {
   MUST(psa_version(0x0000FA20) == PSA_VERSION_NONE);
   MUST(is_refused(0x0000FA20, 1));
   return 0;
@@ -165,9 +165,9 @@ static int32_t watchdog_stops(void) {
 }
 
 struct story {
-  const char* name; /* with the requirements that it shows */
+  const char* name; /* and the requirements that it shows */
   int32_t (*tell)(void);
-  uint32_t sid; /* or whom to ask */
+  uint32_t sid; /* or the partition that is asked */
   int32_t type;
 };
 
@@ -176,7 +176,7 @@ static const struct story stories[] = {
     {"every service has the version of its manifest [HOST-3]", versions, 0, 0},
     {"version policies hold for non-secure clients [HOST-3]", policies, 0, 0},
     {"a secure service is not there for non-secure clients [HOST-3]", secure_only, 0, 0},
-    {"a service that must not exist does not [HOST-14]", nobody, 0, 0},
+    {"a service that must not exist does not [HOST-14]", absent_service, 0, 0},
     {"vectors go to the server and back [HOST-3]", vectors, 0, 0},
     {"a dropped connection stays dropped until it is closed [HOST-3]", dropped, 0, 0},
     {"connections are between 5 and 49 [HOST-1]", until_busy, 0, 0},
@@ -203,10 +203,10 @@ enum { STORIES = sizeof stories / sizeof stories[0] - (WATCHDOG_AVAILABLE ? 0 : 
 
 struct last_story {
   const char* name;
-  const char* record; /* what the secure log says at the next boot */
+  const char* record; /* the line of the secure log at the next boot */
   uint32_t sid;       /* 0: the non-secure program itself */
   int32_t type;
-  uint32_t sinner; /* what is in the memory over resets then */
+  uint32_t sinner; /* the word NVMEM_SINNER then */
 };
 
 #define CLIENT CLIENT_TEST_DISPATCHER_SID
@@ -222,7 +222,7 @@ static const struct last_story last_stories[] = {
      CLIENT_PARTITION},
     {"the client connects to what it does not depend on [HOST-4]", "CLIENT_PARTITION CONN-2", CLIENT,
      SIN_CONNECT_NO_DEPENDENCY, CLIENT_PARTITION},
-    {"the client rings a partition that must not exist [HOST-14]", "CLIENT_PARTITION DBL-2", CLIENT, SIN_NOTIFY_NOBODY,
+    {"the client rings a partition that must not exist [HOST-14]", "CLIENT_PARTITION DBL-2", CLIENT, SIN_NOTIFY_UNKNOWN,
      CLIENT_PARTITION},
     {"the connection of a secure client is dropped [HOST-3]", "CLIENT_PARTITION REPLY-7", CLIENT, SIN_DROPPED,
      CLIENT_PARTITION},
@@ -267,7 +267,7 @@ static uint32_t tell_stories(void) {
   return failures;
 }
 
-/* Returns only if nothing happened. */
+/* Returns only if nothing happens. */
 static void tell_last(const struct last_story* story) {
   say("expect-panic ", 0);
   say(story->record, 0);
@@ -284,7 +284,7 @@ static void tell_last(const struct last_story* story) {
   }
 }
 
-/* What the last run was about to see has happened if its sinner left a note. */
+/* Judges the story of the last run: it has passed if it left its word in the non-volatile memory. */
 static uint32_t judge_last(uint32_t next) {
   const struct last_story* const story = &last_stories[next - 1];
   uint32_t sinner = 0;

@@ -1,13 +1,13 @@
-/* Between the suite and the program that it is a library of. */
+/* The interface between the suite, which is a library, and the program that links it. */
 #ifndef STORIES_H
 #define STORIES_H
 
 #include <stdint.h>
 
-/* Ends with end(). After a reset it has to be called again. */
+/* Ends with end(). It must be called again after a reset. */
 void run_hosting(void);
 
-/* Given by the program. */
+/* Defined by the program. */
 _Noreturn void end(uint32_t status);
 
 #endif

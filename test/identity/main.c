@@ -1,8 +1,8 @@
-/* The contexts of non-secure clients, as an RTOS's kernel uses them, and as one that does not know the rules would. */
-#include "handler.h"
+/* Contexts of non-secure clients, used as an RTOS's kernel uses them, and as one that breaks the rules would. */
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "scenario.h"
+#include "supervisor.h"
 #include "tfm_ns_client_ext.h"
 
 enum { AGENT_LIMIT = -0x3C000000, LOWEST = -0x10000 };
@@ -14,7 +14,7 @@ _Static_assert(IS_A(uint32_t (*)(uint32_t), tfm_nsce_release_ctx), "takes a toke
 _Static_assert(IS_A(uint32_t (*)(uint32_t, int32_t), tfm_nsce_load_ctx), "takes a token and an id");
 _Static_assert(IS_A(uint32_t (*)(uint32_t), tfm_nsce_save_ctx), "takes a token");
 
-/* A request as a handler makes it. */
+/* Requests that a handler makes. */
 enum request { INIT, ACQUIRE, RELEASE, LOAD, SAVE };
 
 static struct {
@@ -42,7 +42,7 @@ static uint32_t kernel(enum request request, uint32_t first, int32_t second) {
   return made.answer;
 }
 
-/* Who the stateless service says we are; 0 if the call was refused. */
+/* The client ID that the stateless service sees; 0 if the call was refused. */
 static int32_t who_am_i(void) {
   int32_t id = 0;
   psa_outvec out = {&id, sizeof id};
@@ -172,7 +172,7 @@ STORY(a_connection_belongs_to_the_id_that_made_it, "HND-1 NSID-11 CID-2 CONN-14"
   EXPECT(handle > 0);
   EXPECT_EQ(kernel(LOAD, token, -2), TFM_NS_CLIENT_ERR_SUCCESS);
   EXPECT_EQ(psa_call(handle, PSA_IPC_CALL, NULL, 0, &out, 1), PSA_ERROR_PROGRAMMER_ERROR);
-  psa_close(handle); /* no effect */
+  psa_close(handle); /* has no effect */
   EXPECT_EQ(kernel(LOAD, token, -1), TFM_NS_CLIENT_ERR_SUCCESS);
   EXPECT_EQ(psa_call(handle, PSA_IPC_CALL, NULL, 0, &out, 1), PSA_SUCCESS);
   EXPECT_EQ(id, AGENT_LIMIT);

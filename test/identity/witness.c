@@ -1,4 +1,4 @@
-/* Every answer is the client id that the message came with. */
+/* WITNESS: answers each message with the client ID that came with it. */
 #include "psa_manifest/witness.h"
 #include "psa/service.h"
 

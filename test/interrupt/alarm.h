@@ -1,5 +1,5 @@
-/* A CMSDK timer of the board: it counts down, again and again. TEST_ALARM says which; one of its ticks is as long as
- * TEST_ALARM_DIVIDER of those that are asked for, and it comes after whole ones. */
+/* A CMSDK timer of the board, which counts down repeatedly. TEST_ALARM is its address; one tick of it is as long as
+ * TEST_ALARM_DIVIDER of the requested ticks, and it interrupts after whole ticks. */
 #ifndef ALARM_H
 #define ALARM_H
 
@@ -23,7 +23,7 @@ static inline void alarm_start(uint32_t ticks) {
   ALARM->control = RUN_AND_INTERRUPT;
 }
 
-/* It has come: it is silent until it comes the next time. */
+/* Ends the interrupt: the alarm is silent until the next one. */
 static inline void alarm_again(void) { ALARM->interrupt = 1; }
 
 static inline void alarm_stop(void) {

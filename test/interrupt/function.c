@@ -1,4 +1,4 @@
-/* FUNCTION: the SFN model, on both backends. */
+/* FUNCTION: a partition of the SFN model, on both backends. */
 #include "psa_manifest/function.h"
 
 #include "line.h"

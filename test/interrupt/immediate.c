@@ -23,7 +23,7 @@ STORY(a_secure_function_that_does_not_wait_is_not_disturbed, "SFN-24 SCH-9") {
 static volatile unsigned handlers_run;
 static volatile unsigned handlers_disturbed;
 
-/* So many of these that the secure interrupt comes in them (TEST_SPINS_TO_ALARM). Its own values must be there then. */
+/* Runs long enough (TEST_SPINS_TO_ALARM) for the secure interrupt to come in it; its own values must not change. */
 static void spin(void) {
   unsigned sum = 0;
   for (volatile unsigned i = 0; i < SPIN; i++) {
@@ -41,8 +41,8 @@ static void in_handler(void) {
   handlers_run++;
 }
 
-/* A non-secure handler comes at every moment of a call, and a secure interrupt over that handler: the partition that it
- * wakes runs while the handler stands above the one that was interrupted. */
+/* A non-secure handler comes at every moment of a call, and a secure interrupt over that handler: the partition that
+ * wakes up runs while the handler is on top of the interrupted one. */
 STORY(a_handler_above_a_partition_is_put_aside_and_goes_on, "SCH-9 SCH-10 NSR-2 NSR-7") {
   unsigned wrong = 0;
   handlers_run = 0;
@@ -60,7 +60,7 @@ STORY(a_handler_above_a_partition_is_put_aside_and_goes_on, "SCH-9 SCH-10 NSR-2 
   EXPECT_EQ(ask_thread(LINE_HOW_OFTEN), SWEEP);
 }
 
-/* While it is put aside nothing of it runs: its own interrupts wait until it goes on. */
+/* Suspended non-secure code does not run: its own interrupts wait until it resumes. */
 STORY(interrupts_of_the_non_secure_world_wait_while_it_is_put_aside, "SCH-9 SCH-11") {
   const unsigned before = systick_came_over_secure();
   for (unsigned ticks = 1; ticks <= SWEEP; ticks++) {

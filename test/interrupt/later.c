@@ -1,4 +1,4 @@
-/* With a timer of the board, or without one. */
+/* Raises interrupts with a timer of the board, or without one. */
 #include "later.h"
 
 #include "psa/client.h"
@@ -7,7 +7,7 @@
 #ifdef TIMER_SID
 #include "timer.h"
 
-/* 20 MHz, and an emulated instruction takes a nanosecond. */
+/* 20 MHz, and an emulated instruction takes one nanosecond. */
 enum { SOON = 200, LATE = 40000, LONGER_THAN_ALL = 100000, TIMES = 3 };
 
 static void raise_times(unsigned source, uint32_t ticks, uint32_t times) {

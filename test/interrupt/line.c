@@ -1,13 +1,13 @@
-/* Tells of the sources with the PSA API alone, in either model. */
+/* Requests about interrupt lines, answered with the PSA API alone, in either model. */
 #include "line.h"
 
 #include "registers.h"
 
-enum { CALLS_NOBODY, WAITS, CALLS, PANICS };
+enum { CALLS_NOTHING, WAITS, CALLS, PANICS };
 
 static volatile unsigned fast_runs;
 static volatile psa_flih_result_t fast_result = PSA_FLIH_NO_SIGNAL;
-static volatile int fast_sin = CALLS_NOBODY;
+static volatile int fast_sin = CALLS_NOTHING;
 
 psa_flih_result_t run_fast_function(void) {
   fast_runs++;
@@ -27,7 +27,7 @@ static psa_status_t state(const struct lines* lines) {
   MUST(psa_irq_disable(lines->slow) == 0);
   MUST(is_masked(lines->slow_source));
   psa_irq_enable(lines->slow);
-  psa_irq_enable(lines->slow); /* harmless */
+  psa_irq_enable(lines->slow); /* has no effect */
   MUST(psa_irq_disable(lines->slow) == 1);
   psa_irq_enable(lines->slow);
   raise_source(lines->slow_source);
@@ -44,7 +44,7 @@ static psa_status_t raised(const struct lines* lines) {
   MUST(psa_wait(lines->slow, PSA_BLOCK) == lines->slow);
   psa_eoi(lines->slow);
   MUST(poll(lines->slow) == 0);
-  raise_source(lines->slow_source); /* anew */
+  raise_source(lines->slow_source); /* again */
   MUST(poll(lines->slow) == lines->slow);
   psa_eoi(lines->slow);
   MUST(poll(lines->slow) == 0);
@@ -54,7 +54,7 @@ static psa_status_t raised(const struct lines* lines) {
 static psa_status_t masked(const struct lines* lines) {
   raise_source(lines->slow_source);
   MUST(poll(lines->slow) == lines->slow);
-  raise_source(lines->slow_source); /* stays outside */
+  raise_source(lines->slow_source); /* pending, not asserted */
   MUST(is_masked(lines->slow_source));
   MUST(is_pending(lines->slow_source));
   psa_eoi(lines->slow); /* clears both */
@@ -78,7 +78,7 @@ static psa_status_t disabled(const struct lines* lines) {
 
 static psa_status_t eoi_of_disabled(const struct lines* lines) {
   raise_source(lines->slow_source);
-  MUST(psa_irq_disable(lines->slow) == 1); /* masked by the framework, enabled by the partition */
+  MUST(psa_irq_disable(lines->slow) == 1); /* masked by the framework, but enabled by the partition */
   psa_eoi(lines->slow);
   raise_source(lines->slow_source);
   MUST(poll(lines->slow) == 0);
@@ -98,7 +98,7 @@ static psa_status_t enable_before_eoi(const struct lines* lines) {
   MUST(is_pending(lines->slow_source));
   psa_eoi(lines->slow);
   MUST(poll(lines->slow) == 0);
-  raise_source(lines->slow_source); /* open again */
+  raise_source(lines->slow_source); /* unmasked again */
   MUST(poll(lines->slow) == lines->slow);
   psa_eoi(lines->slow);
   return 0;
@@ -114,13 +114,13 @@ static psa_status_t function(const struct lines* lines) {
   raise_source(lines->fast_source);
   MUST(fast_runs == before + 2);
   MUST(poll(lines->fast) == lines->fast);
-  raise_source(lines->fast_source); /* is not masked by its signal */
+  raise_source(lines->fast_source); /* not masked by its signal */
   MUST(fast_runs == before + 3);
   MUST(psa_irq_disable(lines->fast) == 1);
   raise_source(lines->fast_source);
   MUST(fast_runs == before + 3);
   psa_reset_signal(lines->fast);
-  MUST(is_pending(lines->fast_source)); /* the controller was left alone */
+  MUST(is_pending(lines->fast_source)); /* the controller's state did not change */
   MUST(poll(lines->fast) == 0);
   MUST(psa_irq_disable(lines->fast) == 0);
   psa_irq_enable(lines->fast);
@@ -128,7 +128,7 @@ static psa_status_t function(const struct lines* lines) {
   MUST(poll(lines->fast) == lines->fast);
   fast_result = PSA_FLIH_NO_SIGNAL;
   raise_source(lines->fast_source);
-  MUST(poll(lines->fast) == lines->fast); /* no signal is not a clearing */
+  MUST(poll(lines->fast) == lines->fast); /* PSA_FLIH_NO_SIGNAL clears nothing */
   psa_reset_signal(lines->fast);
   fast_result = PSA_FLIH_SIGNAL;
   return 0;
@@ -176,7 +176,7 @@ static psa_status_t priorities(const struct lines* lines) {
   return 0;
 }
 
-/* An interrupt comes though nobody blocks. */
+/* An interrupt comes although the partition never blocks. */
 static psa_status_t poll_until_slow(const struct lines* lines) {
   enum { LONG = 10000000 };
   for (unsigned i = 0; i < LONG; i++) {
@@ -188,7 +188,7 @@ static psa_status_t poll_until_slow(const struct lines* lines) {
   return __LINE__;
 }
 
-/* Others run meanwhile, and spoil what they can (registers.h). */
+/* Other partitions run meanwhile, and change all the registers that they can (registers.h). */
 static psa_status_t full_registers(const struct lines* lines) {
   MUST(poll(lines->slow) == 0);
   MUST(wait_with_full_registers(lines->slow) == 0);
@@ -198,7 +198,7 @@ static psa_status_t full_registers(const struct lines* lines) {
 
 /* Does not return. */
 static psa_status_t misuse_lines(const struct lines* lines, int32_t misuse) {
-  const psa_signal_t service = 1u << 4; /* the first that is given out */
+  const psa_signal_t service = 1u << 4; /* the first one assigned */
   const psa_signal_t both = lines->slow | lines->fast;
   fast_result = PSA_FLIH_SIGNAL;
 

@@ -1,4 +1,4 @@
-/* What each of the partitions does with its sources. */
+/* Requests of every partition about its interrupt lines. */
 #ifndef LINE_H
 #define LINE_H
 
@@ -8,7 +8,7 @@
 #include "requests.h"
 #include "source.h"
 
-/* One second-level source and, but for OLD, one first-level source. Both are enabled whenever a request begins. */
+/* One second-level line and, except for OLD, one first-level line. Both are enabled whenever a request begins. */
 struct lines {
   psa_signal_t slow;
   psa_signal_t fast;
@@ -16,10 +16,10 @@ struct lines {
   unsigned fast_source;
 };
 
-/* The first-level function of any partition. */
+/* The FLIH function of any partition. */
 psa_flih_result_t run_fast_function(void);
 
-/* A request that every partition knows. */
+/* Serves a request that every partition knows. */
 psa_status_t tell_of_lines(const struct lines* lines, int32_t request);
 
 #endif

@@ -1,4 +1,4 @@
-/* Interrupts as partitions see them, and when they come. */
+/* Stories of interrupts: how partitions see them, and when they come. */
 #include "later.h"
 #include "panics.h"
 #include "psa/client.h"
@@ -40,7 +40,7 @@ static void ask_all(int32_t request) {
   EXPECT_EQ(ask_old(request), 0);
 }
 
-/* One thread for all: what an interrupt asserts is noticed when a function waits. */
+/* All partitions have one thread: a signal is noticed when a function waits. */
 #ifdef THREAD_SID
 #define ON_THE_SFN_BACKEND ""
 #else
@@ -71,7 +71,7 @@ STORY(a_secure_function_waits_for_an_interrupt, "SFN-13 SFN-14 WAIT-2 SFN-7 SCH-
 
 STORY(a_signal_outside_of_secure_functions_stays_pending, "SFN-24 SCH-9 IRQ-10" ON_THE_SFN_BACKEND) {
   raise_over_non_secure(FUNCTION_SLOW_SOURCE);
-  EXPECT_EQ(ask_function(LINE_BOOT), 0); /* one that waits for nothing */
+  EXPECT_EQ(ask_function(LINE_BOOT), 0); /* a partition that does not wait */
   EXPECT_EQ(ask_function(LINE_SLOW_IS_ASSERTED), 0);
 }
 
@@ -82,16 +82,18 @@ STORY(a_first_level_function_runs_over_non_secure_code, "FLIH-6 SFN-24") {
 }
 
 #ifdef THREAD_SID
-/* THREAD, woken by its own, raises what FUNCTION waits for. */
-STORY(who_waits_in_a_function_lets_others_run, "SFN-23 SCH-3") {
+/* THREAD, woken by its own interrupt, raises the line that FUNCTION waits or polls for. */
+static void wake_function_through_thread(int32_t request_to_function) {
   EXPECT_EQ(ask_thread(LINE_PASS_ON), 0);
   raise_later(THREAD_SLOW_SOURCE);
-  EXPECT_EQ(ask_function(LINE_BLOCK_SLOW), 0);
+  EXPECT_EQ(ask_function(request_to_function), 0);
   EXPECT_EQ(ask_thread(LINE_CAME_ONCE), 0);
 }
+
+STORY(who_waits_in_a_function_lets_others_run, "SFN-23 SCH-3") { wake_function_through_thread(LINE_BLOCK_SLOW); }
 #endif
 
-/* The host has no priorities. */
+/* The host has no interrupt priorities. */
 #ifdef TIMER_SID
 STORY(secure_sources_share_a_priority_above_all_others, "IRQ-7 IRQ-9 SCH-11 FLIH-7") { ask_all(LINE_PRIORITIES); }
 
@@ -102,21 +104,10 @@ STORY(an_interrupt_comes_to_who_polls, "WAIT-8 CON-9") {
 #endif
 
 #if defined TIMER_SID && defined THREAD_SID
-/* What FUNCTION polls for comes from THREAD, which an interrupt wakes. */
-STORY(who_polls_lets_run_whom_an_interrupt_woke, "SCH-8 WAIT-8") {
-  EXPECT_EQ(ask_thread(LINE_PASS_ON), 0);
-  raise_later(THREAD_SLOW_SOURCE);
-  EXPECT_EQ(ask_function(LINE_POLL_SLOW), 0);
-  EXPECT_EQ(ask_thread(LINE_CAME_ONCE), 0);
-}
+STORY(who_polls_lets_run_whom_an_interrupt_woke, "SCH-8 WAIT-8") { wake_function_through_thread(LINE_POLL_SLOW); }
 
 /* THREAD runs while FUNCTION waits, and leaves a pattern of its own in the registers. */
-STORY(a_switch_keeps_registers, "SCH-12") {
-  EXPECT_EQ(ask_thread(LINE_PASS_ON), 0);
-  raise_later(THREAD_SLOW_SOURCE);
-  EXPECT_EQ(ask_function(LINE_FULL_REGISTERS), 0);
-  EXPECT_EQ(ask_thread(LINE_CAME_ONCE), 0);
-}
+STORY(a_switch_keeps_registers, "SCH-12") { wake_function_through_thread(LINE_FULL_REGISTERS); }
 #endif
 
 #ifdef THREAD_SID
@@ -133,10 +124,10 @@ STORY(an_interrupt_and_a_message_are_there_together, "WAIT-1 WAIT-7 CON-12") {
   EXPECT_EQ(ask_thread(LINE_TOGETHER), 0);
 }
 
-/* Each interrupt is over before the next is raised; else the next would find its source masked. */
+/* Each interrupt has ended before the next is raised; otherwise the line would be masked. */
 STORY(a_more_urgent_partition_is_scheduled_at_once, "SLIH-1 SCH-4") { EXPECT_EQ(ask_function(LINE_RELAY), 0); }
 
-/* Three interrupts wake it once, because it does not run before it is called. */
+/* Three interrupts wake THREAD once, because it does not run before non-secure code calls. */
 STORY(a_partition_does_not_run_before_non_secure_code_calls, "SCH-9 IRQ-10 SLIH-2") {
   raise_over_non_secure(THREAD_SLOW_SOURCE);
   EXPECT_EQ(ask_thread(LINE_CAME_ONCE), 0);

@@ -1,4 +1,4 @@
-/* OLD: FF-M 1.0. Its source is enabled before it runs, and it is asked through connections. */
+/* OLD: an FF-M 1.0 partition. Its line is enabled before it runs, and requests come through connections. */
 #include "psa_manifest/old.h"
 
 #include "line.h"

@@ -1,8 +1,8 @@
-/* What the partitions of this suite can be asked. They answer 0, or the line of what was not as it should be. */
+/* Requests to the partitions of this suite. They answer 0, or the line of the check that failed. */
 #ifndef REQUESTS_H
 #define REQUESTS_H
 
-/* Sources that no device of any board uses. */
+/* Interrupt lines that no device of any board uses. */
 enum source {
   OLD_SLOW_SOURCE = 20,
   THREAD_SLOW_SOURCE = 21,
@@ -12,30 +12,30 @@ enum source {
 };
 
 enum line_request {
-  LINE_BOOT = 1,          /* what the partition saw before anybody asked it anything */
-  LINE_STATE,             /* enable, disable, and what disable answers */
+  LINE_BOOT = 1,          /* what the partition saw before its first request */
+  LINE_STATE,             /* enable, disable, and the answer of disable */
   LINE_RAISED,            /* from the interrupt to psa_eoi */
-  LINE_MASKED,            /* until then the source is masked */
-  LINE_DISABLED,          /* interrupts of a disabled source wait; asserted signals stay */
+  LINE_MASKED,            /* until psa_eoi the line is masked */
+  LINE_DISABLED,          /* interrupts of a disabled line wait; asserted signals stay */
   LINE_EOI_OF_DISABLED,   /* psa_eoi leaves it disabled */
   LINE_ENABLE_BEFORE_EOI, /* psa_irq_enable leaves it masked */
-  LINE_FUNCTION,          /* a first-level function runs at once, and decides about the signal */
-  LINE_TWO_SIGNALS,       /* asked one by one and together */
-  LINE_PRIORITIES,        /* of the sources, where there is a controller to look at */
-  LINE_POLL_SLOW,         /* polls until the second-level signal comes */
-  LINE_FULL_REGISTERS,    /* psa_wait with a pattern in every register that it must keep */
-  LINE_BLOCK_SLOW,        /* psa_wait until the second-level signal comes */
-  LINE_BLOCK_FAST,        /* psa_wait until the first-level signal comes */
-  LINE_SLOW_IS_ASSERTED,  /* now, and psa_eoi */
-  LINE_FAST_IS_ASSERTED,  /* now, and psa_reset_signal */
+  LINE_FUNCTION,          /* a FLIH function runs at once, and decides about the signal */
+  LINE_TWO_SIGNALS,       /* polled one by one and together */
+  LINE_PRIORITIES,        /* of the lines, on a machine with a controller to look at */
+  LINE_POLL_SLOW,         /* polls until the second-level signal is asserted */
+  LINE_FULL_REGISTERS,    /* psa_wait with a pattern in every register that it must preserve */
+  LINE_BLOCK_SLOW,        /* psa_wait until the second-level signal is asserted */
+  LINE_BLOCK_FAST,        /* psa_wait until the first-level signal is asserted */
+  LINE_SLOW_IS_ASSERTED,  /* checks it, and calls psa_eoi */
+  LINE_FAST_IS_ASSERTED,  /* checks it, and calls psa_reset_signal */
   LINE_NOTHING_ASSERTED,
-  LINE_RELAY,            /* FUNCTION only: raises THREAD's source three times, one after the other */
+  LINE_RELAY,            /* FUNCTION only: raises THREAD's line three times, one after the other */
   LINE_ASK_THREAD,       /* FUNCTION only: calls THREAD with LINE_CAME_ONCE */
-  LINE_CAME_ONCE,        /* THREAD only: it was woken by interrupts one time since it was last asked */
+  LINE_CAME_ONCE,        /* THREAD only: interrupts have woken it once since the last request */
   LINE_CAME_THREE_TIMES, /* THREAD only */
-  LINE_HOW_OFTEN,        /* THREAD only: answers how often interrupts woke it since it was last asked */
-  LINE_PASS_ON,          /* THREAD only: raises FUNCTION's source when its own wakes it next */
-  LINE_TOGETHER,         /* THREAD only: an interrupt and a message are there at the same time */
+  LINE_HOW_OFTEN,        /* THREAD only: answers how often interrupts have woken it since the last request */
+  LINE_PASS_ON,          /* THREAD only: raises FUNCTION's line when its own line wakes it next */
+  LINE_TOGETHER,         /* THREAD only: an interrupt and a message arrive at the same time */
 };
 
 /* X(misuse, rule that it breaks) */

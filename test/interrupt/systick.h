@@ -1,14 +1,14 @@
-/* One interrupt of the non-secure world itself. */
+/* An interrupt of the non-secure world itself. */
 #ifndef SYSTICK_H
 #define SYSTICK_H
 
-/* `ticks` instructions from now, more or less, its handler calls the function. Without such a timer, at once. */
+/* Calls the function in the handler, about `ticks` instructions from now. On a machine without this timer, at once. */
 void systick_start(unsigned ticks, void (*function)(void));
 
-/* Until it has. */
+/* Waits until the function has been called. */
 void systick_wait(void);
 
-/* How often it interrupted the secure side, in all. */
+/* The number of interrupts over secure code so far. */
 unsigned systick_came_over_secure(void);
 
 #endif

@@ -1,4 +1,5 @@
-/* THREAD: the IPC model. Between requests it waits for everything, and counts how often interrupts woke it. */
+/* THREAD: a partition of the IPC model. Between requests it waits for any signal, and counts how often interrupts wake
+ * it. */
 #include "psa_manifest/thread.h"
 
 #include "line.h"
@@ -24,7 +25,7 @@ static psa_status_t look_around(void) {
   return 0;
 }
 
-/* Since it was last asked. */
+/* Since the last such request. */
 static psa_status_t tell_how_often(unsigned expected) {
   const unsigned times = times_woken;
   times_woken = 0;
@@ -32,7 +33,7 @@ static psa_status_t tell_how_often(unsigned expected) {
   return 0;
 }
 
-/* OLD, whose doorbell rings, sends a message while this waits for the interrupt alone. */
+/* OLD, notified here, sends a message while THREAD waits for the interrupt alone. */
 static psa_status_t together(void) {
   psa_notify(OLD);
   MUST(psa_wait(THREAD_SLOW_SIGNAL, PSA_BLOCK) == THREAD_SLOW_SIGNAL);

@@ -1,4 +1,4 @@
-/* TIMER: a device of the board, known by its name. Its first-level function raises whatever source it was told. */
+/* TIMER: the owner of a device of the board, by its name. Its FLIH function raises the line that a request named. */
 #include "timer.h"
 
 #include "alarm.h"

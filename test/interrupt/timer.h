@@ -1,12 +1,12 @@
-/* What TIMER can be asked. */
+/* Requests to TIMER. */
 #ifndef TIMER_H
 #define TIMER_H
 
 #include <stdint.h>
 
 enum timer_request {
-  TIMER_RAISE_LATER = 1, /* raises a source each time the time of a struct delay is over */
-  TIMER_SLEEP,           /* returns when it is over; 0, or the line of what was not as it should be */
+  TIMER_RAISE_LATER = 1, /* raises a line each time the time of a struct delay has passed */
+  TIMER_SLEEP,           /* returns when the time has passed; 0, or the line of the check that failed */
 };
 
 struct delay {

@@ -1,5 +1,5 @@
-/* A start that finds nothing as reset leaves it, but for what the architecture promises of a reset: all interrupts off,
- * the attribution and the protection unit off, no stack limit. */
+/* A start that finds a different state than reset leaves, except for what the architecture guarantees after a reset:
+ * all interrupts off, the attribution unit and the MPU off, no stack limit. */
 #include "dirt.h"
 
 #include "facts.h"
@@ -10,7 +10,7 @@
 static void write(uint32_t address, uint32_t value) { *(volatile uint32_t*)address = value; }
 
 static void dirty_processor(void) {
-  enum { KEY = 0x05FA0000, FAULTS_ARE_NON_SECURE = 1 << 13, RESET_IS_ANYBODYS = 0x700 };
+  enum { KEY = 0x05FA0000, FAULTS_ARE_NON_SECURE = 1 << 13, RESET_BY_ANY_WORLD = 0x700 };
   write(SAU_CTRL, 0);
   for (uint32_t i = 0; i < REGIONS; i++) {
     write(SAU_RNR, i);
@@ -38,10 +38,10 @@ static void dirty_processor(void) {
   write(FPCCR, 0x40000000);
   write(FPDSCR, 0x07C00000);
   write(VTOR_NS, 0);
-  write(AIRCR, KEY | FAULTS_ARE_NON_SECURE | RESET_IS_ANYBODYS);
+  write(AIRCR, KEY | FAULTS_ARE_NON_SECURE | RESET_BY_ANY_WORLD);
 }
 
-/* No block of which this code or the other world's memory for the time after it is part. */
+/* Opens no block with this code, or with memory that the non-secure world needs afterwards. */
 static void dirty_board(void) {
   write(SECRESPCFG, 1);
   write(NSCCFG, 3);
@@ -63,8 +63,8 @@ static void dirty_board(void) {
   write(SPARE_PAGE_CONTROLLER, 0x100);
 }
 
-/* What reset does to the processor, and after that the code that it begins with; all memory of this side up to what is
- * kept, and all registers, hold what nobody expects. */
+/* Does to the processor what reset does, and then runs boot. All secure memory up to the no-init memory, and all
+ * registers, hold unexpected values. */
 __attribute__((naked, noreturn)) static void start_over(uint32_t first __attribute__((unused)),
                                                         uint32_t end __attribute__((unused)),
                                                         const uint32_t* vectors __attribute__((unused))) {

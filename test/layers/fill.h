@@ -1,4 +1,4 @@
-/* Registers r0 to r12 with a value of their own each, in a function without a frame. */
+/* Gives each of the registers r0 to r12 a value of its own, in a function without a frame. */
 #ifndef FILL_H
 #define FILL_H
 

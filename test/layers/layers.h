@@ -1,4 +1,4 @@
-/* What the files of this program share. */
+/* Shared by the files of this program. */
 #ifndef LAYERS_H
 #define LAYERS_H
 
@@ -19,7 +19,7 @@ SECURE(memory_start, "ram_start");
 SECURE(record, "kept_start");
 
 /* The answer to one order. */
-/* As the first instruction of this program found them: r0 to r12, lr, the flags. */
+/* The registers at the first instruction of this program: r0 to r12, lr, the flags. */
 extern uint32_t registers_at_start[15];
 
 uint32_t ask(uint32_t kind, uint32_t address, uint32_t value);
@@ -28,10 +28,10 @@ void give(const struct order* orders, size_t count);
 extern const struct story stories_of_boundary[];
 extern const size_t boundary_story_count;
 
-/* What the record of a panic has: nothing to say of, r0 to r12 as they were FILLED, or no more than r4 to r11. */
+/* The registers in the record of a panic: not checked, r0 to r12 as FILLED, or r4 to r11 only. */
 enum registers { ANY_REGISTERS, FILLED_REGISTERS, KEPT_REGISTERS };
 
-/* An attempt with one layer open. It ends with the panic that is announced; or without one, when `record` is NULL. */
+/* An attempt with one layer open. It ends with the panic `record`, or without one if that is NULL. */
 struct trial {
   const char* name;
   struct order open[6];

@@ -1,6 +1,6 @@
-/* Layers of the boundary. First the registers that draw it, by the boards' manuals, and what can be tried without a
- * fault; the same once more after a start that found them in another state; then each attempt that must fault although
- * one layer is open, and a reset after it. */
+/* Layers of the boundary. First the registers that draw it, compared with the boards' manuals, and the attempts that
+ * end without a fault. Then the same after a start that found the registers in another state. Then each attempt that
+ * must fault although one layer is open, followed by a reset. */
 #include <stdio.h>
 
 #include "fill.h"
@@ -12,10 +12,10 @@
 
 enum { STARTED = 0x4C415945 };
 
-/* Survives the reset. */
+/* In no-init memory. */
 static struct {
   uint32_t started;
-  uint32_t begun; /* all stories, so many times */
+  uint32_t begun; /* number of times that all stories have begun */
   uint32_t told;
   uint32_t next;
   struct tally tally;
@@ -31,7 +31,7 @@ void keep_registers(const uint32_t* found) {
   }
 }
 
-/* In place of the start's own, which it goes on with. */
+/* Replaces the Reset_Handler of ns_start.c, and continues there. */
 void Reset_Handler(void);
 __attribute__((naked)) void Reset_Handler(void) {
   __asm volatile(
@@ -70,8 +70,8 @@ static void say(const char* verb, const char* what, const char* more) {
   ns_print(line);
 }
 
-/* Of the last panic, as the record that survived it has them: r0 to r12, lr, pc, the status word. Where no frame was
- * written only r4 to r11 are known. */
+/* Of the last panic, from the record that survived it: r0 to r12, lr, pc, the status word. Where no frame was written,
+ * only r4 to r11 are known. */
 static int has_registers(enum registers registers) {
   enum { R0 = 48, KNOWN = 13, ALL = 16 };
   for (uint32_t i = 0; registers != ANY_REGISTERS && i < (registers == FILLED_REGISTERS ? KNOWN : ALL); i++) {
@@ -93,7 +93,7 @@ static void look_at_last_trial(void) {
   }
 }
 
-/* Nothing is printed from the first order on: the non-secure world may have no device any more. */
+/* Nothing is printed after the first order: the non-secure world may have no device any more. */
 static void try_it(const struct trial* trial) {
   ns_print("expect-panic ");
   ns_print(trial->record);

@@ -1,4 +1,4 @@
-/* A privileged partition that reads and writes what it is told to. */
+/* OPENER: a privileged partition that reads and writes the addresses of its orders. */
 #include "opener.h"
 
 #include "dirt.h"
@@ -16,7 +16,7 @@ static uint32_t read_unprivileged(uint32_t address) {
   return word;
 }
 
-/* What is written in a memory controller's table, through its index. */
+/* Reads the table of a memory controller, through its index. */
 static uint32_t look_at_blocks(uint32_t kind, uint32_t controller) {
   const uint32_t last = read(controller + 0x10);
   uint32_t count = 0;
@@ -48,7 +48,7 @@ static uint32_t main_stack_limit(void) {
   return limit;
 }
 
-/* Where no limit stops it, the stack is as it was. */
+/* If no limit stops it, the stack is left unchanged. */
 static void overflow_main_stack(void) {
   __asm volatile(
       "mrs  r2, control   \n"

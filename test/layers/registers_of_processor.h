@@ -1,4 +1,4 @@
-/* Registers that are at the same place on these boards, as the secure world sees them. */
+/* Registers at the same address on these boards, as the secure world sees them. */
 #ifndef REGISTERS_OF_PROCESSOR_H
 #define REGISTERS_OF_PROCESSOR_H
 
@@ -36,15 +36,15 @@
 #define MPC_BLOCK_INDEX 0x18u
 #define MPC_BLOCK_TABLE 0x1Cu
 
-/* TIMER0, the line of the OPENER's interrupt function. */
+/* TIMER0: the line of OPENER's FLIH function. */
 enum { ALARM = 3 };
 
 /* Instructions. */
 #define SG 0xE97FE97Fu
 #define BXNS_LR 0xBF004774u /* and nop */
 
-/* Regions of the attribution unit: code, RAM, the window of the gates, devices, then none. */
-enum { WINDOW_REGION = 2, DEVICE_REGION = 3, SPARE_REGION = 4, REGIONS = 8 };
+/* Regions of the attribution unit: code, RAM, the NSC region, devices, then unused ones. */
+enum { NSC_REGION = 2, DEVICE_REGION = 3, SPARE_REGION = 4, REGIONS = 8 };
 
 #define TEXT_OF(number) #number
 #define TEXT(number) TEXT_OF(number)

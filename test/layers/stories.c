@@ -1,4 +1,4 @@
-/* The registers of the boundary, and the layers where a refusal is no fault. */
+/* The registers of the boundary, and the layers where a refusal is not a fault. */
 #include <stdbool.h>
 
 #include "config_impl.h"
@@ -32,7 +32,7 @@ STORY(the_processors_registers_have_their_stated_values, "BOOT-1 ISO-3") {
   EXPECT_EQ(read(FPDSCR) & 0x07C80000, 0);
   EXPECT_EQ(read(MAIR0), 0x04FF);
   EXPECT_EQ(read(MAIR1), 0);
-  EXPECT_EQ(read(MPU_CTRL) & 7, 1); /* on, and privileged code has no more than its domain */
+  EXPECT_EQ(read(MPU_CTRL) & 7, 1); /* on, and privileged code can access its domain only */
   for (uint32_t slot = DOMAIN_SLOTS; slot < 16; slot++) {
     write(MPU_RNR, slot);
     EXPECT_EQ(read(MPU_RLAR), 0);
@@ -47,7 +47,7 @@ static void expect_region(uint32_t number, uint32_t base, uint32_t limit) {
 
 STORY(nothing_of_the_secure_side_is_in_a_register_at_the_start, "VEN-5 BOOT-1") {
   for (unsigned i = 1; i < sizeof registers_at_start / sizeof *registers_at_start; i++) {
-    EXPECT_EQ(registers_at_start[i], 0); /* r0 has where this program begins */
+    EXPECT_EQ(registers_at_start[i], 0); /* r0 has the address at which this program begins */
   }
 }
 
@@ -55,7 +55,7 @@ STORY(the_attribution_unit_has_the_boards_runs_and_no_other_region, "BOOT-1 ISO-
   EXPECT_EQ(read(SAU_CTRL), 1);
   expect_region(0, NON_SECURE_CODE, NON_SECURE_CODE_LIMIT | 1);
   expect_region(1, NON_SECURE_RAM, NON_SECURE_RAM_LIMIT | 1);
-  expect_region(WINDOW_REGION, (uint32_t)gates_first, ((uint32_t)gates_end - 32) | 3);
+  expect_region(NSC_REGION, (uint32_t)gates_first, ((uint32_t)gates_end - 32) | 3);
   expect_region(DEVICE_REGION, 0x40000000, 0x4FFFFFE1);
   for (uint32_t i = SPARE_REGION; i < REGIONS; i++) {
     expect_region(i, 0, 0);
@@ -93,7 +93,7 @@ STORY(no_port_is_open_but_the_boards, "BOOT-1 ISO-3") {
   }
 }
 
-/* What the unit targets, and what comes of it: of a secure line non-secure code can set neither bit. */
+/* The targets in the controller, and their effect: non-secure code can set neither bit of a secure line. */
 STORY(no_interrupt_line_is_the_non_secure_worlds_but_the_boards, "BOOT-1 IRQ-7") {
   static const uint32_t lines[] = NON_SECURE_LINES;
   __asm volatile("cpsid i" ::: "memory");
@@ -118,16 +118,16 @@ STORY(every_stack_has_its_limit_and_both_words_of_its_seal, "SCH-12") {
   EXPECT_EQ(ask(MAIN_STACK_LIMIT, 0, 0), (uint32_t)handler_stack_limit);
   expect_seal(handler_stack_top);
   expect_seal(agent_stack_top);
-  if (opener_stack_top != NULL) { /* on the SFN backend it has none */
+  if (opener_stack_top != NULL) { /* NULL on the SFN backend, which has no such stack */
     expect_seal(opener_stack_top);
   }
 }
 
-/* So the trials with one of them open mean something. */
+/* Shows that the trials with one of them open prove something. */
 STORY(memory_that_both_layers_give_away_is_readable, "ISO-3") {
   const uint32_t control = read(MPU_CTRL);
   const struct order open[] = {
-      {WRITE, MPU_CTRL, 0}, /* no domain has the page */
+      {WRITE, MPU_CTRL, 0}, /* no domain includes the page */
       {WRITE, SPARE_PAGE_AT_SECURE, 0x600DF00D},
       {WRITE, MPU_CTRL, control},
       {WRITE, SAU_RNR, SPARE_REGION},
@@ -142,11 +142,11 @@ STORY(memory_that_both_layers_give_away_is_readable, "ISO-3") {
   write(SAU_RLAR, 0);
 }
 
-/* An SG instruction in RAM is a gate only if the controller says so too. */
+/* An SG instruction in RAM is a gate only if the controller allows it too. */
 STORY(a_gate_in_memory_that_both_layers_let_be_called_opens, "VEN-4") {
   const uint32_t control = read(MPU_CTRL);
   const struct order open[] = {
-      {WRITE, MPU_CTRL, 0}, /* no domain has the page, and data is never executed */
+      {WRITE, MPU_CTRL, 0}, /* no domain includes the page, and data is never executed */
       {WRITE, SPARE_PAGE_AT_SECURE, SG},
       {WRITE, SPARE_PAGE_AT_SECURE + 4, BXNS_LR},
       {WRITE, SAU_RNR, SPARE_REGION},
@@ -191,7 +191,7 @@ STORY(a_port_alone_keeps_a_device_from_unprivileged_code, "ISO-11") {
   EXPECT_EQ(identity_read_unprivileged(SPARE_DEVICE_BIT), IDENTITY_OF_A_COMPONENT);
 }
 
-/* What a gate leaves behind: r1-r3, r12, the flags and the address that it returned to. */
+/* The registers after a gate: r1-r3, r12, the flags and the return address. */
 struct leftover {
   uint32_t r1;
   uint32_t r2;

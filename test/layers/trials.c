@@ -1,4 +1,4 @@
-/* Attempts that must end in a fault although one of two layers is open, each in a system of its own. */
+/* Attempts that must end in a fault although one of two layers is open. Each runs in a system of its own. */
 #include "facts.h"
 #include "fill.h"
 #include "layers.h"
@@ -16,7 +16,7 @@ static void read_spare_device(void) { (void)*(volatile uint32_t*)SPARE_DEVICE; }
 static void call_spare_page(void) { ((void (*)(void))(SPARE_PAGE_AT_SECURE | 1u))(); }
 static void call_first_gate(void) { ((void (*)(void))((uint32_t)gates_first | 1u))(); }
 
-/* A gate is no place to go on at. */
+/* The branch target is not a gate. */
 __attribute__((naked)) static void fault_with_registers(void) {
   __asm volatile(FILL_REGISTERS
                  "ldr  pc, 0f  \n"
@@ -41,7 +41,7 @@ const struct trial trials[] = {
      read_spare_device,
      "the non-secure world FAULT CFSR=0x00000000 HFSR=0x00000000 SFSR=0x00000008",
      ANY_REGISTERS},
-    {"a device that its port lets unprivileged code use and the protection unit does not",
+    {"a device that its port lets unprivileged code use and the MPU does not",
      {{WRITE, SPARE_DEVICE_UNPRIVILEGED, SPARE_DEVICE_BIT}, {READ_UNPRIVILEGED, SPARE_DEVICE_AT_SECURE, 0}},
      NULL,
      "OPENER FAULT CFSR=0x00000082 HFSR=0x00000000 SFSR=0x00000000 MMFAR=" TEXT(SPARE_DEVICE_AT_SECURE),
@@ -62,22 +62,26 @@ const struct trial trials[] = {
      call_spare_page,
      "the non-secure world FAULT at=" TEXT(SPARE_PAGE_AT_SECURE) " CFSR=0x00000000 HFSR=0x00000000 SFSR=0x00000001",
      ANY_REGISTERS},
-    {"a gate outside every window",
-     {CLOSE_REGION(WINDOW_REGION)},
+    {"a gate outside the NSC region",
+     {CLOSE_REGION(NSC_REGION)},
      call_first_gate,
      "the non-secure world FAULT CFSR=0x00000000 HFSR=0x00000000 SFSR=0x00000001",
      ANY_REGISTERS},
-    {"the main stack below its limit, without the protection unit",
+    {"the main stack below its limit, without the MPU",
      {{WRITE, MPU_CTRL, 0}, {OVERFLOW_MAIN_STACK, 0, 0}},
      NULL,
      "OPENER FAULT OVERFLOW CFSR=0x00100000 HFSR=0x00000000",
      ANY_REGISTERS},
-    {"a partition's stack below its limit, without the protection unit",
+    {"a partition's stack below its limit, without the MPU",
      {{WRITE, MPU_CTRL, 0}, {OVERFLOW_OWN_STACK, 0, 0}},
      NULL,
      "OPENER FAULT OVERFLOW CFSR=0x00100000 HFSR=0x00000000",
      ANY_REGISTERS},
-    {"a supervisor call that is none of the interface", {{CALL_SUPERVISOR, 0, 0}}, NULL, "OPENER PE-11", ANY_REGISTERS},
+    {"a supervisor call that the interface does not have",
+     {{CALL_SUPERVISOR, 0, 0}},
+     NULL,
+     "OPENER PE-11",
+     ANY_REGISTERS},
     {"a frame that does not fit above a stack's limit, with a value in each register",
      {{FAULT_WITHOUT_ROOM, 0, 0}},
      NULL,

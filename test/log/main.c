@@ -1,4 +1,4 @@
-/* What the secure log must hold after each request is announced before it: `expect-log` and the line. */
+/* Announces before each request what the secure log must then hold: `expect-log` and the line. */
 #include "ns_platform.h"
 #include "panics.h"
 #include "psa/lifecycle.h"

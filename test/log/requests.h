@@ -1,4 +1,4 @@
-/* What TALKER can be asked. */
+/* Requests to TALKER. */
 #ifndef LOG_REQUESTS_H
 #define LOG_REQUESTS_H
 

@@ -1,4 +1,4 @@
-/* TALKER: speaks on the secure log, and asks for what is not there. */
+/* TALKER: writes to the secure log, and asks for what does not exist. */
 #include "psa_manifest/talker.h"
 #include <limits.h>
 
@@ -41,8 +41,8 @@ static void say_what_the_spm_says(void) {
   ERROR_UNPRIV_RAW("[ERR] restarted after a panic: five\n");
 }
 
-/* How much the SPM takes at once: of printable bytes, of bytes that it writes as numbers, and of those that it leaves
- * out. */
+/* The lengths that the SPM takes at once: of printable bytes, of bytes that it writes as numbers, and of bytes that it
+ * leaves out. */
 static psa_status_t say_three_pieces(void) {
   const size_t printable = tfm_log_unpriv_piece("0123456789ABCDEFGHIJ", 20);
   const size_t numbers = tfm_log_unpriv_piece("\1\1\1\1\1\1\1\1", 8);

@@ -1,4 +1,4 @@
-// Whose an address is: one of each kind, and exactly what is said. Every address of the real boards is in
+// Errors about the owner of an address, one of each kind, with the exact text. Every address of the real boards is in
 // address_test.cpp.
 #include "fault.hpp"
 

@@ -1,5 +1,5 @@
-// Every address of every board, as a numbered region: given to a partition only if no byte of it is anybody else's
-// through any alias or mirror. What is right is in machine.cpp.
+// Every address of every board, as a numbered region: a partition can have it only if no byte of it belongs to another
+// owner through any alias. The right answers are in machine.cpp.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -38,7 +38,7 @@ class Addresses : public ::testing::TestWithParam<Machine> {
     system_.manifests.front().mmio_regions.emplace_back();
   }
 
-  /// By the rule that the compiler has for manifests that are read.
+  /// By the compiler's rule for manifests.
   bool is_accepted(std::uint64_t first, std::uint64_t end) {
     MmioRegion& region = system_.manifests.front().mmio_regions.front();
     region.base = first;
@@ -48,7 +48,7 @@ class Addresses : public ::testing::TestWithParam<Machine> {
     return !diagnostics.has_errors();
   }
 
-  // Thousands of failures say no more than the first.
+  // Reports the first failure only: thousands more would add nothing.
   void expect_as_the_machine(std::uint64_t first, std::uint64_t end) {
     const bool wanted = GetParam().is_free(first, end);
     if (is_accepted(first, end) != wanted && ++wrong_ <= 10) {
@@ -190,7 +190,7 @@ struct Mapped {
   std::uint64_t end;
 };
 
-/// What the emulated machine itself shows the secure processor.
+/// The map that the emulated machine itself shows the secure processor.
 std::vector<Mapped> mapped_by(const Machine& machine) {
   const std::string command = "printf 'info mtree -f\\nquit\\n' | timeout 60 qemu-system-arm -M " + machine.name +
                               " -display none -S -monitor stdio -serial null 2>/dev/null";

@@ -1,3 +1,4 @@
+// Errors in the files that add devices and interrupts to a board (POSTERN_EXTRA_BOARD_FILES).
 #include "fault.hpp"
 
 namespace postern::testing {

@@ -1,3 +1,4 @@
+// Errors in a board file.
 #include "fault.hpp"
 
 namespace postern::testing {

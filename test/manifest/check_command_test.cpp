@@ -1,4 +1,4 @@
-// `postern check FILE...`: what kind a file is, what is checked without a board, and text that is made to do harm.
+// `postern check FILE...`: the kind of a file, the checks without a board, and harmful text.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -15,7 +15,7 @@ namespace {
 
 using ::testing::HasSubstr;
 
-// In the folder of the workspace, with limits: text must not hang the tool, nor fill the memory.
+// Runs in the folder of the workspace, with limits: text must neither hang the tool nor fill the memory.
 Outcome postern(const Workspace& workspace, const std::string& arguments) {
   return run("cd " + workspace.path("") + " && ulimit -v 300000 && timeout 10 " + std::string(POSTERN_EXECUTABLE) +
              " " + arguments);
@@ -102,7 +102,7 @@ struct Harmful {
 
 class HarmfulText : public ::testing::TestWithParam<Harmful> {};
 
-// As a manifest, in a list, and as a board: every reader has the same front.
+// As a manifest, in a list, and as a board: all readers begin with the same check.
 TEST_P(HarmfulText, is_answered_at_once) {
   Workspace workspace;
   workspace.write("alpha.yaml", GetParam().text);

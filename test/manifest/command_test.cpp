@@ -1,4 +1,4 @@
-// The command as a user calls it: layout of a diagnostic, exit status, several errors in one run.
+// The command as a user runs it: layout of a diagnostic, exit status, several errors in one run.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

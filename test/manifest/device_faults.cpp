@@ -1,3 +1,4 @@
+// Errors in a manifest's device regions and interrupts.
 #include "fault.hpp"
 
 namespace postern::testing {

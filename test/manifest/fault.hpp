@@ -1,5 +1,5 @@
-// One fault in the base system and exactly what the compiler says about it: all headlines, in order. A fault that makes
-// a second, accidental error visible is a defect of the compiler, so nothing is matched loosely.
+// One fault in the base system and the exact output of the compiler: all headlines, in order. A fault that makes a
+// second, accidental error visible is a defect of the compiler, so nothing is matched loosely.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -23,7 +23,7 @@ struct Fault {
   std::vector<std::string> headlines;
   std::string backend = "IPC";
   std::string level = "1";
-  std::vector<std::string> defines = {};  // beyond those of the base system
+  std::vector<std::string> defines = {};  // besides those of the base system
 };
 
 inline void PrintTo(const Fault& fault, std::ostream* stream) { *stream << fault.name; }

@@ -1,3 +1,4 @@
+// Runs each fault of the *_faults.cpp files: the compiler must print exactly the expected headlines.
 #include "fault.hpp"
 
 #include <gmock/gmock.h>

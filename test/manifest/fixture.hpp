@@ -22,11 +22,12 @@ class Workspace {
 
   void write(const std::string& name, const std::string& text);
   [[nodiscard]] std::string read(const std::string& name) const;
-  /// Replaces the only occurrence; a test that breaks nothing is broken itself.
+  /// Replaces the only occurrence; a test that breaks nothing is wrong itself.
   void replace(const std::string& name, const std::string& from, const std::string& to);
   [[nodiscard]] std::string path(const std::string& name) const { return (directory_ / name).string(); }
 
-  /// The base system's lists, with BETA_STACK and EXTRA defined; extra.yaml, where a test wrote one, adds to the board.
+  /// The base system's lists, with BETA_STACK and EXTRA defined. If a test has written extra.yaml, it adds to the
+  /// board.
   [[nodiscard]] Invocation invocation() const;
   [[nodiscard]] Compilation check() const { return compile(invocation()); }
   [[nodiscard]] Compilation generate() const;

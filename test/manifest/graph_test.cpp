@@ -1,4 +1,4 @@
-// `postern graph`: the partitions of a system and who uses whom.
+// `postern graph`: the partitions of a system, and which of them use which.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

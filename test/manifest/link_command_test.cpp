@@ -1,4 +1,5 @@
-// `postern link`: what the build asks of objects and images, on small ones that are compiled here for the host.
+// `postern link`: the steps that a build needs of objects and images, on small ones that are compiled here for the
+// host.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,5 +1,5 @@
-// The generated tables compile, are constants, and link with the generated script: with the compiler of the target
-// where it is installed, and for the tables with the host's too.
+// The generated tables compile, are constants, and link with the generated script: with the compiler of the target if
+// it is installed, and the tables with the host's too.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -80,7 +80,7 @@ class Toolchain : public ::testing::TestWithParam<const char*> {
     return found;
   }
 
-  // Bytes in the file belong to `code`, the beginning of addresses of code memory; everything else loads where it lies.
+  // Bytes in the file belong to addresses of code memory, which begin with `code`; everything else loads where it runs.
   void expect_segments(const std::string& code) const {
     std::istringstream lines(run("arm-none-eabi-readelf -lW " + object("image.elf")).text);
     unsigned loads = 0;
@@ -173,7 +173,7 @@ TEST_P(Toolchain, an_image_links_and_its_boundaries_are_where_the_port_expects_t
   }
 }
 
-// QEMU copies segments at each reset and clears what they have beyond their file size, so only .data may have both an
+// QEMU copies segments at each reset and clears their memory beyond the file size, so only .data may have both an
 // address in RAM and bytes in the file.
 TEST_P(Toolchain, what_survives_a_reset_has_no_bytes_in_the_file) {
   if (!has_target_compiler())

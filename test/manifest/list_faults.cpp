@@ -1,3 +1,4 @@
+// Errors in a manifest list.
 #include "fault.hpp"
 
 namespace postern::testing {

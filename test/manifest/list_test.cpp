@@ -1,4 +1,4 @@
-// Manifest lists that are right: what is included, from where, and where its headers go.
+// Valid manifest lists: what is included, from where, and where its headers go.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

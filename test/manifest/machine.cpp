@@ -8,11 +8,11 @@ namespace postern::testing {
 namespace {
 
 constexpr std::uint64_t kPage = 0x1000;
-constexpr std::uint64_t kSecure = 0x1000'0000;  // what a secure address has more than the non-secure one
+constexpr std::uint64_t kSecure = 0x1000'0000;  // a secure address minus the non-secure one
 
 void append(std::vector<Run>& runs, const std::vector<Run>& more) { runs.insert(runs.end(), more.begin(), more.end()); }
 
-/// Devices of one page each, seen at their address and at the secure one.
+/// Devices of one page each, at their address and at the secure one.
 void append_pages(std::vector<Run>& runs, std::uint64_t first, const std::vector<std::string>& things) {
   for (const std::string& thing : things) {
     if (!thing.empty()) {
@@ -170,7 +170,7 @@ std::vector<std::uint64_t> Machine::edges() const {
         edges.insert({run.first + each.from, run.first + each.to});
       }
     }
-    // The parts of the first memory have an edge inside at every one of its addresses.
+    // The parts of the first memory have an edge inside, at each of its addresses.
     if (run.thing == "ssram-0") {
       edges.insert({run.first + 0x10'0000, run.first + 0x20'0000});
     }

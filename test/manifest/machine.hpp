@@ -1,5 +1,5 @@
-// The machines' own maps, as the emulator lists them (`info mtree -f`), and what of them a partition may have: written
-// down a second time, apart from board.yaml and from the code that reads it.
+// The machines' own memory maps, as the emulator lists them (`info mtree -f`), and the parts that a partition may have:
+// written a second time, independent of board.yaml and of the code that reads it.
 #pragma once
 
 #include <cstdint>
@@ -9,15 +9,15 @@
 
 namespace postern::testing {
 
-/// One run of addresses: `size` bytes of a memory or device, from its beginning.
+/// A range of addresses: `size` bytes of a memory or device, from its beginning.
 struct Run {
   std::uint64_t first;
   std::uint64_t size;
   std::string thing;
 };
 
-/// What a partition may have: bytes `from` to `to` of a thing, through the run that begins at `at` and through no
-/// other.
+/// Memory that a partition may have: bytes `from` to `to` of a thing, through the range that begins at `at` and through
+/// no other.
 struct Free {
   std::string thing;
   std::uint64_t from;
@@ -34,9 +34,9 @@ struct Machine {
   unsigned interrupt_count;
   std::vector<std::string> free_devices;
 
-  /// Every byte from `first` to before `end` is there, is nobody else's, and is addressed as a partition may.
+  /// Whether every byte from `first` to before `end` exists, is free, and has the address that a partition may use.
   [[nodiscard]] bool is_free(std::uint64_t first, std::uint64_t end) const;
-  /// Where anything begins or ends, at every address of it.
+  /// The beginnings and ends of all things, at every address of each.
   [[nodiscard]] std::vector<std::uint64_t> edges() const;
 };
 

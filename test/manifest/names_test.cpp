@@ -1,5 +1,6 @@
-// Names of partitions, services, interrupts and functions that mean something already. What is taken is read here once
-// more, from headers, runtime, generated files and linker scripts: a new name there that nothing refuses fails a test.
+// Names of partitions, services, interrupts and functions that already have a meaning. The taken names are read here a
+// second time, from headers, runtime, generated files and linker scripts: a new name there that the compiler does not
+// refuse fails a test.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -26,7 +27,7 @@ std::string read_file(const std::filesystem::path& path) {
   return {std::istreambuf_iterator<char>(stream), std::istreambuf_iterator<char>()};
 }
 
-// All that `expression` finds, by its first group.
+// All matches of `expression`, by its first group.
 Names all_of(const std::string& text, const char* expression) {
   const std::regex pattern(expression, std::regex::ECMAScript | std::regex::multiline);
   Names names;
@@ -44,7 +45,7 @@ Names all_of_folder(const char* folder, const char* extension, const char* expre
   return names;
 }
 
-// Every one is refused; at least `least` of them, so that a search that finds nothing is no success.
+// Every name is refused; at least `least` names, so that a search without matches cannot pass.
 void expect_taken(const Names& names, std::size_t least) {
   EXPECT_GE(names.size(), least);
   for (const std::string& name : names)
@@ -91,8 +92,8 @@ TEST(names, a_macro_of_the_generated_headers_is_taken) {
     expect_taken(all_of(workspace.file(compilation, header), "^#ifndef ([A-Z_]+)"), 1);
 }
 
-// A symbol of a partition is its name, a dot and a word. So no symbol without a dot can be one, and what stands before
-// the dot of any other may not be the name of a partition.
+// A symbol of a partition is its name, a dot and a word. So no symbol without a dot can be one, and the part before the
+// dot of any other symbol may not be the name of a partition.
 TEST(names, a_linker_symbol_is_a_partition_s_or_the_word_before_its_dot_is_taken) {
   for (const char* backend : {"IPC", "SFN"}) {
     Workspace workspace;
@@ -135,7 +136,7 @@ TEST(names, identifiers_of_the_generated_tables_are_a_partition_s_by_their_begin
   }
 }
 
-// The compiler for the target and, where it is missing, that of the host.
+// The compiler for the target; if it is missing, the host's.
 TEST(names, a_macro_of_the_c_library_is_taken_MAN_2) {
   for (const char* header : {"errno", "stdint", "limits", "float", "inttypes", "stdlib", "stdio", "string", "signal",
                              "time", "math", "wchar", "ctype", "locale", "assert"}) {

@@ -1,4 +1,4 @@
-// The generated text itself, and how it is written.
+// The generated text, and how it is written.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

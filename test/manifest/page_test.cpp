@@ -1,4 +1,4 @@
-// doc/postern.md: every example on it runs, in the root of the tree, as a reader would call it.
+// doc/postern.md: every example on it runs, in the root of the tree, as a reader would run it.
 #include <gtest/gtest.h>
 
 #include <fstream>
@@ -32,7 +32,7 @@ TEST(page, every_example_of_the_commands_runs) {
   }
 }
 
-// Each command of the tool has its place on the page.
+// The page has a section for each command of the tool.
 TEST(page, every_command_is_on_the_page) {
   std::ifstream page(std::string(POSTERN_ROOT) + "/doc/postern.md");
   const std::string text{std::istreambuf_iterator<char>(page), std::istreambuf_iterator<char>()};

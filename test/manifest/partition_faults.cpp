@@ -1,3 +1,4 @@
+// Errors in the fields of a partition.
 #include "fault.hpp"
 
 namespace postern::testing {

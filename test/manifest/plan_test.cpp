@@ -1,5 +1,5 @@
-// What the tool decides: order, ids, signals, handles, rights. Read off the generated text, as the kernel's compiler
-// does.
+// Decisions of the tool: order, ids, signals, handles, rights. They are read from the generated text, as the kernel's
+// compiler does.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -160,7 +160,7 @@ TEST(plan, a_first_level_function_is_exported_and_called_through_the_table_MIRQ_
               HasSubstr("#define CONFIG_TFM_FLIH_API 1\n#define CONFIG_TFM_SLIH_API 1\n"));
 }
 
-// As the rows of a table have them: the attributes of a region of the protection unit in the low bits.
+// A region as it is in a table: with the attributes of the MPU in the low bits.
 std::string row(unsigned base, unsigned limit) {
   return fmt::format(
       "    {{reinterpret_cast<const std::byte*>(0x{:08X}U), reinterpret_cast<const std::byte*>(0x{:08X}U)}},\n", base,
@@ -196,7 +196,8 @@ TEST(plan, adjacent_devices_of_two_owners_are_one_region_only_in_one_domain_MMIO
   EXPECT_THAT(workspace.file(workspace.generate(), "system.hpp"), HasSubstr(row(0x50202003, 0x50202FE3)));
 }
 
-// The base system's board does not say where its secure devices are; with that they are one row of level 1.
+// The base system's board does not state where its secure devices are; this one does, and they are one region of level
+// 1.
 struct DevicesOfLevel1 : ::testing::Test {
   DevicesOfLevel1() {
     workspace.replace("board.yaml", "interrupts:\n",
@@ -235,7 +236,7 @@ TEST_F(DevicesOfLevel1, have_no_limit_in_number_MMIO_8) {
   const std::string text = workspace.file(compilation, "system.hpp");
   EXPECT_THAT(text, HasSubstr("kFixedRows = 5;\ninline constexpr unsigned kDomainSlots = 8;\n"
                               "inline constexpr bool kRowsOnDemand = true;\n"));
-  // Behind the last one there is room for one that is nothing, where the search ends.
+  // The last element is followed by an empty one, where the search ends.
   EXPECT_THAT(text, HasSubstr("kRegions0[50] = {"));
   EXPECT_THAT(text, HasSubstr("{kRegions0, 49, 48},"));
 }

@@ -1,4 +1,4 @@
-// Diagnostics as JSON and as SARIF, and what `postern explain` says about the rules that they name.
+// Diagnostics as JSON and as SARIF, and the explanations of `postern explain` for the rules that they name.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
@@ -94,7 +94,7 @@ TEST(report, the_text_form_names_the_rule) {
               HasSubstr("valid: `PSA-ROT` and `APPLICATION-ROT` [MAN-3]\n"));
 }
 
-// Read from the sources, so that a new rule without an explanation fails.
+// The rules are read from the sources, so that a new rule without an explanation fails.
 TEST(explain, every_rule_that_a_diagnostic_names_says_how_a_fault_is_put_right) {
   std::set<std::string> ids{"options"};
   const std::regex about("About \\w+\\([\\w.]+, \"([^\"]+)\"\\)|Unique<[^>]+> \\w+\\(\"([^\"]+)\"");

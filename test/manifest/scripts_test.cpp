@@ -1,5 +1,4 @@
-// The linker scripts of a host's program and of single partitions. Those of a device's images are linked in
-// link_test.cpp.
+// The linker scripts of a host's program and of single partitions. link_test.cpp links those of a device's images.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

@@ -1,3 +1,4 @@
+// Errors in a manifest's services.
 #include "fault.hpp"
 
 namespace postern::testing {

@@ -1,3 +1,4 @@
+// Errors that appear only in a whole system: dependencies, backend, level, names and numbers of all partitions.
 #include "fault.hpp"
 
 namespace postern::testing {

@@ -1,8 +1,8 @@
-// Every field of manifests, lists and boards has a type, on every backend and in every model: what a field does not
-// take is refused at the place where it stands.
+// Every field of manifests, lists and boards has a type, on every backend and in every model: a wrong value is refused
+// at its place.
 //
-// The documents below have a slot `<value|kinds>` for each field: the value that is right, and letters for the kinds of
-// wrong values that this field does take. Each slot gets each of the others in turn.
+// The documents below have a slot `<value|kinds>` for each field: the right value, and letters for the kinds of other
+// values that the field accepts. Each slot is filled with each of the other kinds in turn.
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -245,7 +245,7 @@ class Types : public ::testing::TestWithParam<Form> {
     }
   }
 
-  // The error about a slot stands in its line, from its value on; of an empty value at its key's end.
+  // The error is in the slot's line, at its value or after it; for an empty value, at the end of its key.
   static bool is_about(const Diagnostic& diagnostic, const std::string& file, const std::string& text,
                        std::size_t place, std::size_t size) {
     const auto line =

@@ -1,5 +1,5 @@
-// Texts that are no YAML, or more of it than anybody needs: each ends with one error at the place where the mistake
-// begins, quickly and with little memory.
+// Texts that are not YAML, or far larger than any valid file: each ends with one error at the place of the mistake,
+// quickly and with little memory.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

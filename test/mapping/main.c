@@ -1,4 +1,4 @@
-/* MM-IOVEC as a client sees it, which is not at all (MMV-20), and every forbidden step of a vector's states. */
+/* MM-IOVEC as a client sees it, which is not at all (MMV-20), and every forbidden step in the states of a vector. */
 #include <string.h>
 
 #include "panics.h"
@@ -77,7 +77,7 @@ STORY(a_mapped_vector_can_be_mapped_by_the_next_service_too, "MMV-1 MMV-2 MEM-4"
   EXPECT_EQ(memcmp(from, to[0], 8), 0);
 }
 
-/* All of this is in one granule of the protection unit: what is mapped, what is copied, and where lengths go. */
+/* All of this is in one granule of the MPU: the mapped bytes, the copied bytes, and the lengths. */
 STORY(what_lies_beside_a_mapped_vector_can_be_copied, "MMV-11 MMV-20 CALL-12") {
   static _Alignas(32) struct {
     uint8_t in[4];
@@ -143,10 +143,10 @@ STORY(a_psa_rot_service_maps_vectors_at_any_place, "MMV-18 MMV-21") {
   EXPECT_EQ(ask_neighbour(OF_ANY_PLACE_ROOT), PSA_SUCCESS);
 }
 
-/* In its own domain too. */
+/* Also in its own domain. */
 STORY(a_vector_of_its_own_domain_is_mapped, "MMV-18") { EXPECT_EQ(ask_neighbour(OF_ANY_PLACE), PSA_SUCCESS); }
 
-/* The last one is told if NEIGHBOUR shares MAPPER's domain; otherwise the last panic is. */
+/* The last story runs if NEIGHBOUR shares MAPPER's domain; otherwise the last panic does. */
 static const struct story stories[] = {
     TOLD(a_vector_is_read_and_written_in_place),
     TOLD(what_is_left_mapped_counts_for_nothing),

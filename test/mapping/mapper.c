@@ -1,4 +1,4 @@
-/* MAPPER: right and wrong uses of MM-IOVEC. Its client gives two vectors each way, of 8 and 4 bytes. */
+/* MAPPER: right and wrong uses of MM-IOVEC. Its client passes two vectors each way, of 8 and 4 bytes. */
 #include <string.h>
 
 #include "psa/client.h"
@@ -32,7 +32,7 @@ static void operate(psa_handle_t handle, int operation) {
   }
 }
 
-/* Brings the vector into the state that is named by the last operation on it. */
+/* Brings the vector into the state after the operation `state`. */
 static void prepare(psa_handle_t handle, int state) {
   if (state == UNMAP) {
     operate(handle, MAP);
@@ -43,7 +43,7 @@ static void prepare(psa_handle_t handle, int state) {
   operate(handle, state);
 }
 
-/* Each byte of one vector after a byte of the next: with fewer MPU slots than vectors, regions come and go. */
+/* Uses bytes of the vectors in turn: with fewer MPU slots than vectors, their regions are loaded again and again. */
 static void map_four(const psa_msg_t* msg) {
   const uint8_t* const in[2] = {psa_map_invec(msg->handle, 0), psa_map_invec(msg->handle, 1)};
   uint8_t* const out[2] = {psa_map_outvec(msg->handle, 0), psa_map_outvec(msg->handle, 1)};
@@ -66,7 +66,7 @@ static psa_status_t ask_root(int32_t type, const uint8_t* from, uint8_t* to, siz
   return status == PSA_SUCCESS && out.len != size ? PSA_ERROR_GENERIC_ERROR : status;
 }
 
-/* The last byte comes after the calls. */
+/* The last byte is written after the calls. */
 static psa_status_t map_across_calls(const psa_msg_t* msg) {
   static const uint8_t word[4] = {1, 2, 3, 4};
   const size_t last = msg->in_size[0] - 1;

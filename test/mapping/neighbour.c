@@ -1,5 +1,5 @@
-/* NEIGHBOUR: a client of MAPPER's and ROOT's with vectors in its own constants and its own memory. Its other bytes stay
- * as they are. */
+/* NEIGHBOUR: a client of MAPPER and ROOT with vectors in its own constants and its own memory. Its other bytes must not
+ * change. */
 #include <stdbool.h>
 #include <string.h>
 

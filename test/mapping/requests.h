@@ -1,13 +1,13 @@
-/* What MAPPER can be asked. The panicking ones are pairs: what was done to the vector before, and what is done then. */
+/* Requests to MAPPER. The ones that panic are pairs: an operation on the vector, and a second one that it forbids. */
 #ifndef REQUESTS_H
 #define REQUESTS_H
 
 enum request {
-  MAP_AND_COPY = 1,   /* input vector 0 into output vector 0, in place */
+  MAP_AND_COPY = 1,   /* copies input vector 0 to output vector 0, in place */
   MAP_AND_FORGET = 2, /* maps both, writes, unmaps nothing */
-  MAP_PARTLY = 3,     /* output vector 0 mapped, 3 bytes said to be written; vector 1 by psa_write */
+  MAP_PARTLY = 3,     /* output vector 0 mapped, and 3 bytes reported as written; vector 1 by psa_write */
   MAP_NOT_AT_ALL = 4,
-  MAP_FOUR = 5,          /* all four at once: the outputs are sums of the inputs, byte by byte in turn */
+  MAP_FOUR = 5,          /* maps all four at once: the outputs are sums of the inputs, byte by byte in turn */
   MAP_ACROSS_CALLS = 6,  /* as MAP_AND_COPY, with calls of another service in between */
   PASS_ON = 7,           /* the other service copies the mapped vectors */
   PASS_ON_TO_MAPPER = 8, /* the other service maps them too */
@@ -17,8 +17,8 @@ enum request {
   FIRST_SIN = 100,
 };
 
-/* A state of a vector, an operation on it that is then forbidden, and the rule on the record; then another that it
- * breaks. */
+/* A state of a vector, an operation that it forbids, and the rule in the record, followed by another rule that is
+ * broken. */
 #define SINS_WITH_INPUTS(X)             \
   X(READ, MAP, "MMV-5 + MMV-6")         \
   X(READ_NOTHING, MAP, "MMV-5 + MMV-6") \
@@ -76,10 +76,10 @@ enum operation {
   OPERATIONS
 };
 
-/* What ROOT can be asked: both copy input vector 0 to output vector 0. */
+/* Requests to ROOT: both copy input vector 0 to output vector 0. */
 enum request_to_root { ROOT_COPIES = 1, ROOT_MAPS = 2 };
 
-/* What NEIGHBOUR can be asked: what its vectors are. */
+/* Requests to NEIGHBOUR: the kind of its vectors. */
 enum request_to_neighbour {
   WHOLE_GRANULES = 0,
   FOUR_OF_WHOLE_GRANULES = 1,

@@ -31,7 +31,7 @@ Image::Image(const std::string& path) : path_(path) {
   const postern::elf::Object object(path);
   std::ifstream stream(path, std::ios::binary);
   bytes_.assign(std::istreambuf_iterator<char>(stream), {});
-  // Data that boot copies is seen where the file loads it.
+  // Data that boot copies is taken from its load address.
   for (const postern::elf::Segment& segment : object.segments()) {
     if (segment.size != 0) {
       segments_.push_back({static_cast<std::uint32_t>(segment.load), static_cast<std::uint32_t>(segment.offset),

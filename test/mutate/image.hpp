@@ -1,5 +1,5 @@
-// A linked secure image, as far as its mutants need it: its bytes by address, its symbols, and where code ends and the
-// words of a function's literals begin.
+// What the mutants need of a linked secure image: its bytes by address, its symbols, and the ranges of code and of
+// literals in each function.
 #pragma once
 
 #include <cstdint>
@@ -24,21 +24,21 @@ class Image {
  public:
   explicit Image(const std::string& path);
 
-  /// The bytes that are loaded at this address; nullptr where the file has none.
+  /// The bytes loaded at this address; nullptr if the file has none.
   [[nodiscard]] const std::uint8_t* at(std::uint32_t address, std::uint32_t size) const;
   [[nodiscard]] std::uint32_t word(std::uint32_t address) const;
   [[nodiscard]] std::uint16_t half(std::uint32_t address) const;
-  /// Where in the file a loaded byte stands.
+  /// The offset in the file of a loaded byte.
   [[nodiscard]] std::uint32_t offset_of(std::uint32_t address) const;
 
   [[nodiscard]] const std::string& path() const { return path_; }
   /// Functions by address.
   [[nodiscard]] const std::map<std::uint32_t, Symbol>& functions() const { return functions_; }
-  /// Runs of instructions: from the one address up to the other.
+  /// Ranges of instructions: from one address up to another.
   [[nodiscard]] std::vector<std::pair<std::uint32_t, std::uint32_t>> code() const;
   /// A table or a word of the linker script, by its name.
   [[nodiscard]] std::optional<Symbol> find(const std::string& name) const;
-  /// All whose name begins like this.
+  /// All symbols whose name begins with the prefix.
   [[nodiscard]] std::vector<Symbol> find_all(const std::string& prefix) const;
 
  private:
@@ -56,7 +56,7 @@ class Image {
   std::vector<Segment> segments_;
   std::map<std::uint32_t, Symbol> functions_;
   std::map<std::string, Symbol> others_;
-  std::map<std::uint32_t, bool> marks_;  // instructions from here on, or words
+  std::map<std::uint32_t, bool> marks_;  // instructions from here on, or literals
 };
 
 }  // namespace mutate

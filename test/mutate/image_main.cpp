@@ -1,11 +1,10 @@
-// mutate_image ROOT SEED [+]NAME=ELF...: prints the mutants of these linked secure images, one a line, with tabs
-// between
+// mutate_image ROOT SEED [+]NAME=ELF...: prints the mutants of these linked secure images, one a line, separated by
+// tabs
 //
 //   rank file line function code change NAME=OFFSET:BYTES[,NAME=OFFSET:BYTES...]
 //
-// A sample is the mutants of lowest rank: an order that depends on the seed and on the mutant itself, so that the same
-// sources and the same seed give the same sample. With a + the tables
-// are mutated that the manifests of an image make.
+// A sample is the mutants of lowest rank. The order depends on the seed and on the mutant itself, so the same sources
+// and the same seed give the same sample. With a + the tables from an image's manifests are mutated too.
 #include <cstdio>
 #include <exception>
 
@@ -52,7 +51,7 @@ int main(int count, char** words) {
       images.push_back({word.substr(with_tables ? 1 : 0, sign - (with_tables ? 1 : 0)), with_tables,
                         mutate::Image(word.substr(sign + 1))});
     }
-    std::map<std::string, std::size_t> numbers;  // among those that look alike
+    std::map<std::string, std::size_t> numbers;  // of those that look alike
     for (const mutate::ImageMutant& mutant : mutate::find_image_mutants(std::filesystem::canonical(words[1]), images)) {
       print(words[2], mutant, numbers[mutant.file + mutant.function + mutant.code + mutant.change]++);
     }

@@ -16,14 +16,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The lines of the sources that were looked at.
+/// The lines of the sources.
 class Sources {
  public:
   explicit Sources(const fs::path& root) : root_(root) {}
 
-  /// The innermost line of a file that is mutated, by the file's name below the root. The words of the register
-  /// accesses and of a trap are their caller's. What tries the boundaries and what reads them back is not mutated: no
-  /// suite has a board on which they do not hold.
+  /// The innermost line of a file that is mutated, by the file's name below the root. The words of register accesses
+  /// and of traps belong to their callers. Code that tries the boundaries or reads them back is not mutated: on no
+  /// board of a suite do they fail.
   [[nodiscard]] std::optional<Line> line_of(const std::vector<Line>& lines) {
     std::optional<Line> found;
     for (const Line& line : lines) {
@@ -71,7 +71,7 @@ class Sources {
     return result;
   }
 
-  /// Below the root, of which a compiler may have written anything: the longest end of the path that is a file there.
+  /// The path below the root. A compiler may have written any path to it: this is its longest end that is a file there.
   const std::string& name_of(const std::string& file) {
     const auto [found, is_new] = names_.emplace(file, "");
     if (is_new) {
@@ -90,14 +90,14 @@ class Sources {
   std::map<std::string, std::vector<std::string>> files_;
 };
 
-/// One instruction of a file of interest.
+/// One instruction of a mutated file.
 struct Site {
   std::uint32_t address;
   Instruction instruction;
   std::string file;
   unsigned line;
   std::string function;  // the innermost
-  std::string symbol;    // the one that is called
+  std::string symbol;    // the function that is called
 };
 
 std::string symbol_at(const Image& image, std::uint32_t address) {
@@ -219,7 +219,7 @@ class Finder {
 
   void add_tables(const NamedImage& named) {
     for (TableChange& change : changes_of_tables(named.image)) {
-      const std::string owner = change.is_of_board ? "" : named.name;  // what the manifests of this image made
+      const std::string owner = change.is_of_board ? "" : named.name;  // made from this image's manifests
       const std::string key = owner + "\t" + change.what + "\t" + change.change;
       put(named, key, true, {change.file, 0, owner.empty() ? "-" : owner, change.what, change.change, {}},
           {named.image.offset_of(change.address), change.bytes});

@@ -1,4 +1,4 @@
-// All the places at which linked secure images can be made wrong by a few bytes.
+// All places where a few other bytes make a linked secure image wrong.
 #pragma once
 
 #include <cstdint>
@@ -13,7 +13,7 @@ namespace mutate {
 
 struct NamedImage {
   std::string name;
-  bool with_tables;  // those that its manifests make are mutated too
+  bool with_tables;  // tables from its manifests are mutated too
   Image image;
 };
 
@@ -28,11 +28,11 @@ struct ImageMutant {
   std::string function;
   std::string code;
   std::string change;
-  std::map<std::string, Patch> patches;  // by the image's name: where the same can be made wrong
+  std::map<std::string, Patch> patches;  // by the image's name: all places of the same defect
 };
 
-/// Mutants of port/armv8m and board/ below `root`, and of the tables in the images. A line of the sources has its
-/// mutants from the first image that has it; in the other images the same mutants are looked for.
+/// Mutants of port/armv8m and board/ below `root`, and of the tables in the images. A line of the sources gets its
+/// mutants from the first image that has it; the same mutants are then looked for in the other images.
 std::vector<ImageMutant> find_image_mutants(const std::filesystem::path& root, const std::vector<NamedImage>& images);
 
 }  // namespace mutate

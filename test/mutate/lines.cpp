@@ -55,7 +55,7 @@ std::vector<std::vector<Line>> lines_of(const std::string& elf, const std::vecto
   stream.close();
   const auto words = output_of("arm-none-eabi-addr2line -a -f -i -C -e '" + elf + "' <'" + asked + "'");
   std::filesystem::remove(asked);
-  // For each address itself, then function and line, the innermost first.
+  // The output has each address, then pairs of function and line, the innermost first.
   std::vector<std::vector<Line>> lines;
   for (std::size_t i = 0; i < words.size(); ++i) {
     if (words[i].starts_with("0x")) {

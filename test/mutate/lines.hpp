@@ -1,4 +1,4 @@
-// From addresses to the lines of the sources.
+// The source lines of addresses.
 #pragma once
 
 #include <cstdint>
@@ -8,13 +8,13 @@
 namespace mutate {
 
 struct Line {
-  std::string file;  // as the compiler was told
+  std::string file;  // as the compiler was given it
   unsigned number;
   std::string function;  // without namespaces and arguments
 };
 
-/// Of each address the lines, as the debug information of this file has them: its own, then those from where it was
-/// made a part of other functions.
+/// The lines of each address, from the debug information of this file: its own line, then those of the functions that
+/// it was inlined into.
 std::vector<std::vector<Line>> lines_of(const std::string& elf, const std::vector<std::uint32_t>& addresses);
 
 }  // namespace mutate

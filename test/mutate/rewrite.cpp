@@ -11,7 +11,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// Read once, before main(); what the compiler evaluates is never mutated.
+// Read once, before main(). Code that the compiler evaluates is never mutated.
 constexpr const char* kHeader = R"(#pragma once
 
 #include <cstdlib>
@@ -52,7 +52,7 @@ std::string change_of(const Site& site) {
   throw std::logic_error("no such kind");
 }
 
-/// Writes one file. The number of its site i is first + i.
+/// Writes one file. Its site i has the number first + i.
 class Writer {
  public:
   Writer(const File& file, std::size_t first) : file_(file), first_(first) {}
@@ -60,7 +60,7 @@ class Writer {
   [[nodiscard]] std::string write() const { return render({0, file_.text.size()}, 0); }
 
  private:
-  /// The text of a span, with the sites from `from` on that lie in it.
+  /// The text of a span, with the sites in it, from site `from` on.
   [[nodiscard]] std::string render(Span span, std::size_t from) const {
     std::string result;
     std::size_t position = span.begin;
@@ -81,7 +81,7 @@ class Writer {
     switch (site.kind) {
       case Kind::condition: return "(!" + chosen + " && " + part(site.span) + ")";
       case Kind::invariant: return "(" + chosen + " || " + part(site.span) + ")";
-      case Kind::logical: {  // a && b: where a is false it is false, else b; and the mutant the other way round
+      case Kind::logical: {  // a && b: where a is false the result is false, otherwise b; the mutant is the reverse
         const std::string decides = site.symbol == "&&" ? chosen : "!" + chosen;
         return "(static_cast<bool>" + part(site.left) + " == " + decides + " ? " + decides + " : static_cast<bool>" +
                part(site.right) + ")";
@@ -125,7 +125,7 @@ std::string one_line(std::string text) {
   return result;
 }
 
-/// What the kernel had when its mutants were written the last time.
+/// Removes files from the tree that the kernel no longer has.
 void remove_former_files(const fs::path& root, const fs::path& tree) {
   std::vector<fs::path> former;
   for (const auto& entry : fs::recursive_directory_iterator(tree / "spm")) {
@@ -157,7 +157,7 @@ void write_mutants(const fs::path& root, const Files& files, const fs::path& tre
   }
   write_if_changed(tree / "spm/mutant.hpp", kHeader);
   write_if_changed(list, lines);
-  for (const auto& entry : fs::recursive_directory_iterator(root / "spm")) {  // those that nobody compiles
+  for (const auto& entry : fs::recursive_directory_iterator(root / "spm")) {  // those that are not compiled
     const std::string name = entry.path().lexically_relative(root).string();
     if (entry.is_regular_file() && !files.contains(name)) {
       std::ifstream stream(entry.path(), std::ios::binary);

@@ -1,4 +1,4 @@
-// The kernel's sources with every mutant inside: which one is active is chosen when the program starts.
+// The kernel's sources with every mutant inside. The active one is chosen when the program starts.
 #pragma once
 
 #include <filesystem>
@@ -7,8 +7,8 @@
 
 namespace mutate {
 
-/// Writes root/spm, mutated, to tree/spm and the list of mutants, one a line, to `list`: number, file, line, function,
-/// code, change; separated by tabs. Files that would not change are left alone.
+/// Writes root/spm, mutated, to tree/spm, and the list of mutants to `list`, one a line: number, file, line, function,
+/// code, change; separated by tabs. Files that would not change are not written.
 void write_mutants(const std::filesystem::path& root, const Files& files, const std::filesystem::path& tree,
                    const std::filesystem::path& list);
 

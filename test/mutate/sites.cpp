@@ -1,4 +1,4 @@
-// What clang says of the sources. Its C interface tells no operators; they are read between the operands.
+// Finds sites with clang. Its C interface does not name operators; they are read from the text between the operands.
 #include "sites.hpp"
 
 #include <clang-c/CXCompilationDatabase.h>
@@ -51,7 +51,7 @@ std::vector<CXCursor> children_of(CXCursor cursor) {
 
 bool has_word(const std::string& text, std::string_view word) { return text.find(word) != std::string::npos; }
 
-/// One translation unit. What is found goes to `files`; a header is read by many, and its sites are kept once.
+/// Reads one translation unit and adds its sites to `files`. Many units read the same header; its sites are kept once.
 class Reader {
  public:
   Reader(const fs::path& root, Files& files) : root_(root), files_(files) {}
@@ -79,7 +79,7 @@ class Reader {
     return &result;
   }
 
-  /// Where a cursor stands in a file of the kernel; an argument of a macro stands where it is written.
+  /// The place of a cursor in a file of the kernel; for an argument of a macro, the place where it is written.
   std::optional<Place> place_of(CXCursor cursor) {
     const CXSourceRange range = clang_getCursorExtent(cursor);
     CXFile first{};
@@ -98,7 +98,7 @@ class Reader {
     return Place{file, {begin, end}};
   }
 
-  /// What stands before the name of a declaration.
+  /// The text before the name of a declaration.
   std::string specifiers_of(CXCursor cursor, const Place& place) {
     unsigned name = 0;
     clang_getFileLocation(clang_getCursorLocation(cursor), nullptr, nullptr, nullptr, &name);
@@ -146,7 +146,7 @@ class Reader {
       return;
     }
     if (!place.text().starts_with("if") || clang_isDeclaration(clang_getCursorKind(children.front())) != 0) {
-      return;  // of a macro; a declaration as the condition
+      return;  // in a macro, or a declaration as the condition
     }
     if (place.text().starts_with("if constexpr")) {
       place.file->constants.push_back(condition->span);
@@ -155,7 +155,7 @@ class Reader {
     }
   }
 
-  /// Statuses, rules and kinds of panic: constants that somebody outside sees.
+  /// Adds statuses, rules and kinds of panic: constants that are visible outside.
   void add_constant(CXCursor cursor, const Place& place, const std::string& function) {
     static const std::set<std::string> kTypes{"spm::Status", "spm::Rule", "spm::PanicKind"};
     std::string type = take(clang_getTypeSpelling(clang_getCanonicalType(clang_getCursorType(cursor))));
@@ -195,7 +195,7 @@ class Reader {
       if (place) {
         look(cursor, kind, *place, function);
       } else if (clang_isDeclaration(kind) != 0) {
-        return;  // of another folder
+        return;  // in another folder
       }
     }
     for (const CXCursor& child : children_of(cursor)) {
@@ -247,7 +247,7 @@ class Reader {
   }
 
  public:
-  /// Macros are no part of a function for clang.
+  /// For clang, macros do not belong to functions.
   void name_functions() {
     for (const auto& [place, name] : functions_) {
       for (Site& site : place.file->sites) {
@@ -264,7 +264,7 @@ class Reader {
   std::vector<std::pair<Place, std::string>> functions_;
 };
 
-/// What clang needs of a compile command for GCC.
+/// The arguments for clang, from a compile command for GCC.
 std::vector<std::string> arguments_of(CXCompileCommand command) {
   std::vector<std::string> result{"-xc++", "-std=c++20"};
   for (unsigned i = 0; i < clang_CompileCommand_getNumArgs(command); ++i) {
@@ -310,7 +310,7 @@ Files find_sites(const fs::path& root, const std::vector<fs::path>& build_direct
       throw std::runtime_error("no compile_commands.json in " + directory.string());
     }
     CXCompileCommands commands = clang_CompilationDatabase_getAllCompileCommands(database);
-    std::set<std::string> read;  // each image compiles it again, from tables of the same shape
+    std::set<std::string> read;  // each image compiles it again, with tables of the same shape
     for (unsigned i = 0; i < clang_CompileCommands_getSize(commands); ++i) {
       CXCompileCommand command = clang_CompileCommands_getCommand(commands, i);
       const std::string path = take(clang_CompileCommand_getFilename(command));

@@ -1,4 +1,4 @@
-// The places of the kernel's sources where one thing can be made wrong.
+// The places in the kernel's sources where one thing can be made wrong.
 #pragma once
 
 #include <cstddef>
@@ -9,7 +9,7 @@
 
 namespace mutate {
 
-/// A part of a file, by offsets.
+/// A part of a file, by its offsets.
 struct Span {
   std::size_t begin;
   std::size_t end;
@@ -18,7 +18,7 @@ struct Span {
   auto operator<=>(const Span&) const = default;
 };
 
-/// In the order in which they enclose each other when they are the same span of code.
+/// In the order in which they enclose each other if they have the same span.
 enum class Kind {
   condition,   // if (c): never
   invariant,   // POSTERN_INVARIANT(c): never checked
@@ -31,23 +31,23 @@ enum class Kind {
 struct Site {
   Span span;
   Kind kind;
-  std::string symbol;  // what it says now: "<", "&&"
+  std::string symbol;  // the present text: "<", "&&"
   Span left;           // operands of logical and comparison, the operand of negation
   Span right;
-  std::string function;  // in which it stands
+  std::string function;  // the function around it
 };
 
 struct File {
   std::string text;
-  std::vector<Site> sites;         // in the order of their spans, the enclosing first
-  std::vector<Span> constants;     // evaluated by the compiler: nothing to make wrong at run time
-  std::size_t constant_sites = 0;  // sites in those, which are not among the sites
+  std::vector<Site> sites;         // by span, the enclosing one first
+  std::vector<Span> constants;     // evaluated by the compiler: they cannot be wrong at run time
+  std::size_t constant_sites = 0;  // sites in constants, which are not in `sites`
 };
 
 /// By the file's path below `root`, "spm/ipc/queue.cpp".
 using Files = std::map<std::string, File>;
 
-/// All sites of root/spm, as the compilers of these build directories see it.
+/// All sites of root/spm, as compiled in these build directories.
 Files find_sites(const std::filesystem::path& root, const std::vector<std::filesystem::path>& build_directories);
 
 }  // namespace mutate

@@ -11,17 +11,17 @@ namespace mutate {
 namespace {
 
 constexpr std::uint32_t kGranule = 32;
-constexpr std::uint32_t kBlocks = 32 * 1024;  // of a memory protection controller's word
+constexpr std::uint32_t kBlocks = 32 * 1024;  // of one word of a memory protection controller
 
 enum class Kind {
   bits,      // one missing, one more
   granules,  // an address or a size in steps of 32 bytes
   blocks,    // in steps of 32 KiB
-  row_base,  // of a region: its place, who may write it, who may execute it
+  row_base,  // of a region: its address, and whether it can be written and executed
   row_limit,
   number,   // one less, one more
-  pointer,  // what the next row has
-  stack,    // a bound of a stack
+  pointer,  // that of the next row
+  stack,    // one end of a stack
 };
 
 struct Field {
@@ -29,7 +29,7 @@ struct Field {
   std::uint32_t offset;
   std::uint32_t size;
   Kind kind;
-  std::optional<std::uint32_t> counted_by{};  // where this word of the row is 0, the field means nothing
+  std::optional<std::uint32_t> counted_by{};  // if this word of the row is 0, the field has no meaning
 };
 
 struct Table {
@@ -157,7 +157,7 @@ std::vector<Value> other_bits(std::uint32_t value, std::uint32_t size) {
   return result;
 }
 
-/// The attributes of a region as well as its place.
+/// Other values of a region's word: another address, or other attributes.
 std::vector<Value> other_rows(std::uint32_t value, std::initializer_list<std::pair<std::uint32_t, const char*>> bits) {
   std::vector<Value> result;
   if ((value & ~(kGranule - 1)) != 0) {

@@ -1,5 +1,5 @@
-// What can be made wrong in the tables by which an image draws its boundaries: those of the board, and those that
-// `postern` and the linker script made of the manifests.
+// Possible defects of the tables by which an image draws its boundaries: the board's tables, and those that `postern`
+// and the linker script make from the manifests.
 #pragma once
 
 #include <cstdint>

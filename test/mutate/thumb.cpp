@@ -15,7 +15,7 @@ constexpr unsigned kAlways = 14;
 
 std::uint16_t half(std::uint32_t value) { return static_cast<std::uint16_t>(value); }
 
-/// The condition that differs by the equal case only, where there is one.
+/// The condition that differs in the equal case only, if any.
 std::optional<unsigned> with_other_equal_case(unsigned condition) {
   constexpr std::array<int, kAlways> kOthers{-1, -1, 8, 9, -1, -1, -1, -1, 2, 3, 12, 13, 10, 11};
   return kOthers.at(condition) < 0 ? std::nullopt : std::optional<unsigned>(kOthers.at(condition));
@@ -39,7 +39,7 @@ class Changes {
 
 std::string from_to(std::uint32_t from, std::uint32_t to) { return hexadecimal(from) + " -> " + hexadecimal(to); }
 
-/// A constant of so many bits that begins at this bit of a half word.
+/// A constant of this many bits, from this bit of a half word on.
 void add_constants(Changes& changes, std::uint16_t code, unsigned bits, unsigned shift, std::uint32_t unit) {
   const std::uint32_t mask = (1U << bits) - 1;
   const std::uint32_t value = code >> shift & mask;
@@ -155,7 +155,7 @@ void add_wide_constants(Changes& changes, const Instruction& code) {
   const unsigned operation = code.first >> 4U & 31U;
   if (operation == 4 || operation == 12) {  // movw, movt: 16 bits
     const std::uint32_t value = (code.first & 15U) << 12U | constant;
-    const bool is_address = code.in_assembly;  // half of one, which each image has elsewhere
+    const bool is_address = code.in_assembly;  // half of an address, which differs between images
     for (const std::uint32_t other : is_address ? std::vector{value ^ 8U, value ^ 0x40U} : values_near(value)) {
       if (other <= 0xFFFFU) {
         const Instruction with_top{half((code.first & ~15U) | other >> 12U), code.second, false};
@@ -169,7 +169,7 @@ void add_wide_constants(Changes& changes, const Instruction& code) {
         put_constant(changes, code, from_to(constant, other), other);
       }
     }
-  } else if (operation == 28 || operation == 20) {  // ubfx, sbfx: width less one
+  } else if (operation == 28 || operation == 20) {  // ubfx, sbfx: width minus one
     const std::uint32_t width = code.second & 31U;
     changes.add("one bit more", code.first, (code.second & ~31U) | std::min(width + 1U, 31U));
     if (width != 0) {
@@ -178,7 +178,7 @@ void add_wide_constants(Changes& changes, const Instruction& code) {
   }
 }
 
-/// strd rt, rt2, [rn, #offset], offset positive and nothing written back: one of the two words is not stored.
+/// strd rt, rt2, [rn, #offset] with a positive offset and no write-back: one of the two words is not stored.
 void add_pair(Changes& changes, const Instruction& code) {
   const std::uint32_t offset = (code.second & 0xFFU) * 4;
   const std::uint32_t base = code.first & 15U;
@@ -222,7 +222,7 @@ std::vector<Change> changes_of_wide(const Instruction& code) {
   } else if (is_call || is_write_of_special || is_store || code.in_assembly) {
     changes.leave_out();
   }
-  if (is_pair && code.first != 0xE97FU) {  // sg looks like one
+  if (is_pair && code.first != 0xE97FU) {  // sg looks like a pair
     add_pair(changes, code);
   }
   if (is_test) {
@@ -263,7 +263,8 @@ std::uint32_t form_of(const Instruction& instruction) {
   if (is_branch) {
     return 0xF000'0000U | (instruction.second & 0xD000U);
   }
-  const bool is_address = instruction.in_assembly && (instruction.first & 0xFB70U) == 0xF240U;  // movw, movt: its half
+  const bool is_address =
+      instruction.in_assembly && (instruction.first & 0xFB70U) == 0xF240U;  // movw, movt: half of an address
   if (is_address) {
     return (instruction.first & 0xFBF0U) << 16U | (instruction.second & 0x0F00U);
   }
@@ -284,7 +285,7 @@ std::vector<std::uint32_t> values_near(std::uint32_t value) {
   if (value != 0 && std::bit_floor(value) != 0x8000'0000U) {
     add(value | std::bit_floor(value) << 1U);
   }
-  add(value + (value == 0 ? 1 : value & (0U - value)));  // the next one of its steps
+  add(value + (value == 0 ? 1 : value & (0U - value)));  // the next multiple of its lowest bit
   return others;
 }
 

@@ -1,4 +1,4 @@
-/* CULPRIT: breaks the rules that only a partition with a loop of its own can break, and all the others. */
+/* CULPRIT: breaks the rules that only a partition of the IPC model can break, and all the others. */
 #include "psa_manifest/culprit.h"
 #include "psa_manifest/sid.h"
 #include "trap.h"
@@ -8,7 +8,7 @@
 #define OWN_SESSION_SID CULPRIT_SESSION_SID
 #include "sin.h"
 
-/* With the message of CULPRIT in hand. */
+/* Runs while CULPRIT holds a message. */
 static void commit_as_ipc(int32_t sin, psa_handle_t message) {
   static psa_msg_t msg;
   void* const code = (void*)((uintptr_t)commit & ~(uintptr_t)3);
@@ -40,7 +40,7 @@ static void commit_as_ipc(int32_t sin, psa_handle_t message) {
   (void)code;
 }
 
-/* What the gates' traps answer to somebody who is not a gate. */
+/* Checks the answers of the gates' traps to a caller that is not a gate. */
 static psa_status_t try_gates(psa_handle_t message) {
   psa_handle_t session = 0;
 
@@ -60,7 +60,7 @@ static psa_status_t try_gates(psa_handle_t message) {
   return PSA_SUCCESS;
 }
 
-/* A bad place for a message needs a message that waits: the next one is taken to there. */
+/* A bad place for a message needs a waiting message: the next message is taken to this address. */
 static void* place_for_next;
 
 static void serve(psa_signal_t signal) {
@@ -80,7 +80,7 @@ static void serve(psa_signal_t signal) {
   if (msg.type == PSA_IPC_CALL) {
     (void)answer_in_session();
   } else if (msg.type == SIN_GET_TO_NULL) {
-    place_for_next = (void*)8; /* near NULL, which would not be told from "none" */
+    place_for_next = (void*)8; /* near NULL, and not NULL, which means "none" */
   } else if (msg.type == SIN_GET_TO_CODE) {
     place_for_next = (void*)((uintptr_t)commit & ~(uintptr_t)3);
   } else if (msg.type == SIN_GET_TO_CROOKED) {

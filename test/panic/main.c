@@ -1,4 +1,4 @@
-/* Has partitions break one rule after the other. Each time the system resets and goes on. */
+/* Has partitions break one rule after the other. Each time the system resets and continues. */
 #include <stdio.h>
 
 #include "attempts.h"
@@ -28,7 +28,7 @@ static const struct committed committed[] = {
 };
 enum { SINS = sizeof committed / sizeof committed[0] };
 
-/* A record names one rule; these are broken with it. */
+/* Rules that are broken together with the one in the record. */
 static const char* further_rules(const struct committed* broken) {
   const int is_function = broken->handle == SINNER_HANDLE;
 
@@ -58,7 +58,7 @@ static const char* further_rules(const struct committed* broken) {
   }
 }
 
-/* Returns only if nobody stopped it. */
+/* Returns only if nothing stops the partition. */
 static void tell_to_commit(const struct committed* sin) {
   uint8_t from[8] = {1, 2, 3, 4, 5, 6, 7, 8};
   uint8_t to[8];
@@ -67,12 +67,12 @@ static void tell_to_commit(const struct committed* sin) {
 
   expect_panic("%s %s", sin->partition, sin->rule);
   (void)psa_call(sin->handle, sin->sin, &in, 1, &out, 1);
-  const psa_handle_t session = psa_connect(sin->session_sid, 1); /* some sins are committed at the next messages */
+  const psa_handle_t session = psa_connect(sin->session_sid, 1); /* some rules are broken at the next messages */
   (void)psa_call(session, PSA_IPC_CALL, &in, 1, &out, 1);
   psa_close(session > 0 ? session : PSA_NULL_HANDLE);
 }
 
-/* PE-8: a partition that goes through a gate's trap gets the constants, and nothing happens to anybody's connection. */
+/* PE-8: a partition that makes a gate's trap gets the constants, and no connection changes. */
 static bool gates_are_not_for_partitions(void) {
 #ifdef CULPRIT_SID
   const psa_handle_t session = psa_connect(SINNER_SESSION_SID, 1);

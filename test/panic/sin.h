@@ -1,5 +1,5 @@
-/* How each rule that both models can break is broken. Included once by each sinner, after it has defined what its own
- * services are called: OWN_HANDLE, OWN_SESSION_SID. The client gave 8 bytes in and room for 8 out. */
+/* Breaks each rule that both models can break. Each of the two partitions includes this once, after it has defined the
+ * names of its own services: OWN_HANDLE, OWN_SESSION_SID. The client passes 8 bytes in and has room for 8 out. */
 #include <stdint.h>
 
 #include "psa/client.h"
@@ -19,7 +19,7 @@ static void call_with(const void* in, size_t in_size, void* out, size_t out_size
 
 static void call_with_two(const psa_invec* in) { (void)psa_call(VICTIM_PLAIN_HANDLE, 0, in, 2, NULL, 0); }
 
-/* Deeper than any stack, and the compiler cannot make a loop of it. */
+/* Recurses deeper than any stack; the compiler cannot turn it into a loop. */
 static uint32_t descend(volatile uint8_t* above, uint32_t depth) {
   volatile uint8_t here[128];
   here[0] = above[0];
@@ -36,7 +36,7 @@ static void commit(int32_t sin, psa_handle_t message) {
   switch (sin) {
     case SIN_PANIC: psa_panic();
     case SIN_FAULT:
-      *(volatile uint32_t*)(uintptr_t)0x1A000000 = 1; /* nothing answers there */
+      *(volatile uint32_t*)(uintptr_t)0x1A000000 = 1; /* no device answers there */
       break;
     case SIN_OVERFLOW_STACK: (void)descend(own, 1u << 20); break;
     case SIN_CALL_NULL_HANDLE: (void)psa_call(PSA_NULL_HANDLE, 0, NULL, 0, NULL, 0); break;
@@ -104,7 +104,7 @@ static void commit(int32_t sin, psa_handle_t message) {
   }
 }
 
-/* The sin to commit at the next connect; told by a request before it, whose handle is kept. */
+/* The rule to break at the next connect. An earlier request sets it, and its handle is kept. */
 static int32_t while_connecting;
 static psa_handle_t kept;
 
@@ -119,7 +119,7 @@ static psa_status_t answer_connect(psa_handle_t message) {
   return PSA_SUCCESS;
 }
 
-/* At a request of the session: with the handle of the message before, which was another. */
+/* Serves a request of the session with the handle of the earlier message, which is no longer valid. */
 static psa_status_t answer_in_session(void) {
   if (while_connecting == SIN_READ_KEPT_HANDLE) {
     (void)psa_read(kept, 0, own, 1);

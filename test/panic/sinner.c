@@ -11,7 +11,7 @@ static void commit_as_function(int32_t sin, psa_handle_t message) {
   psa_msg_t msg;
 
   switch (sin) {
-    case SIN_FUNCTION_GETS: (void)psa_get(1u << 4, &msg); break; /* the first service's signal, if it had any */
+    case SIN_FUNCTION_GETS: (void)psa_get(1u << 4, &msg); break; /* the signal of the first service, if it had one */
     case SIN_FUNCTION_REPLIES: psa_reply(message, PSA_SUCCESS); break;
     default: break;
   }

@@ -1,9 +1,9 @@
-/* The rules that can be broken, by number. One list for the partitions that break them and the program that tells them
- * to. */
+/* The rules that can be broken, by number: one list for the partitions that break them and for the program that makes
+ * them. */
 #ifndef SINS_H
 #define SINS_H
 
-/* X(sin, rule that the record must name) */
+/* X(sin, rule in the record) */
 #define SINS_OF_EVERY_MODEL(X)             \
   X(SIN_PANIC, "PANIC-1")                  \
   X(SIN_FAULT, "FAULT")                    \
@@ -83,7 +83,7 @@
   X(SIN_RECEIVE_AS_FUNCTIONS_DO, "SFN-7") \
   X(SIN_CHOOSE_AS_IDLE_DOES, "PE-11")
 
-/* The SFN model where messages come from a queue. On the other backend such code does not link. */
+/* For the SFN model where messages come from a queue. On the other backend such code does not link. */
 #define SINS_OF_THE_SFN_MODEL(X) \
   X(SIN_FUNCTION_GETS, "GET-8")  \
   X(SIN_FUNCTION_REPLIES, "REPLY-12")
@@ -93,7 +93,8 @@ enum sin {
 #define X(sin, rule) sin,
   SINS_OF_EVERY_MODEL(X) SINS_OF_SESSIONS(X) SINS_OF_THE_IPC_MODEL(X) SINS_OF_THE_SFN_MODEL(X)
 #undef X
-      TRY_GATES, /* no sin: CULPRIT asks in the non-secure world's name; input vector 0: a connection of that world's */
+      TRY_GATES, /* breaks no rule: CULPRIT makes the gates' traps; input vector 0 is a connection of the non-secure
+                    world */
 };
 
 #endif

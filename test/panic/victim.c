@@ -1,4 +1,4 @@
-/* VICTIM: answers; a request of type 1 accuses its client. */
+/* VICTIM: answers its clients; a request of type 1 accuses the client. */
 #include "psa_manifest/victim.h"
 #include "psa/service.h"
 

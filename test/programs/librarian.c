@@ -1,4 +1,4 @@
-/* LIBRARIAN: what the C library offers. 0, or the line that was wrong. */
+/* LIBRARIAN: uses the C library. 0, or the line that failed. */
 #include "librarian.h"
 
 #undef NDEBUG /* also in a release */

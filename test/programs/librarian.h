@@ -1,4 +1,4 @@
-/* What LIBRARIAN can be asked. */
+/* Requests to LIBRARIAN. */
 #ifndef LIBRARIAN_H
 #define LIBRARIAN_H
 

@@ -1,10 +1,10 @@
-/* Programs as people write them. */
+/* Stories of partitions in ordinary C and C++. */
 #include "librarian.h"
 #include "ns_platform.h"
 #include "panics.h"
 #include "psa_manifest/sid.h"
 
-/* As shelf.hpp has them. */
+/* The values of shelf.hpp. */
 enum { CONSTRUCTED = 1, COUNT, AREA, ORDER, ALLOCATED, PURE, WITHOUT_MEMORY };
 
 int ns_object_twice(void);
@@ -12,21 +12,17 @@ int ns_configuration(void);
 
 static psa_status_t ask(psa_handle_t handle, int32_t request) { return psa_call(handle, request, NULL, 0, NULL, 0); }
 
-STORY(static_objects_are_constructed_before_anything_runs, "CRT-5") {
-  EXPECT_EQ(ask(SHELF_ONE_HANDLE, CONSTRUCTED), 42);
-  EXPECT_EQ(ask(SHELF_TWO_HANDLE, CONSTRUCTED), 42);
+static void expect_of_all(int32_t request, psa_status_t answer) {
+  EXPECT_EQ(ask(SHELF_ONE_HANDLE, request), answer);
+  EXPECT_EQ(ask(SHELF_TWO_HANDLE, request), answer);
 #ifdef SHELF_THREE_HANDLE
-  EXPECT_EQ(ask(SHELF_THREE_HANDLE, CONSTRUCTED), 42);
+  EXPECT_EQ(ask(SHELF_THREE_HANDLE, request), answer);
 #endif
 }
 
-STORY(constructors_run_in_the_order_of_their_priority, "CRT-5") {
-  EXPECT_EQ(ask(SHELF_ONE_HANDLE, ORDER), 12);
-  EXPECT_EQ(ask(SHELF_TWO_HANDLE, ORDER), 12);
-#ifdef SHELF_THREE_HANDLE
-  EXPECT_EQ(ask(SHELF_THREE_HANDLE, ORDER), 12);
-#endif
-}
+STORY(static_objects_are_constructed_before_anything_runs, "CRT-5") { expect_of_all(CONSTRUCTED, 42); }
+
+STORY(constructors_run_in_the_order_of_their_priority, "CRT-5") { expect_of_all(ORDER, 12); }
 
 STORY(partitions_share_source_and_no_state, "CRT-5 CRT-3") {
   EXPECT_EQ(ask(SHELF_ONE_HANDLE, COUNT), 1);

@@ -4,7 +4,7 @@
 
 namespace {
 
-volatile int32_t given = 42;  // so that no compiler works the objects out
+volatile int32_t given = 42;  // volatile, so that no compiler evaluates the objects
 
 class Constructed {
  public:
@@ -56,7 +56,7 @@ int32_t sum_of_list() {
   return list.sum();
 }
 
-// What a compiler knows nothing of.
+// Hides a pointer from the compiler.
 template <typename Object>
 Object* hidden(Object* of) {
   asm volatile("" : "+r"(of) : : "memory");

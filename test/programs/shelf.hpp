@@ -6,12 +6,12 @@
 
 enum request : int32_t {
   CONSTRUCTED = 1,  // the value of a static object that a constructor sets
-  COUNT,            // how often this partition was asked, by a static variable of an inline function
+  COUNT,            // how often this partition was asked, from a static variable of an inline function
   AREA,             // through a virtual function: 6 of a rectangle, 4 of a square
   ORDER,            // the order in which constructors ran: 12
-  ALLOCATED,        // the sum over a list of new elements, all of which are deleted: 10; without a heap nothing
+  ALLOCATED,        // the sum over a list of new elements, all of which are deleted: 10; without a heap none
   PURE,             // calls a function that no class has defined
-  WITHOUT_MEMORY,   // news more than there is
+  WITHOUT_MEMORY,   // a new of more memory than the heap has
 };
 
 class Shape {
@@ -20,8 +20,8 @@ class Shape {
   [[nodiscard]] virtual int32_t area() const = 0;
 };
 
-// Calls a pure function of an object that is only begun. Other files might derive from it, for all that a compiler
-// knows.
+// Calls a pure function of an object whose constructor is running. For all that a compiler knows, other files derive
+// from it.
 class Begun {
  public:
   Begun();

@@ -1,4 +1,4 @@
-// SHELF_ONE: its init function finds what the constructors have made.
+// SHELF_ONE: its init function uses the results of the constructors.
 #include "psa_manifest/shelf_one.h"
 #include "psa/service.h"
 #include "shelf.hpp"

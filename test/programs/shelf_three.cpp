@@ -1,4 +1,4 @@
-// SHELF_THREE: the same in a thread.
+// SHELF_THREE: the same in a thread of its own.
 #include "psa_manifest/shelf_three.h"
 #include "psa/service.h"
 #include "shelf.hpp"

@@ -1,4 +1,4 @@
-// The program that says which test shows which rule: what it reads, and what it does not let pass.
+// The program that reports which tests show which rules: what it reads, and what it refuses.
 #include "rules_page/rules_page.hpp"
 
 #include <gmock/gmock.h>

@@ -24,7 +24,7 @@ std::string without_leading_spaces(const std::string& text) {
   return first == std::string::npos ? "" : text.substr(first);
 }
 
-/// The last lines, each behind a mark.
+/// The last lines, each after a mark.
 std::string tail(const std::vector<std::string>& lines, std::size_t count, std::string_view mark = "  ") {
   std::string text;
   for (std::size_t i = lines.size() > count ? lines.size() - count : 0; i < lines.size(); ++i) {
@@ -33,11 +33,11 @@ std::string tail(const std::vector<std::string>& lines, std::size_t count, std::
   return text;
 }
 
-/// All that a program reported has passed, and it ended in another way: what it did not come to is not known.
+/// Judges a run that ended early: all reported cases have passed, but the remaining ones are unknown.
 void judge_ending(const Ending& ending, Verdict& verdict) {
   if (!ending.is_good && verdict.failed == 0) {
     verdict.failed = 1;
-    verdict.report += "nothing failed, but the program did not end well: " + ending.what + "\n";
+    verdict.report += "nothing failed, but the program ended abnormally: " + ending.what + "\n";
   }
 }
 

@@ -1,6 +1,6 @@
-// What a run of an image shows: its stories, one line `ok ...` or `FAILED ...` each, and at the end a line
-// `END image N cases M failed`, without which nothing counts; an exit status alone is no evidence, because a reset can
-// end an emulated machine with status 0.
+// Judges a run of an image: its stories, one line `ok ...` or `FAILED ...` each, and the end line `END image N cases M
+// failed`, without which the run has failed. The exit status alone proves nothing, because a reset can end an emulated
+// machine with status 0.
 #pragma once
 
 #include <set>
@@ -14,19 +14,19 @@ namespace postern::runner {
 struct Verdict {
   unsigned passed = 0;
   unsigned failed = 0;
-  std::string report;  // what failed, with what the stories printed that failed
-  std::string notes;   // what the run counted besides, or skipped
+  std::string report;  // what failed, with the output of the failed stories
+  std::string notes;   // what the run counted besides stories, or skipped
 };
 
-/// Follows the output of an image, line by line.
+/// Reads the output of an image, line by line.
 class ImageRun {
  public:
   ImageRun(std::string image, std::string secure_log) : image_(std::move(image)), secure_log_(std::move(secure_log)) {}
 
-  /// False when it starts over: a story has ended a second time.
+  /// False when the image starts over: a story has ended a second time.
   bool line(const std::string& line);
 
-  /// After its end.
+  /// Called after the end.
   [[nodiscard]] Verdict verdict(const Ending& ending) const;
 
  private:
@@ -36,7 +36,7 @@ class ImageRun {
 
   std::string image_;
   std::string secure_log_;
-  std::vector<std::string> since_;  // the last story
+  std::vector<std::string> since_;  // since the last story
   std::set<std::string> ended_;
   std::size_t secure_seen_ = 0;
   std::string failures_;
@@ -48,7 +48,7 @@ class ImageRun {
   unsigned bad_ = 0;
 };
 
-/// Of a GoogleTest program, and of a script that prints `ok WHAT` and `FAILED WHAT`.
+/// For a GoogleTest program, and for a script that prints `ok WHAT` and `FAILED WHAT`.
 Verdict judge_google(const std::vector<std::string>& lines, const Ending& ending);
 Verdict judge_script(const std::vector<std::string>& lines, const Ending& ending);
 

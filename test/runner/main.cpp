@@ -7,9 +7,9 @@
 //   runner panics|words SECURE_LOG         compares standard input with it, for scripts that boot images themselves
 //   runner boot SYSTEM [WORD...]           becomes the system, with its output; judges nothing
 //
-// SYSTEM is --image NAME --secure-log FILE and either --machine NAME --secure ELF --non-secure ELF or --program FILE;
-// a device may have --plugin TEXT, and --uart N where its non-secure program does not print to the first one. Words
-// that begin with -- follow a word `--`. It exits with 0 if all passed.
+// SYSTEM is --image NAME --secure-log FILE and either --machine NAME --secure ELF --non-secure ELF or --program FILE; a
+// device may have --plugin TEXT, and --uart N where its non-secure program does not print to the first one. Words that
+// begin with -- follow a word `--`. The exit status is 0 if all passed.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -79,7 +79,7 @@ System system_of(const Invocation& invocation) {
   return system;
 }
 
-/// The output of a run, kept in a file where one is named.
+/// The output of a run, kept in a file if a name is given.
 class Log {
  public:
   explicit Log(const std::string& file) {
@@ -109,7 +109,7 @@ Ending run_system(const Invocation& invocation, const std::vector<std::string>& 
   });
 }
 
-/// What the program and its own programs took of the processor.
+/// The processor time of the program and its children.
 double seconds_of_children() {
   rusage usage{};
   getrusage(RUSAGE_CHILDREN, &usage);
@@ -172,13 +172,13 @@ int list_stories(const Invocation& invocation) {
   return 0;
 }
 
-/// A system that halts: one panic on the secure log and no restart after it, and of the non-secure world the one line
-/// that is expected, or none. Whether a device halted or is only slow cannot be seen: it is given a while.
+/// Runs a system that halts: one panic on the secure log, no restart after it, and from the non-secure world the one
+/// expected line, or none. A halted device cannot be told from a slow one: the runner waits a while.
 int run_halting(const Invocation& invocation) {
-  std::string said;
+  std::string printed;
   const Limits limits{3, 3, false};
   const Ending ending = run_system(invocation, {}, limits, [&](const std::string& line) {
-    said += line + "\n";
+    printed += line + "\n";
     return true;
   });
   const auto log = lines_of(invocation.option("secure-log"));
@@ -186,10 +186,10 @@ int run_halting(const Invocation& invocation) {
   const std::string rule = " broke " + invocation.option("rule") + " in ";
   const std::string line = invocation.option("line");
   const bool is_panic = log.size() == 1 && log[0].starts_with(begin) && log[0].find(rule) != std::string::npos;
-  if (is_panic && said == (line.empty() ? "" : line + "\n")) {
+  if (is_panic && printed == (line.empty() ? "" : line + "\n")) {
     return report(invocation, {1, 0, "", ""});
   }
-  std::string text = fmt::format("the non-secure world said: {}\nthe secure log has:\n", said);
+  std::string text = fmt::format("the non-secure world printed: {}\nthe secure log has:\n", printed);
   for (const std::string& other : log) {
     text += "  " + other + "\n";
   }
@@ -215,7 +215,7 @@ int run_program(const Invocation& invocation) {
   return report(invocation, invocation.what == "google" ? judge_google(lines, ending) : judge_script(lines, ending));
 }
 
-/// Standard input against a secure log: records that are announced, or an output with its lines `expect-log`.
+/// Compares standard input with a secure log: announced records, or an output with its lines `expect-log`.
 int compare(const Invocation& invocation) {
   if (invocation.words.size() != 1) {
     throw std::invalid_argument("a secure log is expected");

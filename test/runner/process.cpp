@@ -22,9 +22,9 @@ namespace {
 
 constexpr auto kSampling = std::chrono::milliseconds(200);
 constexpr int kIdleSamples = 10;
-constexpr rlim_t kMostBytes = 256U << 20U;  // of each file that it writes, and of what it prints
+constexpr rlim_t kMostBytes = 256U << 20U;  // limit of each file that it writes, and of its output
 
-/// What the kernel says of a process or thread behind its name: state, then numbers. Empty if it is gone.
+/// The fields of a process or thread in /proc after its name: state, then numbers. Empty if it no longer exists.
 std::vector<std::string> status_words(const std::filesystem::path& file) {
   std::ifstream stream(file);
   std::string text;
@@ -49,7 +49,7 @@ double processor_seconds(pid_t process) {
   return (std::stod(words[11]) + std::stod(words[12])) / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
-/// Whether no thread of it executes, or would if the machine were less busy.
+/// Whether no thread of it executes, or would on a less busy machine.
 bool is_asleep(pid_t process) {
   std::error_code error;
   for (const auto& thread : std::filesystem::directory_iterator(fmt::format("/proc/{}/task", process), error)) {
@@ -61,7 +61,7 @@ bool is_asleep(pid_t process) {
   return true;
 }
 
-/// Looks at a process now and then, and says why it should end.
+/// Looks at a process now and then, and gives the reason to end it.
 class Watch {
  public:
   Watch(pid_t process, const Limits& limits) : process_(process), limits_(limits) {}
@@ -101,7 +101,7 @@ class Watch {
   bool has_line_ = false;
 };
 
-/// Cuts what comes in pieces into lines.
+/// Splits the pieces that arrive into lines.
 class Lines {
  public:
   explicit Lines(const Follower& follow) : follow_(follow) {}
@@ -175,7 +175,7 @@ pid_t start(const std::vector<std::string>& command, const std::string& error_fi
   return process;
 }
 
-/// Until it closes its output or has to end; then the reason is not empty.
+/// Reads until the program closes its output or must be ended. Returns the reason for that, or nothing.
 std::string follow_output(pid_t process, int input, const Limits& limits, const Follower& follow) {
   Watch watch(process, limits);
   Lines lines(follow);
@@ -185,11 +185,11 @@ std::string follow_output(pid_t process, int input, const Limits& limits, const 
     if (poll(&waiting, 1, static_cast<int>(kSampling.count())) > 0) {
       const ssize_t count = read(input, piece.data(), piece.size());
       if (count <= 0) {
-        return lines.has_rest() && !lines.finish() ? "ended when it had said enough" : "";
+        return lines.has_rest() && !lines.finish() ? "ended after its last line" : "";
       }
       watch.saw_a_line();
       if (!lines.add(piece.data(), static_cast<std::size_t>(count))) {
-        return "ended when it had said enough";
+        return "ended after its last line";
       }
       if (lines.is_too_much()) {
         return "ended, because it printed without end";

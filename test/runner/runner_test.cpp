@@ -1,4 +1,4 @@
-// What `runner` takes for evidence, and what not.
+// The evidence that `runner` accepts, and what it rejects.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -47,8 +47,8 @@ std::string registers_of(const std::vector<std::string>& words, std::size_t from
   return text;
 }
 
-/// WHO id 0x12 broke RULE in API; WHO id 0x12 fault at 0x... ; WHO id 0x12 stack overflow CFSR 0x...; whole where it is
-/// none of these
+/// Reads WHO id 0x12 broke RULE in API; WHO id 0x12 fault at 0x... ; WHO id 0x12 stack overflow CFSR 0x... Any other
+/// text is returned whole.
 std::string record_of(const std::string& text) {
   const std::size_t id = text.rfind(" id 0x");
   if (id == std::string::npos) {

@@ -1,4 +1,4 @@
-// What a secure log must hold: the panics that were announced, and the lines.
+// The required content of a secure log: the announced panics, and the lines.
 //
 // A line of the SPM begins in the first column and a line of a partition with a space, so no partition can write a
 // panic into the log.
@@ -9,17 +9,17 @@
 
 namespace postern::runner {
 
-/// Without carriage returns; none where there is no file.
+/// Without carriage returns; no lines if the file does not exist.
 std::vector<std::string> lines_of(const std::string& file);
 
-/// The records that the next boots found, as `expect-panic` announces them: PARTITION RULE, or PARTITION FAULT
-/// [OVERFLOW] NAME=VALUE...
+/// The records that the next boots found, in the form of `expect-panic`: PARTITION RULE, or PARTITION FAULT [OVERFLOW]
+/// NAME=VALUE...
 std::vector<std::string> recorded_panics(const std::vector<std::string>& log);
 
-/// How they differ, a line for each; empty where they agree. Of a fault, what is announced must be so.
+/// The differences, a line for each; empty if they agree. Of a fault only the announced values are compared.
 std::string compare_panics(const std::vector<std::string>& announced, const std::vector<std::string>& log);
 
-/// The same of all other lines. Where nothing is announced, nothing is compared.
+/// The same for all other lines. If nothing is announced, nothing is compared.
 std::string compare_lines(const std::vector<std::string>& announced, const std::vector<std::string>& log);
 
 }  // namespace postern::runner

@@ -9,7 +9,7 @@ namespace {
 
 constexpr unsigned kSecureUart = 1;
 
-/// In a list of options of QEMU a comma stands twice.
+/// Doubles commas, as QEMU's lists of options require.
 std::string escaped(const std::string& word) {
   std::string text;
   for (const char letter : word) {

@@ -1,4 +1,4 @@
-// A system that can be run: an image on QEMU, or as a program of the host.
+// A system that the runner can run: an image on QEMU, or a program of the host.
 #pragma once
 
 #include <string>
@@ -6,7 +6,7 @@
 
 namespace postern::runner {
 
-/// What the emulator itself says, behind the name of the secure log.
+/// The name of the emulator's own output: the secure log's, followed by this.
 inline constexpr const char* kEmulatorLog = ".emulator";
 
 struct System {
@@ -16,12 +16,12 @@ struct System {
   std::string non_secure;
   std::string program;  // of the host, instead of these
   std::string plugin;   // of QEMU, with its options
-  unsigned uart = 0;    // where a device's non-secure program prints; the second one, 1, has the secure log
+  unsigned uart = 0;    // the one that a device's non-secure program prints to; the second one, 1, has the secure log
   std::string secure_log;
 };
 
-/// The command that runs it; `words` are what its non-secure program is told after its name. On the host the secure log
-/// is the standard error output.
+/// The command that runs it; `words` follow the name of its non-secure program. On the host the secure log is the
+/// standard error output.
 struct Start {
   std::vector<std::string> command;
   std::string error_file;  // for the standard error output

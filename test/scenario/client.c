@@ -1,4 +1,4 @@
-/* CLIENT: the same stories told by a secure client. Answers 0, or the line of what was not as it should be. */
+/* CLIENT: the same stories for a secure client. Answers 0, or the line of the check that failed. */
 #include <string.h>
 
 #include "must.h"
@@ -19,7 +19,7 @@ static psa_status_t report(psa_handle_t handle, struct report* into) {
   return psa_call(handle, ECHO_REPORT, NULL, 0, &out, 1);
 }
 
-/* When it starts the other is not initialised, for it is less urgent (BOOT-7); the call makes it be so. */
+/* When CLIENT starts, ECHO is not initialised, because it is less urgent (BOOT-7); the call initialises it. */
 static psa_status_t call_before_others_run(void) {
   struct counts counts = {0};
   psa_outvec out = {&counts, sizeof counts};
@@ -42,11 +42,11 @@ static psa_status_t lifecycle(void) {
   const uint32_t state = psa_rot_lifecycle_state();
   MUST((state & ~(uint32_t)(PSA_LIFECYCLE_PSA_STATE_MASK | PSA_LIFECYCLE_IMP_STATE_MASK)) == 0);
   MUST((state & 0x0F00u) == 0 && (state & PSA_LIFECYCLE_PSA_STATE_MASK) <= PSA_LIFECYCLE_DECOMMISSIONED);
-  MUST(sizeof(void*) == 4 || state == PSA_LIFECYCLE_UNKNOWN); /* LCS-3: the host has no storage for one */
+  MUST(sizeof(void*) == 4 || state == PSA_LIFECYCLE_UNKNOWN); /* LCS-3: the host has no storage for a lifecycle state */
   return PSA_SUCCESS;
 }
 
-/* Busy is no error: neither the service's nor the SPM's (PE-10). */
+/* Busy is not an error, neither of the service nor of the SPM (PE-10). */
 static psa_status_t busy(void) {
   enum { MOST = 64 };
   static psa_handle_t handles[MOST];
@@ -66,7 +66,7 @@ static psa_status_t busy(void) {
   return PSA_SUCCESS;
 }
 
-/* The entry that psa_call() is made of (EXT-4). */
+/* The function that psa_call() is made of (EXT-4). */
 static psa_status_t packed(void) {
   uint8_t to[2] = {0};
   const psa_invec in = {constant_bytes, 2};
@@ -84,13 +84,13 @@ static psa_status_t tell(void) {
   MUST(psa_version(0xFFFFFFF0u) == PSA_VERSION_NONE);
   MUST(psa_version(ECHO_SID) == 2);
   MUST(psa_version(ECHO_SECURE_SID) == 1);
-  MUST(psa_version(ECHO_STRICT_SID) == PSA_VERSION_NONE); /* VER-2: no dependency */
+  MUST(psa_version(ECHO_STRICT_SID) == PSA_VERSION_NONE); /* VER-2: not a dependency */
   MUST(psa_version(CLIENT_SID) == PSA_VERSION_NONE);      /* VER-6: its own */
 
   MUST(report(ECHO_SECURE_HANDLE, &seen) == PSA_SUCCESS);
   MUST(seen.client_id == CLIENT && seen.type == ECHO_REPORT && seen.rhandle == 0); /* CID-1, CID-4, SLS-7 */
 
-  /* Constant, zeroed and stack memory are all the client's to pass. */
+  /* A client may pass constant, zeroed and stack memory. */
   const psa_invec in[2] = {{constant_bytes, sizeof constant_bytes}, {"xy", 2}};
   psa_outvec out[2] = {{on_stack, sizeof on_stack}, {zeroed_bytes, 2}};
   MUST(psa_call(ECHO_HANDLE, ECHO_COPY, in, 2, out, 2) == PSA_SUCCESS);
@@ -105,7 +105,7 @@ static psa_status_t tell(void) {
   psa_close(first);
   psa_close(PSA_NULL_HANDLE);
 
-  int32_t refusal = PSA_ERROR_CONNECTION_REFUSED; /* PE-9: the service's own refusal is an ordinary result */
+  int32_t refusal = PSA_ERROR_CONNECTION_REFUSED; /* PE-9: a refusal by the service is an ordinary result */
   const psa_invec next = {&refusal, sizeof refusal};
   MUST(psa_call(ECHO_HANDLE, ECHO_NEXT_CONNECT, &next, 1, NULL, 0) == PSA_SUCCESS);
   MUST(psa_connect(SESSION_SID, SESSION_VERSION) == PSA_ERROR_CONNECTION_REFUSED);
@@ -133,7 +133,7 @@ static psa_status_t stack(void) {
   return PSA_SUCCESS;
 }
 
-/* The message stays as it was, whatever calls are made meanwhile (MSG-7). */
+/* The message does not change, whatever calls are made meanwhile (MSG-7). */
 static psa_status_t tell_with(const psa_msg_t* msg) {
   const psa_msg_t before = *msg;
   const psa_status_t status = tell_all();

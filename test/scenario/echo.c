@@ -50,7 +50,7 @@ static psa_status_t mechanics(const psa_msg_t* msg) {
 
   memset(bytes, 0xEE, sizeof bytes);
   MUST(psa_read(msg->handle, 0, bytes, 3) == 3 && bytes[0] == 0 && bytes[2] == 2 && bytes[3] == 0xEE);
-  MUST(psa_read(msg->handle, 0, (void*)1, 0) == 0); /* READ-4: the pointer is not looked at */
+  MUST(psa_read(msg->handle, 0, (void*)1, 0) == 0); /* READ-4: the pointer is not used */
   MUST(psa_skip(msg->handle, 0, 2) == 2);
   MUST(psa_skip(msg->handle, 0, 0) == 0);
   MUST(psa_read(msg->handle, 0, bytes, 1) == 1 && bytes[0] == 5);
@@ -69,7 +69,7 @@ static psa_status_t read_word(const psa_msg_t* msg, void* word) {
   return psa_read(msg->handle, 0, word, 4) == 4 ? PSA_SUCCESS : PSA_ERROR_INVALID_ARGUMENT;
 }
 
-/* Whoever is rung runs at once, and has to wait for this partition's end. */
+/* A partition that is notified runs at once, and has to wait until this one has ended. */
 static psa_status_t ring(void) {
 #ifdef WORKER_SID
   psa_notify(WORKER);
@@ -77,7 +77,7 @@ static psa_status_t ring(void) {
   return PSA_SUCCESS;
 }
 
-/* Non-secure memory, which is only looked at by the SPM. */
+/* Copies through non-secure memory, which only the SPM accesses. */
 static psa_status_t through(const psa_msg_t* msg) {
   void* there = NULL;
   MUST(psa_read(msg->handle, 0, &there, sizeof there) == sizeof there);
@@ -127,13 +127,13 @@ static psa_status_t session(const psa_msg_t* msg) {
     case PSA_IPC_DISCONNECT:
       counts.disconnects++;
       counts.last_disconnect = report_of(msg);
-      psa_set_rhandle(msg->handle, &counts); /* RHN-3: nobody sees it */
-      return PSA_ERROR_GENERIC_ERROR;        /* REPLY-9: nobody minds */
+      psa_set_rhandle(msg->handle, &counts); /* RHN-3: has no effect */
+      return PSA_ERROR_GENERIC_ERROR;        /* REPLY-9: has no effect */
     default: return request(msg);
   }
 }
 
-/* Every function of the partition passes here. */
+/* Calls each secure function of the partition, and counts nested calls. */
 static psa_status_t enter(const psa_msg_t* msg, psa_status_t (*serve)(const psa_msg_t*)) {
   static unsigned running;
   if (running != 0) {

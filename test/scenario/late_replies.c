@@ -1,4 +1,4 @@
-/* What only the IPC model can do: messages kept open, answered in any order. */
+/* Stories of the IPC model alone: messages that are kept open, and answered in any order. */
 #include "psa/service.h"
 #include "psa_manifest/sid.h"
 #include "stories.h"

@@ -1,4 +1,4 @@
-/* All chapters of the stories, in one suite. */
+/* The suite of this image: the stories of all its files. */
 #include "stories.h"
 
 int main(void) {

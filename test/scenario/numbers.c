@@ -1,4 +1,4 @@
-/* Numbers and layouts that other people's sources rely on, written out once more. */
+/* Numbers and layouts that other people's sources rely on, written a second time. */
 #include <stddef.h>
 
 #include "psa/error.h"
@@ -17,7 +17,7 @@ STORY(types_have_their_widths, "NUM-1") {
   EXPECT(sizeof(psa_invec) == 2 * sizeof(void*) && sizeof(psa_outvec) == 2 * sizeof(void*));
 }
 
-/* On the host words have 8 bytes, and so the message has holes that devices do not know. */
+/* On the host words have 8 bytes, so the message has gaps that it does not have on devices. */
 STORY(a_message_has_its_layout, "MSG-1") {
   const size_t word = sizeof(void*);
   const size_t pointer = word == 4 ? 12 : 16;

@@ -1,5 +1,5 @@
-/* Memory references that are not the caller's to make: each is refused, and nothing else happens (CALL-7, CALL-15,
- * CALL-17). */
+/* Memory references that a caller may not pass: each is refused, and nothing else happens (CALL-7, CALL-15, CALL-17).
+ */
 #include <stdbool.h>
 
 #include "psa_manifest/sid.h"
@@ -14,7 +14,7 @@ static uint8_t own[64];
 static const uintptr_t forbidden[] = {0x38000000, 0x10000000, 0x4F000000, 0x40200000, 0x28400000, 0xE000E000};
 enum { FORBIDDEN = sizeof forbidden / sizeof forbidden[0] };
 
-/* The handle is still good and the lengths are as they were. */
+/* The call is refused, the handle stays valid, and the lengths do not change. */
 static void expect_refusal(psa_handle_t handle, const psa_invec* in, size_t in_len, psa_outvec* out, size_t out_len) {
   EXPECT_EQ(psa_call(handle, ECHO_COPY, in, in_len, out, out_len), PSA_ERROR_PROGRAMMER_ERROR);
   EXPECT_EQ(call_for_status(handle, 5), 5);
@@ -49,14 +49,14 @@ STORY(a_null_vector_with_a_length_is_refused, "MEM-2") { expect_both_refused(0, 
 
 STORY(vectors_that_wrap_around_are_refused, "MEM-3") {
   expect_both_refused((uintptr_t)own, SIZE_MAX);
-  expect_both_refused((uintptr_t)own, SIZE_MAX - (uintptr_t)own + 1); /* up to the very end of the address space */
+  expect_both_refused((uintptr_t)own, SIZE_MAX - (uintptr_t)own + 1); /* up to the end of the address space */
   expect_both_refused((uintptr_t)own, SIZE_MAX - (uintptr_t)own + 2);
   expect_both_refused(UINTPTR_MAX, 1);
   expect_both_refused(UINTPTR_MAX, 2);
   expect_both_refused(UINTPTR_MAX - 3, 8);
 }
 
-/* Both ends may be the caller's: what lies between is not. */
+/* Both ends may be the caller's: the memory between them is not. */
 STORY(a_vector_from_one_memory_to_another_is_refused, "MEM-3 MEM-5 MEM-8") {
   const uintptr_t data = (uintptr_t)own;
   const uintptr_t code = (uintptr_t)expect_refusal & ~(uintptr_t)3;
@@ -104,7 +104,7 @@ STORY(more_than_four_vectors_are_refused, "CALL-6 NSI-1 NUM-7") {
   expect_refusal(ECHO_HANDLE, in, 0xFFFFFFFFu, out, 2);
 }
 
-/* The same below the library, with control words that it would never make. */
+/* The same below the library, with control words that the library never makes. */
 STORY(forged_control_words_are_refused, "CALL-4 CALL-6 VEN-3 NUM-5 PE-12") {
   const psa_invec in[4] = {{own, 1}, {own + 1, 1}, {own + 2, 1}, {own + 3, 1}};
   psa_outvec out[4] = {{own, 1}, {own, 1}, {own, 1}, {own, 1}};
@@ -119,7 +119,8 @@ STORY(forged_control_words_are_refused, "CALL-4 CALL-6 VEN-3 NUM-5 PE-12") {
                 PSA_ERROR_PROGRAMMER_ERROR);
     }
   }
-  /* What it says of where the vectors lie is not looked at: secure memory stays refused, own memory stays fine. */
+  /* Bits that claim where the vectors are have no effect: secure memory is still refused, own memory is still accepted.
+   */
   const uint32_t lies[] = {NS_INVEC_BIT, NS_OUTVEC_BIT, NS_VEC_DESC_BIT,
                            NS_INVEC_BIT | NS_OUTVEC_BIT | NS_VEC_DESC_BIT};
   const psa_invec secure = {(void*)forbidden[0], 4};

@@ -1,5 +1,5 @@
-/* SERVER: keeps a message unanswered until another client's has come, and then answers both in the order it was told.
- */
+/* SERVER: keeps a message unanswered until another client's message has come, and then answers both in the requested
+ * order. */
 #include "psa_manifest/server.h"
 #include <string.h>
 #include "psa/service.h"
@@ -8,9 +8,9 @@
 
 static psa_msg_t held;
 static psa_signal_t rung;
-static int32_t answers; /* counts, so that each client learns when it was answered */
+static int32_t answers; /* counts, so that each client learns the order of the answers */
 
-/* Holds one message and lets the worker make the other. */
+/* Keeps one message, and lets the worker send the other. */
 static void hold(const psa_msg_t* msg) {
   held = *msg;
   psa_notify(WORKER);
@@ -43,7 +43,7 @@ static void serve(void) {
       break;
     case SERVER_RUNG: psa_reply(msg.handle, (psa_status_t)rung); break;
     case SERVER_ORDER: release(&msg); break;
-    case SERVER_TWICE: /* the message was taken: the signal has dropped (SIG-3), and polling returns at once (WAIT-3) */
+    case SERVER_TWICE: /* the message was taken: the signal is cleared (SIG-3), and polling returns at once (WAIT-3) */
       psa_reply(msg.handle, psa_wait(SERVER_SIGNAL, PSA_POLL) == 0 ? PSA_SUCCESS : PSA_ERROR_GENERIC_ERROR);
       break;
     default: psa_reply(msg.handle, PSA_ERROR_NOT_SUPPORTED); break;

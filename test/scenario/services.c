@@ -146,7 +146,7 @@ STORY(a_handle_that_is_no_live_connection_is_refused, "CALL-1 CALL-2 HND-5 CLOSE
 
 STORY(a_stateless_handle_is_right_in_every_bit, "SLS-3 SLS-6 NUM-4 SLS-1") {
   EXPECT_EQ(call_for_status(ECHO_HANDLE, 7), 7);
-  EXPECT_EQ(call_for_status(ECHO_HANDLE - 0x100, 7), 7); /* relaxed: an older client */
+  EXPECT_EQ(call_for_status(ECHO_HANDLE - 0x100, 7), 7); /* relaxed: accepts an older client */
   EXPECT_EQ(call_for_status(ECHO_HANDLE + 0x100, 7), PSA_ERROR_PROGRAMMER_ERROR);
   EXPECT_EQ(call_for_status(ECHO_STRICT_HANDLE - 0x100, 7), PSA_ERROR_PROGRAMMER_ERROR);
   EXPECT_EQ(call_for_status(ECHO_STRICT_HANDLE + 0x100, 7), PSA_ERROR_PROGRAMMER_ERROR);
@@ -156,10 +156,11 @@ STORY(a_stateless_handle_is_right_in_every_bit, "SLS-3 SLS-6 NUM-4 SLS-1") {
                 PSA_ERROR_PROGRAMMER_ERROR);
     }
   }
-  EXPECT_EQ(call_for_status((psa_handle_t)0x4000011F, 7), PSA_ERROR_PROGRAMMER_ERROR); /* an index nobody has */
+  EXPECT_EQ(call_for_status((psa_handle_t)0x4000011F, 7),
+            PSA_ERROR_PROGRAMMER_ERROR); /* an index that no service has */
 }
 
-/* A service for secure clients only looks like one that is absent (SLS-4, DEV-7). */
+/* A service for secure clients only looks as if it did not exist (SLS-4, DEV-7). */
 STORY(a_secure_only_stateless_service_is_refused, "SLS-3 SLS-4") {
   EXPECT_EQ(call_for_status(ECHO_SECURE_HANDLE, 5), PSA_ERROR_PROGRAMMER_ERROR);
 }
@@ -192,7 +193,7 @@ STORY(a_message_says_who_calls_and_how_much,
   uint8_t bytes[16] = {0};
   struct report report = {0};
   const psa_handle_t handle = psa_connect(SESSION_SID, 2);
-  const psa_invec in[2] = {{bytes, 5}, {(void*)1, 0}}; /* MEM-1: the address of nothing is not looked at */
+  const psa_invec in[2] = {{bytes, 5}, {(void*)1, 0}}; /* MEM-1: the address of an empty vector is not used */
   psa_outvec out[2] = {{&report, sizeof report}, {bytes, 7}};
 
   EXPECT_EQ(psa_call(handle, ECHO_REPORT, in, 2, out, 2), PSA_SUCCESS);
@@ -205,9 +206,9 @@ STORY(a_message_says_who_calls_and_how_much,
   EXPECT_EQ(report.out_size[0], sizeof report);
   EXPECT_EQ(report.out_size[1], 7);
   EXPECT_EQ(report.out_size[2] + report.out_size[3], 0);
-  EXPECT_EQ(out[1].len, 0); /* CALL-12: nothing was written there */
+  EXPECT_EQ(out[1].len, 0); /* CALL-12: no bytes were written there */
 
-  /* The next message shows nothing of this one. */
+  /* The next message contains nothing of this one. */
   EXPECT_EQ(call_for_report(handle, &report), PSA_SUCCESS);
   EXPECT_EQ(report.in_size[0] + report.in_size[1] + report.out_size[1], 0);
   psa_close(handle);
@@ -258,7 +259,7 @@ STORY(a_partition_that_starts_first_can_call_one_that_starts_later, "BOOT-7 BOOT
   EXPECT_EQ(psa_call(CLIENT_HANDLE, CLIENT_AT_BOOT, NULL, 0, NULL, 0), PSA_SUCCESS);
 }
 
-/* On one backend a call is a call. */
+/* On the SFN backend a call is a function call. */
 #ifndef SERVER_SID
 STORY(all_run_on_one_stack, "SCH-20") {
   EXPECT_EQ(psa_call(CLIENT_HANDLE, CLIENT_STACK, NULL, 0, NULL, 0), PSA_SUCCESS);

@@ -1,4 +1,4 @@
-/* The chapters, and what they share. */
+/* The stories of each file, and functions that they share. */
 #ifndef STORIES_H
 #define STORIES_H
 
@@ -12,9 +12,9 @@ extern const struct chapter number_chapter;
 extern const struct chapter door_chapter;
 extern const struct chapter late_reply_chapter;
 
-/* A call of ECHO_STATUS with this status. */
+/* Calls ECHO_STATUS with this status. */
 psa_status_t call_for_status(psa_handle_t handle, int32_t status);
-/* A call of ECHO_REPORT. */
+/* Calls ECHO_REPORT. */
 psa_status_t call_for_report(psa_handle_t handle, struct report* report);
 struct counts echo_counts(void);
 

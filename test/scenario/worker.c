@@ -34,7 +34,7 @@ static psa_status_t count(void) {
 
 static psa_status_t rung_while_calling(void) {
   MUST(count() == PSA_SUCCESS);
-  MUST(poll() == 0); /* the answer itself leaves no signal */
+  MUST(poll() == 0); /* the answer itself asserts no signal */
   MUST(psa_call(SERVER_HANDLE, SERVER_RING, NULL, 0, NULL, 0) == SERVER_RING);
   MUST(poll() == PSA_DOORBELL);
   psa_clear();

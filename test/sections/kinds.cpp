@@ -19,7 +19,7 @@ Kind function(const std::string& name, const std::string& symbol, const std::str
   return {name, std::move(texts), symbol, expected, "text", 2, true, false};
 }
 
-/// A word under a label in a section, in assembly.
+/// A word with a label in a section, in assembly.
 std::string word(const std::string& section, const std::string& label, const std::string& value) {
   return " .section " + section + "\n .balign 4\n .globl " + label + "\n" + label + ": .long " + value + "\n";
 }
@@ -92,7 +92,7 @@ std::vector<Kind> of_libraries() {
   };
 }
 
-// What C++ headers have: everything here is in both files, and one copy of it in each partition.
+// What C++ headers contain: all of it is in both files, and one copy of it remains in each partition.
 std::vector<Kind> in_cpp() {
   const auto both = [](const std::string& text, const std::string& use, const std::string& again) {
     return std::vector<Text>{{File::cpp, text + "\n" + use}, {File::cpp_again, text + "\n" + again}};

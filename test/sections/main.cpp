@@ -1,6 +1,5 @@
-// Every kind of section in two partitions at once: built with the project's own CMake, run on QEMU, and looked at by
-// the partitions themselves. Then what has no place in a partition, one kind after the other: the link refuses it by
-// name.
+// Every kind of section in two partitions at once: built with the project's own CMake, run on QEMU, and checked by the
+// partitions themselves. Then every kind that a partition cannot have: the link refuses it by name.
 //
 //   sections_test TREE POSTERN [PLATFORM-BACKEND-LEVEL...]
 //
@@ -51,7 +50,7 @@ std::string tail(const std::string& text, std::size_t most = 1500) {
   return text.size() <= most ? text : text.substr(text.size() - most);
 }
 
-/// All matches of the pattern's two groups, one "first second" a line.
+/// All matches of the pattern, its two groups as one line "first second".
 std::string pairs_in(const std::string& text, const char* pattern) {
   const std::regex expression(pattern);
   std::string found;
@@ -103,11 +102,11 @@ class Trial {
     compare_faults(outcome.text, read(secure));
   }
 
-  void compare_faults(const std::string& said, const std::string& logged) {
+  void compare_faults(const std::string& output, const std::string& logged) {
     if (configuration_.level == 1) {
       return;
     }
-    const std::string expected = pairs_in(said, "expect-fault (\\w+) MMFAR (0x[0-9A-F]+)");
+    const std::string expected = pairs_in(output, "expect-fault (\\w+) MMFAR (0x[0-9A-F]+)");
     const std::string seen =
         pairs_in(logged, "restarted after a panic: (\\w+) id 0x[0-9A-F]+ fault at .* MMFAR (0x[0-9A-F]+)");
     result(!expected.empty() && expected == seen, "neither partition reads anything of the other",

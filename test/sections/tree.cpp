@@ -28,7 +28,7 @@ std::string texts_of(File file) {
   return all;
 }
 
-// Every kind by its number: where it is, and for a function how it is called.
+// The table of all kinds, by number: the address of each, and for a function how to call it.
 std::string table() {
   std::string declarations;
   std::string rows;
@@ -107,8 +107,8 @@ void write_partition(const fs::path& folder, const std::string& name, const std:
                     is_thread ? fmt::format("entry_point: {}_main\n", lower) : "", 0xC100 + number));
 }
 
-// Each kind's word and place in both partitions, and whether one partition sees what the other does with it. Above
-// level 1 then the attempts of each to read the other's: the system resets and goes on with the next.
+// Compares each kind's word and place in both partitions, and checks that no partition sees the other's changes. Above
+// level 1 each then tries to read the other's memory: the system resets and continues with the next attempt.
 constexpr const char* kMain = R"(
 static struct { uint32_t started, attempt; } progress __attribute__((section(".noinit")));
 
@@ -157,7 +157,7 @@ static void attempts(void) {
   }
 }
 
-/* After many resets: what was changed before the first has its initial value again, or was kept. */
+/* After many resets: variables have their initial value again, or were kept. */
 static void values_after_resets(void) {
   char line[128];
   for (unsigned i = 0; i < COUNT; ++i) {

@@ -1,4 +1,4 @@
-// Runs a command of the shell for a test.
+// Runs a shell command for a test.
 #pragma once
 
 #include <string>
@@ -6,11 +6,11 @@
 namespace postern::testing {
 
 struct Outcome {
-  int status;        // as the shell has it
+  int status;        // in the shell's form
   std::string text;  // standard output and standard error
 };
 
-/// Without input.
+/// Standard input is empty.
 [[nodiscard]] Outcome run(const std::string& command);
 
 }  // namespace postern::testing

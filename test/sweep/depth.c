@@ -1,12 +1,13 @@
-/* Frames that stay on the kernel's stack: a handler over LOWER calls gates, a second one over such a gate returns to
- * LOWER, again and again.
+/* Frames that stay on the kernel's stack: a handler over LOWER calls gates, and a second one over such a gate returns
+ * to LOWER, again and again.
  *
- * As long as the stack lasts everything goes on. When it does not, the panic is the non-secure world's, whoever runs.
- */
+ * As long as the stack lasts, everything continues. When it is full, the panic is the non-secure world's, whatever
+ * runs. */
 #include <stdio.h>
 #include <string.h>
 
 #include "ns_platform.h"
+#include "other_thread.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "sweep.h"
@@ -18,10 +19,10 @@ enum { PENDSV_ACTIVE = 1 << 10 };
 enum { SECURE_STACK = 1 << 6, THREAD_MODE = 1 << 3, PROCESS_STACK = 1 << 2 };
 enum { STARTED = 0x48545044, DEEPEST = 20, FIRST_TICKS = 40, FEW_TICKS = 3, TRIES = 23 };
 
-/* Survives the reset. */
+/* In no-init memory. */
 static struct {
   uint32_t started;
-  uint32_t depth; /* how many frames are to be left */
+  uint32_t depth; /* number of frames to leave */
   uint32_t is_trying;
   uint32_t panics;
   uint32_t failures;
@@ -32,15 +33,14 @@ static volatile uint32_t tries;
 
 static void start_systick(uint32_t ticks) { start_ticking(ticks); }
 
-/* What it returns with. */
-__attribute__((used)) static uint32_t on_systick(uint32_t exception_return) {
+uint32_t on_systick(uint32_t exception_return) {
   start_systick(FEW_TICKS + tries++ % TRIES);
   if ((exception_return & SECURE_STACK) == 0 || left == progress.depth) {
-    return exception_return;
+    return 0;
   }
   if ((exception_return & THREAD_MODE) != 0) {
     ICSR = SET_PENDSV;
-    return exception_return;
+    return 0;
   }
   left++;
   SHCSR &= ~(uint32_t)PENDSV_ACTIVE;
@@ -48,17 +48,7 @@ __attribute__((used)) static uint32_t on_systick(uint32_t exception_return) {
   return exception_return | THREAD_MODE | PROCESS_STACK;
 }
 
-__attribute__((naked)) void SysTick_Handler(void);
-__attribute__((naked)) void SysTick_Handler(void) {
-  __asm volatile(
-      "push {r4, lr}    \n"
-      "mov  r0, lr      \n"
-      "bl   on_systick  \n"
-      "pop  {r4, lr}    \n"
-      "bx   r0          \n");
-}
-
-/* It is left only by SysTick's return. */
+/* Only SysTick's return leaves it. */
 void PendSV_Handler(void);
 void PendSV_Handler(void) {
   for (;;) {
@@ -66,7 +56,7 @@ void PendSV_Handler(void) {
   }
 }
 
-/* The alarm's interrupt comes over idle, and the kernel's stack is empty again. */
+/* Whether the alarm's interrupt comes over idle, with the kernel's stack empty again. */
 static int all_is_well(void) {
   return psa_call(LOWER_HANDLE, PLAIN, NULL, 0, NULL, 0) == RIGHT &&
          psa_call(ALARM_HANDLE, ARM, NULL, 0, NULL, 0) == RIGHT &&
@@ -100,7 +90,7 @@ static void attempt(void) {
 int main(void) {
   char line[160];
   (void)tfm_ns_interface_init();
-  SHPR3 = 0x20E00000; /* SysTick comes over PendSV */
+  SHPR3 = 0x20E00000; /* SysTick pre-empts PendSV */
   if (progress.started != STARTED) {
     progress = (__typeof__(progress)){.started = STARTED, .depth = 1};
   } else if (progress.is_trying) {

@@ -1,4 +1,4 @@
-/* SysTick, and what comes over it or after it. */
+/* SysTick, and exceptions that come over it or after it. */
 #include "handlers.h"
 
 #include "ns_platform.h"
@@ -7,10 +7,11 @@
 #include "tfm_veneers.h"
 #include "ticking.h"
 
-enum { ROUNDS = 6, LONGER_THAN_ALL = 1000000 };
+enum { ROUNDS = 6, LONGER_THAN_ALL = 1000000, RUN_WITHOUT_INTERRUPT = 5, BEFORE_FIRST_TICK = 1000 };
 
-/* Survives the reset of a panic. */
+/* In no-init memory. */
 struct seen seen __attribute__((section(".noinit")));
+uint32_t period_ticks;
 static enum handler kind;
 static const volatile uint32_t* phase;
 static volatile uint32_t rounds_made;
@@ -44,7 +45,7 @@ static void try_gates(void) {
   seen.came++;
 }
 
-/* What it came over has to come to its end long before it comes again. */
+/* The interrupted code must end long before SysTick comes again. */
 static void give_up_if_it_came(void) {
   if (seen.came != 0) {
     ns_print("FAILED: a call does not come back\n");
@@ -79,6 +80,18 @@ uint32_t on_systick(uint32_t exception_return) {
   return 0;
 }
 
+void measure_period(void) {
+  enum { LONG = 1000000, LONGEST_PERIOD = 0xFFFFFF };
+  SYST_RVR = LONGEST_PERIOD;
+  start_handler(RUN_WITHOUT_INTERRUPT);
+  delay(BEFORE_FIRST_TICK);
+  const uint32_t start = SYST_CVR;
+  delay(LONG);
+  const uint32_t ticks = start - SYST_CVR;
+  stop_handler();
+  period_ticks = (ticks * PERIOD + LONG / 2) / LONG;
+}
+
 void rank_handlers(void) {
   SHPR2 = 0x20000000;
   SHPR3 = 0xE0200000;
@@ -88,7 +101,7 @@ void prepare_handler(enum handler what, const volatile uint32_t* whose) {
   kind = what;
   phase = whose;
   seen = (struct seen){0};
-  SYST_RVR = SWEEP_TICKS;
+  SYST_RVR = period_ticks;
 }
 
 __attribute__((noinline)) void start_handler(uint32_t control) {
@@ -108,7 +121,7 @@ void stop_handler(void) { stop_ticking(); }
   ".endr                  \n"   \
   "3:                     \n"
 
-/* 64 at a time, which the emulator does fast. */
+/* 64 instructions at a time, which is fast in the emulator. */
 __attribute__((naked, noinline)) void delay(uint32_t instructions __attribute__((unused))) {
   __asm volatile(
       "lsrs  r1, r0, #6       \n"

@@ -1,28 +1,28 @@
-/* Calls a function with a pattern in every register that it has to keep, and looks at all registers afterwards. Used on
- * both sides of the boundary. */
+/* Calls a function with a pattern in every register that it must preserve, and records all registers afterwards. Used
+ * in both worlds. */
 #ifndef LOOK_H
 #define LOOK_H
 
 #include <stdint.h>
 
+#include "recorded_registers.h"
+
 struct made_call {
   uint32_t function;
   uint32_t arguments[4];
-  volatile uint32_t phase; /* 0 before the call, 1 while it is made, 2 after it */
+  volatile uint32_t phase; /* 0 before the call, 1 during it, 2 after it */
 };
 
 struct look {
-  uint32_t r[13];
-  uint32_t flags;
+  struct registers registers;
   uint32_t stack_moved;
-  uint32_t masks; /* PRIMASK, BASEPRI and FAULTMASK, put together */
+  uint32_t masks; /* PRIMASK, BASEPRI and FAULTMASK, combined */
   uint32_t control;
   uint32_t stack_limit;
 };
 
 enum { PRIMASK_AND_FAULTMASK = 3 };
 #define PATTERN_OF(n) (0x0A55AA00u + (n))
-#define FILL_WITH_PATTERN(n) "movw r" #n ", #0xAA00+" #n "\n movt r" #n ", #0x0A55\n"
 
 /* Returns r0. */
 __attribute__((naked, noinline, unused)) static uint32_t look(struct look* after __attribute__((unused)),
@@ -30,9 +30,8 @@ __attribute__((naked, noinline, unused)) static uint32_t look(struct look* after
   __asm volatile(
       "push  {r4-r11, lr}     \n"
       "mov   r2, sp           \n"
-      "push  {r0-r2}          \n" /* the third: where the stack is to be */
-      FILL_WITH_PATTERN(4) FILL_WITH_PATTERN(5) FILL_WITH_PATTERN(6) FILL_WITH_PATTERN(7) FILL_WITH_PATTERN(8)
-          FILL_WITH_PATTERN(9) FILL_WITH_PATTERN(10) FILL_WITH_PATTERN(11)
+      "push  {r0-r2}          \n" /* r2: the stack pointer, which must be the same afterwards */
+      FILL_4_TO_12(0x0A55, 0xAA00)
       "movs  r0, #1           \n"
       "ldr   r12, [r1]        \n"
       "ldr   r2, [r1, #12]    \n"
@@ -41,18 +40,10 @@ __attribute__((naked, noinline, unused)) static uint32_t look(struct look* after
       "ldr   r0, [r1, #4]     \n"
       "ldr   r1, [r1, #8]     \n"
       "blx   r12              \n"
-      "push  {r0}             \n"
-      "ldr   r0, [sp, #4]     \n"
-      "str   r1, [r0, #4]     \n"
-      "mrs   r1, apsr         \n"
-      "str   r1, [r0, #52]    \n"
-      "add   r1, r0, #8       \n"
-      "stm   r1, {r2-r12}     \n"
-      "ldr   r1, [sp, #8]     \n"
+      RECORD_REGISTERS
+      "ldr   r1, [sp, #4]     \n"
       "movs  r2, #2           \n"
       "str   r2, [r1, #20]    \n"
-      "pop   {r1}             \n"
-      "str   r1, [r0]         \n"
       "ldr   r1, [sp, #8]     \n"
       "subs  r1, #12          \n"
       "mov   r2, sp           \n"
@@ -73,17 +64,17 @@ __attribute__((naked, noinline, unused)) static uint32_t look(struct look* after
       "pop   {r4-r11, pc}     \n");
 }
 
-/* r4 to r11, the stack pointer and the masks are as they have to be after any call. BASEPRI can hold the interrupts of
- * the non-secure world, whose code is put aside meanwhile. */
+/* Whether r4 to r11, the stack pointer and the masks are right for a finished call. BASEPRI can mask the interrupts of
+ * the non-secure world while its code is suspended. */
 static inline uint32_t is_undamaged(const struct look* after) {
   uint32_t wrong = after->stack_moved | (after->masks & PRIMASK_AND_FAULTMASK);
   for (uint32_t n = 4; n <= 11; n++) {
-    wrong |= after->r[n] ^ PATTERN_OF(n);
+    wrong |= after->registers.r[n] ^ PATTERN_OF(n);
   }
   return wrong == 0;
 }
 
-/* For partitions: calls, and counts in `damage` what a call has damaged. */
+/* For partitions: makes a call, and counts in `damage` what it has damaged. */
 static inline uint32_t watched(uint32_t* damage, const void* function, uint32_t a, uint32_t b, uint32_t c, uint32_t d) {
   struct made_call call = {(uint32_t)function, {a, b, c, d}, 0};
   struct look after;

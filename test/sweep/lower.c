@@ -1,5 +1,5 @@
-/* LOWER: the least urgent partition. All that a partition can ask the framework for, one request each; on the IPC
- * backend it takes its messages itself. */
+/* LOWER: the least urgent partition. It has a request for each function of the framework; on the IPC backend it takes
+ * its messages itself. */
 #include "psa_manifest/lower.h"
 
 #include "look.h"

@@ -1,11 +1,10 @@
-/* A secure interrupt, a non-secure one, and both in both orders, at every instruction of what a non-secure program can
- * ask.
+/* A secure interrupt, a non-secure one, and both in both orders, at every instruction of each request of a non-secure
+ * program.
  *
  * The emulated processor takes a nanosecond for an instruction, so the moment of an interrupt is a number of
- * instructions: all moments here are instructions after the SysTick was started, less those that passed before the
- * call. The slow timer raises URGENT's line, SysTick the non-secure handler. What a call answers, leaves in registers,
- * stacks and vectors and has partitions count must be what it was without interrupts; and URGENT must run as soon as
- * secure code goes on. */
+ * instructions: all moments here are instructions after the start of SysTick, minus those that passed before the call.
+ * The slow timer raises URGENT's line, SysTick the non-secure handler. The results, registers, stacks, vectors and
+ * counts of a call must be the same as without interrupts; and URGENT must run as soon as secure code continues. */
 #include <stdio.h>
 #include <string.h>
 
@@ -22,13 +21,12 @@
 
 enum {
   NEVER = -1,
-  PERIOD = 10000,   /* of SysTick, in instructions */
-  LATEST = 9000,    /* moment that is looked at */
+  LATEST = 9000,    /* the last moment that is tried */
   SLACK = 1500,     /* instructions that the kernel and a handler may take before URGENT runs */
-  PAST_THE_END = 5, /* moments looked at behind a call */
-  WAKES_AT = 1500,  /* instructions after a call that sleeps began */
-  BEFORE = 140,     /* the longest time by which the secure interrupt comes before the handler, in pairs */
-  BEHIND = 130,     /* and behind its begin */
+  PAST_THE_END = 5, /* moments tried after the end of a call */
+  WAKES_AT = 1500,  /* instructions from the beginning of a call that sleeps */
+  BEFORE = 140,     /* the longest time from the secure interrupt to the handler, in pairs */
+  BEHIND = 130,     /* and from the handler's beginning to the secure interrupt */
 };
 
 struct operation {
@@ -69,7 +67,7 @@ static const struct operation operations[] = {
 };
 enum { OPERATIONS = sizeof operations / sizeof operations[0] };
 
-/* What must not depend on interrupts. */
+/* Results that must not depend on interrupts. */
 struct outcome {
   struct look look;
   uint32_t length;
@@ -78,19 +76,19 @@ struct outcome {
   uint32_t damage;
 };
 
-/* Survives the resets of panics. */
+/* In no-init memory. */
 static struct {
   uint32_t started;
-  uint32_t told; /* all but the panics */
-  uint32_t next; /* panic */
+  uint32_t told; /* all stories but the panics */
+  uint32_t next; /* the next panic */
   uint32_t failures;
   uint32_t samples;
 } progress __attribute__((section(".noinit")));
 enum { STARTED = 0x53574545 };
 
 static struct made_call call;
-static int32_t alarm_at_delay; /* the delay before a call with which the alarm comes at moment 0, see find_alarm() */
-static uint32_t alarm_delay;   /* from arming to URGENT, when nothing is in its way */
+static int32_t alarm_at_delay; /* the delay before a call at which the alarm comes at moment 0, see find_alarm() */
+static uint32_t alarm_delay;   /* from arming to URGENT, if nothing delays it */
 static struct told told;
 static int is_long;
 static unsigned failures_here;
@@ -119,12 +117,12 @@ static void end_call(const struct operation* operation, struct outcome* outcome)
   if (operation->kind == NEEDS_CONNECTION) {
     psa_close((psa_handle_t)call.arguments[0]);
   } else if (operation->kind == CONNECTS) {
-    psa_close((psa_handle_t)outcome->look.r[0]);
-    outcome->look.r[0] = (int32_t)outcome->look.r[0] > 0; /* the handle has a generation */
+    psa_close((psa_handle_t)outcome->look.registers.r[0]);
+    outcome->look.registers.r[0] = (int32_t)outcome->look.registers.r[0] > 0; /* ignore the generation of the handle */
   }
 }
 
-/* Delays so that the interrupts come at these moments of the call. */
+/* Makes the call, after delays for the interrupts to come at these moments of it. */
 static void make_call(const struct operation* operation, int32_t alarm, int32_t handler, enum handler kind,
                       struct outcome* outcome) {
   const int32_t second = PERIOD - (handler == NEVER ? PERIOD / 2 : handler);
@@ -150,7 +148,7 @@ static void make_call(const struct operation* operation, int32_t alarm, int32_t 
   outcome->damage = told.damage;
 }
 
-/* The alarm takes time from the rounds that are made before SysTick comes, if it comes between its start and that. */
+/* An alarm between the start of SysTick and its interrupt takes time from the rounds before that interrupt. */
 static uint32_t rounds_before_handler(int32_t first) {
   enum { MOMENT = 3000, ROUNDS = 2000 };
   static const struct operation spinning = {"spin", (uint32_t)spin, {ROUNDS}, ALONE};
@@ -184,9 +182,9 @@ static void find_alarm(void) {
   alarm_delay = told.delay;
 }
 
-/* In instructions. */
+/* URGENT's delay, in instructions. */
 static uint32_t lateness(void) {
-  return told.delay <= alarm_delay ? 0 : (told.delay - alarm_delay) * (PERIOD / SWEEP_TICKS);
+  return told.delay <= alarm_delay ? 0 : (told.delay - alarm_delay) * (PERIOD / period_ticks);
 }
 
 static const char* difference(const struct outcome* got, const struct outcome* wanted, int32_t alarm) {
@@ -205,7 +203,7 @@ static const char* difference(const struct outcome* got, const struct outcome* w
   return got->damage != wanted->damage ? "registers of a partition" : NULL;
 }
 
-/* One disturbed call. */
+/* Makes one disturbed call, and compares the outcome. */
 static void try_moment(const struct operation* operation, const struct outcome* wanted, int32_t alarm, int32_t handler,
                        enum handler kind) {
   char line[192];
@@ -218,7 +216,7 @@ static void try_moment(const struct operation* operation, const struct outcome* 
   }
   if (failures_here++ == 0) {
     (void)snprintf(line, sizeof line, "  alarm at %d, handler %d at %d: %s (answer %d, alarms %u, late by %u)\n",
-                   (int)alarm, (int)kind, (int)handler, what, (int)got.look.r[0], (unsigned)told.alarms,
+                   (int)alarm, (int)kind, (int)handler, what, (int)got.look.registers.r[0], (unsigned)told.alarms,
                    (unsigned)lateness());
     ns_print(line);
   }
@@ -241,13 +239,13 @@ static const struct sweep sweeps[] = {
 };
 enum { SWEEPS = sizeof sweeps / sizeof sweeps[0] };
 
-/* The moments at which a call begins and ends, found with the handler. */
+/* The first and the last moment of a call, found with the handler. */
 struct span {
   int32_t begin;
   int32_t end;
 };
 
-/* The first moment with a handler that comes in this phase of the call or a later one. */
+/* The first moment at which the handler comes in this phase of the call or a later one. */
 static int32_t first_moment_of(const struct operation* operation, uint32_t phase) {
   struct outcome outcome;
   int32_t before = 0;
@@ -288,7 +286,7 @@ static void sweep_over(const struct operation* operation, const struct sweep* sw
           try_moment(operation, wanted, moment + distance, moment, sweep->kind);
         }
       }
-      distance -= BEFORE + BEHIND; /* not the same distances at each moment */
+      distance -= BEFORE + BEHIND; /* other distances at each moment */
     }
   }
 }
@@ -313,8 +311,8 @@ static const struct operation plain = {"plain", OF(LOWER, PLAIN)};
 static const struct operation panicking = {"panic", OF(LOWER, PANIC)};
 enum { PANICS = 36, PANICS_LONG = 2400, BEHIND_A_CALL = 4000 };
 
-/* The moments reach from the begin of a call that is answered to long after the end of that: then a panic has begun,
- * and no non-secure code runs any more. */
+/* The moments range from the beginning of a call that is answered to long after its end: then a panic has begun, and
+ * non-secure code no longer runs. */
 static int32_t moment_of_panic(uint32_t number, const struct span* span) {
   const uint32_t count = (is_long ? PANICS_LONG : PANICS) / 3;
   const uint32_t length = (uint32_t)(span->end - span->begin) + BEHIND_A_CALL;
@@ -331,7 +329,7 @@ static void judge_panic(uint32_t number, const struct span* span) {
   progress.failures += !may_come && seen.came != 0;
 }
 
-/* Each ends with a reset, after which this goes on. */
+/* Each ends with a reset, after which this continues. */
 static void sweep_over_panics(void) {
   static struct outcome outcome;
   const uint32_t came = seen.came;
@@ -360,7 +358,7 @@ static void sweep_over_calls(void) {
     const struct span span = span_of(&operations[i]);
     make_call(&operations[i], operations[i].kind == SLEEPS ? WAKES_AT : NEVER, NEVER, RETURNS_AT_ONCE, &wanted);
     (void)snprintf(line, sizeof line, "  %s: %d instructions, answer %d\n", operations[i].name,
-                   (int)(span.end - span.begin), (int)wanted.look.r[0]);
+                   (int)(span.end - span.begin), (int)wanted.look.registers.r[0]);
     ns_print(line);
     for (unsigned j = 0; j < SWEEPS; j++) {
       tell_sweep(++number, &operations[i], &sweeps[j], &span, &wanted);
@@ -379,6 +377,7 @@ int main(void) {
     source[i] = (uint8_t)(i * 7 + 1);
   }
   rank_handlers();
+  measure_period();
   find_alarm();
   if (progress.started != STARTED) {
     memset(&progress, 0, sizeof progress);

@@ -1,4 +1,4 @@
-/* MIDDLE: secure functions between the two others, with a stateless service and one that wants a connection. */
+/* MIDDLE: secure functions between the other two partitions, of a stateless service and of one with connections. */
 #include "psa_manifest/middle.h"
 
 #include "look.h"
@@ -10,7 +10,7 @@
 
 static uint32_t damage;
 
-/* What the client sent, through LOWER and back. */
+/* Sends the client's bytes through LOWER and back. */
 static psa_status_t pass_on(psa_handle_t message) {
   uint8_t bytes[BYTES];
   uint8_t copies[BYTES] = {0};

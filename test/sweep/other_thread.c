@@ -36,7 +36,7 @@ __attribute__((naked)) void SysTick_Handler(void) {
       "ldr   r2, =other_frame \n"
       "ldr   r2, [r2]         \n"
       "movs  r3, #0           \n"
-      "and   r1, r0, #0x4C    \n" /* only to a thread of ours is the frame on that stack */
+      "and   r1, r0, #0x4C    \n" /* only for a thread of this program is the frame on that stack */
       "cmp   r1, #0xC         \n"
       "bne   2f               \n"
       "msr   psplim, r3       \n"
@@ -46,7 +46,7 @@ __attribute__((naked)) void SysTick_Handler(void) {
       "bx    lr               \n");
 }
 
-/* The other thread has come to its end. */
+/* The end of the other thread. */
 __attribute__((naked)) void SVC_Handler(void);
 __attribute__((naked)) void SVC_Handler(void) {
   __asm volatile(

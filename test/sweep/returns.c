@@ -1,8 +1,8 @@
-/* What non-secure code can return with: every EXC_RETURN and FNC_RETURN there is, from a handler, from a handler over a
- * handler or over a gate, from another thread and through a gate's lr; over nothing, over a partition and over idle.
+/* Every EXC_RETURN and FNC_RETURN that non-secure code can return with: from a handler, from a handler over another one
+ * or over a gate, from another thread and through a gate's lr; over nothing, over a partition and over idle.
  *
- * Either everything goes on, or the system resets with a panic that is the non-secure world's. Afterwards calls and
- * secure interrupts are served. */
+ * Either everything continues, or the system resets with a panic of the non-secure world. Afterwards calls and secure
+ * interrupts are served. */
 #include <stdio.h>
 #include <string.h>
 
@@ -28,7 +28,7 @@ static const char* const names_of_overs[] = {"nothing", "a_partition", "idle"};
 static const char* const names_of_froms[] = {
     "a_handler", "a_handler_over_a_handler", "a_handler_over_a_gate", "a_thread", "a_gate", "a_gate_with_a_trap"};
 
-/* Survives the reset. */
+/* In no-init memory. */
 static struct {
   uint32_t started;
   uint32_t place;
@@ -46,9 +46,9 @@ static uint32_t forged;
 static volatile uint32_t came;
 static volatile int is_forged;
 static volatile int is_ticking;
-static volatile uint32_t ticks_to_gate; /* the next try to interrupt a gate */
+static volatile uint32_t ticks_to_gate; /* for the next attempt to interrupt a gate */
 
-/* The non-secure world has come to no good: a fault that is its own. */
+/* Ends with a fault of the non-secure world's own, because it cannot continue. */
 _Noreturn static void give_up(void) {
   for (;;) {
     (void)OF_THE_SECURE_SIDE;
@@ -94,7 +94,7 @@ static void (*thread_of(enum from which))(void) {
   }
 }
 
-/* The handler that others come over. */
+/* The handler that other exceptions interrupt. */
 void PendSV_Handler(void);
 void PendSV_Handler(void) {
   for (unsigned i = 0; i < GATES && !is_forged; i++) {
@@ -112,14 +112,14 @@ void PendSV_Handler(void) {
   }
 }
 
-/* What SysTick returns with: 0 as it should. */
+/* The value that SysTick returns with; 0: its own. */
 uint32_t on_systick(uint32_t exception_return) {
   SYST_CSR = 0;
   is_ticking = 0;
   ICSR = CLEAR_SYSTICK;
   came++;
   if (is_forged) {
-    give_up(); /* what was interrupted never came to its end */
+    give_up(); /* the interrupted code never ended */
   }
   if ((from == A_HANDLER_OVER_A_HANDLER || from == A_HANDLER_OVER_A_GATE) && (exception_return & THREAD_MODE) != 0) {
     ICSR = SET_PENDSV;
@@ -136,7 +136,7 @@ uint32_t on_systick(uint32_t exception_return) {
 
 static psa_status_t ask(psa_handle_t service, int32_t request) { return psa_call(service, request, NULL, 0, NULL, 0); }
 
-/* Calls are served, and secure interrupts. */
+/* Whether calls and secure interrupts are served. */
 static int all_is_well(void) {
   struct told told = {0};
   psa_outvec out = {&told, sizeof told};
@@ -144,21 +144,21 @@ static int all_is_well(void) {
          psa_call(ALARM_HANDLE, TELL, NULL, 0, &out, 1) == RIGHT && told.alarms == 1 && told.damage == 0;
 }
 
-/* Does this program run with a handler of its own that never came to its end? */
+/* Whether this program runs inside a handler of its own that never ended. */
 static int is_left_in_handler(void) {
   uint32_t number;
   __asm volatile("mrs %0, ipsr" : "=r"(number));
   return number != 0 || (SHCSR & HANDLERS_ACTIVE) != 0;
 }
 
-/* In handler mode calls are refused. */
+/* In handler mode calls are refused; otherwise all must be well. */
 static int is_well_enough(void) {
   uint32_t number;
   __asm volatile("mrs %0, ipsr" : "=r"(number));
   return number != 0 ? ask(MIDDLE_HANDLE, PLAIN) == PSA_ERROR_PROGRAMMER_ERROR : all_is_well();
 }
 
-/* What is interrupted. */
+/* Runs the code that is to be interrupted. */
 static void be_interrupted(enum over over) {
   enum { OVER_OURS = 40, IN_A_CALL = 40, LONG_ENOUGH = 60000 };
   if (over == IDLE) {
@@ -208,7 +208,7 @@ static void attempt(void) {
   progress.is_trying = 0;
 }
 
-/* Those of the short run are the ones that differ from a right one by one bit, and some more. */
+/* The short run has the values that differ from a valid one by one bit, and some more. */
 static int is_wanted(uint32_t number) {
   return is_long || number >= EXC_RETURNS || (number & 0x7F) >= 0x78 || number % 19 == 0 || (number & 0x73) == 0x30;
 }
@@ -228,7 +228,7 @@ int main(void) {
   ns_command_line(line, sizeof line);
   is_long = strstr(line, "long") != NULL;
   (void)tfm_ns_interface_init();
-  SHPR2 = 0x20000000; /* SVC and SysTick come over PendSV */
+  SHPR2 = 0x20000000; /* SVC and SysTick pre-empt PendSV */
   SHPR3 = 0x20E00000;
   if (progress.started != STARTED) {
     progress = (__typeof__(progress)){.started = STARTED};

@@ -1,4 +1,4 @@
-/* What the partitions of the sweep can be asked, and what URGENT tells. */
+/* Requests to the partitions of the sweep, and URGENT's report. */
 #ifndef SWEEP_H
 #define SWEEP_H
 
@@ -6,15 +6,15 @@
 
 enum request {
   PLAIN = 1, /* answers RIGHT */
-  COPY,      /* reads, skips and writes in pieces; answers the sum of what it read */
+  COPY,      /* reads, skips and writes in pieces; answers the sum of the bytes read */
   NESTED,    /* MIDDLE has LOWER copy */
   COMPUTE,   /* uses the processor for LONG rounds and calls nothing */
   POLL,      /* waits without blocking, POLLS times */
-  LINE,      /* enables its interrupt line, raises it, waits, ends it, disables it */
-  NOTIFY,    /* rings URGENT's doorbell */
+  LINE,      /* enables its interrupt line, raises it, waits, calls psa_eoi, disables it */
+  NOTIFY,    /* notifies URGENT */
   PANIC,
-  ARM,   /* URGENT's alarm goes off one tick of the slow timer later, and what it tells begins anew */
-  SLEEP, /* URGENT answers when the alarm has gone off */
+  ARM,   /* URGENT's alarm comes one tick of the slow timer later, and its report starts anew */
+  SLEEP, /* URGENT answers when the alarm has come */
   TELL,  /* URGENT writes a struct told */
 };
 
@@ -23,8 +23,8 @@ enum { RIGHT = 7, WRONG = -300, LONG = 900, POLLS = 24, BYTES = 24 };
 struct told {
   uint32_t alarms;
   uint32_t doorbells;
-  uint32_t damage; /* registers, masks or stack pointers that were not as they had to be */
-  uint32_t delay;  /* from arming to the alarm's owner, in ticks of the system clock */
+  uint32_t damage; /* wrong registers, masks or stack pointers */
+  uint32_t delay;  /* from arming to URGENT, in ticks of the system clock */
 };
 
 #endif

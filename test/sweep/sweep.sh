@@ -1,4 +1,4 @@
-# ./run sweep: the images of this directory in full, where ./run test takes a sample of the moments. Sourced by ../../run.
+# ./run sweep: the images of this directory in full; ./run test tries a sample of the moments. Sourced by ../../run.
 
 # PLATFORM BACKEND LEVEL
 sweep_one() {
@@ -9,14 +9,14 @@ sweep_one() {
     say "== $image on $*"
     patience=86400 boot "$directory" "$image" long </dev/null | grep -av '^expect-panic' || status=1
     if [ "$image" = returns ] && grep -a 'restarted after' "$directory/$image.secure.log" | grep -avE 'panic: the non-secure world id'; then
-      say "a partition or the SPM is blamed for what non-secure code did"
+      say "a partition or the SPM is blamed for an error of non-secure code"
       status=1
     fi
   done
   return "$status"
 }
 
-# How many of how many cases are done is said as it goes.
+# Prints progress: how many of the cases are done.
 sweep() {
   local status=0
   if [ $# -eq 3 ]; then

@@ -1,6 +1,6 @@
-/* URGENT: the most urgent partition, the owner of the slow timer's interrupt. It notes how long after arming its alarm
- * reached it. On the IPC backend its thread takes the interrupt, or that and a first-level function; on the SFN backend
- * the function alone. */
+/* URGENT: the most urgent partition, the owner of the slow timer's interrupt. It records the delay from arming its
+ * alarm to its own code. On the IPC backend its thread handles the interrupt, or its thread and a FLIH function; on the
+ * SFN backend the FLIH function alone. */
 #include "psa_manifest/urgent.h"
 
 #include "look.h"

@@ -1,5 +1,5 @@
 /* Threads of an RTOS that use the PSA API at the same time. The library's lock makes them take turns; without it the
- * secure side would refuse the second one, as the suite `attack` shows. */
+ * secure world would refuse the second one, as the suite `attack` shows. */
 #include <string.h>
 
 #include "os_wrapper/common.h"
@@ -15,12 +15,12 @@ struct worker {
   uint8_t first_byte;
   volatile uint32_t calls;
   volatile uint32_t wrong;
-  uint32_t calls_of_the_other; /* when it had made half of its own */
+  uint32_t calls_of_the_other; /* when it had made half of its own calls */
 };
 
 static struct worker workers[2] = {{.first_byte = 1}, {.first_byte = 101}};
 
-/* 1 if status and bytes are those of this call and of no other. */
+/* 1 if status and bytes belong to this call and to no other. */
 static int strike(uint8_t first_byte) {
   uint8_t from[BYTES];
   uint8_t to[BYTES] = {0};
@@ -61,13 +61,13 @@ STORY(threads_call_at_the_same_time, "NSI-4 NSI-5 NSR-1 NSR-2 NSR-5") {
   for (unsigned i = 0; i < 2; i++) {
     EXPECT_EQ(workers[i].calls, CALLS);
     EXPECT_EQ(workers[i].wrong, 0);
-    EXPECT(workers[i].calls_of_the_other > 0); /* neither waited for the other's end */
+    EXPECT(workers[i].calls_of_the_other > 0); /* neither waited until the other had ended */
     EXPECT(workers[i].calls_of_the_other < CALLS);
   }
 }
 
 STORY(the_lock_is_held_across_a_whole_secure_call, "NSI-4") {
-  EXPECT_EQ(rtos_seen.acquired, 2 * 2 * CALLS); /* a call and a version each */
+  EXPECT_EQ(rtos_seen.acquired, 2 * 2 * CALLS); /* one call and one version each */
   EXPECT_EQ(rtos_seen.released, rtos_seen.acquired);
   EXPECT(rtos_seen.switches_in_secure_code > 0);
   EXPECT(rtos_seen.waits > 0);

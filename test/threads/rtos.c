@@ -1,6 +1,6 @@
-/* The threads and their switch. As NSR-5 demands, it keeps EXC_RETURN and PSPLIM for each thread, and does not mind
- * whether secure or non-secure code was interrupted. main() is thread 0: it stays on the main stack, and runs when the
- * others have ended. */
+/* The threads and their switch. As NSR-5 demands, it keeps EXC_RETURN and PSPLIM for each thread, and works the same
+ * for interrupted secure and non-secure code. main() is thread 0: it stays on the main stack, and runs when the others
+ * have ended. */
 #include "rtos.h"
 
 #include <stdbool.h>
@@ -14,7 +14,7 @@
 #define EXC_RETURN_SECURE_STACK (1u << 6)
 #define XPSR_THUMB (1u << 24)
 
-enum { MAIN, THREADS = 3, STACK_WORDS = 256, FRAME_WORDS = 8, NOBODY = -1 };
+enum { MAIN, THREADS = 3, STACK_WORDS = 256, FRAME_WORDS = 8, NO_THREAD = -1 };
 
 /* In the order in which the handler below stores them. */
 struct context {
@@ -31,7 +31,7 @@ static void (*bodies[THREADS])(void);
 static volatile bool ended[THREADS];
 static volatile int current;
 static volatile uint32_t started;
-static volatile int holder = NOBODY;
+static volatile int holder = NO_THREAD;
 static volatile bool is_wanted;
 
 static void run_thread(void) {
@@ -50,7 +50,7 @@ static int next_thread(void) {
   return ended[3 - other] ? MAIN : 3 - other;
 }
 
-/* Whose registers to keep in the low word, whose to load in the high one. */
+/* Returns the registers to keep in the low word, and those to load in the high one. */
 __attribute__((used)) static uint64_t choose_thread(uint32_t exc_return) {
   struct context* const from = &contexts[current];
   rtos_seen.switches++;
@@ -117,7 +117,7 @@ uint32_t os_wrapper_mutex_acquire(void* handle, uint32_t timeout) {
   }
   for (;;) {
     __asm volatile("cpsid i" ::: "memory");
-    const bool is_free = holder == NOBODY;
+    const bool is_free = holder == NO_THREAD;
     if (is_free) {
       holder = current;
       rtos_seen.acquired++;
@@ -137,8 +137,8 @@ uint32_t os_wrapper_mutex_release(void* handle) {
     return OS_WRAPPER_ERROR;
   }
   rtos_seen.released++;
-  holder = NOBODY;
-  if (is_wanted) { /* whoever waits comes before who holds it again */
+  holder = NO_THREAD;
+  if (is_wanted) { /* a waiting thread comes before the previous holder */
     is_wanted = false;
     rtos_yield();
   }

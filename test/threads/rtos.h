@@ -1,16 +1,16 @@
-/* A tiny RTOS: two threads that pre-empt each other, and the mutex that the non-secure library asks for. */
+/* A small RTOS: two threads that pre-empt each other, and the mutex for the non-secure library. */
 #ifndef RTOS_H
 #define RTOS_H
 
 #include <stdint.h>
 
-/* What happened so far. */
+/* Counts of past events. */
 struct rtos_seen {
   uint32_t switches;
-  uint32_t switches_in_secure_code; /* the thread that was put aside was in the middle of a secure call */
+  uint32_t switches_in_secure_code; /* the displaced thread was in a secure call */
   uint32_t acquired;
   uint32_t released;
-  uint32_t waits; /* somebody else held it */
+  uint32_t waits; /* another thread held the mutex */
 };
 extern volatile struct rtos_seen rtos_seen;
 
@@ -18,7 +18,7 @@ extern volatile struct rtos_seen rtos_seen;
  * clock at a time. */
 void rtos_run(void (*first)(void), void (*second)(void), uint32_t ticks);
 
-/* The other one's turn. */
+/* Gives the processor to the other thread. */
 void rtos_yield(void);
 
 #endif

@@ -1,4 +1,4 @@
-// The record of a call: whose it is, and the handles under which services hold it.
+// The record of a call: its owner, and the handles under which services hold it.
 #include "spm/call.hpp"
 
 #include <array>
@@ -109,7 +109,7 @@ TEST_F(CallTest, the_client_learns_the_length_of_each_of_its_output_vectors_CALL
   call.end_vectors();
   EXPECT_EQ(vectors[0].len, 7U);
   EXPECT_EQ(vectors[1].len, 8U);
-  EXPECT_EQ(vectors[2].len, 30U);  // not one of this call's
+  EXPECT_EQ(vectors[2].len, 30U);  // not a vector of this call
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// Every call, because the tests enter the kernel by number.
+// Every call, because the tests enter the kernel by trap number.
 #pragma once
 
 #include <array>

@@ -1,4 +1,4 @@
-// The calls, where a whole system cannot bring about what they have to refuse, or does not show what they answer.
+// The calls, where a whole system cannot cause what they have to refuse, or does not show what they answer.
 #include "spm/calls/calls.hpp"
 
 #include <algorithm>
@@ -31,7 +31,7 @@ class CallsTest : public KernelTest {
   const Caller secure = secure_caller(client);
   const Caller non_secure = non_secure_caller();
 
-  /// A connection to kSession in some state.
+  /// Makes a connection to kSession in a given state.
   static Connection& connect(const Caller& caller, State state) {
     Connection& connection = connections[0];
     connection.open(kSession, caller.id(), 0);
@@ -92,9 +92,9 @@ TEST_F(CallsTest, the_end_of_a_connection_is_a_success_REPLY_9) {
 
 TEST_F(CallsTest, an_init_function_that_answers_more_than_success_is_a_warning_SFN_10) {
   calls::initialised(server, Status::success);
-  EXPECT_EQ(::port::said, "");
+  EXPECT_EQ(::port::logged, "");
   calls::initialised(server, Status{3});
-  EXPECT_NE(::port::said.find("[WRN] a partition init answered 0x00000003"), std::string::npos) << ::port::said;
+  EXPECT_NE(::port::logged.find("[WRN] a partition init answered 0x00000003"), std::string::npos) << ::port::logged;
 }
 
 TEST_F(CallsTest, no_index_beyond_the_stateless_services_is_one_SLS_3) {
@@ -120,13 +120,13 @@ TEST_F(CallsTest, only_the_ipc_model_takes_messages_for_itself_GET_8) {
   EXPECT_EQ(blame([&] { ipc::get(client, SignalSet{0x10}, 0); }), (Blame{kClientId, rule(Area::get, 8)}));
 }
 
-/// Requests of the client's with input vectors in its memory.
+/// Requests with input vectors in the client's memory.
 class InputsTest : public CallsTest {
  protected:
-  static constexpr std::size_t kVectors = 128;  // where its descriptors lie
+  static constexpr std::size_t kVectors = 128;  // place of its descriptors
   std::byte* const memory = system::memory;
 
-  /// What the client gets for two input vectors, by their places in memory.
+  /// The client's answer for two input vectors, given by their places in memory.
   Answer call(std::size_t first, std::size_t first_size, std::size_t second, std::size_t second_size) {
     auto* const vectors = new (memory + kVectors) psa_invec[2];
     vectors[0] = {memory + first, first_size};
@@ -155,14 +155,14 @@ TEST_F(InputsTest, an_empty_vector_overlaps_nothing_wherever_the_one_before_it_l
   EXPECT_TRUE(is_later(call(6, 0, 0, 8)));
 }
 
-/// Requests by the place of their descriptors.
+/// Requests with descriptors at different places.
 class DescriptorsTest : public CallsTest {
  protected:
   static constexpr std::size_t kSize = system::kRowSize;
   const Blame accepted{};
   const Blame refused{kClientId, rule(Area::call, 7)};
 
-  /// What the client gets for so many empty vectors, in or out.
+  /// The client's answer for this many empty vectors, in or out.
   Blame inputs(const std::byte* place, unsigned count) {
     return blame(
         [&] { calls::call(secure, ConnectionHandle{kStateless}, PARAM_PACK(0, count, 0), address_of(place), 0); });
@@ -209,7 +209,7 @@ TEST_F(DescriptorsTest, a_refused_request_leaves_nothing_for_the_next_one_CALL_1
   EXPECT_EQ(client.call.counts, 0);
 }
 
-/// A request with one vector each way that the server has in its hands.
+/// A request with one vector each way, held by the server.
 class MappingTest : public CallsTest {
  protected:
   MappingTest() {
@@ -258,7 +258,7 @@ TEST_F(InterruptTest, the_boot_makes_a_partition_of_each_descriptor_and_routes_i
     EXPECT_EQ(partition.asserted, SignalSet::none);
   }
   EXPECT_EQ(::port::routed_lines, (std::set<std::uint16_t>{kSecondLevelLine, kFirstLevelLine}));
-  EXPECT_TRUE(::port::open_lines.empty());  // a partition of 1.1 opens them itself
+  EXPECT_TRUE(::port::open_lines.empty());  // a partition of FF-M 1.1 opens them itself
 }
 
 TEST_F(InterruptTest, the_line_of_a_second_level_interrupt_stays_shut_until_psa_eoi_EOI_4_EOI_5) {

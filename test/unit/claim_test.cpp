@@ -1,4 +1,4 @@
-// Memory as callers allege it: the arithmetic at the end of the address space, and who may reach what.
+// Claims of memory: the arithmetic at the end of the address space, and which parties may access which memory.
 #include <array>
 #include <optional>
 
@@ -24,9 +24,9 @@ class MemoryTest : public KernelTest {
   const NonSecureWorld non_secure{};
 
   static std::uintptr_t at(const std::byte* area, std::size_t offset) { return address_of(area) + offset; }
-  /// A run of memory as somebody alleges it.
+  /// Memory as a caller claims it.
   using Run = Claim;
-  /// May this client, or this partition, read the run, and may it write it?
+  /// Whether this client, or this partition, may read and may write the memory.
   template <typename Who>
   static std::pair<bool, bool> rights(const Who& who, Run run) {
     return {may_access(who, run, Use::read), may_access(who, run, Use::write)};
@@ -89,7 +89,7 @@ TEST_F(MemoryTest, a_range_that_wraps_is_refused_though_both_ends_are_memory_MEM
   const std::size_t around = at(::port::non_secure, 0) + 16;  // ends in the first byte of non-secure memory
   EXPECT_EQ(rights(non_secure, {kEnd - 15, around + 1}), kNone);
   EXPECT_EQ(rights(secure, {at(system::memory, 0), kEnd}), kNone);
-  EXPECT_EQ(rights(secure, {at(system::memory, 16), kEnd - 8}), kNone);  // "ends" before it begins
+  EXPECT_EQ(rights(secure, {at(system::memory, 16), kEnd - 8}), kNone);  // the sum of address and length wraps
 }
 
 TEST_F(MemoryTest, a_partitions_own_buffers_are_judged_as_its_vectors_are_MEM_4) {
@@ -112,7 +112,7 @@ TEST_F(MemoryTest, descriptors_are_what_they_were_when_they_were_fetched_MEM_9) 
   psa_outvec out{nullptr, 7};
   const Claim in_copy = fetch(in);
   const Claim out_copy = fetch(out);
-  in = {nullptr, 0};  // what the client does now is of no use to it
+  in = {nullptr, 0};  // later changes by the client have no effect
   out = {nullptr, 0};
   EXPECT_EQ(in_copy.address, address_of(system::kernel_memory));
   EXPECT_EQ(in_copy.length, SIZE_MAX);

@@ -1,5 +1,5 @@
-// What a client must not do with a connection that has a message under way. A client waits for its answer, so only the
-// kernel itself can be asked this: from outside the gate refuses before.
+// What a client must not do with a connection that has a message in progress. A client waits for its answer, so only
+// the kernel itself can be tested for this: from outside, the gate refuses first.
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
 

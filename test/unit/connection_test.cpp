@@ -35,7 +35,7 @@ TEST_F(ConnectionTest, a_new_connection_is_connecting_and_knows_its_service) {
   const Connection& connection = open(1, kAlice);
   EXPECT_EQ(connection.state(), State::connecting);
   EXPECT_EQ(connection.service(), kService);
-  EXPECT_EQ(connection.rhandle, nullptr);  // RHN-2: nothing of the one before
+  EXPECT_EQ(connection.rhandle, nullptr);  // RHN-2: nothing of the previous connection
 }
 
 TEST_F(ConnectionTest, a_handle_is_positive_and_leaves_the_stateless_marker_clear_NUM_4) {
@@ -106,7 +106,7 @@ TEST_F(ConnectionTest, a_handle_comes_again_after_four_million_connections_only_
     ++count;
   } while (connection.handle() != first);
   EXPECT_EQ(count, kGenerations);
-  EXPECT_EQ(all_bits, 0x3FFF'FF01U);  // never the sign, never the stateless marker, always the slot
+  EXPECT_EQ(all_bits, 0x3FFF'FF01U);  // never the sign or the stateless marker, always the slot
 }
 
 TEST_F(ConnectionTest, a_slot_in_use_cannot_be_opened) {

@@ -1,4 +1,4 @@
-// The way into the kernel, where it decides who goes on.
+// Traps, where they decide which context runs next.
 #include "fixture.hpp"
 #include "runtime/trap_numbers.h"
 #include "spm/entry.hpp"
@@ -11,7 +11,7 @@ class EnterTest : public KernelTest {
  protected:
   Partition& server = partitions[1];
 
-  /// Who goes on instead of the server when it answers this one's request; nullptr: the server itself.
+  /// The context that runs instead of the server when it answers this client's request; nullptr: the server itself.
   const ::port::Context* answer(Partition& client) {
     client.call.message.type = PSA_IPC_CALL;
     client.call.enter_service(server);

@@ -32,11 +32,11 @@ KernelTest::KernelTest() {
   prepare_partitions();
   ipc::prepare_idle();
   std::ranges::fill(last_clients, nullptr);
-  ::port::said.clear();
+  ::port::logged.clear();
   ::port::open_lines.clear();
   ::port::pending_lines.clear();
   ::port::interrupted = false;
-  ::port::held = ::port::Held::nobody;
+  ::port::held = ::port::Held::none;
   ::port::record() = {};
 }
 

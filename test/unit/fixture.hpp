@@ -1,4 +1,4 @@
-// The kernel's state as it is after the boot, for each test anew; and what stands for the end of the system.
+// The kernel's state after boot, new for each test; and exceptions in place of the end of the system.
 #pragma once
 
 #include <gtest/gtest.h>
@@ -11,24 +11,24 @@
 
 namespace spm::testing {
 
-/// The kernel found itself to be wrong (POSTERN_INVARIANT).
+/// Thrown when an invariant of the kernel fails (POSTERN_INVARIANT).
 struct InvariantBroken {
   unsigned line;
 };
 
-/// The system was stopped for somebody's error.
+/// Thrown when an error of a partition stops the system.
 struct Panicked {
   PanicRecord record;
 };
 
-/// Does a call wait for a service?
+/// Whether a call waits for a service.
 bool is_delivered();
 
 class KernelTest : public ::testing::Test {
  protected:
   KernelTest();
 
-  /// Who is blamed for what an action does, and for which rule; nobody when it does not panic.
+  /// The partition and the rule that an action's panic names; empty if it does not panic.
   template <typename Action>
   static std::pair<std::int32_t, Rule> blame(const Action& action) {
     try {

@@ -1,4 +1,4 @@
-// Contexts of the non-secure world's clients.
+// Contexts of non-secure clients.
 #include "spm/non_secure_client.hpp"
 
 #include <gtest/gtest.h>

@@ -1,4 +1,4 @@
-// What is kept of a panic, and what the next boot says of it.
+// The record of a panic, and what the next boot prints of it.
 #include "spm/panic.hpp"
 
 #include "fixture.hpp"
@@ -19,11 +19,11 @@ class PanicTest : public KernelTest {
     }
     return ::port::record();
   }
-  /// What the next boot says, and nothing of what was said before.
+  /// The output of the next boot alone.
   static std::string restart() {
-    ::port::said.clear();
+    ::port::logged.clear();
     report_last_panic();
-    return ::port::said;
+    return ::port::logged;
   }
   static void fault(bool non_secure) {
     FaultRegisters registers{};
@@ -79,7 +79,9 @@ TEST_F(PanicTest, an_address_register_is_printed_only_while_it_is_valid) {
     record_of([&] { panic_for_fault(registers, false); });
     return restart();
   };
-  const auto prints = [](const std::string& said, const char* text) { return said.find(text) != std::string::npos; };
+  const auto prints = [](const std::string& logged, const char* text) {
+    return logged.find(text) != std::string::npos;
+  };
   EXPECT_FALSE(prints(said_of(~0x8080U, ~0x40U), "FAR"));
   const std::string memory = said_of(0x82, 0);
   EXPECT_TRUE(prints(memory, " MMFAR 0x11111111") && !prints(memory, " BFAR") && !prints(memory, " SFAR"));
@@ -127,7 +129,7 @@ TEST_F(PanicTest, a_panic_is_reported_at_the_next_boot_only) {
 
 TEST_F(PanicTest, panics_are_counted_from_power_on_whether_they_were_reported_or_not) {
   const auto again = [] { return record_of([] { panic(partitions[1], rule(Area::call, 7)); }).count; };
-  ::port::record().count = 99;  // what memory holds at power-on
+  ::port::record().count = 99;  // the content of memory at power-on
   EXPECT_EQ(again(), 1U);
   EXPECT_EQ(again(), 2U);
   report_last_panic();

@@ -1,4 +1,4 @@
-// A machine that does nothing but remember what it was asked.
+// A machine that only records what it was asked to do.
 #pragma once
 
 #include <cstddef>
@@ -7,20 +7,14 @@
 #include <set>
 #include <string>
 
+#include "context.hpp"
 #include "spm/descriptors.hpp"
 #include "spm/panic_record.hpp"
 
 namespace port {
 
-struct Context {
-  std::uintptr_t result;
-  std::uintptr_t stack;
-};
-
-inline constexpr std::uintptr_t kFrameSize = 32;
-
-/// The non-secure world's memory: all of it can be read, half of the first run can be written and
-/// nothing of the last. The two at the ends of the address space are never looked into.
+/// The non-secure world's memory: all of it can be read, half of the first range can be written and nothing of the
+/// last. The two at the ends of the address space are never accessed.
 inline constexpr std::size_t kNonSecureSize = 256;
 alignas(32) inline std::byte non_secure[kNonSecureSize];
 alignas(32) inline std::byte non_secure_constants[kNonSecureSize];
@@ -33,13 +27,13 @@ inline const spm::Range kNonSecureRanges[] = {
      reinterpret_cast<std::uintptr_t>(non_secure_constants) + kNonSecureSize - 1, false},
 };
 
-/// What was said to the secure log.
-inline std::string said;
+/// The text that was written to the secure log.
+inline std::string logged;
 /// The interrupt lines that are open.
 inline std::set<std::uint16_t> open_lines;
-/// Those that come to the kernel.
+/// The lines that interrupt the kernel.
 inline std::set<std::uint16_t> routed_lines;
-/// Those that want to be served.
+/// The lines that are pending.
 inline std::set<std::uint16_t> pending_lines;
 /// An enabled interrupt is pending.
 inline bool interrupted = false;
@@ -47,13 +41,11 @@ inline bool interrupted = false;
 inline std::uintptr_t running_stack = 0;
 /// Where the frame of the last interrupt function is.
 inline std::uintptr_t function_frame = 0;
-/// What the running thread's stack says of non-secure code on top of it.
+/// Whether non-secure code is on top of the running thread's stack.
 inline bool pre_empted = true;
-/// The context that idle was put below non-secure code for.
+/// The context that idle replaced below non-secure code.
 inline const Context* replaced = nullptr;
-/// Whose interrupts wait.
-enum class Held { nobody, the_other_world, everybody };
-inline Held held = Held::nobody;
+inline Held held = Held::none;
 
 inline void prepare(Context&, const spm::PartitionDescriptor&) {}
 inline void set_result(Context& context, std::uintptr_t word) { context.result = word; }
@@ -67,9 +59,9 @@ inline void prepare_function(Context&, std::uintptr_t frame, const spm::Partitio
   function_frame = frame;
 }
 inline bool in_handler_mode() { return false; }
-inline void hold_non_secure() { held = Held::the_other_world; }
-inline void hold_interrupts() { held = Held::everybody; }
-inline void release_interrupts() { held = Held::nobody; }
+inline void hold_non_secure() { held = Held::non_secure; }
+inline void hold_interrupts() { held = Held::all; }
+inline void release_interrupts() { held = Held::none; }
 inline void mask_interrupts() {}
 inline void unmask_interrupts() {}
 inline void wait_for_interrupt() {}
@@ -96,15 +88,15 @@ inline bool non_secure_access(std::uintptr_t address, std::size_t length, bool w
 inline spm::Privilege non_secure_privilege() { return spm::Privilege::privileged; }
 inline void copy(std::byte* to, const std::byte* from, std::size_t count) { std::memmove(to, from, count); }
 inline void clear(std::byte* memory, std::size_t size) { std::memset(memory, 0, size); }
-/// How often the regions of mapped vectors were taken out.
+/// The number of times that the regions of mapped vectors were unloaded.
 inline unsigned unloads = 0;
 inline void unload_mapped() { ++unloads; }
 inline spm::PanicRecord& record() {
   static spm::PanicRecord record{};
   return record;
 }
-inline void log(const char* text) { said += text; }
-/// Throws what tests expect: fixture.hpp.
+inline void log(const char* text) { logged += text; }
+/// Throws what tests expect; defined in fixture.hpp.
 [[noreturn]] void stop(const spm::PanicRecord& record);
 inline std::uint32_t lifecycle() { return 0; }
 

@@ -1,4 +1,4 @@
-// Messages wait for their service in the order in which they came.
+// Messages wait for their service in the order of their arrival.
 #include "spm/ipc/queue.hpp"
 
 #include "fixture.hpp"

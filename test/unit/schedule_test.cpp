@@ -1,4 +1,4 @@
-// Who runs: the most urgent that can, and nobody is pushed aside by an equal.
+// The choice of what runs: the most urgent ready partition; an equally urgent one displaces nothing.
 #include "spm/ipc/schedule.hpp"
 
 #include "fixture.hpp"
@@ -21,7 +21,7 @@ class ScheduleTest : public KernelTest {
     }
     run(kIdle);
   }
-  /// Makes the choice and tells whose context it is.
+  /// Makes the choice, and returns the index of the chosen context.
   static int choose() {
     const ::port::Context* const context = ipc::go_on();
     if (context == nullptr) {
@@ -37,7 +37,7 @@ class ScheduleTest : public KernelTest {
     }
     return kNobody;
   }
-  /// The state in which this one runs, however it came to it.
+  /// Brings about the state in which this partition runs.
   static void run(PartitionIndex index) {
     const std::uint32_t ready = ipc::schedule.ready;
     ipc::schedule.ready = schedule_bit(index) | ipc::idle.schedule_bit;
@@ -60,7 +60,7 @@ TEST_F(ScheduleTest, a_waiting_one_is_told_every_signal_that_came_until_it_runs_
   waiting.asserted = SignalSet{0x10};
   ipc::schedule.ready |= waiting.schedule_bit;  // woken by the first signal
   waiting.asserted =
-      waiting.asserted | SignalSet{0x60};  // the second comes before it runs; the third it does not await
+      waiting.asserted | SignalSet{0x60};  // the second comes before it runs; it does not wait for the third
   EXPECT_EQ(choose(), kUrgent);
   EXPECT_EQ(waiting.thread.result, 0x30);
   EXPECT_EQ(waiting.awaited, SignalSet::none);

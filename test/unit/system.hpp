@@ -1,4 +1,4 @@
-// A system of three partitions and the agent, in the form that `postern` writes: one urgent, two that are equal. The
+// A system of three partitions and the agent, in the form that `postern` writes: one urgent, two equally urgent. The
 // second has two interrupts.
 #pragma once
 
@@ -23,7 +23,8 @@ inline constexpr bool kManagesNonSecureIds = false;
 inline constexpr bool kLogErrors = true;
 inline constexpr bool kHaltOnPanic = false;
 
-// Where the tests' vectors lie: a row of constants, a row that partitions cannot reach, and a row of memory.
+// The memory of the tests' vectors: a region of constants, a region that partitions cannot access, and a region of
+// variables.
 inline constexpr std::size_t kRowSize = 256;
 alignas(32) inline std::byte constants[kRowSize];
 alignas(32) inline std::byte memory[kRowSize];
@@ -66,7 +67,7 @@ inline constexpr std::array<ServiceDescriptor, kServiceCount> kServices{{
 inline constexpr std::array<ServiceIndex, kServiceCount> kServicesBySid{{0, 1, 2}};
 inline constexpr std::array<StatelessEntry, kStatelessCount> kStateless{
     {{.expected = 0x4000'0100, .mask = 0xFFFF'00FF, .service = 2}}};
-/// What the interrupt function answers.
+/// The result of the FLIH function.
 inline psa_flih_result_t flih_answer = PSA_FLIH_NO_SIGNAL;
 inline psa_flih_result_t interrupt_function() { return flih_answer; }
 inline constexpr std::array<InterruptDescriptor, kInterruptCount> kInterrupts{{
@@ -84,7 +85,7 @@ inline constexpr std::array<InterruptDescriptor, kInterruptCount> kInterrupts{{
      .function = interrupt_function},
 }};
 
-/// What the secure functions of all partitions do is the test's to say.
+/// The secure function of all partitions, which each test sets.
 inline SecureFunction secure_function = nullptr;
 inline psa_status_t any_function(const psa_msg_t* message) { return secure_function(message); }
 inline constexpr SecureFunction kFunctions[] = {any_function, any_function};

@@ -1,4 +1,4 @@
-// The words of the framework.
+// The types of the framework.
 #include "spm/types.hpp"
 
 #include <gtest/gtest.h>

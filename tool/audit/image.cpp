@@ -16,12 +16,8 @@ namespace postern::audit {
 
 namespace {
 
-using encoding::DomainLayout;
-using encoding::InterruptLayout;
+namespace layout = encoding::layout;
 using encoding::kPairSize;
-using encoding::NamedServiceLayout;
-using encoding::PartitionLayout;
-using encoding::ServiceLayout;
 using Record = encoding::AuditRecord<std::uint32_t>;
 using Table = encoding::Table<std::uint32_t>;
 static_assert(std::endian::native == std::endian::little, "the record is read as it stands in the file");
@@ -139,11 +135,11 @@ class Reader {
   // The regions that boot and a context switch load, as many as there are slots; those that are loaded on demand; and
   // those that only say where a buffer may be.
   void domains() {
-    for (const std::uint32_t at : elements_of(record_.domains, DomainLayout::size)) {
-      const std::uint32_t rows = word(at + DomainLayout::rows);
-      const std::uint32_t granted = image_.file.byte(at + DomainLayout::granted);
+    for (const std::uint32_t at : elements_of(record_.domains, layout::Domain::size)) {
+      const std::uint32_t rows = word(at + layout::Domain::rows);
+      const std::uint32_t granted = image_.file.byte(at + layout::Domain::granted);
       const std::uint32_t loaded =
-          std::max({record_.slots, std::uint32_t{image_.file.byte(at + DomainLayout::loaded)}, on_demand(rows)});
+          std::max({record_.slots, std::uint32_t{image_.file.byte(at + layout::Domain::loaded)}, on_demand(rows)});
       std::vector<Row>& domain = image_.domains.emplace_back();
       for (std::uint32_t row = 0; row < std::max(loaded, granted); ++row) {
         domain.push_back(row_of(word(rows + row * kPairSize), word(rows + row * kPairSize + 4)));
@@ -168,17 +164,17 @@ class Reader {
   }
 
   void partitions() {
-    for (const std::uint32_t at : elements_of(record_.partitions, PartitionLayout::size)) {
+    for (const std::uint32_t at : elements_of(record_.partitions, layout::Partition::size)) {
       Partition partition{};
-      partition.id = static_cast<std::int32_t>(word(at + PartitionLayout::id));
+      partition.id = static_cast<std::int32_t>(word(at + layout::Partition::id));
       partition.is_agent = image_.partitions.size() + 1 == record_.partitions.count;
       partition.name = partition.is_agent ? "non-secure agent" : "";
-      const std::uint32_t domain = word(at + PartitionLayout::domain) - record_.domains.first;
-      if (domain % DomainLayout::size != 0 || domain / DomainLayout::size >= checked(record_.domains).count) {
+      const std::uint32_t domain = word(at + layout::Partition::domain) - record_.domains.first;
+      if (domain % layout::Domain::size != 0 || domain / layout::Domain::size >= checked(record_.domains).count) {
         throw Unreadable(fmt::format("the domain of partition {} is not in the table", partition.id));
       }
-      partition.domain = domain / DomainLayout::size;
-      const Span stack{word(at + PartitionLayout::stack_limit), word(at + PartitionLayout::stack_top)};
+      partition.domain = domain / layout::Domain::size;
+      const Span stack{word(at + layout::Partition::stack_limit), word(at + layout::Partition::stack_top)};
       if (!stack.is_empty()) {
         partition.places.push_back({"stack", Place::Kind::stack, stack});
       }
@@ -187,14 +183,15 @@ class Reader {
   }
 
   void services() {
-    for (const std::uint32_t at : elements_of(record_.services, ServiceLayout::size)) {
-      const std::uint32_t owner = word(at + ServiceLayout::owner) - record_.partition_rows;
-      image_.services.push_back({"", 0, owner / record_.partition_row_size, word(at + ServiceLayout::callers), false});
+    for (const std::uint32_t at : elements_of(record_.services, layout::Service::size)) {
+      const std::uint32_t owner = word(at + layout::Service::owner) - record_.partition_rows;
+      image_.services.push_back(
+          {"", 0, owner / record_.partition_row_size, word(at + layout::Service::callers), false});
     }
-    for (const std::uint32_t at : elements_of(record_.services_by_sid, NamedServiceLayout::size)) {
-      const std::uint32_t sid = word(at + NamedServiceLayout::sid);
+    for (const std::uint32_t at : elements_of(record_.services_by_sid, layout::NamedService::size)) {
+      const std::uint32_t sid = word(at + layout::NamedService::sid);
       const std::uint32_t place =
-          (word(at + NamedServiceLayout::service) - record_.services.first) / ServiceLayout::size;
+          (word(at + layout::NamedService::service) - record_.services.first) / layout::Service::size;
       if (place >= image_.services.size()) {
         throw Unreadable(fmt::format("the SID 0x{:08X} names no service of the table", sid));
       }
@@ -203,10 +200,10 @@ class Reader {
   }
 
   void interrupts() {
-    for (const std::uint32_t at : elements_of(record_.interrupts, InterruptLayout::size)) {
-      image_.interrupts.push_back({image_.file.half(at + InterruptLayout::source),
-                                   image_.file.byte(at + InterruptLayout::owner),
-                                   image_.file.byte(at + InterruptLayout::handling) != 0});
+    for (const std::uint32_t at : elements_of(record_.interrupts, layout::Interrupt::size)) {
+      image_.interrupts.push_back({image_.file.half(at + layout::Interrupt::source),
+                                   image_.file.byte(at + layout::Interrupt::owner),
+                                   image_.file.byte(at + layout::Interrupt::handling) != 0});
     }
   }
 

@@ -3,11 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <utility>
 
 #include "audit/rules.hpp"
+#include "text/line_writer.hpp"
 
 namespace postern::audit {
 
@@ -78,9 +78,9 @@ class TextReport {
   explicit TextReport(const Image& image) : image_(image) {}
 
   std::string write() {
-    line("isolation level {}, {} backend; partitions run {}", image_.level, image_.has_threads ? "IPC" : "SFN",
-         image_.level == 1 ? "privileged" : "unprivileged");
-    line("addresses of the board {}, from {}", image_.board.board->name, image_.board.origin);
+    line_("isolation level {}, {} backend; partitions run {}", image_.level, image_.has_threads ? "IPC" : "SFN",
+          image_.level == 1 ? "privileged" : "unprivileged");
+    line_("addresses of the board {}, from {}", image_.board.board->name, image_.board.origin);
     who_reaches_what();
     rows();
     interrupts();
@@ -89,76 +89,71 @@ class TextReport {
   }
 
  private:
-  template <typename... Arguments>
-  void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-    fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
-    text_ += '\n';
-  }
-
   void who_reaches_what() {
-    line("\npartitions");
+    line_("\npartitions");
     for (std::size_t i = 0; i < image_.partitions.size(); ++i) {
-      line("  [{}] {}, id {}, domain {}", i, image_.partitions[i].name, image_.partitions[i].id,
-           image_.partitions[i].domain);
+      line_("  [{}] {}, id {}, domain {}", i, image_.partitions[i].name, image_.partitions[i].id,
+            image_.partitions[i].domain);
     }
     std::string head;
     for (std::size_t i = 0; i < image_.partitions.size(); ++i) {
       head += fmt::format(" {:<4}", fmt::format("[{}]", i));
     }
-    line("\n{:<36} {:<22}{}", "who reaches what", "", head);
+    line_("\n{:<36} {:<22}{}", "who reaches what", "", head);
     for (const Object& object : objects_of(image_)) {
       std::string cells;
       for (const Partition& partition : image_.partitions) {
         cells += fmt::format(" {:<4}", reach(image_, partition.domain, object.memory));
       }
-      line("  {:<34} {:08X}..{:08X}    {}", object.name, object.memory.first, object.memory.end - 1, cells);
+      line_("  {:<34} {:08X}..{:08X}    {}", object.name, object.memory.first, object.memory.end - 1, cells);
     }
   }
 
   void rows() {
     for (unsigned domain = 0; domain < image_.domains.size(); ++domain) {
-      line("\ndomain {}: {}\n{:<34} privileged unprivileged", domain, members_of(image_, domain), "");
+      line_("\ndomain {}: {}\n{:<34} privileged unprivileged", domain, members_of(image_, domain), "");
       for (const Row& row : image_.domains[domain]) {
         if (row.is_on) {
-          line("  {:08X}..{:08X} {:<8} {:<10} {}", row.memory.first, row.memory.end - 1,
-               row.is_device ? "device" : "memory", rights_of(row, true), rights_of(row, false));
+          line_("  {:08X}..{:08X} {:<8} {:<10} {}", row.memory.first, row.memory.end - 1,
+                row.is_device ? "device" : "memory", rights_of(row, true), rights_of(row, false));
         }
       }
     }
-    line("\ndevices open to unprivileged code");
+    line_("\ndevices open to unprivileged code");
     for (const Register& gate : image_.peripheral_gates) {
-      line("  0x{:08X}: 0x{:08X}", gate.address, gate.word);
+      line_("  0x{:08X}: 0x{:08X}", gate.address, gate.word);
     }
-    line("\ndevices given to the non-secure world");
+    line_("\ndevices given to the non-secure world");
     for (const Register& port : image_.non_secure_ports) {
-      line("  0x{:08X}: 0x{:08X}", port.address, port.word);
+      line_("  0x{:08X}: 0x{:08X}", port.address, port.word);
     }
   }
 
   void interrupts() {
-    line("\ninterrupts");
+    line_("\ninterrupts");
     for (const Interrupt& interrupt : image_.interrupts) {
-      line("  {:<4} {} of {}, {}", interrupt.source, interrupt.is_first_level ? "function" : "signal",
-           interrupt.owner < image_.partitions.size() ? image_.partitions[interrupt.owner].name : "nobody",
-           is_given(image_, interrupt.source) ? "non-secure" : "secure");
+      line_("  {:<4} {} of {}, {}", interrupt.source, interrupt.is_first_level ? "function" : "signal",
+            interrupt.owner < image_.partitions.size() ? image_.partitions[interrupt.owner].name : "nobody",
+            is_given(image_, interrupt.source) ? "non-secure" : "secure");
     }
     for (const unsigned source : image_.non_secure_interrupts) {
-      line("  {:<4} non-secure", source);
+      line_("  {:<4} non-secure", source);
     }
   }
 
   void services() {
-    line("\nservices and who may call them");
+    line_("\nservices and who may call them");
     for (unsigned i = 0; i < image_.services.size(); ++i) {
       const Service& service = image_.services[i];
-      line("  {} (0x{:08X}) of {}: {}{}", service.name, service.sid,
-           service.owner < image_.partitions.size() ? image_.partitions[service.owner].name : "nobody",
-           callers_of(image_, i), service.maps_vectors ? "; reaches their vectors while it maps them" : "");
+      line_("  {} (0x{:08X}) of {}: {}{}", service.name, service.sid,
+            service.owner < image_.partitions.size() ? image_.partitions[service.owner].name : "nobody",
+            callers_of(image_, i), service.maps_vectors ? "; reaches their vectors while it maps them" : "");
     }
   }
 
   const Image& image_;
   std::string text_;
+  LineWriter line_{text_};
 };
 
 nlohmann::json json_of(const Span& span) { return {{"first", span.first}, {"last", span.end - 1}}; }

@@ -1,9 +1,9 @@
 #include <fmt/format.h>
 
-#include <iterator>
 #include <vector>
 
 #include "emit/linker_scripts.hpp"
+#include "text/line_writer.hpp"
 
 namespace postern {
 
@@ -43,21 +43,14 @@ class HostScript {
   }
 
  private:
-  template <typename... Arguments>
-  void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-    text_ += "    ";
-    fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
-    text_ += '\n';
-  }
-
   void begin(const char* section) { text_ += fmt::format("SECTIONS\n{{\n  {} : ALIGN({})\n  {{\n", section, kPage); }
   void end(const char* neighbour) { text_ += fmt::format("  }}\n}}\nINSERT AFTER {};\n\n", neighbour); }
-  void symbol(const char* name) { line("{} = .;", name); }
-  void new_page() { line(". = ALIGN({});", kPage); }
-  void kernels(const char* kinds) { line("{}({})", kKernelObjects, kinds); }
+  void symbol(const char* name) { line_("{} = .;", name); }
+  void new_page() { line_(". = ALIGN({});", kPage); }
+  void kernels(const char* kinds) { line_("{}({})", kKernelObjects, kinds); }
   void partitions(const char* kind) {
     for (const PlannedPartition& partition : plan_.partitions) {
-      line("*(.{}.{})", section_prefix(*partition.manifest), kind);
+      line_("*(.{}.{})", section_prefix(*partition.manifest), kind);
     }
   }
 
@@ -66,11 +59,11 @@ class HostScript {
     symbol("text_start");
     kernels(".text .text.*");
     partitions("text");
-    line(". = ALIGN(32);");
-    line("text_last = . - 32;");
+    line_(". = ALIGN(32);");
+    line_("text_last = . - 32;");
     new_page();
     symbol("non_secure_text_start");
-    line("*(.non_secure.text)");
+    line_("*(.non_secure.text)");
     symbol("non_secure_text_end");
     end(".text");
   }
@@ -80,23 +73,23 @@ class HostScript {
     symbol("constants_start");
     kernels(".rodata .rodata.*");
     partitions("rodata");
-    line(". = ALIGN(8);");
+    line_(". = ALIGN(8);");
     symbol("stack_guards_start");
     for (const std::vector<std::string>* stacks : {&stacks_, &non_secure_stacks_}) {
       for (const std::string& stack : *stacks) {
-        line("QUAD({}.stack_limit - {})", stack, kPage);
+        line_("QUAD({}.stack_limit - {})", stack, kPage);
       }
     }
     symbol("stack_guards_end");
     symbol("kept_memory");
-    line("QUAD(kept_start) QUAD(kept_end)");
+    line_("QUAD(kept_start) QUAD(kept_end)");
     symbol("non_secure_kept_memory");
-    line("QUAD(non_secure_kept_start) QUAD(non_secure_kept_end)");
-    line(". = ALIGN(32);");
-    line("constants_last = . - 32;");
+    line_("QUAD(non_secure_kept_start) QUAD(non_secure_kept_end)");
+    line_(". = ALIGN(32);");
+    line_("constants_last = . - 32;");
     new_page();
     symbol("non_secure_constants_start");
-    line("*(.non_secure.rodata)");
+    line_("*(.non_secure.rodata)");
     symbol("non_secure_constants_end");
     end(".rodata");
   }
@@ -106,9 +99,9 @@ class HostScript {
     symbol("ram_start");
     kernels(".data .data.* .bss .bss.* COMMON");
     for (const PlannedPartition& partition : plan_.partitions) {
-      line(". = ALIGN(32);");
+      line_(". = ALIGN(32);");
       for (const char* kind : {"data", "bss", "heap", "noinit"}) {
-        line("*(.{}.{})", section_prefix(*partition.manifest), kind);
+        line_("*(.{}.{})", section_prefix(*partition.manifest), kind);
       }
     }
     new_page();
@@ -118,15 +111,15 @@ class HostScript {
     symbol("kept_end");
     add_stacks(stacks_);
     symbol("ram_end");
-    line("ram_last = . - 32;");
+    line_("ram_last = . - 32;");
     text_ += fmt::format("  }}\n  .non_secure.ram : ALIGN({})\n  {{\n", kPage);
     symbol("non_secure_ram_start");
     for (const char* kind : {"data", "bss", "heap"}) {
-      line("*(.non_secure.{})", kind);
+      line_("*(.non_secure.{})", kind);
     }
     new_page();
     symbol("non_secure_kept_start");
-    line("*(.non_secure.noinit)");
+    line_("*(.non_secure.noinit)");
     new_page();
     symbol("non_secure_kept_end");
     add_stacks(non_secure_stacks_);
@@ -137,10 +130,10 @@ class HostScript {
   // A guard page, then the stack.
   void add_stacks(const std::vector<std::string>& stacks) {
     for (const std::string& stack : stacks) {
-      line(". = ALIGN({0}) + {0};", kPage);
-      line("{}.stack_limit = .;", stack);
-      line(". = . + {:#x};", kStackSize);
-      line("{}.stack_top = .;", stack);
+      line_(". = ALIGN({0}) + {0};", kPage);
+      line_("{}.stack_limit = .;", stack);
+      line_(". = . + {:#x};", kStackSize);
+      line_("{}.stack_top = .;", stack);
     }
   }
 
@@ -148,6 +141,7 @@ class HostScript {
   std::vector<std::string> stacks_;
   std::vector<std::string> non_secure_stacks_{"non_secure", "non_secure.first_handler", "non_secure.second_handler"};
   std::string text_;
+  LineWriter line_{text_, "    "};
 };
 
 }  // namespace

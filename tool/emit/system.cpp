@@ -4,13 +4,13 @@
 
 #include <algorithm>
 #include <array>
-#include <iterator>
 #include <map>
 #include <utility>
 
 #include "encoding/region.hpp"
 #include "model/protection.hpp"
 #include "plan/domains.hpp"
+#include "text/line_writer.hpp"
 
 namespace postern {
 
@@ -55,14 +55,8 @@ class Emitter {
   }
 
  private:
-  template <typename... Arguments>
-  void line(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
-    fmt::format_to(std::back_inserter(text_), format, std::forward<Arguments>(arguments)...);
-    text_ += '\n';
-  }
-
-  void number(const char* name, std::size_t value) { line("inline constexpr unsigned {} = {};", name, value); }
-  void flag(const char* name, bool value) { line("inline constexpr bool {} = {};", name, word(value)); }
+  void number(const char* name, std::size_t value) { line_("inline constexpr unsigned {} = {};", name, value); }
+  void flag(const char* name, bool value) { line_("inline constexpr bool {} = {};", name, word(value)); }
 
   [[nodiscard]] bool has_model(Model model) const {
     return std::any_of(plan_.partitions.begin(), plan_.partitions.end(),
@@ -71,10 +65,10 @@ class Emitter {
 
   void options() {
     const Configuration& configuration = *plan_.configuration;
-    line("inline constexpr Backend kBackend = Backend::{};", plan_.is_ipc() ? "ipc" : "sfn");
+    line_("inline constexpr Backend kBackend = Backend::{};", plan_.is_ipc() ? "ipc" : "sfn");
     number("kIsolationLevel", configuration.level);
     number("kPartitionCount", plan_.partitions.size() + 1);
-    line("inline constexpr PartitionIndex kAgent = kPartitionCount - 1;");
+    line_("inline constexpr PartitionIndex kAgent = kPartitionCount - 1;");
     number("kServiceCount", plan_.services.size());
     number("kConnectionCount", plan_.has_connections() ? configuration.connections : 0);
     number("kStatelessCount", plan_.stateless.size());
@@ -92,16 +86,16 @@ class Emitter {
     flag("kLazyStacking", configuration.lazy_stacking);
     flag("kLogErrors", configuration.log_errors);
     flag("kHaltOnPanic", configuration.halt_on_panic);
-    line("");
+    line_("");
   }
 
   void linker_symbol(const std::string& identifier, const std::string& symbol) {
-    line("extern std::byte {}{} asm(\"{}\");", identifier, kAnyBound, symbol);
+    line_("extern std::byte {}{} asm(\"{}\");", identifier, kAnyBound, symbol);
   }
 
   // The names of linker symbols and of partitions' exported symbols: a partition cannot spell them in C.
   void symbols() {
-    line("extern \"C\" {{");
+    line_("extern \"C\" {{");
     for (const char* symbol :
          {"text_start", "text_last", "constants_start", "constants_last", "ram_start", "ram_last", "gates_start",
           "gates_last", "gates_end", "memory_last", "kernel_text_last", "code_last"}) {
@@ -117,12 +111,12 @@ class Emitter {
     linker_symbol("agent_stack_limit", "agent.stack_limit");
     linker_symbol("agent_stack_top", "agent.stack_top");
     if (plan_.is_ipc()) {
-      line("void agent_start();");
+      line_("void agent_start();");
     }
     for (const PlannedPartition& partition : plan_.partitions) {
       partition_symbols(partition);
     }
-    line("}}\n");
+    line_("}}\n");
   }
 
   // No name of the kernel or of the linker script has this prefix: a partition may have the same name as one of them.
@@ -134,48 +128,48 @@ class Emitter {
     const std::string& name = manifest.name.value;
     const std::string own = identifier(manifest);
     if (plan_.is_ipc()) {
-      line("void {1}_start() asm(\"{0}.start\");", name, own);
+      line_("void {1}_start() asm(\"{0}.start\");", name, own);
       linker_symbol(own + "_stack_limit", name + ".stack_limit");
       linker_symbol(own + "_stack_top", name + ".stack_top");
       if (partition.model == Model::sfn) {
-        line("extern psa_msg_t {1}_message asm(\"{0}.message\");", name, own);
+        line_("extern psa_msg_t {1}_message asm(\"{0}.message\");", name, own);
       }
     } else {
       if (!manifest.services.empty()) {
-        line("extern const SecureFunction {1}_functions[{2}] asm(\"{0}.functions\");", name, own,
-             manifest.services.size());
+        line_("extern const SecureFunction {1}_functions[{2}] asm(\"{0}.functions\");", name, own,
+              manifest.services.size());
       }
-      line("extern psa_status_t (*const {1}_init)() asm(\"{0}.init\");", name, own);
+      line_("extern psa_status_t (*const {1}_init)() asm(\"{0}.init\");", name, own);
     }
     for (const Interrupt& interrupt : manifest.interrupts) {
       if (interrupt.handling != Handling::first_level) {
         continue;
       }
-      line("psa_flih_result_t {2}_irq_{3}() asm(\"{0}.{1}\");", name, interrupt.flih_function, own,
-           interrupt.source->value);
+      line_("psa_flih_result_t {2}_irq_{3}() asm(\"{0}.{1}\");", name, interrupt.flih_function, own,
+            interrupt.source->value);
     }
   }
 
   void memory() {
     const Board& board = *plan_.board;
-    line("struct MemoryRange {{\n  std::uintptr_t base;\n  std::uintptr_t size;\n}};");
+    line_("struct MemoryRange {{\n  std::uintptr_t base;\n  std::uintptr_t size;\n}};");
     constexpr std::array<std::pair<const char*, const char*>, 4> kNames{{{"kSecureCode", "secure_code"},
                                                                          {"kSecureRam", "secure_ram"},
                                                                          {"kNonSecureCode", "non_secure_code"},
                                                                          {"kNonSecureRam", "non_secure_ram"}}};
     for (const auto& [constant, name] : kNames) {
       const Memory range = board.memory_of(name);
-      line("inline constexpr MemoryRange {}{{0x{:08X}U, 0x{:08X}U}};", constant, range.base, range.size);
+      line_("inline constexpr MemoryRange {}{{0x{:08X}U, 0x{:08X}U}};", constant, range.base, range.size);
     }
     if (const auto& devices = board.secure_devices) {
-      line("inline constexpr MemoryRange kSecureDevices{{0x{:08X}U, 0x{:08X}U}};", devices->base, devices->size);
+      line_("inline constexpr MemoryRange kSecureDevices{{0x{:08X}U, 0x{:08X}U}};", devices->base, devices->size);
     }
-    line("inline constexpr std::array<Range, {}> kNonSecureMemory{{{{", board.non_secure_memory.size());
+    line_("inline constexpr std::array<Range, {}> kNonSecureMemory{{{{", board.non_secure_memory.size());
     for (const std::string& name : board.non_secure_memory) {
       const Memory range = board.memory_of(name);
-      line("    {{0x{:08X}U, 0x{:08X}U, {}}},", range.base, range.base + range.size - 1, name != "non_secure_code");
+      line_("    {{0x{:08X}U, 0x{:08X}U, {}}},", range.base, range.base + range.size - 1, name != "non_secure_code");
     }
-    line("}}}};\n");
+    line_("}}}};\n");
   }
 
   static std::string symbols_row(const std::string& first, const std::string& last, std::uint64_t rights) {
@@ -235,20 +229,20 @@ class Emitter {
     }
     for (std::size_t i = 0; i < plan_.domains.size(); ++i) {
       const Domain& domain = plan_.domains[i];
-      line("inline const Region kRegions{}[{}] = {{", i, length);
+      line_("inline const Region kRegions{}[{}] = {{", i, length);
       for (const std::vector<Row>* rows : {&domain.rows, &domain.covered}) {
         for (const Row& each : *rows) {
-          line("    {{{}}},", row(each));
+          line_("    {{{}}},", row(each));
         }
       }
-      line("}};");
+      line_("}};");
     }
-    line("inline constexpr std::array<Domain, {}> kDomains{{{{", plan_.domains.size());
+    line_("inline constexpr std::array<Domain, {}> kDomains{{{{", plan_.domains.size());
     for (std::size_t i = 0; i < plan_.domains.size(); ++i) {
       const Domain& domain = plan_.domains[i];
-      line("    {{kRegions{}, {}, {}}},", i, domain.rows.size() + domain.covered.size(), domain.rows.size());
+      line_("    {{kRegions{}, {}, {}}},", i, domain.rows.size() + domain.covered.size(), domain.rows.size());
     }
-    line("}}}};\n");
+    line_("}}}};\n");
   }
 
   // The unprivileged-access bits that boot sets for owners that are not privileged: one word for each register of the
@@ -262,11 +256,11 @@ class Emitter {
         }
       }
     }
-    line("inline constexpr std::array<PeripheralGate, {}> kPeripheralGates{{{{", words.size());
+    line_("inline constexpr std::array<PeripheralGate, {}> kPeripheralGates{{{{", words.size());
     for (const auto& [address, bits] : words) {
-      line("    {{0x{:08X}U, 0x{:08X}U}},", address, bits);
+      line_("    {{0x{:08X}U, 0x{:08X}U}},", address, bits);
     }
-    line("}}}};\n");
+    line_("}}}};\n");
   }
 
   void add_gates(const MmioRegion& region, std::map<std::uint64_t, std::uint32_t>& words) const {
@@ -279,10 +273,10 @@ class Emitter {
   }
 
   void services() {
-    line("inline constexpr std::array<ServiceDescriptor, kServiceCount> kServices{{{{");
+    line_("inline constexpr std::array<ServiceDescriptor, kServiceCount> kServices{{{{");
     for (const PlannedService& planned : plan_.services) {
       const Service& service = *planned.service;
-      line(
+      line_(
           "    {{.sid = 0x{:08X}U, .version = {}U, .signal = SignalSet{{0x{:08X}U}}, .callers = 0x{:08X}U, .owner = "
           "{}, .policy = "
           "VersionPolicy::{}, .connection_based = {}, .mm_iovec = {}, .is_psa_rot = {}}},  // {}",
@@ -290,40 +284,40 @@ class Emitter {
           service.relaxed ? "relaxed" : "strict", word(service.connection_based), word(service.mm_iovec.has_value()),
           word(plan_.partitions[planned.owner].manifest->is_psa_rot), service.name.value);
     }
-    line("}}}};");
+    line_("}}}};");
     std::string order;
     for (const unsigned service : plan_.services_by_sid) {
       order += fmt::format("{}{}", order.empty() ? "" : ", ", service);
     }
-    line("inline constexpr std::array<ServiceIndex, kServiceCount> kServicesBySid{{{{{}}}}};", order);
+    line_("inline constexpr std::array<ServiceIndex, kServiceCount> kServicesBySid{{{{{}}}}};", order);
     stateless();
   }
 
   void stateless() {
     constexpr std::uint32_t kWholeHandle = 0xFFFF'FFFF;
     constexpr std::uint32_t kNotTheVersion = 0xFFFF'00FF;  // a lower version leaves a difference in these bits only
-    line("inline constexpr std::array<StatelessEntry, kStatelessCount> kStateless{{{{");
+    line_("inline constexpr std::array<StatelessEntry, kStatelessCount> kStateless{{{{");
     for (unsigned index = 0; index < plan_.stateless.size(); ++index) {
       if (!plan_.stateless[index]) {
-        line("    {{.expected = 0, .mask = 0x{:08X}U, .service = 0}},", kWholeHandle);
+        line_("    {{.expected = 0, .mask = 0x{:08X}U, .service = 0}},", kWholeHandle);
         continue;
       }
       const unsigned place = *plan_.stateless[index];
       const Service& service = *plan_.services[place].service;
-      line("    {{.expected = 0x{:08X}U, .mask = 0x{:08X}U, .service = {}}},  // {}",
-           stateless_handle(index, service.version.value), service.relaxed ? kNotTheVersion : kWholeHandle, place,
-           service.name.value);
+      line_("    {{.expected = 0x{:08X}U, .mask = 0x{:08X}U, .service = {}}},  // {}",
+            stateless_handle(index, service.version.value), service.relaxed ? kNotTheVersion : kWholeHandle, place,
+            service.name.value);
     }
-    line("}}}};\n");
+    line_("}}}};\n");
   }
 
   void interrupts() {
-    line("inline constexpr std::array<InterruptDescriptor, kInterruptCount> kInterrupts{{{{");
+    line_("inline constexpr std::array<InterruptDescriptor, kInterruptCount> kInterrupts{{{{");
     for (const PlannedInterrupt& planned : plan_.interrupts) {
       const Interrupt& interrupt = *planned.interrupt;
       const Manifest& owner = *plan_.partitions[planned.owner].manifest;
       const bool is_first = interrupt.handling == Handling::first_level;
-      line(
+      line_(
           "    {{.source = {}, .owner = {}, .handling = Handling::{}, .signal = SignalSet{{0x{:08X}U}}, "
           ".enabled_at_boot = "
           "{}, .function = {}}},",
@@ -331,16 +325,16 @@ class Emitter {
           word(owner.version == FrameworkVersion::v1_0),
           is_first ? fmt::format("{}_irq_{}", identifier(owner), interrupt.source->value) : "nullptr");
     }
-    line("}}}};\n");
+    line_("}}}};\n");
   }
 
   void partitions() {
-    line("inline constexpr std::array<PartitionDescriptor, kPartitionCount> kPartitions{{{{");
+    line_("inline constexpr std::array<PartitionDescriptor, kPartitionCount> kPartitions{{{{");
     for (const PlannedPartition& partition : plan_.partitions) {
       this->partition(partition);
     }
     agent();
-    line("}}}};\n");
+    line_("}}}};\n");
   }
 
   [[nodiscard]] std::string name_in_log(const std::string& name) const {
@@ -361,7 +355,7 @@ class Emitter {
     for (unsigned k = 0; k < manifest.interrupts.size(); ++k) {
       interrupts |= plan_.interrupts[partition.first_interrupt + k].signal;
     }
-    line(
+    line_(
         "    {{.id = {}, .model = Model::{}, .service_count = {}, .interrupt_count = {}, .first_service = {}, "
         ".first_interrupt = {},",
         partition.id, is_sfn_model ? "sfn" : "ipc", manifest.services.size(), manifest.interrupts.size(),
@@ -369,38 +363,39 @@ class Emitter {
     // The service signals of the SFN model are the framework's (SFN-13).
     const std::uint32_t waitable =
         interrupts | (is_sfn_model ? 0 : services) | (plan_.configuration->doorbell ? kDoorbell : 0);
-    line(
+    line_(
         "     .services = SignalSet{{0x{:08X}U}}, .interrupts = SignalSet{{0x{:08X}U}}, .waitable = "
         "SignalSet{{0x{:08X}U}}, .more_urgent = 0x{:08X}U,",
         services, interrupts, waitable, partition.more_urgent);
-    line("     .domain = &kDomains[{}],", partition.domain);
-    line("     .entry = {}, .stack_limit = {}, .stack_top = {},", is_ipc ? own + "_start" : "nullptr",
-         is_ipc ? own + "_stack_limit" : "nullptr", is_ipc ? own + "_stack_top" : "nullptr");
-    line("     .message = {}, .init = {}, .functions = {}, .name = {}}},",
-         is_ipc && is_sfn_model ? fmt::format("&{}_message", own) : "nullptr",
-         is_ipc ? "nullptr" : fmt::format("&{}_init", own),
-         is_ipc || manifest.services.empty() ? "nullptr" : own + "_functions", name_in_log(name));
+    line_("     .domain = &kDomains[{}],", partition.domain);
+    line_("     .entry = {}, .stack_limit = {}, .stack_top = {},", is_ipc ? own + "_start" : "nullptr",
+          is_ipc ? own + "_stack_limit" : "nullptr", is_ipc ? own + "_stack_top" : "nullptr");
+    line_("     .message = {}, .init = {}, .functions = {}, .name = {}}},",
+          is_ipc && is_sfn_model ? fmt::format("&{}_message", own) : "nullptr",
+          is_ipc ? "nullptr" : fmt::format("&{}_init", own),
+          is_ipc || manifest.services.empty() ? "nullptr" : own + "_functions", name_in_log(name));
   }
 
   void agent() {
     const std::uint32_t more_urgent = plan_.partitions.empty() ? 0 : ~(0xFFFF'FFFFU >> plan_.partitions.size());
-    line(
+    line_(
         "    {{.id = {}, .model = Model::agent, .service_count = 0, .interrupt_count = 0, .first_service = {}, "
         ".first_interrupt = {},",
         kAgentId, plan_.services.size(), plan_.interrupts.size());
-    line(
+    line_(
         "     .services = SignalSet::none, .interrupts = SignalSet::none, .waitable = SignalSet::none, .more_urgent = "
         "0x{:08X}U,",
         more_urgent);
-    line("     .domain = &kDomains[{}],", plan_.agent_domain);
-    line("     .entry = {}, .stack_limit = agent_stack_limit, .stack_top = agent_stack_top,",
-         plan_.is_ipc() ? "agent_start" : "nullptr");
-    line("     .message = nullptr, .init = nullptr, .functions = nullptr, .name = {}}},",
-         name_in_log("the non-secure agent"));
+    line_("     .domain = &kDomains[{}],", plan_.agent_domain);
+    line_("     .entry = {}, .stack_limit = agent_stack_limit, .stack_top = agent_stack_top,",
+          plan_.is_ipc() ? "agent_start" : "nullptr");
+    line_("     .message = nullptr, .init = nullptr, .functions = nullptr, .name = {}}},",
+          name_in_log("the non-secure agent"));
   }
 
   const Plan& plan_;
   std::string text_;
+  LineWriter line_{text_};
 };
 
 }  // namespace

@@ -1,4 +1,4 @@
-/* HOLDER: uses its twelve regions in changing order, with every kind of access that there is. */
+/* HOLDER: uses its twelve regions in changing order, with every kind of access. */
 #include "psa_manifest/holder.h"
 #include "psa/client.h"
 #include "psa/service.h"
@@ -17,7 +17,7 @@ static uint32_t next(uint32_t* seed) {
   return *seed;
 }
 
-/* Eight words with one instruction, half of them in each of two regions that touch: how many are wrong. */
+/* Loads eight words with one instruction, half of them in each of two adjacent regions; returns how many are wrong. */
 static unsigned load_over_the_edge(void) {
   const uint32_t first = 0x30000430u;
   uint32_t loaded[8];
@@ -42,7 +42,7 @@ static void store(unsigned region, uint32_t value) {
   }
 }
 
-/* The kernel stores the client's bytes in one region and takes them from another. */
+/* Has the kernel store the client's bytes in one region and take them from another. */
 static unsigned pass_on(const psa_msg_t* message, unsigned to, unsigned from) {
   uint32_t word;
   if (to == READ_ONLY || psa_read(message->handle, 1, (void*)words[to], sizeof word) != sizeof word) {

@@ -1,6 +1,6 @@
-/* Twelve regions in one partition, which is more than any board's protection unit has slots for: its owner can use all
- * of them in any order while interrupts of both worlds come and domains change, and no one else can use one of them:
- * not before, not while and not after their owner does. */
+/* A partition with twelve regions, more than the MPU of any board has slots for. Its owner can use all of them in any
+ * order while interrupts of both worlds come and domains change. No other partition can use one of them: not before,
+ * while or after their owner does. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -30,7 +30,7 @@ struct step {
   bool is_allowed;
 };
 
-/* LODGER with each region of HOLDER's, at each moment. At level 1 the two share a domain. */
+/* Steps of LODGER, on each region of HOLDER at each moment. At level 1 the two share a domain. */
 static bool step_of_lodger(uint32_t n, struct step* step) {
   if (n >= HOLDERS * MOMENTS * 2) {
     return false;
@@ -42,7 +42,7 @@ static bool step_of_lodger(uint32_t n, struct step* step) {
   return true;
 }
 
-/* HOLDER with what its rows do not give, before and after it has used all of them. */
+/* Steps of HOLDER on memory that its regions do not grant, before and after it has used all of them. */
 static bool step_of_holder(uint32_t n, struct step* step) {
   const bool above_1 = PSA_FRAMEWORK_ISOLATION_LEVEL > 1;
   *step = (struct step){OF_HOLDER, n % 2 == 0 ? BEFORE : AFTER, {WRITE, holders[READ_ONLY], WORD}, false};
@@ -80,7 +80,7 @@ static void announce(const struct step* step) {
                execute ? "at" : "MMFAR", step->attempt.address);
 }
 
-/* How many words were wrong. */
+/* Returns how many words were wrong. */
 static psa_status_t have_holder_work(uint32_t seed, uint32_t steps) {
   static uint32_t words[] = {0x1234, 0x5678, 0x9ABC, 0xDEF0, 0x4321, 0x8765, 0xCBA9, 0x0FED};
   static uint32_t back[64];

@@ -1,5 +1,5 @@
-/* Where the regions of the partitions are, and what the partitions can be asked. Their memory is the subsystem's SRAM,
- * which keeps a word as a device of theirs would. */
+/* The addresses of the partitions' regions, and requests to the partitions. The regions are in the subsystem's SRAM,
+ * which keeps a word as a device would. */
 #ifndef REGIONS_H
 #define REGIONS_H
 
@@ -8,13 +8,13 @@
 #include "attempt.h"
 #include "ns_board.h"
 
-/* A word of each of HOLDER's regions that keeps what is written to it. */
+/* In each of HOLDER's regions, a word that keeps what is written to it. */
 #define HOLDERS_WORDS                                                                                                 \
   {                                                                                                                   \
     BOARD_UART2 + 0x10, BOARD_UART4 + 0x10, BOARD_FPGA_IO + 0x1C, 0x30000000u, 0x30000444u, 0x30000104u, 0x30000188u, \
         0x3000020Cu, 0x30000290u, 0x30000314u, 0x30000398u, 0x3000043Cu                                               \
   }
-#define FIRST_WITH_EDGES 5u /* from here on, up to the one that touches, with nothing before and behind it */
+#define FIRST_WITH_EDGES 5u /* the first of the regions with unused memory around them, up to TOUCHING */
 #define REGION_SIZE 0x40u
 enum { HOLDERS = 12, FIRST_IN_MEMORY = 3, READ_ONLY = 4, TOUCHING = 11 }; /* the read-only one begins where this ends */
 
@@ -25,10 +25,10 @@ enum { TICKERS = 3 };
 
 /* Requests besides those of every agent. */
 enum {
-  LEND = TRY + 1, /* HOLDER: uses a region, then has LODGER do that attempt */
-  USE,            /* HOLDER: reads a struct work; the number of words that were not as they should be */
+  LEND = TRY + 1, /* HOLDER: uses a region, then has LODGER make that attempt */
+  USE,            /* HOLDER: reads a struct work, and returns the number of wrong words */
   START,          /* TICKER: interrupts from now on */
-  COUNT,          /* TICKER: how many there were; negative if its regions do not agree */
+  COUNT,          /* TICKER: returns the number of interrupts; negative if its regions do not agree */
 };
 
 struct work {

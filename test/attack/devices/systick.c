@@ -1,4 +1,4 @@
-/* The non-secure SysTick, which interrupts whatever runs. */
+/* The non-secure SysTick, which interrupts all code. */
 #include <stdint.h>
 
 #include "ticking.h"

@@ -1,4 +1,4 @@
-/* TICKER: its interrupt function uses more regions than there are slots for devices. */
+/* TICKER: its FLIH function uses more regions than the MPU has slots for devices. */
 #include "psa_manifest/ticker.h"
 #include "psa/service.h"
 #include "regions.h"

@@ -1,4 +1,4 @@
-/* LEAVER: its answer comes with a pattern in r1-r3, r12 and the flags. */
+/* LEAVER: answers with a pattern in r1-r3, r12 and the flags. */
 #include "psa_manifest/leaver.h"
 #include "psa/service.h"
 #include "registers.h"

@@ -1,6 +1,6 @@
-/* Beside the gates: a branch from the non-secure world to every place in and around them that is none, and to what the
- * gates lead to, is a fault of the non-secure world; and so is each use of a secure register at its secure address.
- * After the stories, because each resets the system. */
+/* Attacks beside the gates. A branch from the non-secure world to any address in or around the gates that is no gate,
+ * or to the code behind a gate, is a fault of the non-secure world; so is each access to a secure register at its
+ * secure address. These attempts follow the stories, because each resets the system. */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -13,10 +13,10 @@
 
 SECURE(gates, "gates_start");
 SECURE(gates_end, "gates_end");
-SECURE(doors, "nsc_start");
-SECURE(doors_end, "nsc_end");
+SECURE(veneers, "nsc_start");
+SECURE(veneers_end, "nsc_end");
 
-static bool is_door(uint32_t address) {
+static bool is_veneer(uint32_t address) {
   const uint32_t known[] = {(uint32_t)tfm_psa_framework_version_veneer, (uint32_t)tfm_psa_version_veneer,
                             (uint32_t)tfm_psa_connect_veneer, (uint32_t)tfm_psa_call_veneer,
                             (uint32_t)tfm_psa_close_veneer};
@@ -28,11 +28,11 @@ static bool is_door(uint32_t address) {
   return false;
 }
 
-/* Every halfword from the gates' first to the doors' last that is no door. */
+/* Finds every halfword from the first gate to the last veneer that is no veneer. */
 static bool nth_target(uint32_t n, uint32_t* target) {
-  for (uint32_t address = (uint32_t)gates; address < (uint32_t)gates_end || address < (uint32_t)doors_end;
+  for (uint32_t address = (uint32_t)gates; address < (uint32_t)gates_end || address < (uint32_t)veneers_end;
        address += 2) {
-    if (!is_door(address) && n-- == 0) {
+    if (!is_veneer(address) && n-- == 0) {
       *target = address;
       return true;
     }
@@ -40,7 +40,7 @@ static bool nth_target(uint32_t n, uint32_t* target) {
   return false;
 }
 
-static const uint32_t registers[] = {BOARD_SECURITY_CONTROL + 0x14, /* its word for non-secure faults */
+static const uint32_t registers[] = {BOARD_SECURITY_CONTROL + 0x14, /* NSCCFG */
                                      BOARD_CONTROLLER_OF_NON_SECURE_CODE,
                                      BOARD_CONTROLLER_OF_NON_SECURE_RAM,
                                      BOARD_SYSTEM_CONTROL,
@@ -62,7 +62,7 @@ static bool nth_attempt(uint32_t n, struct attempt* attempt) {
   return nth_target(n - REGISTERS, &attempt->address);
 }
 
-/* Returns only if nothing stopped it. */
+/* Returns only if nothing stops the attempt. */
 static void try_it(const struct attempt* attempt) {
   if (attempt->jumps) {
     expect_panic("the non-secure world FAULT at=0x%08" PRIX32 " CFSR=0x00000000 SFSR=0x00000001", attempt->address);

@@ -1,14 +1,12 @@
-/* What C cannot say: registers before and after, masks, handlers. */
+/* Assembly for the stories: registers before and after a call, masks, handlers. */
 #include "registers.h"
 
 #include "stories.h"
+#include "supervisor.h"
 #include "ticking.h"
-
-enum { PRIVILEGED = 1, RUN_BODY = 2 };
 
 volatile struct registers interrupt_began;
 volatile uint32_t interrupt_return;
-static void (*handler_body)(void);
 
 __attribute__((naked)) void call_and_look(struct registers* after __attribute__((unused)),
                                           uint32_t handle __attribute__((unused))) {
@@ -17,16 +15,7 @@ __attribute__((naked)) void call_and_look(struct registers* after __attribute__(
       "push {r0, r1}          \n"
       "mov  r0, r1            \n" FILL_4_TO_12(0x0A55, 0xAA00)                            /* */
       "movs r1, #0            \n" FILL(r2, 2, 0x0A55, 0xAA00) FILL(r3, 3, 0x0A55, 0xAA00) /* */
-      "bl   tfm_psa_call_veneer\n"
-      "push {r0}              \n"
-      "ldr  r0, [sp, #4]      \n"
-      "str  r1, [r0, #4]      \n"
-      "mrs  r1, apsr          \n"
-      "str  r1, [r0, #52]     \n"
-      "add  r1, r0, #8        \n"
-      "stm  r1, {r2-r12}      \n"
-      "pop  {r1}              \n"
-      "str  r1, [r0]          \n"
+      "bl   tfm_psa_call_veneer\n" RECORD_REGISTERS
       "pop  {r0, r1}          \n"
       "pop  {r4-r11, pc}      \n");
 }
@@ -42,7 +31,7 @@ __attribute__((naked)) uint32_t call_on_full_stack(uint32_t handle __attribute__
       "bl   tfm_psa_call_veneer\n"
       "movs r4, #0            \n"
       "msr  psplim, r4        \n"
-      "clz  r0, r0            \n" /* 0 is the answer that is right */
+      "clz  r0, r0            \n" /* 0 is the right answer */
       "lsrs r0, r0, #5        \n"
       "pop  {r4, pc}          \n");
 }
@@ -60,7 +49,7 @@ void with_masks(const struct masks* masks, void (*body)(void)) {
       : "memory");
   body();
   if ((masks->control & 1) != 0) {
-    __asm volatile("svc %0" ::"i"(PRIVILEGED) : "memory");
+    regain_privilege();
   }
   __asm volatile(
       "msr faultmask, %0 \n"
@@ -72,33 +61,9 @@ void with_masks(const struct masks* masks, void (*body)(void)) {
       : "memory");
 }
 
-__attribute__((used)) static void handle(const uint32_t* frame) {
-  const uint8_t number = ((const uint8_t*)frame[6])[-2];
-  if (number == PRIVILEGED) {
-    __asm volatile("mrs r0, control\n bic r0, #1\n msr control, r0\n isb" ::: "r0", "memory");
-  } else {
-    handler_body();
-  }
-}
-
-__attribute__((naked)) void SVC_Handler(void);
-__attribute__((naked)) void SVC_Handler(void) {
-  __asm volatile(
-      "tst   lr, #4  \n"
-      "ite   eq      \n"
-      "mrseq r0, msp \n"
-      "mrsne r0, psp \n"
-      "b     handle  \n");
-}
-
-void in_handler(void (*body)(void)) {
-  handler_body = body;
-  __asm volatile("svc %0" ::"i"(RUN_BODY) : "memory");
-}
-
 __attribute__((used)) static void stop_systick(void) { stop_ticking(); }
 
-/* The stack pointer is all that this may trust. */
+/* This code can rely on the stack pointer alone. */
 __attribute__((naked)) void SysTick_Handler(void);
 __attribute__((naked)) void SysTick_Handler(void) {
   __asm volatile(

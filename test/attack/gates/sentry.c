@@ -1,4 +1,4 @@
-/* SENTRY: the interrupt of its timer comes when it has started the timer, and at no other time. */
+/* SENTRY: its timer's interrupt comes after it has started the timer, and at no other time. */
 #include "psa_manifest/sentry.h"
 #include "psa/service.h"
 #include "sentry.h"

@@ -1,4 +1,4 @@
-/* What SENTRY answers. */
+/* Requests to SENTRY, and its answers. */
 #ifndef SENTRY_H
 #define SENTRY_H
 

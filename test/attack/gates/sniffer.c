@@ -1,4 +1,4 @@
-/* SNIFFER: waits with a pattern of its own in the registers, and keeps what they hold when it is woken, of the last
+/* SNIFFER: waits with a pattern of its own in the registers, and keeps what they hold when it wakes up, for the last
  * time and the time before. */
 #include <stddef.h>
 
@@ -15,19 +15,11 @@ __attribute__((naked)) static void wait_and_look(struct registers* after __attri
       "push {r4-r11, lr}  \n"
       "push {r0}          \n"
       "mov  r0, r1        \n"
-      "mov  r1, #0x80000000\n" FILL(r2, 2, 0x541F, 0xFE00) FILL(r3, 3, 0x541F, 0xFE00) FILL_4_TO_12(0x541F, 0xFE00)
-      "svc  #" TEXT(POSTERN_TRAP_WAIT) "\n"
-      "push {r0}          \n"
-      "ldr  r0, [sp, #4]  \n"
-      "str  r1, [r0, #4]  \n"
-      "add  r1, r0, #8    \n"
-      "stm  r1, {r2-r12}  \n"
-      "mrs  r1, apsr      \n"
-      "str  r1, [r0, #52] \n"
-      "pop  {r1}          \n"
-      "str  r1, [r0]      \n"
-      "pop  {r0}          \n"
-      "pop  {r4-r11, pc}  \n");
+      "mov  r1, #0x80000000\n" FILL(r2, 2, 0x541F, 0xFE00) FILL(r3, 3, 0x541F, 0xFE00)
+          FILL_4_TO_12(0x541F, 0xFE00)                       /* */
+      "svc  #" TEXT(POSTERN_TRAP_WAIT) "\n" RECORD_REGISTERS /* */
+                                       "pop  {r0}          \n"
+                                       "pop  {r4-r11, pc}  \n");
 }
 
 void sniffer_main(void) {

@@ -1,4 +1,5 @@
-/* SPILLER: calls with a pattern in every register that is no argument, and tells what the registers hold afterwards. */
+/* SPILLER: calls with a pattern in every register that is not an argument, and reports what the registers hold
+ * afterwards. */
 #include <stddef.h>
 
 #include "psa/client.h"
@@ -8,7 +9,7 @@
 #include "registers.h"
 #include "tfm_psa_call_pack.h"
 
-/* Above the stack: the compiler's own registers, then what to fill. The call is its trap and a return. */
+/* On the stack: the compiler's own registers, then the struct to fill. The call is its trap and a return. */
 __attribute__((naked)) static void call_and_look(struct registers* after __attribute__((unused)),
                                                  psa_handle_t handle __attribute__((unused))) {
   __asm volatile(
@@ -18,16 +19,7 @@ __attribute__((naked)) static void call_and_look(struct registers* after __attri
       "movs r1, #0        \n"
       "movs r2, #0        \n"
       "movs r3, #0        \n" FILL_4_TO_12(0x5EC0, 0xDE00) /* */
-      "bl   tfm_psa_call_pack\n"
-      "push {r0}          \n"
-      "ldr  r0, [sp, #4]  \n"
-      "str  r1, [r0, #4]  \n"
-      "add  r1, r0, #8    \n"
-      "stm  r1, {r2-r12}  \n"
-      "mrs  r1, apsr      \n"
-      "str  r1, [r0, #52] \n"
-      "pop  {r1}          \n"
-      "str  r1, [r0]      \n"
+      "bl   tfm_psa_call_pack\n" RECORD_REGISTERS
       "pop  {r0}          \n"
       "pop  {r4-r11, pc}  \n");
 }

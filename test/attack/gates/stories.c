@@ -1,14 +1,15 @@
-/* What non-secure code tries beside and through the gates without a reset: masks, modes, stacks, and every register
- * that looks as if it could move the boundary. After each, both services have to answer as ever. */
+/* Attacks of non-secure code beside and through the gates that end without a reset: masks, modes, stacks, and every
+ * register that might move the boundary. After each attack both services must answer as before. */
 #include "stories.h"
 
 #include "ns_board.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "sentry.h"
+#include "supervisor.h"
 #include "tfm_veneers.h"
 
-/* The non-secure address of a device is this much lower. */
+/* The secure address of a device minus its non-secure one. */
 #define SECURE_ALIAS 0x10000000u
 
 static unsigned right;
@@ -27,7 +28,7 @@ STORY(gates_open_in_thread_mode_whatever_is_masked, "VEN-8 NSR-8") {
   for (uint32_t bits = 0; bits < 8; bits++) {
     for (unsigned i = 0; i < 4; i++) {
       const struct masks masks = {bits & 1, bits >> 1 & 1, priorities[i], bits >> 2 & 1};
-      if (masks.faultmask == 0 || masks.control == 0) { /* an SVC could not make it privileged again */
+      if (masks.faultmask == 0 || masks.control == 0) { /* otherwise an SVC could not make it privileged again */
         if (masks.control == 0 || (masks.primask == 0 && masks.basepri == 0)) {
           with_masks(&masks, count_if_well);
           tried++;
@@ -64,13 +65,13 @@ STORY(a_gate_needs_no_non_secure_stack, "VEN-8") {
   EXPECT(all_is_well());
 }
 
-/* Of the processor: what is secure only, or of the other world, reads as 0 and ignores writes. Of devices: the address
- * at which a secure device would be if it were not. STIR is not
- * tried: this emulator pends secure lines by it for whoever writes, which the processor does not. */
+/* Registers of the processor that are secure only, or of the other world: they read as 0 and ignore writes. Registers
+ * of devices: at the address that the device would have if it were not secure. STIR is not tried: in this emulator any
+ * write to it pends secure lines, which the processor does not do. */
 static const struct lever {
   uint32_t address;
   uint32_t value;
-  bool is_ours_to_read; /* has a value of the non-secure world's own, which is put back */
+  bool is_ours_to_read; /* the non-secure world has a value of its own here, which is restored */
 } levers[] = {
     {0xE000EDD0, 0, false},          /* SAU_CTRL: off */
     {0xE000EDD0, 2, false},          /* and all non-secure */
@@ -78,7 +79,7 @@ static const struct lever {
     {0xE000EDDC, 0x10000000, false}, /* SAU_RBAR */
     {0xE000EDE0, 0x1FFFFFE1, false}, /* SAU_RLAR */
     {0xE000EDE4, 0xFF, false},       /* SFSR */
-    {0xE002ED94, 0, false},          /* MPU_CTRL of the other side of the alias */
+    {0xE002ED94, 0, false},          /* MPU_CTRL of the other world's alias */
     {0xE002ED08, 0x00100000, false}, /* VTOR */
     {0xE002EDD0, 0, false},          /* SAU_CTRL */
     {0xE000E380, 0xFFFFFFFF, false}, /* ITNS0: all lines */
@@ -88,24 +89,25 @@ static const struct lever {
     {0xE000E280, 1u << 2, false},    /* ICPR0 */
     {0xE000E400, 0xFF000000, false}, /* IPR0: the most urgent of all */
     {0xE000ED0C, 0x05FA0004, true},  /* AIRCR: reset */
-    {0xE000ED0C, 0x05FA6000, true},  /* AIRCR: faults to this side */
+    {0xE000ED0C, 0x05FA6000, true},  /* AIRCR: faults to the non-secure world */
     {0xE000ED04, 0x80000000, true},  /* ICSR: NMI */
     {0xE000ED24, 0x000F0000, true},  /* SHCSR: faults on */
     {0xE000ED24, 0, true},           /* SHCSR: and off */
     {0xE000ED8C, 0, false},          /* NSACR */
-    {0xE000E010, 0, true},           /* SysTick: ours alone */
-    {0xE000ED94, 0, true},           /* MPU_CTRL: ours alone */
-    {0xE000ED08, 0x10000000, true},  /* VTOR: to secure code; nothing comes meanwhile */
+    {0xE000E010, 0, true},           /* SysTick: the non-secure world's own */
+    {0xE000ED94, 0, true},           /* MPU_CTRL: the non-secure world's own */
+    {0xE000ED08, 0x10000000, true},  /* VTOR: to secure code; no exception comes meanwhile */
     {0xE000EF34, 0, true},           /* FPCCR */
     {0xE000ED10, 0xFFFFFFFF, true},  /* SCR */
     {BOARD_UART1 - SECURE_ALIAS, '!', false},
-    {BOARD_S32K_TIMER - SECURE_ALIAS, 0, false},       /* of SENTRY: off */
+    {BOARD_S32K_TIMER - SECURE_ALIAS, 0, false},       /* SENTRY's: off */
     {BOARD_S32K_TIMER - SECURE_ALIAS + 0x8, 1, false}, /* its reload value */
     {BOARD_S32K_TIMER - SECURE_ALIAS + 0xC, 1, false}, /* its interrupt: cleared */
 };
 
-/* The lock of a memory protection controller, and all its blocks opened. Only where the board has a device at that
- * address does it answer non-secure code, with zeros; elsewhere it is a bus fault, among the attempts that reset. */
+/* The lock of a memory protection controller, and all its blocks opened. Where the board has a device at that address,
+ * it answers non-secure code with zeros; elsewhere the access is a bus fault, which is among the attempts that reset.
+ */
 #define CONTROLLER (BOARD_CONTROLLER_OF_NON_SECURE_CODE - SECURE_ALIAS)
 static const struct lever levers_of_controller[] = {{CONTROLLER, 0x80000000, false},
                                                     {CONTROLLER + 0x1C, 0xFFFFFFFF, false}};
@@ -145,7 +147,7 @@ STORY(no_secret_comes_back_from_a_call, "VEN-5") {
   EXPECT(after.r[1] == 0);
   EXPECT(after.r[2] == 0 || after.r[2] == OWN_OF_THE_NON_SECURE + 2);
   EXPECT(after.r[3] == 0 || after.r[3] == OWN_OF_THE_NON_SECURE + 3);
-  EXPECT((after.r[12] >> 28 & 1) == 0); /* no secure address */
+  EXPECT((after.r[12] >> 28 & 1) == 0); /* not a secure address */
   EXPECT((after.flags & 0xF8000000) != 0xF8000000);
 }
 
@@ -170,7 +172,7 @@ STORY(no_secret_is_in_a_register_when_an_interrupt_begins, "SCH-10 ISO-3") {
   EXPECT(all_is_well());
 }
 
-/* Of the two partitions that are there on one backend only. */
+/* Two partitions that exist on one backend only. */
 #ifdef SNIFFER_SID
 static void look(struct registers* woken) {
   psa_outvec out = {woken, 2 * sizeof *woken};
@@ -186,7 +188,7 @@ STORY(no_secret_of_a_client_is_in_a_register_of_its_service, "ISO-9 SCH-12") {
   EXPECT_EQ(psa_call(SPILLER_HANDLE, 0, NULL, 0, &out, 1), PSA_SUCCESS);
   EXPECT_EQ(out.len, sizeof after);
   EXPECT_EQ(registers_with(&after, SECRET_OF_THE_SNIFFER, 0), 0);
-  EXPECT_EQ(registers_with(&after, SECRET_OF_A_PARTITION, 4), 0x1FF0); /* its own */
+  EXPECT_EQ(registers_with(&after, SECRET_OF_A_PARTITION, 4), 0x1FF0); /* its own pattern */
   look(woken);
   EXPECT_EQ(registers_with(&woken[1], SECRET_OF_A_PARTITION, 0), 0);
   EXPECT_EQ(registers_with(&woken[1], SECRET_OF_THE_SNIFFER, 4), 0x1FF0);

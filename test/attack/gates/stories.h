@@ -1,4 +1,4 @@
-/* Stories of this image, and the ways of using a gate that they share. */
+/* Stories of this image, and the ways to use a gate that they share. */
 #ifndef STORIES_H
 #define STORIES_H
 
@@ -10,13 +10,13 @@
 extern const struct story stories_of_gates[];
 extern const size_t story_count;
 
-/* Both services answer as ever. */
+/* Whether both services still answer correctly. */
 bool all_is_well(void);
 
-/* A call of the service without vectors, with a pattern of one's own in r1 and r4-r12; all registers afterwards. */
+/* Calls the service without vectors, with the caller's pattern in r1 and r4-r12; fills in all registers afterwards. */
 void call_and_look(struct registers* after, uint32_t handle);
 
-/* Runs `body`, privileged as ever, with these in CONTROL, PRIMASK, BASEPRI and FAULTMASK. */
+/* Runs `body`, privileged, with these values in CONTROL, PRIMASK, BASEPRI and FAULTMASK. */
 struct masks {
   uint32_t control;
   uint32_t primask;
@@ -25,15 +25,13 @@ struct masks {
 };
 void with_masks(const struct masks* masks, void (*body)(void));
 
-/* Runs it in a handler. */
-void in_handler(void (*body)(void));
-
-/* Runs it while an interrupt comes after so many ticks. The registers with which that began, and over which world. */
+/* Runs `body`, with an interrupt after this many ticks. Records the registers at the start of the handler, and the
+ * interrupted world. */
 void interrupted_after(uint32_t ticks, void (*body)(void));
 extern volatile struct registers interrupt_began;
-extern volatile uint32_t interrupt_return; /* EXC_RETURN, or 0 when none came */
+extern volatile uint32_t interrupt_return; /* EXC_RETURN; 0 if no interrupt came */
 
-/* A call with the limit of the non-secure stack at the stack pointer: 1 if it answered as ever. */
+/* Makes a call with the limit of the non-secure stack at the stack pointer; 1 if the answer is right. */
 uint32_t call_on_full_stack(uint32_t handle);
 
 #endif

@@ -1,32 +1,32 @@
-/* What the partitions of this image are told to do. */
+/* Requests to the partitions of this image. */
 #ifndef DEEDS_H
 #define DEEDS_H
 
 #include <stdint.h>
 
 struct deed {
-  uint32_t number; /* enum below */
+  uint32_t number; /* a value of the enum below */
   uint32_t a;
   uint32_t b;
 };
 
 enum deed_number {
   TELL_PLACES = 1,   /* writes struct own_places */
-  TRAP_WITH_STACK,   /* a trap with the stack pointer a */
-  TRAP_NUMBER,       /* SVC number a */
-  BECOME_PRIVILEGED, /* by CONTROL, then look at the processor's own registers */
-  MASK_INTERRUPTS,   /* answers what the masks are then */
-  LIFT_STACK_LIMIT,  /* and use what lies below it */
+  TRAP_WITH_STACK,   /* a trap with the stack pointer `a` */
+  TRAP_NUMBER,       /* SVC number `a` */
+  BECOME_PRIVILEGED, /* through CONTROL; then reads the processor's own registers */
+  MASK_INTERRUPTS,   /* answers the resulting masks */
+  LIFT_STACK_LIMIT,  /* and uses the memory below it */
   MOVE_OTHER_STACKS, /* all stack pointers and limits but the one in use */
   SELECT_MAIN_STACK,
   OVERFLOW_STACK,
-  JUMP,             /* to a */
-  CALL_NON_SECURE,  /* the non-secure function a; answers what that returned */
-  LEAVE_WITH_STACK, /* with the stack pointer b, for the non-secure function a */
+  JUMP,             /* to `a` */
+  CALL_NON_SECURE,  /* calls the non-secure function `a`; answers its result */
+  LEAVE_WITH_STACK, /* with the stack pointer `b`, for the non-secure function `a` */
   FLOAT,
   UNDEFINED,
   BREAKPOINT,
-  /* Pointers: a, and b bytes from there. */
+  /* Pointers: `a`, and `b` bytes from there. */
   FIRST_POINTER,
   INPUT_ARRAY = FIRST_POINTER,
   OUTPUT_ARRAY,

@@ -1,7 +1,7 @@
-/* One partition, and the non-secure world, against the kernel and another partition: pointers that are not theirs in
- * every argument, stack pointers, privileges and trap numbers. Each attempt comes to nothing, or is a panic of who made
- * it and the system resets; the program finds in its no-init memory how far it came and goes on. After each, TARGET
- * tells whether all is as it was. */
+/* One partition, and the non-secure world, attack the kernel and another partition: foreign pointers in every argument,
+ * stack pointers, privileges and trap numbers. Each attempt either has no effect, or is a panic of the attacker and a
+ * reset; the program finds its progress in no-init memory and continues. After each attempt TARGET reports whether
+ * anything has changed. */
 #include <stdio.h>
 
 #include "attempts.h"
@@ -15,7 +15,7 @@ static bool target_is_unharmed(void) { return psa_call(TARGET_HANDLE, 0, NULL, 0
 
 static void judge_target(enum ending how, const char* more) {
   const bool unharmed = target_is_unharmed();
-  judged(unharmed, how, unharmed ? more : ", and TARGET is not what it was");
+  judged(unharmed, how, unharmed ? more : ", and TARGET has changed");
 }
 
 static psa_status_t perform(psa_handle_t handle, const struct deed* deed, uint32_t* answer) {
@@ -37,7 +37,7 @@ static void try_answered(const struct step* step) {
   }
 }
 
-/* Returns only if nothing stopped it. */
+/* Returns only if nothing stops the attempt. */
 static void try_panic(const struct step* step) {
   uint32_t answer;
   expect_panic("%s", step->record);

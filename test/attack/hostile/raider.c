@@ -1,4 +1,4 @@
-/* RAIDER: does as told whatever unprivileged code can try against the kernel. */
+/* RAIDER: performs every attack on the kernel that unprivileged code can try. */
 #include <stddef.h>
 
 #include "deeds.h"
@@ -22,7 +22,7 @@ __attribute__((naked)) static uint32_t trap_with_stack(uint32_t stack __attribut
       "pop  {r4, pc} \n");
 }
 
-/* Every number there is, four bytes each. */
+/* Every trap number, four bytes each. */
 __attribute__((naked)) static void all_traps(void) {
   __asm volatile(
       ".set number, 0         \n"
@@ -87,7 +87,7 @@ static uint32_t select_main_stack(void) {
   return control;
 }
 
-/* The compiler would make a loop of it. */
+/* Assembly, because the compiler would turn the recursion into a loop. */
 __attribute__((naked, noinline)) static void overflow_stack(void) {
   __asm volatile(
       "1: push {r0-r3} \n"

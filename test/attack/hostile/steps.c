@@ -15,7 +15,7 @@
 SECURE(kernel_code, "text_start");
 SECURE(kernel_constants, "constants_start");
 SECURE(kernel_data, "area_0_data_start");
-SECURE(panic_record, "ram_end"); /* right above it */
+SECURE(panic_record, "ram_end"); /* directly above it */
 SECURE(gates, "gates_start");
 SECURE(handler_stack, "handler_stack_top");
 SECURE(agent_stack, "agent.stack_top");
@@ -42,7 +42,7 @@ static struct place foreign_code;
 static struct place foreign_constants;
 static struct place foreign_data;
 
-/* A place that somebody could point to. */
+/* An address that an attacker could point to. */
 struct spot {
   const char* name;
   uint32_t address;
@@ -53,7 +53,7 @@ static unsigned spot_count;
 
 static void add(const char* name, uint32_t address) { spots[spot_count++] = (struct spot){name, address}; }
 
-/* What belongs to nobody who asks: neither RAIDER nor the non-secure world. */
+/* Adds addresses that belong neither to RAIDER nor to the non-secure world. */
 static void add_foreign(void) {
   add("another's code", foreign_code.first);
   add("another's constants", foreign_constants.first);
@@ -90,12 +90,12 @@ bool prepare_steps(void) {
   if (!ask(RAIDER_HANDLE, &raider) || !ask(TARGET_HANDLE, &target)) {
     return false;
   }
-  own_code = row_with(raider.code, ROW_CODE);
-  own_constants = row_with(raider.constant, ROW_CONSTANTS);
-  own_data = row_with(raider.data, ROW_DATA);
-  foreign_code = row_with(target.code, ROW_CODE);
-  foreign_constants = row_with(target.constant, ROW_CONSTANTS);
-  foreign_data = row_with(target.data, ROW_DATA);
+  own_code = region_with(raider.code, REGION_CODE);
+  own_constants = region_with(raider.constant, REGION_CONSTANTS);
+  own_data = region_with(raider.data, REGION_DATA);
+  foreign_code = region_with(target.code, REGION_CODE);
+  foreign_constants = region_with(target.constant, REGION_CONSTANTS);
+  foreign_data = region_with(target.data, REGION_DATA);
   spot_count = 0;
   add_foreign();
   return own_code.first != 0 && own_constants.first != 0 && own_data.first != 0 && foreign_code.first != 0 &&
@@ -103,7 +103,7 @@ bool prepare_steps(void) {
          agent_stack != NULL && kernel_data != NULL;
 }
 
-/* The step that is looked for is counted down to, in the order in which they are offered. */
+/* Counts down to the wanted step, in the order in which steps are offered. */
 struct search {
   uint32_t left;
   struct step* step;
@@ -141,9 +141,9 @@ static void offer_panic(struct search* search, const char* name, struct deed dee
 
 #define STACK_OVERFLOW "FAULT OVERFLOW CFSR=0x00100000"
 #define FRAME_NOT_WRITTEN "FAULT CFSR=0x00000010"
-#define FRAME_ON_SYSTEM_REGISTERS "FAULT CFSR=0x00001000" /* no protection unit is asked there */
+#define FRAME_ON_SYSTEM_REGISTERS "FAULT CFSR=0x00001000" /* the MPU is not consulted there */
 
-/* The frame of a trap is written with the caller's own rights, or the trap is none. */
+/* The frame of a trap is written with the caller's own rights; otherwise the trap fails. */
 static void offer_stack(struct search* search, const char* name, uint32_t stack) {
   char line[96];
   const struct deed deed = {TRAP_WITH_STACK, stack, 0};
@@ -186,8 +186,8 @@ static void offer_stacks(struct search* search) {
 }
 
 static void offer_numbers(struct search* search) {
-  /* The first is psa_irq_disable's, which no partition of this image calls. */
-  static const uint8_t none[] = {18, 29, 30, 31, 32, 33, 34, 35, 36, 47, 63, 64, 127, 128, 200, 254, 255};
+  /* The first is the trap of psa_irq_disable, which no partition of this image calls. */
+  static const uint8_t missing[] = {18, 29, 30, 31, 32, 33, 34, 35, 36, 47, 63, 64, 127, 128, 200, 254, 255};
   char line[96];
 
   offer_answer(search, "the number of a gate: version", (struct deed){TRAP_NUMBER, POSTERN_TRAP_GATE_VERSION, 0},
@@ -197,9 +197,9 @@ static void offer_numbers(struct search* search) {
   offer_answer(search, "the number of a gate: call", (struct deed){TRAP_NUMBER, POSTERN_TRAP_GATE_CALL, 0},
                (uint32_t)PSA_ERROR_PROGRAMMER_ERROR);
   offer_answer(search, "the number of a gate: close", (struct deed){TRAP_NUMBER, POSTERN_TRAP_GATE_CLOSE, 0}, 0);
-  for (unsigned i = 0; i < sizeof none; i++) {
-    (void)snprintf(line, sizeof line, "trap %u, which there is not for it", none[i]);
-    offer_panic(search, line, (struct deed){TRAP_NUMBER, none[i], 0}, "PE-11");
+  for (unsigned i = 0; i < sizeof missing; i++) {
+    (void)snprintf(line, sizeof line, "trap %u, which its image does not have", missing[i]);
+    offer_panic(search, line, (struct deed){TRAP_NUMBER, missing[i], 0}, "PE-11");
   }
   offer_panic(search, "the trap of the loop of the SFN model",
               (struct deed){TRAP_NUMBER, POSTERN_TRAP_REPLY_AND_RECEIVE, 0}, "SFN-7");
@@ -216,7 +216,7 @@ static void offer_number_of_target(struct search* search, uint32_t number, const
   }
 }
 
-/* Of RAIDER's stack and protection, whatever non-secure code it runs in its own time. */
+/* Non-secure code, called by RAIDER, calls all gates; they refuse, because RAIDER is not the agent. */
 static uint32_t knock_on_all_gates(void) {
   static uint8_t byte;
   const psa_invec in = {&byte, 1};
@@ -244,10 +244,10 @@ static void offer_processor(struct search* search) {
   offer_panic(search, "lets its stack overflow", (struct deed){OVERFLOW_STACK, 0, 0}, STACK_OVERFLOW);
   offer_answer(search, "has non-secure code call every gate on its stack",
                (struct deed){CALL_NON_SECURE, (uint32_t)knock_on_all_gates, 0}, CHECKED);
-  /* The fault must not look for more where the stack pointer says. */
-  offer_panic(search, "has non-secure code fault above a stack pointer that is none",
+  /* The fault handler must not read more at this stack pointer. */
+  offer_panic(search, "has non-secure code fault above an invalid stack pointer",
               (struct deed){LEAVE_WITH_STACK, (uint32_t)fault_in_vain, NO_STACK}, "FAULT CFSR=0x00000000");
-  offer_panic(search, "has non-secure code read secure memory above a stack pointer that is none",
+  offer_panic(search, "has non-secure code read secure memory above an invalid stack pointer",
               (struct deed){LEAVE_WITH_STACK, (uint32_t)read_gates, NO_STACK}, "FAULT CFSR=0x00000000");
   if (CONFIG_TFM_ENABLE_CP10CP11 && *(const volatile uint32_t*)FPU_FEATURES != 0) {
     offer_answer(search, "uses floating point where the non-secure world may", (struct deed){FLOAT, 0, 0}, 0);
@@ -255,22 +255,22 @@ static void offer_processor(struct search* search) {
     offer_panic(search, "uses floating point that it did not ask for", (struct deed){FLOAT, 0, 0},
                 "FAULT CFSR=0x00080000");
   }
-  offer_panic(search, "executes what is no instruction", (struct deed){UNDEFINED, 0, 0}, "FAULT CFSR=0x00010000");
+  offer_panic(search, "executes an undefined instruction", (struct deed){UNDEFINED, 0, 0}, "FAULT CFSR=0x00010000");
   offer_panic(search, "stops for a debugger", (struct deed){BREAKPOINT, 0, 0}, "FAULT");
   static const uint32_t values[] = {0xFFFFFFFD, 0xFFFFFFF9, 0xFFFFFFBC, 0xFFFFFFF1, 0xFFFFFFED, 0xFFFFFFFF};
   for (unsigned i = 0; i < sizeof values / sizeof values[0]; i++) {
     char line[96];
-    (void)snprintf(line, sizeof line, "returns from an exception that was none, by 0x%08" PRIX32, values[i]);
+    (void)snprintf(line, sizeof line, "returns although there was no exception, with 0x%08" PRIX32, values[i]);
     (void)snprintf(record, sizeof record, "FAULT at=0x%08" PRIX32 " CFSR=0x00000001", values[i] & ~1u);
     offer_panic(search, line, (struct deed){JUMP, values[i], 0}, record);
   }
 }
 
-/* A pointer of RAIDER's to what it may not use so is the end of RAIDER, by the rule of the call. */
+/* A pointer from RAIDER to memory that it may not use this way is RAIDER's panic, by the rule of the call. */
 static const struct pointer {
   const char* name;
   const char* rule;
-  uint32_t size; /* what is used from there at least */
+  uint32_t size; /* the least number of bytes that are accessed */
   bool writes;
 } pointers[] = {
     {"an array of inputs", "CALL-7", sizeof(psa_invec), false},
@@ -295,7 +295,7 @@ static void offer_pointers(struct search* search, unsigned kind) {
   const uint32_t too_far = own_data.last + 4 - pointer->size + (is_array || is_message ? 4 : 1);
 
   for (unsigned i = 0; i < spot_count; i++) {
-    if (!is_message || spots[i].address != 0) { /* RAIDER's own sign for "no place" */
+    if (!is_message || spots[i].address != 0) { /* RAIDER uses 0 for "no place" */
       offer_pointer(search, kind, spots[i].name, spots[i].address, pointer->size);
     }
   }

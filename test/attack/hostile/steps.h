@@ -1,4 +1,4 @@
-/* The attempts, one after the other, and what has to come of each. */
+/* The attempts, one after the other, and the expected result of each. */
 #ifndef STEPS_H
 #define STEPS_H
 
@@ -8,7 +8,7 @@
 #include "deeds.h"
 
 enum outcome {
-  ANSWERED, /* it changes nothing: the service answers, with `answer` */
+  ANSWERED, /* nothing changes: the service answers with `answer` */
   PANIC,    /* with this record */
   REJECTED, /* the status of a non-secure programmer error */
 };
@@ -24,7 +24,7 @@ struct step {
   char record[96];
 };
 
-/* Asks the partitions where they are; false if they do not tell. */
+/* Asks the partitions for their addresses; false if they do not answer. */
 bool prepare_steps(void);
 /* False after the last one. */
 bool nth_step(uint32_t n, struct step* step);

@@ -1,5 +1,5 @@
-/* TARGET: what RAIDER is after. It tells whether it is still what it was, and, being of the SFN model, makes the traps
- * that only a partition with a loop of its own may make. */
+/* TARGET: the partition that RAIDER attacks. It reports whether anything in it has changed. Being of the SFN model, it
+ * also makes the traps that only a partition of the IPC model may make. */
 #include "psa_manifest/target.h"
 #include "deeds.h"
 #include "psa/service.h"

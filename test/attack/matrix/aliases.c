@@ -1,7 +1,7 @@
-/* Memory has one address and null is none, at every isolation level: a partition reads, writes and executes its own
- * code, constants and data by every other address that the board has for them, and null. Each attempt is a fault of the
- * partition at that address. By its own address it writes no code and no constant, and executes no constant and no
- * data. */
+/* Memory has one address, and null is not an address, at every isolation level: a partition reads, writes and executes
+ * its own code, constants and data at every alias that the board has for them, and at null. Each attempt is a fault of
+ * the partition at that address. At the right address it cannot write code or constants, nor execute constants or data.
+ */
 #include <inttypes.h>
 #include <stdio.h>
 
@@ -16,14 +16,14 @@ enum kind { CODE, CONSTANT, DATA, NOWHERE, KINDS };
 static const char* const kind_names[] = {"code", "a constant", "data", "null"};
 static const char* const access_names[] = {"read", "written", "executed"};
 
-/* 0 is its own address. */
+/* 0 stands for its own address. */
 static const uint32_t others[] = BOARD_OTHER_ADDRESSES_OF_CODE;
 #define ADDRESSES (1 + sizeof others / sizeof others[0])
 
 struct trial {
   enum kind kind;
   enum access access;
-  uint32_t address; /* which of them */
+  uint32_t address; /* index of the address */
 };
 
 static bool is_tried(const struct trial* trial) {

@@ -1,9 +1,9 @@
-/* Everybody against everybody: each party tries to read, write and execute what belongs to each other one, at the first
- * and the last word of it. What has to come of it follows from the isolation level and the types of the two, in
- * domain_of() and may_use(); nothing is written down for a single cell.
+/* Each party tries to read, write and execute what belongs to each other party, at the first and the last word of it.
+ * The expected result follows from the isolation level and the types of the two parties, in domain_of() and may_use();
+ * no cell has an expectation of its own.
  *
- * It announces which fault the record of the panic must name, and at which address, for whoever runs this to compare.
- * Before each attempt the owner does the same at the same place, so that nothing is refused for another reason. */
+ * The program announces the fault that the panic record must name, and the address, and the runner compares them.
+ * Before each attempt the owner makes the same access, so that no access is refused for another reason. */
 #include "attempt.h"
 
 #include <inttypes.h>
@@ -33,7 +33,8 @@ extern const struct attempts alias_attempts;
 static const char* const access_names[] = {"reads", "writes", "executes"};
 static const char* const end_names[] = {"the first word of", "the last word of", "by its other address"};
 
-/* Who shares memory. The SPM is a domain of its own wherever it is more privileged than somebody. */
+/* Parties with the same domain share memory. The SPM is a domain of its own wherever it is more privileged than a
+ * partition. */
 static int domain_of(enum party party) {
   if (party == NON_SECURE) {
     return -1;
@@ -45,7 +46,7 @@ static int domain_of(enum party party) {
   }
 }
 
-/* What the owner itself may do. */
+/* What the owner may do with its own memory. */
 static bool is_usable(enum kind kind, enum access access) {
   if (kind == CODE) {
     return access != WRITE;
@@ -72,13 +73,13 @@ static uint32_t address_of(const struct cell* cell) {
   return cell->end == FIRST ? place->first : place->last;
 }
 
-/* Of the many cells those that say something new. */
+/* Chooses the cells that show something new. */
 static bool is_tried(const struct cell* cell) {
   if (place_of(cell->whose)->kinds[cell->kind].first == 0 || cell->who == SPM) {
     return false;
   }
   const bool above_1 = PSA_FRAMEWORK_ISOLATION_LEVEL > 1;
-  if (cell->who == cell->whose) { /* nobody writes code or executes data, be it his own */
+  if (cell->who == cell->whose) { /* a party writes no code and executes no data, not even its own */
     return cell->who != NON_SECURE && !may_use(cell) && cell->end == FIRST && cell->kind != PROCESSOR;
   }
   if (cell->whose == NON_SECURE) {
@@ -87,7 +88,8 @@ static bool is_tried(const struct cell* cell) {
   if (cell->kind == PROCESSOR) {
     return cell->who != NON_SECURE && cell->end == FIRST && cell->access != EXECUTE;
   }
-  if (cell->who == NON_SECURE) { /* one unit judges all of it by the address alone: each kind of each kind of owner */
+  if (cell->who == NON_SECURE) { /* the attribution unit decides by the address alone: one cell for each kind of each
+                                    kind of owner */
     if (cell->whose == JAILER || cell->whose == VANDAL) {
       return false;
     }
@@ -105,7 +107,7 @@ static bool is_tried(const struct cell* cell) {
   return true;
 }
 
-/* The cells that are tried, one after the other. False after the last one. */
+/* Finds the n-th of the cells that are tried. False after the last one. */
 static bool nth_cell(uint32_t n, struct cell* cell) {
   const uint32_t all = PARTIES * PARTIES * KINDS * (EXECUTE + 1) * ENDS;
   for (uint32_t i = 0; i < all; i++) {
@@ -154,8 +156,8 @@ static const char* rules_of(const struct cell* cell) {
   return PSA_FRAMEWORK_ISOLATION_LEVEL == 3 ? " [ISO-3 ISO-6 ISO-13 ISO-15]" : " [ISO-3 ISO-6 ISO-15]";
 }
 
-/* Who it is booked to, the bit that says what it was, and where: the address of the access, or where the program was
- * about to go. Of an access that attribution refuses, this machine keeps no address: only which instruction it was. */
+/* Announces the party that is blamed, the bit that names the fault, and the address: of the access, or of the next
+ * instruction. For an access that attribution refuses, this machine keeps no address: only the instruction is known. */
 static void announce(const struct cell* cell, uint32_t address) {
   if (cell->who == NON_SECURE) {
     const uint32_t at = cell->access == EXECUTE ? address : instruction_that(cell->access);
@@ -172,7 +174,7 @@ static void announce(const struct cell* cell, uint32_t address) {
   }
 }
 
-/* The owner does the same, if there is anything that it may do. */
+/* Whether the owner can make the same access, if any access is allowed. */
 static bool owner_can(const struct cell* cell) {
   if (cell->whose == SPM || cell->whose == NON_SECURE || !is_usable(cell->kind, cell->access)) {
     return true;
@@ -185,7 +187,7 @@ static bool owner_can(const struct cell* cell) {
          (own.access != EXECUTE || word == HARMLESS);
 }
 
-/* The hardware answers for the device: what was in it stays, and is not told. */
+/* The hardware answers for the device: its content does not change and is not disclosed. */
 static void try_ignored(const struct cell* cell, uint32_t address) {
   uint32_t seen = WORD;
   uint32_t kept = 0;
@@ -203,7 +205,7 @@ static void try_allowed(const struct cell* cell, uint32_t address) {
   judged(could, ALLOWED, could ? " as it may" : ", which it may, and could not");
 }
 
-/* Returns only if nothing stopped it. */
+/* Returns only if nothing stops the attempt. */
 static void try_refused(const struct cell* cell, uint32_t address) {
   uint32_t word = WORD;
   announce(cell, address);
@@ -244,7 +246,7 @@ static void make(uint32_t number) {
 int main(void) {
   (void)tfm_ns_interface_init();
   if (!find_places()) {
-    ns_print("FAILED somebody has no code, constants, data, heap or stack: the symbols are not what they were\n");
+    ns_print("FAILED a party has no code, constants, data, heap or stack: the symbols have changed\n");
     ns_exit(1);
   }
   static const struct attempts cell_attempts = {name, make, NULL, true};

@@ -1,5 +1,5 @@
-/* The regions of everybody, from two sources: what a partition says of itself, and the symbols of the secure image,
- * which the build gives to this program as secure.<name>. */
+/* The regions of all parties, from two sources: the partitions' own answers, and the symbols of the secure image, which
+ * the build gives to this program as secure.<name>. */
 #include "parties.h"
 
 #include <stddef.h>
@@ -25,7 +25,7 @@ SECURE(kernel_data, "area_0_data_start");
 SECURE(handler_stack_limit, "handler_stack_limit");
 SECURE(handler_stack_top, "handler_stack_top");
 
-/* Of this program: ns.ld and ns_start.c. */
+/* Symbols of this program, from ns.ld and ns_start.c. */
 extern const char ns_code_start[];
 extern const char ns_data_start[];
 
@@ -64,9 +64,9 @@ static void find_partition(enum party party) {
   psa_outvec out = {&told, sizeof told};
 
   (void)psa_call(partition->handle, TELL, NULL, 0, &out, 1);
-  places->kinds[CODE] = row_with(told.code, ROW_CODE);
-  places->kinds[CONSTANTS] = row_with(told.constant, ROW_CONSTANTS);
-  places->kinds[DATA] = row_with(told.data, ROW_DATA);
+  places->kinds[CODE] = region_with(told.code, REGION_CODE);
+  places->kinds[CONSTANTS] = region_with(told.constant, REGION_CONSTANTS);
+  places->kinds[DATA] = region_with(told.data, REGION_DATA);
   places->kinds[STACK] = between(partition->stack_limit, partition->stack_top);
   places->kinds[HEAP] = (struct place){told.heap, told.heap + HEAP_SIZE - 4};
   places->kinds[DEVICE] = (struct place){partition->device, partition->device + DEVICE_LAST};
@@ -83,7 +83,7 @@ bool find_places(void) {
   spm->kinds[DATA] = between(kernel_data, handler_stack_limit);
   spm->kinds[STACK] = between(handler_stack_limit, handler_stack_top);
   spm->kinds[DEVICE] = (struct place){BOARD_SECURITY_CONTROL, BOARD_SECURITY_CONTROL + DEVICE_LAST};
-  spm->kinds[PROCESSOR] = (struct place){0xE000ED90, 0xE000EDE8}; /* the protection unit */
+  spm->kinds[PROCESSOR] = (struct place){0xE000ED90, 0xE000EDE8}; /* the MPU */
   struct places* const non_secure = &all_places[NON_SECURE];
   non_secure->kinds[CODE] = (struct place){number(ns_code_start), number(ns_code_start)};
   non_secure->kinds[DATA] = (struct place){number(ns_data_start), number(ns_data_start)};

@@ -1,4 +1,4 @@
-/* Who there is, where what belongs to whom lies, and how each is made to use an address. */
+/* All parties, the addresses of what they own, and how each is made to access an address. */
 #ifndef PARTIES_H
 #define PARTIES_H
 
@@ -13,16 +13,15 @@ enum kind { CODE, CONSTANTS, DATA, STACK, HEAP, DEVICE, PROCESSOR, KINDS };
 
 struct places {
   struct place kinds[KINDS];
-  uint32_t function; /* that can be called by whoever may execute its code */
+  uint32_t function; /* a function that any party with execute rights can call */
 };
 
-/* The non-secure world's address of something is this much lower than the secure one's. */
+/* A secure address minus the non-secure one of the same thing. */
 #define SECURE_ALIAS 0x10000000u
-/* A register of each UART that holds a word. */
+/* A register of each UART that keeps a word. */
 #define UART_DIVIDER 0x10u
 
-/* Asks the partitions, and looks at the symbols of the secure image; false if something is missing that each party has.
- */
+/* Asks the partitions, and reads the symbols of the secure image; false if something is missing that each party has. */
 bool find_places(void);
 
 const struct places* place_of(enum party party);
@@ -30,10 +29,11 @@ const char* name_of(enum party party);
 const char* kind_name(enum kind kind);
 bool is_psa_rot(enum party party);
 
-/* Has the party use that address; false if it could not even be told to. `word` is what to write or was read. */
+/* Has the party access that address; false if it could not be asked to. `word` is the word to write, or the word read.
+ */
 bool try_it(enum party who, enum access access, uint32_t address, uint32_t* word);
 
-/* The instruction with which the non-secure world reads or writes. */
+/* The address of the instruction with which the non-secure world reads or writes. */
 uint32_t instruction_that(enum access access);
 
 #endif

@@ -1,7 +1,9 @@
-/* The non-secure protection unit: unprivileged code has all of its memory but 32 bytes. */
+/* The non-secure MPU: unprivileged code can access all of its memory but 32 bytes. */
 #include "unprivileged.h"
 
 #include <stdint.h>
+
+#include "supervisor.h"
 
 #define MPU_CTRL (*(volatile uint32_t*)0xE000ED94)
 #define MPU_RNR (*(volatile uint32_t*)0xE000ED98)
@@ -13,7 +15,7 @@
 #define ENABLE 1u
 #define GRANULE 32u
 
-/* Everything below and above this granule is in a region. */
+/* All memory below and above this granule is in a region. */
 static uint8_t granule[GRANULE] __attribute__((aligned(32))) = {0x77};
 
 bool has_unprivileged(void) { return true; }
@@ -25,33 +27,15 @@ static void set_region(uint32_t number, uintptr_t first, uintptr_t last) {
   MPU_RLAR = (last & ~(GRANULE - 1)) | ENABLE;
 }
 
-/* svc 0 makes thread mode unprivileged, svc 1 privileged. */
-__attribute__((naked)) void SVC_Handler(void) {
-  __asm volatile(
-      "tst   lr, #4        \n"
-      "ite   eq            \n"
-      "mrseq r0, msp       \n"
-      "mrsne r0, psp       \n"
-      "ldr   r0, [r0, #24] \n"
-      "ldrb  r0, [r0, #-2] \n"
-      "mrs   r1, control   \n"
-      "bic   r1, r1, #1    \n"
-      "cmp   r0, #0        \n"
-      "it    eq            \n"
-      "orreq r1, r1, #1    \n"
-      "msr   control, r1   \n"
-      "isb                 \n"
-      "bx    lr            \n");
-}
-
 void run_unprivileged(void (*function)(void)) {
   MPU_MAIR0 = 0xFF;
   set_region(0, 0, (uintptr_t)granule - 1);
   set_region(1, (uintptr_t)granule + GRANULE, 0xDFFFFFFF);
   MPU_CTRL = MPU_ENABLE_WITH_BACKGROUND;
-  __asm volatile("dsb\n isb\n svc 0" ::: "memory");
+  __asm volatile("dsb\n isb" ::: "memory");
+  drop_privilege();
   function();
-  __asm volatile("svc 1" ::: "memory");
+  regain_privilege();
   MPU_CTRL = 0;
   __asm volatile("dsb\n isb" ::: "memory");
 }

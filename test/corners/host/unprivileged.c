@@ -1,4 +1,4 @@
-/* The host's non-secure program has all privilege. */
+/* The host's non-secure program always has full privilege. */
 #include "unprivileged.h"
 
 #include <stdint.h>

@@ -1,4 +1,4 @@
-/* What HIGH, NORMAL and LOW do. Their plans and what they note lie in memory of the non-secure program. */
+/* The code of HIGH, NORMAL and LOW. Their plans and their records are in memory of the non-secure program. */
 #include "order.h"
 
 #include "psa/client.h"
@@ -79,7 +79,7 @@ static void take_step(const struct step* step, unsigned number) {
   }
 }
 
-/* Whatever woke it. */
+/* Handles the signals that ended a wait. */
 static void be_awake(psa_signal_t signals) {
   if (me.board != NULL && me.round != me.board->round) {
     me.round = me.board->round;

@@ -1,11 +1,11 @@
-/* Rounds by chance: the non-secure world calls, and partitions of three urgencies call, ring for and answer each other.
- * Who did what, in which order, and what each was told is compared with what the model says.
+/* Random rounds: the non-secure world calls, and partitions of three urgencies call, notify and answer each other. The
+ * order of their actions, and all results, are compared with the model.
  *
- * Arguments: the number of rounds and the first seed; or one round again, by its number: order 1 SEED. */
+ * Arguments: the number of rounds and the first seed. To repeat one round: order 1 SEED. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
+#include "../arguments.h"
 #include "model.h"
 #include "ns_platform.h"
 #include "psa/client.h"
@@ -25,7 +25,7 @@ static struct {
   unsigned urgent_answered;
   unsigned urgent_rung;
   unsigned answers_backwards;
-  unsigned with_waiting[CALLERS + 1]; /* rounds in which so many messages waited at once */
+  unsigned with_waiting[CALLERS + 1]; /* rounds in which this many messages waited at once */
 } counts;
 
 static uint32_t state_of_chance;
@@ -68,13 +68,13 @@ static struct plan any_plan(void) {
   return plan;
 }
 
-static void compare(uint32_t seed, const char* what, int64_t said, int64_t seen) {
+static void compare(uint32_t seed, const char* what, int64_t wanted, int64_t seen) {
   char line[160];
-  if (said == seen || counts.differences++ >= MOST_PRINTED) {
+  if (wanted == seen || counts.differences++ >= MOST_PRINTED) {
     return;
   }
   (void)snprintf(line, sizeof line, "FAILED difference: %s: the model says %lld, seen %lld; again: order 1 %u\n", what,
-                 (long long)said, (long long)seen, (unsigned)seed);
+                 (long long)wanted, (long long)seen, (unsigned)seed);
   ns_print(line);
 }
 
@@ -87,10 +87,10 @@ static void count(const struct expected* expected) {
   counts.with_waiting[expected->most_waiting]++;
 }
 
-/* The first event that is another one says enough. */
-static void compare_events(uint32_t seed, const struct events* said) {
-  for (uint32_t i = 0; i < said->count && i < board.events.count; i++) {
-    const struct event* const expected = &said->all[i];
+/* Reports the first event that differs; the others follow from it. */
+static void compare_events(uint32_t seed, const struct events* wanted) {
+  for (uint32_t i = 0; i < wanted->count && i < board.events.count; i++) {
+    const struct event* const expected = &wanted->all[i];
     const struct event* const seen = &board.events.all[i];
     if (memcmp(expected, seen, sizeof *seen) != 0) {
       compare(seed, "who", expected->actor, seen->actor);
@@ -99,7 +99,7 @@ static void compare_events(uint32_t seed, const struct events* said) {
       return;
     }
   }
-  compare(seed, "number of events", said->count, board.events.count);
+  compare(seed, "number of events", wanted->count, board.events.count);
 }
 
 static void run_round(uint32_t seed) {
@@ -144,24 +144,16 @@ static void conclude(int is_good, const char* name, unsigned number) {
 }
 
 int main(void) {
-  char words[96];
-  uint32_t rounds = ROUNDS;
-  uint32_t seed = 1;
+  char line[96];
 
   (void)tfm_ns_interface_init();
-  ns_command_line(words, sizeof words);
-  char* const arguments = strchr(words, ' ');
-  if (arguments != NULL) {
-    char* rest;
-    rounds = (uint32_t)strtoul(arguments, &rest, 10);
-    seed = *rest != '\0' ? (uint32_t)strtoul(rest, NULL, 10) : 1;
-  }
+  const struct arguments arguments = read_arguments(ROUNDS);
   ns_print("only on the IPC backend: urgency and queues are nothing that the digest of both backends knows\n");
   share();
-  for (uint32_t i = 0; i < rounds && counts.differences == 0; i++) {
-    run_round(seed + i);
+  for (uint32_t i = 0; i < arguments.count && counts.differences == 0; i++) {
+    run_round(arguments.seed + i);
   }
-  const int is_short = rounds < ROUNDS;
+  const int is_short = arguments.count < ROUNDS;
   conclude(counts.differences == 0, "in_%u_rounds_who_ran_when_as_the_rules_say [SCH-3 SCH-4]\n", counts.rounds);
   conclude(is_short || counts.with_waiting[2] != 0, "two_messages_waited_in_%u_rounds [SCH-14 SCH-17]\n",
            counts.with_waiting[2]);
@@ -173,7 +165,7 @@ int main(void) {
            counts.urgent_rung);
   conclude(is_short || counts.answers_backwards != 0, "the_newest_answered_first_%u_times [CON-11]\n",
            counts.answers_backwards);
-  (void)snprintf(words, sizeof words, "END order %u cases %u failed\n", cases, failed);
-  ns_print(words);
+  (void)snprintf(line, sizeof line, "END order %u cases %u failed\n", cases, failed);
+  ns_print(line);
   ns_exit(failed == 0 ? 0 : 1);
 }

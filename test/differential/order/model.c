@@ -4,9 +4,9 @@
 
 enum { MOST_TURNS = 2000 };
 
-/* Where a partition is in what it always does. */
+/* The position of a partition in its loop. */
 enum place { RESTING, WAKING, STEPPING, CLEARING, SERVING, ENDING };
-/* What it will note when it goes on. */
+/* The result that it records when it runs again. */
 enum owed { NOTHING, DEED, SIGNALS, ANSWER };
 
 struct message {
@@ -23,7 +23,7 @@ struct state {
   uint32_t awaits;
   uint32_t told;
   int has_rung;
-  int has_begun; /* the round */
+  int has_begun; /* with the current round */
   unsigned step;
   unsigned answers;
   unsigned queued;
@@ -150,7 +150,7 @@ static void pay(struct round* round, enum actor who) {
   state->owed = NOTHING;
 }
 
-/* One thing that a partition does. */
+/* Performs one action of a partition. */
 static void go_on(struct round* round, enum actor who) {
   struct state* const state = &round->actors[who];
   pay(round, who);
@@ -192,7 +192,7 @@ static void go_on(struct round* round, enum actor who) {
   }
 }
 
-/* Until the non-secure world can go on; 0 when nobody can. */
+/* Runs partitions until the non-secure world can run; 0 if nothing can. */
 static int run(struct round* round) {
   for (unsigned turn = 0; turn < MOST_TURNS; turn++) {
     unsigned who = HIGH;

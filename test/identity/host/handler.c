@@ -1,5 +1,5 @@
-/* Non-secure handler mode, as the host has it. */
-#include "handler.h"
+/* Non-secure handler mode on the host. */
+#include "supervisor.h"
 
 #include "raise.h"
 

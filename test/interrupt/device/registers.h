@@ -1,4 +1,4 @@
-/* The registers that a call has to keep, in the hands of who waits and of who runs meanwhile. */
+/* The registers that a call must preserve, filled by a partition that waits and by one that runs meanwhile. */
 #ifndef REGISTERS_H
 #define REGISTERS_H
 
@@ -6,7 +6,7 @@
 
 #include "psa/service.h"
 
-/* Until one of the signals comes, with a pattern in r4 to r11. Returns 0 if all are as they were. */
+/* Waits for one of the signals, with a pattern in r4 to r11. Returns 0 if all are unchanged. */
 static inline uint32_t wait_with_full_registers(psa_signal_t signals) {
   register uint32_t r0 __asm("r0") = signals;
   register uint32_t r1 __asm("r1") = PSA_BLOCK;
@@ -43,7 +43,7 @@ static inline uint32_t wait_with_full_registers(psa_signal_t signals) {
   return r0;
 }
 
-/* Leaves another pattern in them. It lasts until the next psa_wait, because nobody needs them before. */
+/* Leaves another pattern in these registers. It stays until the next psa_wait, because no code uses them before. */
 static inline void spoil_registers(void) {
   __asm volatile(
       "mov  r4, #0xEE            \n"

@@ -1,4 +1,4 @@
-/* Interrupts without a device: this build lets partitions pend any source themselves. */
+/* Interrupts without a device: this build lets partitions pend any interrupt line themselves. */
 #ifndef SOURCE_H
 #define SOURCE_H
 
@@ -8,13 +8,13 @@
 
 enum { SOURCES_IN_A_WORD = 32 };
 
-/* Comes before this returns, if nothing masks it. */
+/* The interrupt comes before this returns, unless it is masked. */
 static inline void raise_source(unsigned source) {
   *(volatile uint32_t*)0xE000EF00u = source;
   __asm volatile("dsb\n\tisb" ::: "memory");
 }
 
-/* The controller shows its state to privileged code only. */
+/* Only privileged code can read the state of the controller. */
 static inline int state_of(uintptr_t bank, unsigned source) {
   const volatile uint32_t* const word = (const volatile uint32_t*)(bank + source / SOURCES_IN_A_WORD * 4);
   return (*word >> source % SOURCES_IN_A_WORD & 1) != 0;
@@ -32,7 +32,8 @@ static inline unsigned priority_of(unsigned source) {
   return PSA_FRAMEWORK_ISOLATION_LEVEL > 1 ? 0 : ((volatile uint8_t*)0xE000E400u)[source];
 }
 
-/* It targets the secure state, non-secure priorities are in the lower half (AIRCR.PRIS), and its own in the upper. */
+/* Whether the line targets the secure state, non-secure priorities are in the lower half (AIRCR.PRIS), and its own is
+ * in the upper. */
 static inline int is_before_non_secure(unsigned source) {
   if (PSA_FRAMEWORK_ISOLATION_LEVEL > 1) {
     return 1;

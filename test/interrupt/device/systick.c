@@ -12,7 +12,7 @@ static unsigned over_secure;
 
 __attribute__((used)) static void handle(uint32_t exception_return) {
   over_secure += exception_return >> 6 & 1;
-  stop_ticking(); /* it may have come round again */
+  stop_ticking(); /* it may have expired again */
   body();
   is_over = 1;
 }

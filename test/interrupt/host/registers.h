@@ -1,4 +1,4 @@
-/* The compiler of the host keeps its registers itself: a switch is a function call there. */
+/* On the host a switch is a function call, so the compiler preserves these registers itself. */
 #ifndef REGISTERS_H
 #define REGISTERS_H
 

@@ -1,4 +1,4 @@
-/* The host's non-secure world has no timer: what its handler would do is done at once. */
+/* The host's non-secure world has no timer: the work of its handler is done at once. */
 #include "systick.h"
 
 void systick_start(unsigned ticks, void (*function)(void)) {

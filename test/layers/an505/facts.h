@@ -1,4 +1,4 @@
-/* Arm MPS2+ AN505, by its manual. */
+/* Arm MPS2+ AN505, from its manual. */
 #ifndef FACTS_H
 #define FACTS_H
 

@@ -1,8 +1,8 @@
-/* Arm MPS3 AN524, by its manual. */
+/* Arm MPS3 AN524, from its manual. */
 #ifndef FACTS_H
 #define FACTS_H
 
-/* The runs of non-secure memory, as the attribution unit writes them. */
+/* The ranges of non-secure memory, in the form of the attribution unit. */
 #define NON_SECURE_CODE 0x00040000u
 #define NON_SECURE_CODE_LIMIT 0x0005FFE0u
 #define NON_SECURE_RAM 0x60000000u
@@ -18,10 +18,10 @@
   X(0x50085000, NONE, NONE)   \
   X(0x50086000, NONE, NONE)
 
-/* X(register, the devices of the non-secure world in it); all other registers of ports are zero. */
+/* X(register, its bits of non-secure devices); all other non-secure-access bits are zero. */
 #define OPEN_PORTS(X) X(0x50080070, 1u << 1 | 1u << 2) X(0x50080088, 1u << 3)
 
-/* TIMER1, the dual timer, UART0 receive, transmit and both. */
+/* Lines of TIMER1, the dual timer, UART0 receive, transmit and both. */
 #define NON_SECURE_LINES \
   { 0x00000030, 0x00000403, 0, 0 }
 
@@ -31,14 +31,14 @@
 #define SPARE_PAGE_CONTROLLER 0x50085000u
 #define SPARE_PAGE_WORD 0u
 
-/* UART2, which is nothing's here: both aliases, and its bit in two registers. */
+/* UART2, which no partition or world has here: both aliases, and its bit in two registers. */
 #define SPARE_DEVICE 0x41305000
 #define SPARE_DEVICE_AT_SECURE 0x51305000
 #define SPARE_DEVICE_NON_SECURE 0x50080088u
 #define SPARE_DEVICE_UNPRIVILEGED 0x500800C8u
 #define SPARE_DEVICE_BIT (1u << 5)
 
-/* Of the protection unit, which has 16 in the emulator. */
+/* Of the MPU, which has 16 in the emulator. */
 #define DOMAIN_SLOTS 8u
 
 #endif

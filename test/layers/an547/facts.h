@@ -1,8 +1,8 @@
-/* Arm MPS3 AN547, by its manual: what is the non-secure world's, and where things lie for a trial. */
+/* Arm MPS3 AN547, from its manual. */
 #ifndef FACTS_H
 #define FACTS_H
 
-/* The runs of non-secure memory, as the attribution unit writes them. */
+/* The ranges of non-secure memory, in the form of the attribution unit. */
 #define NON_SECURE_CODE 0x01000000u
 #define NON_SECURE_CODE_LIMIT 0x011FFFE0u
 #define NON_SECURE_RAM 0x21000000u
@@ -13,10 +13,10 @@
   X(0x57000000, 0, 63)        \
   X(0x57001000, NONE, NONE) X(0x57002000, NONE, NONE) X(0x50083000, 0, 63) X(0x50084000, NONE, NONE)
 
-/* X(register, the devices of the non-secure world in it); all other registers of ports are zero. */
+/* X(register, its bits of non-secure devices); all other non-secure-access bits are zero. */
 #define OPEN_PORTS(X) X(0x50080070, 1u << 1) X(0x50080088, 1u << 3)
 
-/* TIMER1, UART0 receive, transmit and both. */
+/* Lines of TIMER1, UART0 receive, transmit and both. */
 #define NON_SECURE_LINES \
   { 0x00000010, 0x00000806, 0, 0 }
 
@@ -26,14 +26,14 @@
 #define SPARE_PAGE_CONTROLLER 0x50084000u
 #define SPARE_PAGE_WORD 32u
 
-/* UART2, which is nothing's here: both aliases, and its bit in two registers. */
+/* UART2, which no partition or world has here: both aliases, and its bit in two registers. */
 #define SPARE_DEVICE 0x49305000
 #define SPARE_DEVICE_AT_SECURE 0x59305000
 #define SPARE_DEVICE_NON_SECURE 0x50080088u
 #define SPARE_DEVICE_UNPRIVILEGED 0x500800C8u
 #define SPARE_DEVICE_BIT (1u << 5)
 
-/* Of the protection unit, which has 16 in the emulator. */
+/* Of the MPU, which has 16 in the emulator. */
 #define DOMAIN_SLOTS 16u
 
 #endif

@@ -1,4 +1,4 @@
-/* A gate, with the paired symbols from which the linker makes an SG stub. */
+/* A gate, with the paired symbols from which the linker makes a veneer. */
     .syntax unified
     .thumb
     .section .gates, "ax", %progbits

@@ -1,4 +1,4 @@
-// Stands for the kernel in the test of image.ld: one of each kind of section, and uses of the tables.
+// Takes the place of the kernel in the test of image.ld: one of each kind of section, and uses of the tables.
 #include "system.hpp"
 
 namespace system_tables = spm::system;

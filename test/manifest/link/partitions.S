@@ -1,4 +1,4 @@
-/* Stands for the partitions' own links: their named sections and exported symbols. */
+/* Takes the place of the partition links: their named sections and exported symbols. */
     .syntax unified
     .thumb
 .macro partition name

@@ -1,4 +1,4 @@
-/* BORROWER: maps its client's vectors, and does at some moment what it should not. */
+/* BORROWER: maps its client's vectors, and makes a forbidden access at a given moment. */
 #include <stdbool.h>
 
 #include "lending.h"
@@ -21,7 +21,7 @@ static psa_status_t make(const struct task* task) {
   return PSA_SUCCESS;
 }
 
-/* Both have been accessed, so their regions are loaded where they can be. */
+/* Accesses both, so that their regions are loaded if possible. */
 static void map_both(const psa_msg_t* msg) {
   const volatile uint8_t* const input = psa_map_invec(msg->handle, 1);
   volatile uint8_t* const output = psa_map_outvec(msg->handle, 0);

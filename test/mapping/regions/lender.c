@@ -1,4 +1,4 @@
-/* LENDER: a client with vectors of its own, one constant and one not, which are whole granules. */
+/* LENDER: a client with vectors of its own, one constant and one variable, which are whole granules. */
 #include <string.h>
 
 #include "lending.h"

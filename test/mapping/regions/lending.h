@@ -1,5 +1,5 @@
-/* What the partitions can be asked. A call of BORROWER has a struct task, then the vectors that it maps: one in, one
- * out. LENDER is sent the struct task alone, and calls BORROWER with vectors of its own. */
+/* Requests to the partitions. A call of BORROWER passes a struct task, then the vectors to map: one in, one out. LENDER
+ * receives the struct task alone, and calls BORROWER with vectors of its own. */
 #ifndef LENDING_H
 #define LENDING_H
 
@@ -9,10 +9,11 @@
 
 /* Requests besides those of every agent. */
 enum {
-  ATTEMPT = TRY + 1, /* the task's attempt at the task's moment; after the reply, nothing was unmapped before it */
-  COPY,              /* the input into the output, in place, while its devices are used too */
+  ATTEMPT = TRY + 1, /* makes the task's attempt at the task's moment; for the moment after the reply, nothing is
+                        unmapped before it */
+  COPY,              /* copies the input to the output, in place, and uses its devices too */
   TELL_PLACES,       /* LENDER: writes a struct places */
-  LEND_PART,         /* LENDER: lends vectors of which task.moment is an enum part */
+  LEND_PART,         /* LENDER: lends vectors as task.moment says, an enum part */
 };
 
 enum moment { BEFORE, WHILE, AFTER, REPLIED, MOMENTS };

@@ -1,4 +1,4 @@
-/* A mapped vector belongs to its service while it is mapped, and to no other domain at any time: each service tries
+/* A mapped vector belongs to its service while it is mapped, and to no other domain at any time: each service accesses
  * each vector before, while and after it is mapped, and after the reply. What cannot be mapped exactly is refused. */
 #include <inttypes.h>
 #include <stdio.h>
@@ -29,7 +29,7 @@ static const char* const place_names[] = {"the input of",
                                           "what is beside the input of",
                                           "what is beside the output of"};
 
-/* Of this program: not whole granules, which it need not be. */
+/* Of this program: not whole granules, which the non-secure world does not need. */
 enum { OFFSET = GRANULE + 8, LENGTH = LENT - 16 };
 static const _Alignas(GRANULE) uint8_t input[LENT + 2 * GRANULE] = {[OFFSET] = 2, 3, 5, 7, 11, 13, 17, 19, 23, 29, 31};
 static _Alignas(GRANULE) uint8_t output[LENT + 2 * GRANULE];
@@ -48,8 +48,8 @@ static bool is_allowed(const struct step* step) {
          step->place != ABOVE_OUTPUT && (is_output || step->access == READ);
 }
 
-/* At level 2 SPY and LENDER share a domain. LENDER's vectors are whole granules with nothing of it beside them. What is
- * outside of the vector is of interest only while it is mapped. */
+/* At level 2 SPY and LENDER share a domain. LENDER's vectors are whole granules, with no other memory of LENDER beside
+ * them. Addresses outside the vector matter only while it is mapped. */
 static bool is_told(const struct step* step) {
   if (step->who == OF_SPY && step->lender == BY_LENDER && PSA_FRAMEWORK_ISOLATION_LEVEL == 2) {
     return false;
@@ -150,7 +150,7 @@ static bool name_work(uint32_t number, char* text, const char** rules) {
   return number == 0;
 }
 
-/* TICKER's function changes the domain while BORROWER uses its devices and what it has mapped. */
+/* TICKER's FLIH function changes the domain while BORROWER uses its devices and the mapped vectors. */
 static void work_under_interrupts(uint32_t number) {
   (void)number;
   char more[96];

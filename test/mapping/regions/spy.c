@@ -1,4 +1,4 @@
-/* SPY: uses the address that it is told, which lies in what another partition has mapped. */
+/* SPY: accesses an address in memory that another partition has mapped. */
 #include "psa_manifest/spy.h"
 #include "attempt.h"
 #include "psa/service.h"

@@ -1,4 +1,5 @@
-// The formatter of partitions against the one of the C library: every flag, width, precision and size with each other.
+// The formatter of partitions, compared with that of the C library: every flag, width, precision and size with each
+// other.
 #include <gtest/gtest.h>
 
 #include <algorithm>

@@ -1,5 +1,5 @@
-// Every order of events up to a depth, from each combination of who runs and who can. States that are the same are
-// taken once, so the depth is exhausted.
+// Every order of events up to a depth, from each combination of running and ready partitions. Equal states are visited
+// once, so the depth is exhausted.
 #include <gtest/gtest.h>
 
 #include <array>
@@ -15,8 +15,8 @@ namespace {
 
 constexpr unsigned kDepth = POSTERN_MODEL_DEPTH;
 constexpr unsigned kWayToBeginnings = 8;
-// Who runs, who can, how many handlers there are and whether they are put aside: at depth 8 all that the rules allow,
-// but for idle below handlers with the agent and at most one partition ready, because no interrupt brings that about.
+// Running and ready partitions, the number of handlers, and whether they are suspended: at depth 8 all that the rules
+// allow, except idle below handlers with the agent and at most one partition ready, because no interrupt causes that.
 constexpr std::size_t kSituations = POSTERN_MODEL_SITUATIONS;
 
 constexpr std::size_t kFaults = static_cast<std::size_t>(Fault::panic) + 1;
@@ -85,7 +85,7 @@ struct Search {
     }
   }
 
-  /// The first state of each situation that has no handlers, as far as the boot leads there.
+  /// The first state of each situation without handlers that the boot leads to.
   Layer beginnings() {
     Layer layer;
     Layer found;

@@ -1,5 +1,5 @@
-// A machine that is nothing but who runs: the contexts, the non-secure handlers on top of them, and the interrupt
-// lines. All of it is a value, so it can be put back to what it was.
+// A machine that only has what decides which code runs: the contexts, the non-secure handlers on top of them, and the
+// interrupt lines. All of it is a value, so an earlier state can be restored.
 #pragma once
 
 #include <array>
@@ -7,27 +7,20 @@
 #include <cstdint>
 #include <cstring>
 
+#include "../context.hpp"
 #include "spm/descriptors.hpp"
 #include "spm/panic_record.hpp"
 
 namespace port {
 
-struct Context {
-  std::uintptr_t result;
-  std::uintptr_t stack;
-};
-
-inline constexpr std::uintptr_t kFrameSize = 32;
 inline constexpr unsigned kMostHandlers = 2;
 
-/// Where idle goes on when nothing is on top of it any more: it asks, or it sleeps without having asked again.
+/// Where idle continues when nothing is on top of it any more: it asks, or it sleeps without having asked again.
 enum class IdleAt : std::uint8_t { asks, sleeps };
-/// Whose interrupts wait.
-enum class Held : std::uint8_t { nobody, the_other_world, everybody };
 
 struct Machine {
   Context* current;
-  /// For each non-secure handler, oldest first, the context that it returns to when no older one is between.
+  /// For each non-secure handler, oldest first, the context that it returns to if no older one is between.
   std::array<Context*, kMostHandlers> handlers;
   unsigned handler_count;
   std::uint32_t open;
@@ -38,7 +31,7 @@ struct Machine {
 
 inline constinit Machine machine{};
 
-/// Of the trap that is made: where the thread's stack is, and the psa_msg_t, which does not outlive it.
+/// The stack of the thread that makes the trap, and the psa_msg_t, which lives only as long as the trap.
 inline constinit std::uintptr_t stack_of_caller = 0;
 
 inline unsigned handlers_on(const Context& context) {
@@ -71,9 +64,9 @@ inline std::uintptr_t caller_stack() { return stack_of_caller; }
 inline std::uintptr_t stack_of(const Context& context) { return context.stack; }
 inline void prepare_function(Context&, std::uintptr_t, const spm::PartitionDescriptor&, psa_flih_result_t (*)()) {}
 inline bool in_handler_mode() { return false; }
-inline void hold_non_secure() { machine.held = Held::the_other_world; }
-inline void hold_interrupts() { machine.held = Held::everybody; }
-inline void release_interrupts() { machine.held = Held::nobody; }
+inline void hold_non_secure() { machine.held = Held::non_secure; }
+inline void hold_interrupts() { machine.held = Held::all; }
+inline void release_interrupts() { machine.held = Held::none; }
 inline void mask_interrupts() {}
 inline void unmask_interrupts() {}
 inline void wait_for_interrupt() {}
@@ -95,7 +88,7 @@ inline spm::PanicRecord& record() {
   return record;
 }
 inline void log(const char*) {}
-/// Throws the record: model_test.cpp.
+/// Throws the record; defined in model_test.cpp.
 [[noreturn]] void stop(const spm::PanicRecord& record);
 inline std::uint32_t lifecycle() { return 0; }
 

@@ -19,7 +19,7 @@ void Rules::begin() {
   running = kHigh;
 }
 
-/// SCH-1, SCH-3, SCH-6: whoever waits neither for a signal nor for an answer can run, and idle always.
+/// SCH-1, SCH-3, SCH-6: a partition that waits neither for a signal nor for an answer is ready, and idle always is.
 Who Rules::most_urgent() const {
   for (unsigned who = 0; who < kClients; ++who) {
     if (threads[who].ready) {
@@ -29,9 +29,9 @@ Who Rules::most_urgent() const {
   return kIdle;
 }
 
-/// SCH-4, SCH-5, SCH-7, SCH-16: when a call or an exception is left to secure code, or idle wakes up, the most urgent
-/// one runs. Non-secure code that was put aside goes on with the one below it; the non-secure stacks are last in, first
-/// out, so the agent cannot go on before it.
+/// SCH-4, SCH-5, SCH-7, SCH-16: when a call or an exception returns to secure code, or idle wakes up, the most urgent
+/// partition runs. Suspended non-secure code resumes with the context below it; the non-secure stacks are last in,
+/// first out, so the agent cannot run before it.
 void Rules::secure_side_goes_on() {
   running = most_urgent();
   if (is_aside && (running == below || running == kAgent)) {
@@ -54,7 +54,7 @@ void Rules::go_on_after_interrupt(bool over_gate) {
     below = running;
     secure_side_goes_on();
   } else if (running != kAgent) {
-    running = kIdle;  // where the handlers end; at the end of the last one the choice is made
+    running = kIdle;  // where the handlers end; the choice is made at the end of the last one
   }
 }
 
@@ -111,8 +111,8 @@ void Rules::notify(Who whom) {
   secure_side_goes_on();
 }
 
-/// SLIH-1, EOI-4, EOI-5, IRQ-5: closed from the arrival of a second-level interrupt until its psa_eoi, and while the
-/// owner has it disabled.
+/// SLIH-1, EOI-4, EOI-5, IRQ-5: a line is closed from the arrival of a second-level interrupt until its psa_eoi, and
+/// while its owner has it disabled.
 bool Rules::is_open(unsigned line) const {
   const auto& [owner, signal] = kLines[line];
   const bool waits_for_eoi = signal == kSecondLevel && (signals[owner] & signal) != 0;

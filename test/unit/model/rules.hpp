@@ -1,5 +1,5 @@
-// Who must run, and what every partition must be told, by the framework's rules. From what has happened, and from
-// nothing that the kernel has noted: SCH-1 to SCH-17, SLIH, EOI and IRQ where they open a line.
+// What must run, and what every partition must be told, by the framework's rules. They are computed from past events,
+// and not from any record of the kernel: SCH-1 to SCH-17, and SLIH, EOI and IRQ where they open a line.
 #pragma once
 
 #include <array>
@@ -31,7 +31,7 @@ inline constexpr std::array<Line, 5> kLines{{
     {kLow, kFirstLevel},
 }};
 
-/// What a thread that does not run has asked for and will be told when it goes on.
+/// What a thread that is not running has asked for, and is told when it runs again.
 enum class Asked : std::uint8_t { nothing, wait, call };
 
 struct Thread {
@@ -43,25 +43,25 @@ struct Thread {
 
 struct Rules {
   std::array<Thread, kClients> threads;
-  std::array<std::uint32_t, kPartitions> signals;  // all but those of the services
+  std::array<std::uint32_t, kPartitions> signals;  // all signals but those of the services
   std::array<std::array<Who, kClients>, kPartitions> queues;
   std::array<std::uint8_t, kPartitions> queued;
-  std::array<Who, kPartitions> serving;  // the client of the message that it has; kIdle: none
+  std::array<Who, kPartitions> serving;  // the client of the message that it holds; kIdle: none
   std::uint32_t disabled;                // lines
   std::uint32_t pending;
 
-  Who running;            // or on whom the non-secure handlers that run will end
-  std::uint8_t handlers;  // how many there are
-  bool is_aside;          // non-secure code was put aside on `below`: all handlers, or the non-secure program itself
+  Who running;            // or the context on which the running non-secure handlers will end
+  std::uint8_t handlers;  // their number
+  bool is_aside;          // non-secure code is suspended on `below`: all handlers, or the non-secure program itself
   Who below;
 
-  /// After the boot: all are ready, the most urgent begins.
+  /// The state after boot: all are ready, and the most urgent begins.
   void begin();
 
-  // What the thread that runs asks for.
+  // Requests of the running thread.
   void wait(std::uint32_t mask);
   void call(Who server);
-  /// Whose message it gets.
+  /// The client of the message that it gets.
   Who get();
   void reply(std::uint32_t status);
   void notify(Who whom);
@@ -69,10 +69,10 @@ struct Rules {
   void eoi(unsigned line);
   void enable(unsigned line);
   void disable(unsigned line) { disabled |= 1U << line; }
-  /// Any entry, of the non-secure program too.
+  /// Any entry, also by the non-secure program.
   void enter() { secure_side_goes_on(); }
 
-  // What comes from outside.
+  // Events from outside.
   void raise(unsigned line, bool asserts, bool over_gate);
   void begin_handler() { ++handlers; }
   void end_handler();
@@ -80,11 +80,11 @@ struct Rules {
   [[nodiscard]] std::uint32_t signals_of(Who partition) const {
     return signals[partition] | (queued[partition] != 0 ? kService : 0);
   }
-  /// The non-secure handlers that run now, the youngest on top.
+  /// The running non-secure handlers, the youngest on top.
   [[nodiscard]] unsigned handlers_on_top() const { return is_aside ? 0 : handlers; }
   [[nodiscard]] bool is_non_secure() const { return running == kAgent || handlers_on_top() != 0; }
   [[nodiscard]] bool is_open(unsigned line) const;
-  /// What the thread that goes on is told.
+  /// The result that the thread is told when it runs again.
   std::uint32_t tell(Who who);
 
  private:

@@ -1,5 +1,5 @@
 // A system of three partitions, each more urgent than the next, and the agent. HIGH and LOW are clients of NORMAL, HIGH
-// of LOW too, and the non-secure world of all. Each has a line for each way of handling.
+// also of LOW, and the non-secure world of all. Each partition has a line for each way of handling.
 #pragma once
 
 #include "spm/descriptors.hpp"
@@ -55,7 +55,7 @@ constexpr StatelessEntry entry(ServiceIndex service) {
 }
 inline constexpr std::array<StatelessEntry, kStatelessCount> kStateless{{entry(0), entry(1), entry(2)}};
 
-/// What the interrupt function answers.
+/// The result of the FLIH function.
 inline constinit psa_flih_result_t flih_answer = PSA_FLIH_NO_SIGNAL;
 inline psa_flih_result_t interrupt_function() { return flih_answer; }
 

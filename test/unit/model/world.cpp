@@ -12,7 +12,7 @@ extern "C" {
 extern constinit port::Context spm_upcall_context;
 void spm_upcall_begins();
 port::Context* spm_upcall_trap(unsigned number, std::uint32_t result);
-// Idle's thread is the machine's.
+// The thread of idle, which the machine models.
 void idle_start() {}
 std::byte idle_stack_limit[1] asm("idle.stack_limit");
 std::byte idle_stack_top[1] asm("idle.stack_top");
@@ -39,7 +39,7 @@ void go_on_with(port::Context* next) {
   }
 }
 
-/// Idle asks whenever it begins, and then sleeps. An interrupt that comes before it sleeps finds it in that state.
+/// Idle asks whenever it begins, and then sleeps. An interrupt before it sleeps finds it in that state.
 void let_idle_ask() {
   const port::Context& idle = spm::ipc::idle.thread;
   if (port::machine.current == &idle && port::handlers_on(idle) == 0 && port::machine.idle_at == port::IdleAt::asks) {
@@ -60,7 +60,7 @@ spm::Interrupted interrupted_now(Deed deed) {
                                                                       : spm::Interrupted::thread;
 }
 
-/// A function above level 1 is a thread of its own, during which nothing else happens.
+/// Above level 1 a FLIH function is a thread of its own, during which nothing else happens.
 port::Context* run_function(port::Context* next) {
   if (next != &spm_upcall_context) {
     return next;
@@ -179,7 +179,7 @@ Fault call(Event event) {
   return Fault::none;
 }
 
-/// A gate that does nothing but ask.
+/// A call of a gate that only asks for a version.
 Fault enter(Event) {
   trap(POSTERN_TRAP_GATE_VERSION, spm::system::kServices[0].sid);
   rules.enter();
@@ -195,7 +195,7 @@ void raise(Event event) {
   rules.raise(event.what, event.deed != Deed::raise_in_vain, event.deed == Deed::raise_over_gate);
 }
 
-/// A wrong answer is its owner's panic, whatever it came over (FLIH-3).
+/// A wrong result is a panic of the line's owner, whatever was interrupted (FLIH-3).
 Fault raise_wrongly(Event event) {
   try {
     raise(event);
@@ -281,7 +281,7 @@ Fault compare() {
   if (rules.running != kIdle && machine.current == &spm::ipc::idle.thread && port::handlers_on(*machine.current) == 0) {
     return Fault::sleeps;
   }
-  const bool is_secure = rules.handlers_on_top() == 0;  // else it does not show yet where the handlers end
+  const bool is_secure = rules.handlers_on_top() == 0;  // otherwise the difference does not show until the handlers end
   if ((is_secure && machine.current != &context_of(rules.running)) ||
       &spm::ipc::schedule.running->thread != machine.current) {
     return Fault::runs;
@@ -295,7 +295,7 @@ Fault compare() {
   if (!lines_are_as_the_rules_say()) {
     return Fault::line;
   }
-  if (machine.held != (rules.is_aside ? port::Held::the_other_world : port::Held::nobody)) {
+  if (machine.held != (rules.is_aside ? port::Held::non_secure : port::Held::none)) {
     return Fault::mask;
   }
   for (unsigned who = 0; who < kPartitions; ++who) {

@@ -1,4 +1,4 @@
-// The kernel on the machine of port.hpp, and beside it the rules: one event changes both, and then they are compared.
+// The kernel on the machine of port.hpp, and the rules beside it: each event changes both, and then they are compared.
 #pragma once
 
 #include <cstdint>
@@ -25,9 +25,9 @@ enum class Deed : std::uint8_t {
   call,
   enter,
   raise,            // a secure interrupt; a function asserts its signal
-  raise_in_vain,    // its function does not
-  raise_wrongly,    // its function answers what it must not
-  raise_over_gate,  // that a handler has called
+  raise_in_vain,    // its FLIH function does not
+  raise_wrongly,    // its FLIH function returns an invalid value
+  raise_over_gate,  // over a gate that a handler has called
   raise_over_own_call,
   handler,
   handler_over_sleep,
@@ -36,13 +36,13 @@ enum class Deed : std::uint8_t {
 
 struct Event {
   Deed deed;
-  std::uint8_t what;  // whom, which line, which mask
+  std::uint8_t what;  // which partition, line or mask
 };
 
-/// What the kernel did otherwise than the rules say.
+/// The difference between the kernel and the rules.
 enum class Fault : std::uint8_t { none, sleeps, runs, order, line, mask, signal, told, panic };
 
-/// All that changes, of both.
+/// The whole state, of both.
 struct Saved {
   struct Row {
     port::Context thread;
@@ -63,18 +63,18 @@ struct Saved {
   Rules rules;
 };
 
-/// The system as it is after the boot.
+/// The system after boot.
 void boot();
 Saved save();
 void restore(const Saved& saved);
-/// A number that is the same for states from which the same can happen.
+/// A number that is equal for states with the same possible futures.
 std::uint64_t key_of(const Saved& saved);
 
-/// What can happen now.
+/// The events that are possible now.
 std::vector<Event> possible_events();
 Fault happen(Event event);
 std::string name_of(Event event);
-/// Who runs, who can, and how many handlers there are: for the count of what was met.
+/// Running and ready partitions, and the number of handlers: for counting the situations that were met.
 std::uint32_t situation_of(const Saved& saved);
 
 }  // namespace model

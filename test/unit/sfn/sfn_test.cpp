@@ -9,7 +9,7 @@
 
 namespace {
 
-/// The system was stopped.
+/// Thrown when the system stops.
 struct Stopped {
   spm::PanicRecord record;
 };
@@ -29,7 +29,7 @@ psa_status_t init() {
 }
 psa_status_t (*const init_slot)() = init;
 
-/// How many init functions had run when the secure function did.
+/// The number of init functions that had run before the secure function.
 unsigned inits_before;
 psa_status_t answer(const psa_msg_t*) {
   inits_before = inits;
@@ -58,7 +58,7 @@ class SfnTest : public ::testing::Test {
     agent().call.service = &kServiceRows[service];
     return backend::deliver(agent());
   }
-  /// What the system was stopped for.
+  /// The reason for which the system stopped.
   template <typename Action>
   static PanicRecord stopped_by(const Action& action) {
     try {

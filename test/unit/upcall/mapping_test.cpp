@@ -1,4 +1,4 @@
-// Vectors that are mapped above isolation level 1, where most of them need regions of the MPU.
+// Mapped vectors above isolation level 1, where most of them need regions of the MPU.
 #include <optional>
 
 #include "encoding/region.hpp"
@@ -19,7 +19,7 @@ using encoding::kUnprivileged;
 constexpr std::int32_t kServerId = 300;
 using Blame = std::pair<std::int32_t, Rule>;
 
-/// A request of the non-secure world with one vector each way, which share a granule, in the hands of a service.
+/// A request of the non-secure world with one vector each way, in the same granule, held by a service.
 class MappedRegionTest : public KernelTest {
  protected:
   MappedRegionTest() {

@@ -1,5 +1,5 @@
-// Interrupts of the IPC backend above isolation level 1, where interrupt functions are threads, and with scheduling
-// when non-secure code is interrupted.
+// Interrupts of the IPC backend above isolation level 1, where FLIH functions are threads, with scheduling when
+// non-secure code is interrupted.
 #include "fixture.hpp"
 #include "runtime/trap_numbers.h"
 #include "spm/ipc/schedule.hpp"
@@ -14,7 +14,7 @@ port::Context* spm_upcall_trap(unsigned number, std::uint32_t result);
 namespace spm::testing {
 namespace {
 
-constexpr unsigned kSecondLevel = 5;  // sources of partition 1
+constexpr unsigned kSecondLevel = 5;  // interrupt lines of partition 1
 constexpr unsigned kFirstLevel = 6;
 constexpr std::int32_t kOwnerId = 301;
 
@@ -29,7 +29,7 @@ class UpcallTest : public KernelTest {
     ::port::replaced = nullptr;
     run(&other);
   }
-  /// This one runs, nobody else can.
+  /// Lets this partition run, with no other ready.
   static void run(Partition* partition) {
     ipc::schedule.ready = ipc::idle.schedule_bit | (partition == nullptr ? 0 : partition->schedule_bit);
     ipc::schedule.suspended = nullptr;
@@ -110,13 +110,13 @@ TEST_F(UpcallTest, a_pulse_during_the_function_is_served) {
 TEST_F(UpcallTest, interrupts_wait_for_the_function_and_those_of_suspended_code_longer) {
   spm_interrupt(kFirstLevel, Interrupted::thread);
   spm_upcall_begins();
-  EXPECT_EQ(::port::held, ::port::Held::everybody);
+  EXPECT_EQ(::port::held, ::port::Held::all);
   spm_upcall_trap(POSTERN_TRAP_FUNCTION_RETURN, PSA_FLIH_NO_SIGNAL);
-  EXPECT_EQ(::port::held, ::port::Held::nobody);
+  EXPECT_EQ(::port::held, ::port::Held::none);
   ipc::schedule.suspended = &agent();
   spm_interrupt(kFirstLevel, Interrupted::thread);
   end_function(PSA_FLIH_NO_SIGNAL);
-  EXPECT_EQ(::port::held, ::port::Held::the_other_world);
+  EXPECT_EQ(::port::held, ::port::Held::non_secure);
 }
 
 TEST_F(UpcallTest, a_second_level_interrupt_asserts_its_signal_at_once_SLIH_1) {
@@ -128,7 +128,7 @@ TEST_F(UpcallTest, non_secure_code_goes_on_when_no_more_urgent_context_is_ready_
   run(&agent());
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_thread), nullptr);
   EXPECT_EQ(ipc::schedule.suspended, nullptr);
-  EXPECT_EQ(::port::held, ::port::Held::nobody);
+  EXPECT_EQ(::port::held, ::port::Held::none);
   run(&owner);
   ipc::schedule.ready |= agent().schedule_bit;
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_handler), nullptr);
@@ -139,10 +139,10 @@ TEST_F(UpcallTest, non_secure_code_is_put_aside_for_a_partition_and_goes_on_afte
   run(&agent());
   ipc::schedule.ready |= other.schedule_bit;
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_thread), &other.thread);
-  EXPECT_EQ(::port::held, ::port::Held::the_other_world);
+  EXPECT_EQ(::port::held, ::port::Held::non_secure);
   ipc::block(other);
   EXPECT_EQ(ipc::go_on(), &agent().thread);
-  EXPECT_EQ(::port::held, ::port::Held::nobody);
+  EXPECT_EQ(::port::held, ::port::Held::none);
 }
 
 TEST_F(UpcallTest, a_partition_below_what_was_put_aside_keeps_its_place_SCH_3_SCH_9) {
@@ -153,7 +153,7 @@ TEST_F(UpcallTest, a_partition_below_what_was_put_aside_keeps_its_place_SCH_3_SC
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_handler), &urgent.thread);
   ipc::block(urgent);
   EXPECT_EQ(ipc::go_on(), &partitions[1].thread);
-  EXPECT_EQ(::port::held, ::port::Held::nobody);
+  EXPECT_EQ(::port::held, ::port::Held::none);
 }
 
 TEST_F(UpcallTest, what_was_put_aside_over_idle_goes_on_before_the_agent_and_idle_asks_again_SCH_9_SCH_16) {
@@ -164,7 +164,7 @@ TEST_F(UpcallTest, what_was_put_aside_over_idle_goes_on_before_the_agent_and_idl
   ipc::schedule.ready |= agent().schedule_bit;
   ipc::block(other);
   EXPECT_EQ(ipc::go_on(), &ipc::idle.thread);
-  EXPECT_EQ(::port::held, ::port::Held::nobody);
+  EXPECT_EQ(::port::held, ::port::Held::none);
 }
 
 TEST_F(UpcallTest, over_a_gate_nothing_is_put_aside_but_idle_comes_below_it_SCH_4_SCH_16) {
@@ -173,7 +173,7 @@ TEST_F(UpcallTest, over_a_gate_nothing_is_put_aside_but_idle_comes_below_it_SCH_
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::gate), nullptr);
   EXPECT_EQ(::port::replaced, &other.thread);
   EXPECT_EQ(ipc::schedule.running, &ipc::idle);
-  EXPECT_EQ(::port::held, ::port::Held::nobody);
+  EXPECT_EQ(::port::held, ::port::Held::none);
 }
 
 TEST_F(UpcallTest, over_a_gate_that_the_agent_is_below_the_agent_stays_SCH_9) {
@@ -191,7 +191,8 @@ TEST_F(UpcallTest, non_secure_code_that_a_partition_called_is_its_own_SCH_3) {
   EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::non_secure_thread), &partitions[0].thread);
   EXPECT_EQ(ipc::schedule.suspended, nullptr);
   run(&other);
-  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::gate), nullptr);  // a handler over it: it cannot be told when
+  // A handler is above the gate, so nothing changes until it ends.
+  EXPECT_EQ(spm_interrupt(kSecondLevel, Interrupted::gate), nullptr);
   EXPECT_EQ(::port::replaced, nullptr);
 }
 

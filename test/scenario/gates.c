@@ -1,4 +1,4 @@
-/* The way into the secure world: five entries, and the one function of the library in front of them. */
+/* The way into the secure world: five gates, and the library's function that calls them. */
 #include <string.h>
 
 #include "psa_manifest/sid.h"

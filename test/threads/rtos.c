@@ -107,7 +107,7 @@ void rtos_run(void (*first)(void), void (*second)(void), uint32_t ticks) {
   started = 0;
 }
 
-uint32_t os_wrapper_is_kernel_started(void) { return started; }
+bool os_wrapper_is_kernel_started(void) { return started != 0; }
 
 void* os_wrapper_mutex_create(void) { return (void*)(uintptr_t)&holder; }
 

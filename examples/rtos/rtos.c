@@ -250,7 +250,7 @@ void rtos_sleep(uint32_t ticks) {
 bool os_wrapper_is_kernel_started(void) { return is_started; }
 
 /* A handler cannot wait, nor can a thread that has masked the interrupts by which another one could run. */
-static bool can_wait(void) {
+bool os_wrapper_can_wait(void) {
   uint32_t ipsr;
   uint32_t primask;
   uint32_t basepri;
@@ -280,11 +280,11 @@ void* os_wrapper_mutex_create(void) {
 }
 
 uint32_t os_wrapper_mutex_acquire(void* handle, uint32_t timeout) {
-  return is_mutex(handle) && can_wait() ? ask(ACQUIRE, (uint32_t)handle, timeout) : OS_WRAPPER_ERROR;
+  return is_mutex(handle) && os_wrapper_can_wait() ? ask(ACQUIRE, (uint32_t)handle, timeout) : OS_WRAPPER_ERROR;
 }
 
 uint32_t os_wrapper_mutex_release(void* handle) {
-  return is_mutex(handle) && can_wait() ? ask(RELEASE, (uint32_t)handle, 0) : OS_WRAPPER_ERROR;
+  return is_mutex(handle) && os_wrapper_can_wait() ? ask(RELEASE, (uint32_t)handle, 0) : OS_WRAPPER_ERROR;
 }
 
 uint32_t os_wrapper_mutex_delete(void* handle) {

@@ -15,6 +15,12 @@ extern "C" {
  * on. */
 bool os_wrapper_is_kernel_started(void);
 
+/* False in a handler, and in a thread that has masked the interrupts by which your RTOS switches threads. Such a caller
+ * cannot wait for a mutex, so the library makes its call without one: it is served if no other is outstanding, and
+ * refused if one is; in a handler it is refused. TF-M has no such function, and it is optional: without it the library
+ * asks for the mutex again and again until your RTOS gives it. */
+bool os_wrapper_can_wait(void);
+
 #ifdef __cplusplus
 }
 #endif

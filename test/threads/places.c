@@ -1,4 +1,4 @@
-/* Every place from which non-secure code can call, and what it gets there: the table in doc/rtos.md. */
+/* Every place from which non-secure code can call, and what it gets there: the table in doc/integration.md. */
 #include "calls.h"
 #include "threads.h"
 

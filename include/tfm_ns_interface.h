@@ -8,6 +8,8 @@
 
 #include <stdint.h>
 
+#include "tfm_veneers.h"
+
 #ifdef __cplusplus
 extern "C" {
 #endif

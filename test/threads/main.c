@@ -1,92 +1,44 @@
-/* Threads of an RTOS that use the PSA API at the same time. The library's lock makes them take turns; without it the
- * secure world would refuse the second one, as the suite `attack` shows. */
-#include <string.h>
+/* Threads of an RTOS that use the PSA API at the same time, and all places from which a gate can be called. */
+#include "threads.h"
 
-#include "os_wrapper/common.h"
-#include "psa/client.h"
-#include "psa_manifest/sid.h"
-#include "rtos.h"
-#include "scenario.h"
-#include "tfm_ns_interface.h"
+enum { STACK_WORDS = 512 };
 
-enum { BYTES = 24, CALLS = 60, TICKS = 2000 };
+struct rtos_thread pair_threads[2];
+void (*volatile in_each_handler)(void);
+static uint32_t stacks[2][STACK_WORDS] __attribute__((aligned(8)));
 
-struct worker {
-  uint8_t first_byte;
-  volatile uint32_t calls;
-  volatile uint32_t wrong;
-  uint32_t calls_of_the_other; /* when it had made half of its own calls */
-};
-
-static struct worker workers[2] = {{.first_byte = 1}, {.first_byte = 101}};
-
-/* 1 if status and bytes belong to this call and to no other. */
-static int strike(uint8_t first_byte) {
-  uint8_t from[BYTES];
-  uint8_t to[BYTES] = {0};
-  int32_t sum = 0;
-  for (unsigned i = 0; i < BYTES; i++) {
-    from[i] = (uint8_t)(first_byte + i * 3);
-    sum += from[i];
-  }
-  const psa_invec in = {from, sizeof from};
-  psa_outvec out = {to, sizeof to};
-  int right = psa_call(ANVIL_STRIKE_HANDLE, PSA_IPC_CALL, &in, 1, &out, 1) == sum && out.len == BYTES;
-  for (unsigned i = 0; i < BYTES; i++) {
-    right = right && (to[i] ^ from[i]) == 0xFF;
-  }
-  return right && psa_version(ANVIL_STRIKE_SID) == 1;
-}
-
-static void work(struct worker* own, const struct worker* other) {
-  for (unsigned i = 0; i < CALLS; i++) {
-    own->wrong += !strike(own->first_byte);
-    own->calls++;
-    if (i == CALLS / 2) {
-      own->calls_of_the_other = other->calls;
-    }
+static void handle(void) {
+  void (*const function)(void) = in_each_handler;
+  if (function != NULL) {
+    function();
   }
 }
 
-static void first_thread(void) { work(&workers[0], &workers[1]); }
-static void second_thread(void) { work(&workers[1], &workers[0]); }
-
-STORY(before_the_kernel_runs_there_is_no_lock, "NSI-4") {
-  EXPECT(strike(7));
-  EXPECT_EQ(rtos_seen.acquired, 0);
+void rtos_on_start(struct rtos_thread* thread) {
+  (void)thread;
+  handle();
 }
 
-STORY(threads_call_at_the_same_time, "NSI-4 NSI-5 NSR-1 NSR-2 NSR-5") {
-  rtos_run(first_thread, second_thread, TICKS);
+void rtos_on_switch(struct rtos_thread* from, struct rtos_thread* to) {
+  (void)from;
+  (void)to;
+  handle();
+}
+
+void rtos_on_tick(void) { handle(); }
+
+void run_pair(const struct pair* pair, uint32_t cycles) {
   for (unsigned i = 0; i < 2; i++) {
-    EXPECT_EQ(workers[i].calls, CALLS);
-    EXPECT_EQ(workers[i].wrong, 0);
-    EXPECT(workers[i].calls_of_the_other > 0); /* neither waited until the other had ended */
-    EXPECT(workers[i].calls_of_the_other < CALLS);
+    pair_threads[i] = (struct rtos_thread){.body = pair->bodies[i],
+                                           .argument = pair->arguments[i],
+                                           .stack = stacks[i],
+                                           .stack_words = STACK_WORDS,
+                                           .is_unprivileged = pair->are_unprivileged[i]};
   }
+  rtos_run(pair_threads, 2, cycles);
 }
 
-STORY(the_lock_is_held_across_a_whole_secure_call, "NSI-4") {
-  EXPECT_EQ(rtos_seen.acquired, 2 * 2 * CALLS); /* one call and one version each */
-  EXPECT_EQ(rtos_seen.released, rtos_seen.acquired);
-  EXPECT(rtos_seen.switches_in_secure_code > 0);
-  EXPECT(rtos_seen.waits > 0);
+int main(void) {
+  static const struct chapter* const chapters[] = {&chapter_of_locks, &chapter_of_places, &chapter_of_fpu};
+  run_chapters("threads", chapters, sizeof chapters / sizeof chapters[0]);
 }
-
-STORY(after_the_kernel_has_stopped_there_is_no_lock, "NSI-4") {
-  const uint32_t before = rtos_seen.acquired;
-  EXPECT(strike(9));
-  EXPECT_EQ(rtos_seen.acquired, before);
-}
-
-STORY(the_lock_is_made_once, "NSI-3") { EXPECT_EQ(tfm_ns_interface_init(), OS_WRAPPER_SUCCESS); }
-
-static const struct story stories[] = {
-    TOLD(before_the_kernel_runs_there_is_no_lock),
-    TOLD(threads_call_at_the_same_time),
-    TOLD_AFTER(threads_call_at_the_same_time, the_lock_is_held_across_a_whole_secure_call),
-    TOLD_AFTER(threads_call_at_the_same_time, after_the_kernel_has_stopped_there_is_no_lock),
-    TOLD(the_lock_is_made_once),
-};
-
-int main(void) { run_stories("threads", stories, sizeof stories / sizeof stories[0]); }

@@ -80,12 +80,14 @@ psa_status_t alarm_sfn(const psa_msg_t* message) {
 
 #if ALARMER_MODEL_IPC
 static psa_handle_t sleeper; /* the message that waits for the alarm */
+static int uses_unit;
 
 static void take_message(void) {
   psa_msg_t message;
   if (psa_get(ALARM_SIGNAL, &message) != PSA_SUCCESS) {
     return;
   }
+  uses_unit = uses_unit || message.type == USE_UNIT;
   if (message.type == SLEEP) {
     arm(message.handle);
     sleeper = message.handle;
@@ -110,8 +112,9 @@ void alarmer_main(void) {
 
   psa_irq_enable(ALARM_LINE_SIGNAL);
   for (;;) {
-    const psa_signal_t signals = fpu_across(&before, &after, &wait);
-    told.wrong += lost_in(&after, &before, 0) + foreign_in(&after, ALARMER_PARTITION);
+    const int watches = uses_unit;
+    const psa_signal_t signals = watches ? fpu_across(&before, &after, &wait) : psa_wait(PSA_WAIT_ANY, PSA_BLOCK);
+    told.wrong += watches ? lost_in(&after, &before, 0) + foreign_in(&after, ALARMER_PARTITION) : 0;
     if ((signals & ALARM_LINE_SIGNAL) != 0) {
       take_alarm();
     }

@@ -11,6 +11,7 @@
 
 #define COPROCESSOR_ACCESS (*(volatile uint32_t*)0xE000ED88u)
 #define CONTEXT_CONTROL (*(volatile uint32_t*)0xE000EF34u)
+#define FEATURES (*(const volatile uint32_t*)0xE000EF40u)
 
 enum { UNIT_FOR_ALL = 0xF << 20, SAVED_AUTOMATICALLY = 1u << 31, MOMENTS = 4000 };
 /* The alarm is armed by a call, which takes a while to come back. */
@@ -212,8 +213,24 @@ static const struct story stories[] = {
     TOLD(a_program_that_saves_its_registers_itself_sees_nothing),
 };
 
+/* A processor without the unit: the same image runs. */
+STORY(calls_need_no_unit, "SCH-12") {
+  EXPECT_EQ(psa_framework_version(), 0x0101);
+  EXPECT_EQ(psa_version(FIRST_SID), 1);
+  const psa_handle_t handle = psa_connect(BOUND_SID, 1);
+  EXPECT(handle > 0);
+  psa_close(handle);
+  arm(FP_ALARM_TICKS);
+}
+
+static const struct story without_unit[] = {TOLD(calls_need_no_unit)};
+
 int main(void) {
+  if (FEATURES == 0) {
+    run_stories(FP_IMAGE, without_unit, sizeof without_unit / sizeof without_unit[0]);
+  }
   COPROCESSOR_ACCESS |= UNIT_FOR_ALL;
   __asm volatile("dsb\n isb" ::: "memory");
+  (void)psa_call(ALARM_HANDLE, USE_UNIT, NULL, 0, NULL, 0);
   run_stories(FP_IMAGE, stories, sizeof stories / sizeof stories[0]);
 }

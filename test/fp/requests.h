@@ -16,6 +16,7 @@ enum request {
   ARM,      /* ALARMER: the alarm comes so many ticks later as the input says, and what it tells begins anew */
   TELL,     /* ALARMER: writes a struct told */
   SLEEP,    /* ALARMER: answers when the alarm has come */
+  USE_UNIT, /* ALARMER: from now on has registers in use while it waits */
 };
 
 enum { ROUNDS = 150 };

@@ -2,6 +2,7 @@
  * context stays there, and what is another's never shows. */
 #include "fpu.h"
 #include "handler.h"
+#include "panics.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "requests.h"
@@ -16,6 +17,9 @@
 enum { UNIT_FOR_ALL = 0xF << 20, SAVED_AUTOMATICALLY = 1u << 31, MOMENTS = 4000 };
 /* The alarm is armed by a call, which takes a while to come back. */
 enum { ALARM_MOMENTS = 4090, MOST_WAITS = 100000 };
+
+/* What a sweep can have instead of a handler. */
+enum { OTHER_THREAD = 2 };
 
 static int keeps_its_own = 1; /* what this program has in the registers is kept for it */
 
@@ -150,12 +154,15 @@ static void sweep_long(struct made_call call, int with_handler, int with_alarm, 
       arm(FP_ALARM_TICKS);
       wait_rounds(FP_ALARM_LEAD / 2);
     }
-    if (with_handler) {
+    if (with_handler == OTHER_THREAD) {
+      switch_later(length * FP_TICKS);
+    } else if (with_handler) {
       disturb_later(length * FP_TICKS);
     }
     delay(moment);
     wrong = wrong_across(call, PSA_SUCCESS);
-    EXPECT(moment != 0 || !has_disturbed()); /* the latest moment is behind the call, the earliest before it */
+    EXPECT(moment != 0 || with_handler == OTHER_THREAD ||
+           !has_disturbed()); /* the latest moment is behind the call, the earliest before it */
     if (with_handler) {
       EXPECT(finish_disturbing(MOST_WAITS));
     }
@@ -174,6 +181,10 @@ static const struct made_call computing = {(uint32_t)compute, {ROUNDS}};
 
 STORY(a_handler_at_any_moment_of_a_call, "SCH-12 VEN-5") { sweep(call_of(FIRST_HANDLE, PASS), 1, 0); }
 STORY(a_handler_at_any_moment_of_a_partition, "SCH-12") { sweep(call_of(FIRST_HANDLE, SPIN), 1, 0); }
+STORY(another_thread_at_any_moment_of_a_call, "SCH-12 NSR-5") { sweep(call_of(FIRST_HANDLE, PASS), OTHER_THREAD, 0); }
+STORY(another_thread_at_any_moment_of_a_partition, "SCH-12 NSR-5") {
+  sweep(call_of(FIRST_HANDLE, SPIN), OTHER_THREAD, 1);
+}
 STORY(a_handler_at_any_moment_of_a_computation, "SCH-12") { sweep(call_of(FIRST_HANDLE, COMPUTE), 1, 0); }
 STORY(a_handler_at_any_moment_of_a_session, "SCH-12 VEN-5") { sweep_long(session, 1, 0, 2); }
 STORY(a_secure_interrupt_at_any_moment_of_a_call, "SCH-12 FLIH-6") { sweep(call_of(FIRST_HANDLE, PASS), 0, 1); }
@@ -204,6 +215,8 @@ static const struct story stories[] = {
     TOLD(a_secure_interrupt_leaves_nothing_in_registers_that_no_code_owns),
     TOLD(a_handler_at_any_moment_of_a_call),
     TOLD(a_handler_at_any_moment_of_a_partition),
+    TOLD(another_thread_at_any_moment_of_a_call),
+    TOLD(another_thread_at_any_moment_of_a_partition),
     TOLD(a_handler_at_any_moment_of_a_computation),
     TOLD(a_handler_at_any_moment_of_a_session),
     TOLD(a_secure_interrupt_at_any_moment_of_a_call),
@@ -223,6 +236,12 @@ STORY(calls_need_no_unit, "SCH-12") {
   arm(FP_ALARM_TICKS);
 }
 
+/* While a panic of a thread is handled, its registers are yet to be stored. */
+static const struct panic_story panics[] = {
+    {"a_call_that_panics_with_registers_in_use", "FIRST CALL-2", FIRST_HANDLE, SIN_CALL},
+    {"a_fault_with_registers_in_use", "FIRST FAULT", FIRST_HANDLE, SIN_JUMP},
+};
+
 static const struct story without_unit[] = {TOLD(calls_need_no_unit)};
 
 int main(void) {
@@ -232,5 +251,9 @@ int main(void) {
   COPROCESSOR_ACCESS |= UNIT_FOR_ALL;
   __asm volatile("dsb\n isb" ::: "memory");
   (void)psa_call(ALARM_HANDLE, USE_UNIT, NULL, 0, NULL, 0);
-  run_stories(FP_IMAGE, stories, sizeof stories / sizeof stories[0]);
+  const struct fpu own = pattern_of(NON_SECURE);
+  fpu_load(&own);
+  static const struct suite suite = {FP_IMAGE, stories, sizeof stories / sizeof stories[0], panics,
+                                     sizeof panics / sizeof panics[0]};
+  run_stories_then_panics(&suite);
 }

@@ -38,7 +38,7 @@ count_image() {
   local directory=$1 image=$2 plugin globals=
   plugin=$("$bench_host/postern_bench" plugin "$3")
   rm -f "$directory/$image.counts"
-  [[ $3 != *:fp=* ]] || globals=sse-200.CPU0_FPU=on
+  [[ $3 != *:fp=* ]] || globals=$(sed -n 's|^machine_with_fpu: *\[\(.*\)\]|\1|p' board/arm/mps2/an521/board.yaml)
   count_plugin=$bench_host/count.so,$plugin boot "$directory" "$image" >"$directory/$image.words" 2>&1 </dev/null ||
     { tail -5 "$directory/$image.words" >&2; die "the image $image of $directory did not end well"; }
   grep -qaE "^END .* 0 failed" "$directory/$image.words" || die "the image $image of $directory did not come to its end"

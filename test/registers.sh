@@ -67,7 +67,7 @@ noticed_by() {
 # Of each mutant a name, the system and the image that it is tried on, the file, and the change.
 mutants() {
   cat <<'TEXT'
-+ a secure frame has half of the registers|an505-IPC-2|fp_now_not_lazy|boot.cpp|s/ | kSecureFrameHasAll;/;/;s/0xFC00'0000/0xF800'0000/
+a secure frame has half of the registers|an505-IPC-1|fp_now_not_lazy|boot.cpp|s/ | kSecureFrameHasAll;/;/;s/0xFC00'0000/0xF800'0000/
 a handler's registers are not cleared when it returns|an505-IPC-1|fp_first|boot.cpp|s/kClearedOnReturn | kSecureFrameHasAll/kSecureFrameHasAll/;s/0xFC00'0000/0xE400'0000/
 + a handler's registers are not cleared when it returns, on SFN|an505-SFN-1|fp_lazy|boot.cpp|s/kClearedOnReturn | kSecureFrameHasAll/kSecureFrameHasAll/;s/0xFC00'0000/0xE400'0000/
 suspended code leaves its registers to the next context|an505-IPC-2|fp_now|trap_ipc.S|/^    clear_fpu r1$/d
@@ -76,9 +76,9 @@ s16 to s31 of suspended code do not come back|an505-IPC-2|fp_now|trap_ipc.S|s/  
 a switch leaves registers to be stored later|an505-IPC-2|fp_now|trap_ipc.S|s/    vmrseq r1, fpscr .*/    nopeq/
 idle goes below a thread whose registers are to be stored later|an505-IPC-2|fp_first|context.cpp|s/^      port_store_fpu();/      (void)0;/
 a first-level function leaves registers to be stored later|an505-IPC-2|fp_first|trap_ipc.S|s/    vmrs  r1, fpscr  .*/    nop/
-+ idle goes below a thread with another frame|an505-IPC-2|fp_now_not_lazy|context.cpp|s/idle_start, has_fpu)/idle_start, false)/
-the frame of idle has what was there|an505-IPC-2|fp_now_not_lazy|context.cpp|s/clear(reinterpret_cast<std::byte\*>(stack), size)/clear(reinterpret_cast<std::byte*>(stack), kCalleeFrameSize)/
-a thread that idle went below returns with another frame|an505-IPC-2|fp_now_not_lazy|context.cpp|s/has_fpu ? kReturnToPreEmpted & ~kBasicFrame : kReturnToPreEmpted/kReturnToPreEmpted/
+idle goes below a thread with another frame|an505-IPC-1|fp_now_not_lazy|context.cpp|s/idle_start, has_fpu)/idle_start, false)/
+the frame of idle has what was there|an505-IPC-1|fp_now_not_lazy|context.cpp|s/clear(reinterpret_cast<std::byte\*>(stack), size)/clear(reinterpret_cast<std::byte*>(stack), kCalleeFrameSize)/
+a thread that idle went below returns with another frame|an505-IPC-1|fp_now_not_lazy|context.cpp|s/has_fpu ? kReturnToPreEmpted & ~kBasicFrame : kReturnToPreEmpted/kReturnToPreEmpted/
 the registers of suspended code stay with the context below|an505-IPC-2|fp_now|context.cpp|/    idle.fpu = context.fpu;/d
 an answer stays in the place of a register|an505-IPC-2|fp_now|trap_ipc.S|/^    str   r4, \[r12\]$/d
 the kernel's view of a frame with registers is not the thread's|an505-IPC-2|fp_now|trap_ipc.S|s/    str   r1, \[r12, #-FPU_FRAME\]!/    sub   r12, #FPU_FRAME/

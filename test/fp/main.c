@@ -19,7 +19,7 @@ enum { UNIT_FOR_ALL = 0xF << 20, SAVED_AUTOMATICALLY = 1u << 31, MOMENTS = 4000 
 enum { ALARM_MOMENTS = 4090, MOST_WAITS = 100000 };
 
 /* What a sweep can have instead of a handler, and how far apart the moments of most stories are. */
-enum { OTHER_THREAD = 2, WIDE_STEP = 11 };
+enum { OTHER_THREAD = 2, WIDE_STEP = 17 };
 
 static int keeps_its_own = 1; /* what this program has in the registers is kept for it */
 

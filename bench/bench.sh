@@ -30,21 +30,22 @@ build_bench_images() {
   quietly "$name-build" ninja -C "$directory" "$@"
 }
 
-# Prints what is measured of a configuration, as lines SUFFIX IMAGE. The images of the tests are there for the longest
-# wait.
+# Prints what is measured of a configuration, as lines SUFFIX=IMAGE. The images of the tests are there for the longest
+# wait. With the suffix fp the machine has an FPU.
 bench_runs_of() {
   case $1 in
-    SFN*) printf '%s\n' '=cost_sfn' 'p1=cost_sfn_p1' 'p9=cost_sfn_p9' 'p24=cost_sfn_p24' ;;
-    IPC*) printf '%s\n' '=cost_ipc' 'sfnmodel=cost_sfn' 'p1=cost_ipc_p1' 'p9=cost_ipc_p9' 'p24=cost_ipc_p24' ;;
+    SFN*) printf '%s\n' '=cost_sfn' 'p1=cost_sfn_p1' 'p9=cost_sfn_p9' 'p24=cost_sfn_p24' 'fp=cost_sfn_fp' ;;
+    IPC*) printf '%s\n' '=cost_ipc' 'sfnmodel=cost_sfn' 'p1=cost_ipc_p1' 'p9=cost_ipc_p9' 'p24=cost_ipc_p24' 'fp=cost_ipc_fp' ;;
   esac
   printf '%s\n' 'tests=scenario' 'tests=interrupt'
 }
 
 # DIRECTORY IMAGE RUN: writes the output to DIRECTORY/IMAGE.words, and the counts beside it
 count_image() {
-  local directory=$1 image=$2 plugin
+  local directory=$1 image=$2 plugin globals=
   plugin=$("$bench_host/postern_bench" plugin "$3")
   rm -f "$directory/$image.counts"
+  [[ $3 != *:fp=* ]] || globals=$(sed -n 's|^machine_with_fpu: *\[\(.*\)\]|\1|p' board/arm/mps2/an521/board.yaml)
   count_plugin=$bench_host/count.so,$plugin boot "$directory" "$image" >"$directory/$image.words" 2>&1 </dev/null ||
     { tail -5 "$directory/$image.words" >&2; die "the image $image of $directory ended abnormally"; }
   grep -qaE "^END .* 0 failed" "$directory/$image.words" || die "the image $image of $directory did not come to its end"

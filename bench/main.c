@@ -68,6 +68,11 @@ int main(void) {
   static const struct station app_b = {"app", APP_B_PLAIN_HANDLE, APP_B_SESSION_SID};
   char end[48];
 
+  if (BENCH_LIVE_FPU) {
+    *(volatile uint32_t*)0xE000ED88u |= 0xFu << 20; /* CPACR: this program may use it */
+    __asm volatile("dsb\n\tisb" ::: "memory");
+  }
+  use_fpu();
   measure_path(NULL, &app_b);
 #ifdef PSA_A_PLAIN_SID
   static const struct station psa_a = {"psa", PSA_A_PLAIN_HANDLE, PSA_A_SESSION_SID};

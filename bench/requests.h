@@ -17,6 +17,13 @@ enum shape { SHAPE_EMPTY, SHAPE_NONE, SHAPE_IO64, SHAPE_SESSION, SHAPE_COPY, SHA
 
 enum { LARGEST_COPY = 16384, ODD_BYTES = 255 };
 
+/* From here on the caller owns the registers of the FPU, in the image that has it. */
+static inline void use_fpu(void) {
+  if (BENCH_LIVE_FPU) {
+    __asm volatile(".fpu fpv5-sp-d16\n vmov.f32 s0, #1.0");
+  }
+}
+
 struct run {
   uint32_t shape;
   uint32_t count;

@@ -138,6 +138,14 @@ std::string models(const Figures& ours, const Figures& theirs) {
   add("SFN-model partition on the IPC backend", ".sfnmodel");
   add("its exceptions", ".sfnmodel.exceptions");
   add("its cycles (model)", ".sfnmodel.cycles");
+  text +=
+      "\n## With registers of the FPU\n\nNon-secure → APP-ROT, one partition in the image. The second image is built "
+      "with "
+      "`CONFIG_TFM_ENABLE_FP` and\nlazy stacking and runs on the machine with its FPU. Client and service own the "
+      "registers all the time.\n\n" +
+      head("");
+  text += row("neither uses the FPU", [&](const std::string& end) { return three(ours, "ns-app", end + ".p1"); });
+  text += row("both have registers in use", [&](const std::string& end) { return three(ours, "ns-app", end + ".fp"); });
   return text;
 }
 

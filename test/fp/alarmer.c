@@ -1,4 +1,5 @@
-/* ALARMER: the most urgent partition, which owns the alarm. Its registers are in use while it waits. */
+/* ALARMER: the most urgent partition, which owns the alarm. Its registers are in use while it waits. On the SFN backend
+ * it is its first-level function, and the requests. */
 #include "psa_manifest/alarmer.h"
 
 #include "fpu.h"
@@ -6,7 +7,7 @@
 #include "psa/service.h"
 #include "requests.h"
 
-#define TIMER ((volatile uint32_t*)BOARD_TIMER0) /* control, value, reload, clear */
+#define TIMER ((volatile uint32_t*)FP_ALARM) /* control, value, reload, clear */
 enum { CONTROL, VALUE, RELOAD, CLEAR, RUN_AND_INTERRUPT = 9 };
 
 static struct told told;
@@ -17,16 +18,31 @@ static void stop_alarm(void) {
 }
 
 /* Above level 1 a first-level function begins with zeros. At level 1 it runs as a handler over any code, and what is
- * not the secure world's is not hidden from it. */
+ * not the secure world's is not hidden from it. It leaves what any function may leave. */
 psa_flih_result_t alarm_line_flih(void) {
   struct fpu now;
+  const struct fpu own = pattern_of(ALARMER_PARTITION);
   fpu_store(&now);
-  told.wrong += PSA_FRAMEWORK_ISOLATION_LEVEL > 1 ? foreign_in(&now, NO_OWNER) : secrets_in(&now);
+  told.wrong += secrets_in(&now);
+  told.left += PSA_FRAMEWORK_ISOLATION_LEVEL > 1 ? foreign_in(&now, NO_OWNER) : 0;
+  fpu_load_scratch(&own);
   stop_alarm();
+  if (!ALARMER_MODEL_IPC) {
+    told.alarms++;
+  }
   return PSA_FLIH_SIGNAL;
 }
 
-static psa_status_t arm(psa_handle_t message) {
+static void end_alarm(void) {
+  if (FP_FIRST_LEVEL) {
+    psa_reset_signal(ALARM_LINE_SIGNAL);
+  } else {
+    stop_alarm();
+    psa_eoi(ALARM_LINE_SIGNAL);
+  }
+}
+
+static void arm(psa_handle_t message) {
   uint32_t ticks = 0;
   (void)psa_read(message, 0, &ticks, sizeof ticks);
   told = (struct told){0};
@@ -34,31 +50,58 @@ static psa_status_t arm(psa_handle_t message) {
   TIMER[RELOAD] = ticks;
   TIMER[VALUE] = ticks;
   TIMER[CONTROL] = RUN_AND_INTERRUPT;
+}
+
+psa_status_t alarmer_init(void) {
+  psa_irq_enable(ALARM_LINE_SIGNAL);
   return PSA_SUCCESS;
 }
+
+/* A request that is answered at once. */
+static psa_status_t serve(const psa_msg_t* message) {
+  if (message->type == ARM) {
+    arm(message->handle);
+  } else if (message->type == TELL) {
+    psa_write(message->handle, 0, &told, sizeof told);
+  }
+  return PSA_SUCCESS;
+}
+
+psa_status_t alarm_sfn(const psa_msg_t* message) {
+  if (message->type == SLEEP) {
+    arm(message->handle);
+    (void)psa_wait(ALARM_LINE_SIGNAL, PSA_BLOCK);
+  }
+  if (psa_wait(ALARM_LINE_SIGNAL, PSA_POLL) != 0) {
+    end_alarm();
+  }
+  return serve(message);
+}
+
+#if ALARMER_MODEL_IPC
+static psa_handle_t sleeper; /* the message that waits for the alarm */
+static int uses_unit;
 
 static void take_message(void) {
   psa_msg_t message;
   if (psa_get(ALARM_SIGNAL, &message) != PSA_SUCCESS) {
     return;
   }
-  psa_status_t status = PSA_ERROR_NOT_SUPPORTED;
-  if (message.type == ARM) {
-    status = arm(message.handle);
-  } else if (message.type == TELL) {
-    psa_write(message.handle, 0, &told, sizeof told);
-    status = PSA_SUCCESS;
+  uses_unit = uses_unit || message.type == USE_UNIT;
+  if (message.type == SLEEP) {
+    arm(message.handle);
+    sleeper = message.handle;
+    return;
   }
-  psa_reply(message.handle, status);
+  psa_reply(message.handle, serve(&message));
 }
 
-static void end_alarm(void) {
+static void take_alarm(void) {
   told.alarms++;
-  if (FP_FIRST_LEVEL) {
-    psa_reset_signal(ALARM_LINE_SIGNAL);
-  } else {
-    stop_alarm();
-    psa_eoi(ALARM_LINE_SIGNAL);
+  end_alarm();
+  if (sleeper != PSA_NULL_HANDLE) {
+    psa_reply(sleeper, PSA_SUCCESS);
+    sleeper = PSA_NULL_HANDLE;
   }
 }
 
@@ -69,13 +112,15 @@ void alarmer_main(void) {
 
   psa_irq_enable(ALARM_LINE_SIGNAL);
   for (;;) {
-    const psa_signal_t signals = fpu_across(&before, &after, &wait);
-    told.wrong += lost_in(&after, &before, CALLEE_SAVED) + foreign_in(&after, ALARMER_PARTITION);
+    const int watches = uses_unit;
+    const psa_signal_t signals = watches ? fpu_across(&before, &after, &wait) : psa_wait(PSA_WAIT_ANY, PSA_BLOCK);
+    told.wrong += watches ? lost_in(&after, &before, 0) + foreign_in(&after, ALARMER_PARTITION) : 0;
     if ((signals & ALARM_LINE_SIGNAL) != 0) {
-      end_alarm();
+      take_alarm();
     }
     if ((signals & ALARM_SIGNAL) != 0) {
       take_message();
     }
   }
 }
+#endif

@@ -1,6 +1,8 @@
 /* A non-secure program that uses the FPU, over and under partitions that use it too. What is in the registers of a
  * context stays there, and what is another's never shows. */
 #include "fpu.h"
+#include "handler.h"
+#include "panics.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
 #include "requests.h"
@@ -9,35 +11,28 @@
 #include "tfm_veneers.h"
 
 #define COPROCESSOR_ACCESS (*(volatile uint32_t*)0xE000ED88u)
-#define SYST_CSR (*(volatile uint32_t*)0xE000E010u)
-#define SYST_RVR (*(volatile uint32_t*)0xE000E014u)
-#define SYST_CVR (*(volatile uint32_t*)0xE000E018u)
+#define CONTEXT_CONTROL (*(volatile uint32_t*)0xE000EF34u)
+#define FEATURES (*(const volatile uint32_t*)0xE000EF40u)
 
-enum { UNIT_FOR_ALL = 0xF << 20, WITH_HANDLER = 7, INSTRUCTIONS_IN_A_TICK = 50 };
-enum { TICKS = 80, MOMENTS = TICKS * INSTRUCTIONS_IN_A_TICK };
+enum { UNIT_FOR_ALL = 0xF << 20, SAVED_AUTOMATICALLY = 1u << 31, MOMENTS = 4000 };
 /* The alarm is armed by a call, which takes a while to come back. */
-enum { ALARM_TICKS = 85, ALARM_MOMENTS = 4090, MOST_WAITS = 100000 };
+enum { ALARM_MOMENTS = 4090, MOST_WAITS = 100000 };
 
-static volatile uint32_t handled;
-static volatile uint32_t seen_by_handler; /* registers with what is a partition's */
+/* What a sweep can have instead of a handler, and how far apart the moments of most stories are. */
+enum { OTHER_THREAD = 2, WIDE_STEP = 17 };
 
-/* As a compiler would write a handler with floating point: the hardware keeps s0 to s15 and FPSCR. */
-static void handle(void) {
-  const struct fpu own = pattern_of(NON_SECURE_HANDLER);
-  struct fpu kept;
-  fpu_store(&kept);
-  seen_by_handler += secrets_in(&kept);
-  fpu_load(&own);
-  SYST_CSR = 0;
-  handled++;
-  fpu_load(&kept);
+static int keeps_its_own = 1; /* what this program has in the registers is kept for it */
+
+/* Two instructions a round. */
+__attribute__((naked, noinline)) static void wait_rounds(uint32_t rounds __attribute__((unused))) {
+  __asm volatile(
+      "1: subs r0, #1           \n"
+      "bhs   1b                 \n"
+      "bx    lr                 \n");
 }
 
-void SysTick_Handler(void);
-void SysTick_Handler(void) { handle(); }
-
 /* At most 4095 instructions, and a few. */
-__attribute__((naked, noinline)) static void delay(uint32_t instructions __attribute__((unused))) {
+__attribute__((naked, noinline)) static void delay_a_little(uint32_t instructions __attribute__((unused))) {
   __asm volatile(
       "rsb   r0, r0, #4096      \n"
       "ldr   r1, =1f            \n"
@@ -52,6 +47,11 @@ __attribute__((naked, noinline)) static void delay(uint32_t instructions __attri
       "bx    lr                 \n");
 }
 
+static void delay(uint32_t instructions) {
+  wait_rounds(instructions / 4096 * 2048);
+  delay_a_little(instructions % 4096);
+}
+
 static struct made_call call_of(psa_handle_t service, int32_t request) {
   return (struct made_call){(uint32_t)tfm_psa_call_veneer, {(uint32_t)service, PARAM_PACK(request, 0, 0), 0, 0}};
 }
@@ -59,22 +59,27 @@ static struct made_call call_of(psa_handle_t service, int32_t request) {
 /* The number of registers that were wrong, on either side. */
 static uint32_t wrong_across(struct made_call call, uint32_t right) {
   const struct fpu before = pattern_of(NON_SECURE);
+  const uint32_t kept = call.function == (uint32_t)compute ? CALLEE_SAVED : FP_KEPT_BY_A_CALL;
   struct fpu after;
   const uint32_t answer = fpu_across(&before, &after, &call);
-  return (answer ^ right) + lost_in(&after, &before, CALLEE_SAVED) + secrets_in(&after);
+  return (answer ^ right) + (keeps_its_own ? lost_in(&after, &before, kept) : 0) + secrets_in(&after);
 }
 
-static void disturb_later(uint32_t ticks) {
-  handled = 0;
-  SYST_RVR = ticks;
-  SYST_CVR = 0;
-  SYST_CSR = WITH_HANDLER;
-}
-
-static void finish_handler(void) {
-  for (uint32_t i = 0; handled == 0 && i < MOST_WAITS; i++) {
+/* Connects, has FIRST read and write vectors, and closes. */
+static uint32_t wrong_in_session(void) {
+  const struct echo sent = {{0x11111111, 0x22222222, 0x33333333, 0x44444444}};
+  struct echo received = {{0}};
+  const psa_invec in = {&sent, sizeof sent};
+  psa_outvec out = {&received, sizeof received};
+  const psa_handle_t handle = psa_connect(BOUND_SID, 1);
+  uint32_t wrong = handle <= 0;
+  wrong += (uint32_t)psa_call(handle, ECHO, &in, 1, &out, 1);
+  wrong += out.len != sizeof received;
+  for (uint32_t i = 0; i < sizeof sent / sizeof sent.words[0]; i++) {
+    wrong += received.words[i] != sent.words[i];
   }
-  EXPECT_EQ(handled, 1);
+  psa_close(handle);
+  return wrong;
 }
 
 static void arm(uint32_t ticks) {
@@ -91,7 +96,7 @@ static uint32_t wrong_of_alarm(void) {
     EXPECT_EQ(psa_call(ALARM_HANDLE, TELL, NULL, 0, &out, 1), PSA_SUCCESS);
   }
   EXPECT_EQ(told.alarms, 1);
-  return told.wrong;
+  return told.wrong + (keeps_its_own ? told.left : 0);
 }
 
 STORY(a_call_keeps_what_its_caller_has_in_the_registers, "SCH-12 VEN-5") {
@@ -99,6 +104,7 @@ STORY(a_call_keeps_what_its_caller_has_in_the_registers, "SCH-12 VEN-5") {
   EXPECT_EQ(wrong_across((struct made_call){(uint32_t)tfm_psa_version_veneer, {FIRST_SID}}, 1), 0);
   EXPECT_EQ(wrong_across(call_of(FIRST_HANDLE, FILL), PSA_SUCCESS), 0);
   EXPECT_EQ(wrong_across(call_of(0x1234, FILL), (uint32_t)PSA_ERROR_PROGRAMMER_ERROR), 0);
+  EXPECT_EQ(wrong_across((struct made_call){(uint32_t)wrong_in_session, {0}}, 0), 0);
 }
 
 STORY(a_partition_finds_nothing_of_its_caller, "SCH-12") {
@@ -115,50 +121,145 @@ STORY(a_partition_keeps_its_registers_over_a_call_of_its_own, "SCH-12 ISO-15") {
   EXPECT_EQ(wrong_across(call_of(FIRST_HANDLE, PASS), PSA_SUCCESS), 0);
 }
 
-/* One call with the handler, the alarm or both at each of the moments; the first that is wrong counts. */
-static void sweep(struct made_call call, int with_handler, int with_alarm) {
+STORY(a_reply_that_comes_later_finds_the_registers_of_its_caller, "SCH-12") {
+  const uint32_t ticks = FP_ALARM_TICKS;
+  const psa_invec in = {&ticks, sizeof ticks};
+  const struct made_call sleep = {(uint32_t)tfm_psa_call_veneer,
+                                  {(uint32_t)ALARM_HANDLE, PARAM_PACK(SLEEP, 1, 0), (uint32_t)&in, 0}};
+  EXPECT_EQ(wrong_across(sleep, PSA_SUCCESS), 0);
+  EXPECT_EQ(wrong_of_alarm(), 0);
+}
+
+/* At level 1 a first-level function runs as a handler. This program owns no register then. */
+STORY(a_secure_interrupt_leaves_nothing_in_registers_that_no_code_owns, "SCH-12 FLIH-6") {
+  const struct fpu none = {.fpscr = NO_TAIL};
+  struct fpu after;
+  arm(FP_ALARM_TICKS);
+  fpu_load(&none);
+  disown_fpu();
+  wait_rounds(FP_ALARM_LEAD / 2 + ALARM_MOMENTS);
+  fpu_store(&after);
+  EXPECT_EQ(secrets_in(&after), 0);
+  EXPECT_EQ(wrong_of_alarm(), 0);
+}
+
+/* One call, `length` times as long as usual, with the handler, the alarm or both at each of the moments; the first that
+ * is wrong counts. */
+static void sweep_long(struct made_call call, int with_handler, int with_alarm, uint32_t length, uint32_t step) {
+  const uint32_t moments = with_alarm ? ALARM_MOMENTS : length * MOMENTS;
   uint32_t wrong = 0;
-  seen_by_handler = 0;
-  handled = 0;
-  for (uint32_t moment = 0; moment < (with_alarm ? ALARM_MOMENTS : MOMENTS) && wrong == 0; moment += FP_STEP) {
+  begin_watching();
+  for (uint32_t moment = 0; moment < moments && wrong == 0; moment += step) {
     if (with_alarm) {
-      arm(ALARM_TICKS);
+      arm(FP_ALARM_TICKS);
+      wait_rounds(FP_ALARM_LEAD / 2);
     }
-    if (with_handler) {
-      disturb_later(TICKS);
+    if (with_handler == OTHER_THREAD) {
+      switch_later(length * FP_TICKS);
+    } else if (with_handler) {
+      disturb_later(length * FP_TICKS);
     }
     delay(moment);
     wrong = wrong_across(call, PSA_SUCCESS);
-    EXPECT(moment != 0 || handled == 0); /* the latest moment is behind the call, the earliest before it */
+    EXPECT(moment != 0 || with_handler == OTHER_THREAD ||
+           !has_disturbed()); /* the latest moment is behind the call, the earliest before it */
     if (with_handler) {
-      finish_handler();
+      EXPECT(finish_disturbing(MOST_WAITS));
     }
     wrong += with_alarm ? wrong_of_alarm() : 0;
-    wrong += seen_by_handler;
+    wrong += wrong_in_handler();
     EXPECT_EQ(wrong == 0 ? 0 : moment + 1, 0);
   }
 }
 
+static void sweep(struct made_call call, int with_handler, int with_alarm) {
+  sweep_long(call, with_handler, with_alarm, 1, FP_STEP);
+}
+
+static void sweep_widely(struct made_call call, int with_handler, int with_alarm) {
+  sweep_long(call, with_handler, with_alarm, 1, WIDE_STEP);
+}
+
+static const struct made_call session = {(uint32_t)wrong_in_session, {0}};
+static const struct made_call computing = {(uint32_t)compute, {ROUNDS}};
+
 STORY(a_handler_at_any_moment_of_a_call, "SCH-12 VEN-5") { sweep(call_of(FIRST_HANDLE, PASS), 1, 0); }
 STORY(a_handler_at_any_moment_of_a_partition, "SCH-12") { sweep(call_of(FIRST_HANDLE, SPIN), 1, 0); }
+STORY(another_thread_at_any_moment_of_a_call, "SCH-12 NSR-5") {
+  sweep_widely(call_of(FIRST_HANDLE, PASS), OTHER_THREAD, 0);
+}
+STORY(another_thread_at_any_moment_of_a_partition, "SCH-12 NSR-5") {
+  sweep_widely(call_of(FIRST_HANDLE, SPIN), OTHER_THREAD, 1);
+}
+STORY(a_handler_at_any_moment_of_a_computation, "SCH-12") { sweep_widely(call_of(FIRST_HANDLE, COMPUTE), 1, 0); }
+STORY(a_handler_at_any_moment_of_a_session, "SCH-12 VEN-5") { sweep_long(session, 1, 0, 2, WIDE_STEP); }
 STORY(a_secure_interrupt_at_any_moment_of_a_call, "SCH-12 FLIH-6") { sweep(call_of(FIRST_HANDLE, PASS), 0, 1); }
 STORY(a_secure_interrupt_at_any_moment_of_a_partition, "SCH-12 FLIH-6") { sweep(call_of(FIRST_HANDLE, SPIN), 0, 1); }
+STORY(a_secure_interrupt_at_any_moment_of_a_computation, "SCH-12 FLIH-6") { sweep_widely(computing, 0, 1); }
 STORY(both_at_once, "SCH-12 FLIH-6") { sweep(call_of(FIRST_HANDLE, PASS), 1, 1); }
+
+/* What such a program does not save itself, it loses; but it sees nothing. */
+STORY(a_program_that_saves_its_registers_itself_sees_nothing, "SCH-12 VEN-5 FLIH-6") {
+  keeps_its_own = 0;
+  CONTEXT_CONTROL &= ~SAVED_AUTOMATICALLY;
+  disown_fpu();
+  EXPECT_EQ(wrong_across(call_of(FIRST_HANDLE, FILL), PSA_SUCCESS), 0);
+  if (LENGTHS == 0) { /* else compiled loops rely on FPSCR, which is not kept either */
+    sweep_widely(call_of(FIRST_HANDLE, PASS), 1, 0);
+    sweep_widely(call_of(FIRST_HANDLE, SPIN), 1, 1);
+  }
+  CONTEXT_CONTROL |= SAVED_AUTOMATICALLY;
+  keeps_its_own = 1;
+}
 
 static const struct story stories[] = {
     TOLD(a_call_keeps_what_its_caller_has_in_the_registers),
     TOLD(a_partition_finds_nothing_of_its_caller),
     TOLD(a_partition_finds_nothing_of_another),
     TOLD(a_partition_keeps_its_registers_over_a_call_of_its_own),
+    TOLD(a_reply_that_comes_later_finds_the_registers_of_its_caller),
+    TOLD(a_secure_interrupt_leaves_nothing_in_registers_that_no_code_owns),
     TOLD(a_handler_at_any_moment_of_a_call),
     TOLD(a_handler_at_any_moment_of_a_partition),
+    TOLD(another_thread_at_any_moment_of_a_call),
+    TOLD(another_thread_at_any_moment_of_a_partition),
+    TOLD(a_handler_at_any_moment_of_a_computation),
+    TOLD(a_handler_at_any_moment_of_a_session),
     TOLD(a_secure_interrupt_at_any_moment_of_a_call),
     TOLD(a_secure_interrupt_at_any_moment_of_a_partition),
+    TOLD(a_secure_interrupt_at_any_moment_of_a_computation),
     TOLD(both_at_once),
+    TOLD(a_program_that_saves_its_registers_itself_sees_nothing),
 };
 
+/* A processor without the unit: the same image runs. */
+STORY(calls_need_no_unit, "SCH-12") {
+  EXPECT_EQ(psa_framework_version(), 0x0101);
+  EXPECT_EQ(psa_version(FIRST_SID), 1);
+  const psa_handle_t handle = psa_connect(BOUND_SID, 1);
+  EXPECT(handle > 0);
+  psa_close(handle);
+  arm(FP_ALARM_TICKS);
+}
+
+/* While a panic of a thread is handled, its registers are yet to be stored. */
+static const struct panic_story panics[] = {
+    {"a_call_that_panics_with_registers_in_use", "FIRST CALL-2", FIRST_HANDLE, SIN_CALL},
+    {"a_fault_with_registers_in_use", "FIRST FAULT", FIRST_HANDLE, SIN_JUMP},
+};
+
+static const struct story without_unit[] = {TOLD(calls_need_no_unit)};
+
 int main(void) {
+  if (FEATURES == 0) {
+    run_stories(FP_IMAGE, without_unit, sizeof without_unit / sizeof without_unit[0]);
+  }
   COPROCESSOR_ACCESS |= UNIT_FOR_ALL;
   __asm volatile("dsb\n isb" ::: "memory");
-  run_stories(FP_IMAGE, stories, sizeof stories / sizeof stories[0]);
+  (void)psa_call(ALARM_HANDLE, USE_UNIT, NULL, 0, NULL, 0);
+  const struct fpu own = pattern_of(NON_SECURE);
+  fpu_load(&own);
+  static const struct suite suite = {FP_IMAGE, stories, sizeof stories / sizeof stories[0], panics,
+                                     sizeof panics / sizeof panics[0]};
+  run_stories_then_panics(&suite);
 }

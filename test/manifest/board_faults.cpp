@@ -25,6 +25,15 @@ INSTANTIATE_TEST_SUITE_P(
               {{"board.yaml", "TEST_LINE: 20", "TEST_LINE: 124"}},
               {"board.yaml:19:16: error: `124` is not a value of `TEST_LINE`; a decimal or hexadecimal number from 0 "
                "to 123 is expected"}},
+        Fault{"a_property_of_the_machine_that_is_none_is_an_error",
+              {{"board.yaml", "machine: mps2-an521\n",
+                "machine: mps2-an521\nfpu: true\nmachine_with_fpu: [CPU0_FPU=on]\n"}},
+              {"board.yaml:7:20: error: `CPU0_FPU=on` cannot be in `machine_with_fpu`; what -global of QEMU gets is "
+               "expected, for example sse-200.CPU0_FPU=on"}},
+        Fault{
+            "a_machine_with_fpu_for_a_board_without_is_an_error",
+            {{"board.yaml", "machine: mps2-an521\n", "machine: mps2-an521\nmachine_with_fpu: [sse-200.CPU0_FPU=on]\n"}},
+            {"board.yaml:6:19: error: `machine_with_fpu` is for a board with `fpu: true`"}},
         Fault{"a_misspelt_key_of_a_board_is_explained",
               {{"board.yaml", "mpu_regions", "mpu_region"}},
               {"board.yaml:6:1: error: `mpu_region` is not a key of a board; did you mean `mpu_regions`?"}},

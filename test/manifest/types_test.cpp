@@ -133,7 +133,9 @@ constexpr const char* kListOfNothing = "manifest_list: <[]|>\n";
 constexpr const char* kBoard = R"(name: <test/board|t>
 architecture: <armv8m|>
 cpu: <cortex-m33|t>
+fpu: <true|b>
 machine: <mps2-an521|t>
+machine_with_fpu: <[sse-200.CPU0_FPU=on]|>
 description: <A board|twe>
 mpu_regions: <8|>
 privileged_execute_never: <false|b>

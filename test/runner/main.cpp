@@ -8,16 +8,19 @@
 //   runner boot SYSTEM [WORD...]           becomes the system, with its output; judges nothing
 //
 // SYSTEM is --image NAME --secure-log FILE and either --machine NAME --secure ELF --non-secure ELF or --program FILE; a
-// device may have --plugin TEXT, and --uart N where its non-secure program does not print to the first one. Words that
-// begin with -- follow a word `--`. The exit status is 0 if all passed.
+// device may have --plugin TEXT, --globals "DRIVER.PROPERTY=VALUE ..." for properties of the machine, and --uart N where
+// its non-secure program does not print to the first one. Words that begin with -- follow a word `--`. The exit status is
+// 0 if all passed.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
 #include <cstdio>
 #include <exception>
 #include <fstream>
+#include <iterator>
 #include <map>
 #include <set>
+#include <sstream>
 #include <stdexcept>
 
 #include "judge.hpp"
@@ -40,9 +43,9 @@ struct Invocation {
 };
 
 Invocation parse(const std::vector<std::string>& arguments) {
-  static const std::set<std::string> known = {"image",   "secure-log", "machine", "secure",  "non-secure",
-                                              "program", "plugin",     "story",   "results", "log",
-                                              "seconds", "partition",  "rule",    "line",    "uart"};
+  static const std::set<std::string> known = {"image",  "secure-log", "machine", "secure", "non-secure", "program",
+                                              "plugin", "story",      "results", "log",    "seconds",    "partition",
+                                              "rule",   "line",       "uart",    "globals"};
   Invocation invocation;
   std::size_t i = 0;
   if (!arguments.empty()) {
@@ -64,6 +67,8 @@ System system_of(const Invocation& invocation) {
   System system;
   system.image = invocation.option("image");
   system.machine = invocation.option("machine");
+  std::istringstream globals(invocation.option("globals"));
+  system.globals.assign(std::istream_iterator<std::string>(globals), {});
   system.secure = invocation.option("secure");
   system.non_secure = invocation.option("non-secure");
   system.program = invocation.option("program");

@@ -135,7 +135,10 @@ TEST(a_system, gives_qemu_every_word_whole) {
   System system;
   system.image = "image";
   system.machine = "mps2-an521";
+  system.globals = {"sse-200.CPU0_FPU=on"};
   const Start start = start_of(system, {"story", "a name, with a comma"});
+  const Lines globals = {"-global", "sse-200.CPU0_FPU=on"};
+  EXPECT_FALSE(std::ranges::search(start.command, globals).empty());
   EXPECT_NE(std::find(start.command.begin(), start.command.end(),
                       "enable=on,target=native,arg=image,arg=story,arg=a name,, with a comma"),
             start.command.end());

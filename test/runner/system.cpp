@@ -32,6 +32,9 @@ Start start_of(const System& system, const std::vector<std::string>& words) {
   }
   Start start{{"qemu-system-arm", "-M", system.machine}, system.secure_log + kEmulatorLog};
   const auto add = [&](std::initializer_list<std::string> more) { start.command.insert(start.command.end(), more); };
+  for (const std::string& global : system.globals) {
+    add({"-global", global});
+  }
   add({"-display", "none", "-monitor", "none", "-icount", "shift=0,sleep=off", "-semihosting-config", semihosting});
   for (unsigned uart = 0; uart <= std::max(system.uart, kSecureUart); ++uart) {
     const std::string log = uart == kSecureUart ? "file:" + escaped(system.secure_log) : "null";

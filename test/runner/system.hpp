@@ -11,8 +11,9 @@ inline constexpr const char* kEmulatorLog = ".emulator";
 
 struct System {
   std::string image;
-  std::string machine;  // of QEMU
-  std::string secure;   // its two programs
+  std::string machine;               // of QEMU
+  std::vector<std::string> globals;  // its properties, DRIVER.PROPERTY=VALUE
+  std::string secure;                // its two programs
   std::string non_secure;
   std::string program;  // of the host, instead of these
   std::string plugin;   // of QEMU, with its options

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <regex>
+
 #include "model/address_map.hpp"
 #include "read/board_parts.hpp"
 #include "read/fields.hpp"
@@ -18,6 +20,12 @@ const Words& memory_names() {
   return names;
 }
 
+/// DRIVER.PROPERTY=VALUE, of letters, digits, underscores and hyphens.
+bool is_machine_global(const std::string& text) {
+  static const std::regex pattern("[A-Za-z0-9_-]+\\.[A-Za-z0-9_-]+=[A-Za-z0-9_-]+");
+  return std::regex_match(text, pattern);
+}
+
 class BoardReader {
  public:
   BoardReader(Board& board, Diagnostics& diagnostics) : board_(board), diagnostics_(diagnostics) {}
@@ -32,11 +40,7 @@ class BoardReader {
     if (const auto word = read_choice(architecture, "architecture", {"armv8m", "host"}, diagnostics_)) {
       board_.architecture = word->value == "host" ? Architecture::host : Architecture::armv8m;
     }
-    for (const char* key : {"cpu", "machine"}) {
-      (void)read_label(fields.find(key), key, diagnostics_);
-    }
-    board_.fpu = read_boolean(fields.find("fpu"), "fpu", diagnostics_).value_or(false);
-    board_.mve = read_boolean(fields.find("mve"), "mve", diagnostics_).value_or(false);
+    read_processor(fields);
     read_description(fields, diagnostics_);
     read_protection(fields);
     read_memories(fields);
@@ -69,6 +73,26 @@ class BoardReader {
   }
 
  private:
+  void read_processor(Fields& fields) {
+    for (const char* key : {"cpu", "machine"}) {
+      (void)read_label(fields.find(key), key, diagnostics_);
+    }
+    board_.fpu = read_boolean(fields.find("fpu"), "fpu", diagnostics_).value_or(false);
+    board_.mve = read_boolean(fields.find("mve"), "mve", diagnostics_).value_or(false);
+    const Value* globals = fields.find("machine_with_fpu");
+    for (const Value& value : read_list(globals, "machine_with_fpu", diagnostics_)) {
+      const auto global = read_text(&value, "machine_with_fpu", diagnostics_);
+      if (global && !is_machine_global(global->value)) {
+        diagnostics_.error(global->at, fmt::format("`{}` cannot be in `machine_with_fpu`; what -global of QEMU gets is "
+                                                   "expected, for example sse-200.CPU0_FPU=on",
+                                                   global->value));
+      }
+    }
+    if (globals != nullptr && !board_.fpu) {
+      diagnostics_.error(globals->at, "`machine_with_fpu` is for a board with `fpu: true`");
+    }
+  }
+
   void read_protection(Fields& fields) {
     if (const auto count = read_number(fields.find("mpu_regions"), "mpu_regions", 4, 255, diagnostics_)) {
       board_.mpu_regions = static_cast<unsigned>(count->value);

@@ -1,0 +1,25 @@
+/* A handler or another thread that uses the FPU, at a chosen moment. */
+#ifndef HANDLER_H
+#define HANDLER_H
+
+#include <stdint.h>
+
+/* Forgets what was found wrong. */
+void begin_watching(void);
+
+/* The handler comes so many ticks of SysTick later, once. */
+void disturb_later(uint32_t ticks);
+
+/* The same, but the handler switches to another thread that uses the FPU, and the next one back. */
+void switch_later(uint32_t ticks);
+
+int has_disturbed(void);
+
+/* Waits for it, and for the thread. Returns 0 if it did not come. */
+int finish_disturbing(uint32_t most_waits);
+
+/* How many registers held what is a partition's when the handler began, or what was not its own after a call that the
+ * handler or the thread made. */
+uint32_t wrong_in_handler(void);
+
+#endif

@@ -79,6 +79,7 @@ Machine an521() {
   machine.name = "mps2-an521";
   machine.runs = mps2_runs(4);
   machine.free = mps2_free(4);
+  machine.free.push_back({"ssram-2", 0, 0x20'0000, 0x3820'0000});  // both worlds' RAM is in the one before
   append_pages(machine.runs, 0x4000'3000, {"mhu0", "mhu1"});
   append_pages(machine.runs, 0x4001'F000, {"cpuid"});
   append(machine.runs, {{0x5001'0000, kPage, "cachectrl"},

@@ -47,6 +47,9 @@ class BoardReader {
     read_devices(fields, board_, diagnostics_);
     const Value* log = is_host() ? fields.find("log") : fields.require("log", "the kernel's UART");
     board_.log = read_kernel_device(log, "log");
+    if (const auto word = read_choice(fields.find("uart"), "uart", {"cmsdk", "pl011"}, diagnostics_)) {
+      board_.uart = word->value == "pl011" ? UartKind::pl011 : UartKind::cmsdk;
+    }
     board_.system_counter = read_kernel_device(fields.find("system_counter"), "system_counter");
     fields.finish();
   }

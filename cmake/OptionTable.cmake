@@ -20,6 +20,7 @@ postern_option(TFM_ISOLATION_LEVEL CHOICE 1 "The isolation level; the SFN backen
 postern_option(TFM_EXTRA_MANIFEST_LIST_FILES LIST "" "Manifest lists from outside the tree, for the demo image")
 postern_option(TFM_EXTRA_PARTITION_PATHS LIST "" "Directories that declare partitions from outside the tree")
 postern_option(TFM_EXTRA_CONFIG_PATH FILE "" "A CMake file that sets options; it is read before the defaults")
+postern_option(POSTERN_LAYOUT FILE "" "A YAML file that puts parts of the board's memory elsewhere; if empty, the board's own layout")
 postern_option(POSTERN_EXTRA_BOARD_FILES LIST "" "YAML files that add devices and interrupt names to the board's")
 postern_option(TARGET_CONFIG_HEADER_FILE FILE "" "A platform's header of component options, read before config_tfm.h's defaults")
 postern_option(PROJECT_CONFIG_HEADER_FILE FILE "" "A project's header of component options, read before config_tfm.h's defaults")

@@ -37,6 +37,11 @@ if(NOT EXISTS "${POSTERN_COMMAND}")
   message(FATAL_ERROR "There is no postern command at ${POSTERN_COMMAND}.")
 endif()
 
+set(POSTERN_LAYOUT_FILE)
+if(POSTERN_LAYOUT)
+  cmake_path(ABSOLUTE_PATH POSTERN_LAYOUT BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" NORMALIZE OUTPUT_VARIABLE POSTERN_LAYOUT_FILE)
+endif()
+
 # Only files whose content changes are written, so an edit of a manifest recompiles only what depends on it.
 function(postern_generate image)
   set(output "${CMAKE_BINARY_DIR}/${image}/generated")
@@ -47,6 +52,10 @@ function(postern_generate image)
   endforeach()
 
   set(extras)
+  if(POSTERN_LAYOUT_FILE)
+    list(APPEND extras --layout "${POSTERN_LAYOUT_FILE}")
+    set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${POSTERN_LAYOUT_FILE}")
+  endif()
   foreach(file IN LISTS POSTERN_EXTRA_BOARD_FILES)
     cmake_path(ABSOLUTE_PATH file BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" NORMALIZE)
     list(APPEND extras --board-extra "${file}")

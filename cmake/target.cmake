@@ -38,9 +38,14 @@ file(GLOB POSTERN_PORT_SOURCES CONFIGURE_DEPENDS "${POSTERN_PORT}/*.cpp")
 list(APPEND POSTERN_PORT_SOURCES "${POSTERN_PORT}/exceptions.S" "${POSTERN_PORT}/row_fault.S"
      "${POSTERN_PORT}/mapped_fault.S" "${POSTERN_PORT}/non_secure.S" "${POSTERN_PORT}/trap_${POSTERN_BACKEND}.S"
      "${POSTERN_PORT}/gates_${POSTERN_BACKEND}.S" "${POSTERN_PORT}/board_text.S")
+set(_layout "${POSTERN_LAYOUT_FILE}")
+if(NOT _layout)
+  set(_layout "${CMAKE_BINARY_DIR}/no_layout.yaml")
+  file(TOUCH "${_layout}")
+endif()
 set_source_files_properties("${POSTERN_PORT}/board_text.S" DIRECTORY "${CMAKE_SOURCE_DIR}" PROPERTIES
-                            COMPILE_DEFINITIONS "POSTERN_BOARD_TEXT=\"${POSTERN_BOARD}/board.yaml\""
-                            OBJECT_DEPENDS "${POSTERN_BOARD}/board.yaml")
+                            COMPILE_DEFINITIONS "POSTERN_BOARD_TEXT=\"${POSTERN_BOARD}/board.yaml\";POSTERN_LAYOUT_TEXT=\"${_layout}\""
+                            OBJECT_DEPENDS "${POSTERN_BOARD}/board.yaml;${_layout}")
 # A board is data; the code for its security controller and its UART is common.
 file(GLOB POSTERN_BOARD_SOURCES CONFIGURE_DEPENDS "${POSTERN_BOARD}/*.cpp" "${POSTERN_ROOT}/board/arm/common/*.cpp")
 

@@ -184,7 +184,7 @@ fi
 # A board from outside the tree, with another layout: the commands of doc/porting.md.
 board=$scratch/my_board
 cp -r board/arm/mps2/an521 "$board"
-sed -i -e 's|^name: .*|name: my_board|' -e 's|non_secure_ram:  {base: 0x28200000, size: 0x00200000}|non_secure_ram:  {base: 0x28300000, size: 0x00080000}|' "$board/board.yaml"
+sed -i -e 's|^name: .*|name: my_board|' -e 's|non_secure_ram:  {base: 0x28100000, size: 0x00100000}|non_secure_ram:  {base: 0x28300000, size: 0x00080000}|' "$board/board.yaml"
 if output=$(cmake -S . -B "$scratch/my" -G Ninja -DPOSTERN_TOOL="$tool" -DTFM_PLATFORM="$board" -DTFM_ISOLATION_LEVEL=3 2>&1 && ninja -C "$scratch/my" 2>&1 &&
   timeout 60 build/tool/runner boot --image demo --machine mps2-an521 --secure-log "$scratch/my.log" \
     --secure "$scratch/my/demo/demo_s.elf" --non-secure "$scratch/my/demo/demo_ns.elf" -- 3 1 4 2>&1) && grep -q '^END demo' <<<"$output"; then
@@ -193,6 +193,46 @@ else
   echo "FAILED a board from outside the tree runs the demo: $(tail -5 <<<"$output")"
 fi
 if arm-none-eabi-nm "$scratch/my/demo/demo_ns.elf" | grep -q '^2830.* [bB] '; then echo "ok in the memory that its board.yaml gives"; else echo "FAILED in the memory that its board.yaml gives"; fi
+# The same board with a product's layout: the commands of doc/porting.md.
+cat >"$scratch/layout.yaml" <<'YAML'
+description: The layout of a product
+memory:
+  secure_ram:     {base: 0x38100000, size: 0x00080000}
+  non_secure_ram: {base: 0x28000000, size: 0x00080000}
+YAML
+laid=$scratch/laid/demo/demo_s.elf
+if output=$(cmake -S . -B "$scratch/laid" -G Ninja -DPOSTERN_TOOL="$tool" $an521 -DTFM_ISOLATION_LEVEL=3 -DPOSTERN_LAYOUT="$scratch/layout.yaml" 2>&1 &&
+  ninja -C "$scratch/laid" 2>&1 && timeout 60 build/tool/runner boot --image demo --machine mps2-an521 \
+    --secure-log "$scratch/laid.log" --secure "$laid" --non-secure "${laid%_s.elf}_ns.elf" -- 3 1 4 2>&1) && grep -q '^END demo' <<<"$output"; then
+  echo "ok a layout of one's own runs the demo at level 3"
+else
+  echo "FAILED a layout of one's own runs the demo at level 3: $(tail -5 <<<"$output")"
+fi
+if arm-none-eabi-nm "$laid" | grep -q '^3810.* [bB] ' && arm-none-eabi-nm "${laid%_s.elf}_ns.elf" | grep -q '^2800.* [bB] '; then
+  echo "ok in the memory that the layout gives"
+else
+  echo "FAILED in the memory that the layout gives"
+fi
+if output=$("$tool" audit "$laid" 2>&1) && grep -q 'from the board.yaml in the image and its layout' <<<"$output"; then
+  echo "ok and the audit judges by that layout [ISO-16]"
+else
+  echo "FAILED and the audit judges by that layout [ISO-16]: $(tail -5 <<<"$output")"
+fi
+output=$("$tool" audit "$laid" --board board/arm/mps2/an521/board.yaml 2>&1)
+if grep -q "the image's secure_ram is not that of the board" <<<"$output"; then
+  echo "ok and finds violations by the board's own layout [ISO-16]"
+else
+  echo "FAILED and finds violations by the board's own layout [ISO-16]: $(tail -5 <<<"$output")"
+fi
+if output=$("$tool" audit "$laid" --board board/arm/mps2/an521/board.yaml --layout "$scratch/layout.yaml" 2>&1); then
+  echo "ok but none by both files from outside [ISO-16]"
+else
+  echo "FAILED but none by both files from outside [ISO-16]: $(tail -5 <<<"$output")"
+fi
+sed -i 's|0x28000000|0x38000000|' "$scratch/layout.yaml"
+case_of "a layout that contradicts the board is refused at its line" 1 'layout.yaml:4:3: error: .non_secure_ram. is at the first address of .SSRAM2.' -- \
+  $an521 "-DPOSTERN_LAYOUT=$scratch/layout.yaml"
+case_of "a layout that is not there is refused" 1 'POSTERN_LAYOUT is ".*nowhere.yaml", which does not exist' -- $an521 -DPOSTERN_LAYOUT=nowhere.yaml
 case_of "a folder without board.yaml is no board" 1 'TFM_PLATFORM is ".*nowhere"; valid: .*arm/mps2/an521' -- "-DTFM_PLATFORM=$scratch/nowhere"
 
 # The compiler for a board is that of a toolchain file; a compiler that nothing would use is refused.

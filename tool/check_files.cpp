@@ -6,7 +6,6 @@
 #include <array>
 
 #include "check/rules.hpp"
-#include "read/board_reader.hpp"
 #include "read/list_reader.hpp"
 #include "read/manifest_reader.hpp"
 #include "read/yaml_reader.hpp"
@@ -74,7 +73,7 @@ class Checker {
     if (invocation_.board.empty()) {
       return true;
     }
-    const auto board = read_board(invocation_.board, invocation_.board_extras, sources_, diagnostics_);
+    const auto board = read_board(board_files(invocation_), sources_, diagnostics_);
     if (board) {
       board_ = *board;
     }
@@ -95,7 +94,7 @@ class Checker {
         check_system(system);
         return;
       }
-      case Kind::board: (void)read_board(path, {}, sources_, diagnostics_); return;
+      case Kind::board: (void)read_board({.board = path}, sources_, diagnostics_); return;
       case Kind::addition: check_addition(path); return;
     }
   }
@@ -131,7 +130,7 @@ class Checker {
                          fmt::format("{}: this file adds to a board; that board is expected too, with --board", path));
       return;
     }
-    (void)read_board(invocation_.board, {path}, sources_, diagnostics_);
+    (void)read_board({.board = invocation_.board, .extras = {path}}, sources_, diagnostics_);
   }
 
   const Invocation& invocation_;

@@ -5,7 +5,6 @@
 #include "check/rules.hpp"
 #include "emit/files.hpp"
 #include "plan/planner.hpp"
-#include "read/board_reader.hpp"
 #include "read/list_reader.hpp"
 #include "read/manifest_reader.hpp"
 #include "text/files.hpp"
@@ -36,12 +35,15 @@ System read_system(const Invocation& invocation, const Configuration& configurat
 
 }  // namespace
 
+BoardFiles board_files(const Invocation& invocation) {
+  return {.board = invocation.board, .layout = invocation.layout, .extras = invocation.board_extras};
+}
+
 Compilation compile(const Invocation& invocation) {
   Compilation compilation;
   Diagnostics& diagnostics = compilation.diagnostics;
   const Configuration configuration = read_configuration(invocation.options, diagnostics);
-  const std::optional<Board> board =
-      read_board(invocation.board, invocation.board_extras, compilation.sources, diagnostics);
+  const std::optional<Board> board = read_board(board_files(invocation), compilation.sources, diagnostics);
   if (!board) {
     return compilation;
   }

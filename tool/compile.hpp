@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "read/board_reader.hpp"
 #include "read/options.hpp"
 #include "text/diagnostics.hpp"
 
@@ -15,6 +16,7 @@ namespace postern {
 struct Invocation {
   std::vector<std::string> lists;
   std::string board;
+  std::string layout;
   std::vector<std::string> board_extras;
   Options options;
   std::filesystem::path output;  // empty: check only
@@ -25,6 +27,9 @@ struct Compilation {
   Diagnostics diagnostics;
   std::map<std::filesystem::path, std::string> files;  // empty after an error, and when only checking
 };
+
+/// The files of the board that the invocation names.
+[[nodiscard]] BoardFiles board_files(const Invocation& invocation);
 
 [[nodiscard]] Compilation compile(const Invocation& invocation);
 

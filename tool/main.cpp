@@ -41,6 +41,7 @@ constexpr int kUsage = 2;
 void add_options(CLI::App& command, postern::Invocation& invocation, bool are_needed) {
   command.add_option("--list", invocation.lists, "A manifest list; may be given several times")->required(are_needed);
   command.add_option("--board", invocation.board, "The board's board.yaml")->required(are_needed);
+  command.add_option("--layout", invocation.layout, "A file that puts parts of the board's memory elsewhere");
   command
       .add_option("--board-extra", invocation.board_extras,
                   "A file that adds devices and interrupt names to the board's; may be given several times")
@@ -169,21 +170,33 @@ int generate(const postern::Invocation& invocation) {
   return finish(compilation);
 }
 
-postern::audit::BoardFacts read_board_file(const std::string& path) {
+std::string text_of_file(const char* option, const std::string& path) {
   postern::Sources sources;
   const postern::SourceFile* file = sources.open(path);
   if (file == nullptr) {
-    throw postern::audit::Unreadable(fmt::format("--board {}: cannot read the file", path));
+    throw postern::audit::Unreadable(fmt::format("{} {}: cannot read the file", option, path));
   }
-  return postern::audit::read_board_facts(path, file->text());
+  return file->text();
+}
+
+/// The files that the audit takes in place of those in the image; `board` is empty when it takes none.
+struct AuditedBoard {
+  std::string board;
+  std::string layout;
+};
+
+// With a board from outside, nothing about the board comes from the image.
+postern::audit::BoardFacts read_audited_board(const AuditedBoard& files) {
+  return postern::audit::read_board_facts(files.board, text_of_file("--board", files.board),
+                                          files.layout.empty() ? "" : text_of_file("--layout", files.layout));
 }
 
 /// Reads the linked image alone: a manifest is no evidence of what was built.
-int audit(const std::string& path, const std::string& board, bool as_json) {
+int audit(const std::string& path, const AuditedBoard& board, bool as_json) {
   try {
     postern::audit::Image image = postern::audit::read_image(path);
-    if (!board.empty()) {
-      image.board = read_board_file(board);
+    if (!board.board.empty()) {
+      image.board = read_audited_board(board);
     }
     std::vector<std::string> violations = postern::audit::violations(image);
     for (std::string& violation : postern::audit::owner_violations(image, postern::audit::read_layout(path))) {
@@ -308,11 +321,14 @@ int parse_and_run(int count, char** arguments) {
   generate_command->add_option("--output", invocation.output, "The directory to write to")->required();
   std::string image;
   bool as_json = false;
-  std::string audited_board;
+  AuditedBoard audited_board;
   CLI::App* audit_command = app.add_subcommand(
       "audit", "Report who can reach what in a secure image, and fail if its isolation level does not hold");
   audit_command->add_option("image", image, "The secure ELF file")->required();
-  audit_command->add_option("--board", audited_board, "A board.yaml to use in place of the one in the image");
+  CLI::Option* board_option =
+      audit_command->add_option("--board", audited_board.board, "A board.yaml to use in place of the one in the image");
+  audit_command->add_option("--layout", audited_board.layout, "The layout that belongs to that board.yaml")
+      ->needs(board_option);
   audit_command->add_flag("--json", as_json, "Print the report as JSON");
   std::vector<std::string> drawn;
   std::string picture;

@@ -1,14 +1,18 @@
-/* ns_platform.h for the emulated MPS boards: UART0 belongs to the non-secure world, arguments and exit status go
+/* ns_platform.h for the emulated boards: UART0 belongs to the non-secure world, arguments and exit status go
  * through semihosting. */
 #include "ns_board.h"
 #include "ns_platform.h"
 
-#define UART0_DATA (*(volatile uint32_t*)NS_BOARD_UART0)
-#define UART0_STATE (*(volatile uint32_t*)(NS_BOARD_UART0 + 0x04))
-#define UART0_CONTROL (*(volatile uint32_t*)(NS_BOARD_UART0 + 0x08))
-#define UART0_DIVIDER (*(volatile uint32_t*)(NS_BOARD_UART0 + 0x10))
+/* Registers of the two kinds of UART that boards have, and what they need to transmit. */
+struct cmsdk {
+  volatile uint32_t data, state, control, interrupt, divider;
+};
+struct pl011 {
+  volatile uint32_t data, status[5], flags, reserved, low_power, divider, fraction, format, control;
+};
+enum { CMSDK_FULL = 1, CMSDK_TRANSMIT = 1, CMSDK_SMALLEST_DIVIDER = 16 };
+enum { PL011_FULL = 1 << 5, PL011_EIGHT_BITS_BUFFERED = 0x70, PL011_TRANSMIT = 0x101 };
 
-enum { TRANSMIT_FULL = 1, TRANSMIT = 1, SMALLEST_DIVIDER = 16 };
 enum { SYS_GET_CMDLINE = 0x15, SYS_EXIT_EXTENDED = 0x20, ADP_STOPPED_APPLICATION_EXIT = 0x20026 };
 
 static uintptr_t semihosting(uintptr_t operation, void* parameters) {
@@ -18,13 +22,32 @@ static uintptr_t semihosting(uintptr_t operation, void* parameters) {
   return r0;
 }
 
-void ns_print(const char* text) {
-  UART0_DIVIDER = SMALLEST_DIVIDER;
-  UART0_CONTROL = TRANSMIT;
+static void print_on_cmsdk(struct cmsdk* uart, const char* text) {
+  uart->divider = CMSDK_SMALLEST_DIVIDER;
+  uart->control = CMSDK_TRANSMIT;
   for (; *text != '\0'; ++text) {
-    while ((UART0_STATE & TRANSMIT_FULL) != 0) {
+    while ((uart->state & CMSDK_FULL) != 0) {
     }
-    UART0_DATA = (uint8_t)*text;
+    uart->data = (uint8_t)*text;
+  }
+}
+
+static void print_on_pl011(struct pl011* uart, const char* text) {
+  uart->divider = 1;
+  uart->format = PL011_EIGHT_BITS_BUFFERED;
+  uart->control = PL011_TRANSMIT;
+  for (; *text != '\0'; ++text) {
+    while ((uart->flags & PL011_FULL) != 0) {
+    }
+    uart->data = (uint8_t)*text;
+  }
+}
+
+void ns_print(const char* text) {
+  if (NS_BOARD_UART_IS_PL011) {
+    print_on_pl011((struct pl011*)NS_BOARD_UART0, text);
+  } else {
+    print_on_cmsdk((struct cmsdk*)NS_BOARD_UART0, text);
   }
 }
 

@@ -12,6 +12,10 @@
   { .base = (at), .size = 0x1000, .probe = 0x20 }
 #define FPGA_IO(at) \
   { .base = (at), .size = 0x1000, .probe = 0x1C, .not_ones = 0x1C }
+#define RTC(at) \
+  { .base = (at), .size = 0x1000, .probe = 0x04 }
+#define DUALTIMER(at) \
+  { .base = (at), .size = 0x1000, .probe = 0x18 }
 #define WATCHDOG(at) \
   { .base = (at), .size = 0x1000, .probe = 0, .lock = 0xC00 }
 #define MEMORY(at, bytes) \

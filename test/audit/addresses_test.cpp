@@ -138,7 +138,7 @@ TEST(addresses, what_all_code_of_level_1_reaches_is_exactly_that_ISO_9) {
         +[](Row& row) { row.is_writable ^= true; }, +[](Row& row) { row.is_unprivileged = true; },
         +[](Row& row) { row.memory.first += kGranule; }, +[](Row& row) { row.memory.first -= kGranule; },
         +[](Row& row) { row.memory.end += kGranule; }, +[](Row& row) { row.memory.end -= kGranule; }}) {
-    for (const std::uint64_t base : {0x0010'0000U, 0x2820'0000U, 0x5000'0000U}) {
+    for (const std::uint64_t base : {0x0010'0000U, 0x2810'0000U, 0x5000'0000U}) {
       Image image = read_image(path_of(kLevel1));
       ASSERT_THAT(address_violations(image), IsEmpty());
       std::vector<Row>& rows = image.domains.at(0);
@@ -161,7 +161,7 @@ TEST(addresses, who_reaches_whose_address_is_said_ISO_9) {
   for (const Case& each :
        {Case{0x1040'0000, "an alias of 0x10000000, which is in secure_code, the secure image's own memory"},
         Case{0x2800'0000, "an alias of 0x38000000, which is in secure_ram, the secure image's own memory"},
-        Case{0x3820'0000, "an alias of 0x28200000, which is in non_secure_ram, memory of the non-secure world"},
+        Case{0x3810'0000, "an alias of 0x28100000, which is in non_secure_ram, memory of the non-secure world"},
         Case{0x0010'0000, "non_secure_code, memory of the non-secure world"},
         Case{0x5020'1000, "UART1, a device of the kernel"},
         Case{0x4020'0000, "UART0, a device of the non-secure world"},

@@ -33,7 +33,7 @@ std::string board_file(const Machine& machine) {
 class Addresses : public ::testing::TestWithParam<Machine> {
  protected:
   Addresses() {
-    board_ = read_board(board_file(GetParam()), {}, sources_, diagnostics_).value();
+    board_ = read_board({.board = board_file(GetParam())}, sources_, diagnostics_).value();
     system_.manifests.emplace_back();
     system_.manifests.front().mmio_regions.emplace_back();
   }
@@ -140,7 +140,7 @@ TEST_P(Manifests, a_numbered_region_at_an_edge_is_judged_at_every_level_MMIO_3) 
 TEST_P(Manifests, a_named_device_is_given_only_if_it_is_nobody_elses_MMIO_5_ISO_9) {
   Sources sources;
   Diagnostics diagnostics;
-  const Board board = read_board(board_file(GetParam()), {}, sources, diagnostics).value();
+  const Board board = read_board({.board = board_file(GetParam())}, sources, diagnostics).value();
   std::vector<std::string> accepted;
   for (const auto* devices : {&board.devices, &board.other_devices}) {
     for (const auto& [name, device] : *devices) {
@@ -165,7 +165,7 @@ TEST_P(Manifests, every_interrupt_is_given_but_those_of_the_non_secure_world_MIR
 TEST_P(Manifests, every_name_of_an_interrupt_is_that_of_its_line_MIRQ_3_ISO_10) {
   Sources sources;
   Diagnostics diagnostics;
-  const Board board = read_board(board_file(GetParam()), {}, sources, diagnostics).value();
+  const Board board = read_board({.board = board_file(GetParam())}, sources, diagnostics).value();
   const std::vector<unsigned>& given = GetParam().non_secure_interrupts;
   for (const auto& [name, line] : board.interrupts) {
     EXPECT_EQ(is_accepted("1", "irqs:\n  - {source: " + name + ", name: LINE, handling: FLIH}\n"),

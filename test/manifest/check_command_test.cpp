@@ -169,7 +169,7 @@ TEST(check_command, names_of_files_reach_the_terminal_as_escapes) {
 
 TEST(check_command, a_report_of_an_image_is_json_whatever_bytes_its_names_have) {
   audit::Image image;
-  image.board = audit::read_board_facts("board.yaml", Workspace().read("board.yaml"));
+  image.board = audit::read_board_facts("board.yaml", Workspace().read("board.yaml"), "");
   const std::string report = audit::json_report(image, {"A\xff\x1b[31m"});
   EXPECT_THAT(report, HasSubstr("\"A\\ufffd\\u001b[31m\""));
 }

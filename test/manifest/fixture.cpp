@@ -134,6 +134,8 @@ Invocation Workspace::invocation() const {
   invocation.board = path("board.yaml");
   if (std::filesystem::exists(path("extra.yaml")))
     invocation.board_extras.push_back(path("extra.yaml"));
+  if (std::filesystem::exists(path("layout.yaml")))
+    invocation.layout = path("layout.yaml");
   invocation.options = options;
   return invocation;
 }

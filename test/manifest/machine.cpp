@@ -79,6 +79,7 @@ Machine an521() {
   machine.name = "mps2-an521";
   machine.runs = mps2_runs(4);
   machine.free = mps2_free(4);
+  machine.free.push_back({"ssram-2", 0, 0x20'0000, 0x3820'0000});  // both worlds' RAM is in the one before
   append_pages(machine.runs, 0x4000'3000, {"mhu0", "mhu1"});
   append_pages(machine.runs, 0x4001'F000, {"cpuid"});
   append(machine.runs, {{0x5001'0000, kPage, "cachectrl"},
@@ -137,6 +138,64 @@ Machine an547() {
           {"FPGA_IO", "S32K_TIMER", "TIMER0", "UART2", "UART3", "UART4"}};
 }
 
+Machine musca_b1() {
+  std::vector<Run> runs{
+      {0x0000'0000, 0x200'0000, "qspi"},
+      {0x1000'0000, 0x200'0000, "qspi"},
+      {0x0A00'0000, 0x20'0000, "eflash0"},
+      {0x1A00'0000, 0x20'0000, "eflash0"},
+      {0x0A20'0000, 0x20'0000, "eflash1"},
+      {0x1A20'0000, 0x20'0000, "eflash1"},
+      {0x0A40'0000, 0x8'0000, "code sram"},
+      {0x1A40'0000, 0x8'0000, "code sram"},
+      {0x2000'0000, 0x8'0000, "sram"},
+      {0x3000'0000, 0x8'0000, "sram"},
+      {0x4008'0000, kPage, "nsacfg"},
+      {0x4008'1000, kPage, "ns watchdog"},
+      {0x5001'0000, kPage, "cachectrl"},
+      {0x5001'1000, kPage, "cpusecctrl"},
+      {0x5002'1000, 3 * kPage, "sysctl"},
+      {0x5002'5000, kPage, "ppu core1"},
+      {0x5002'9000, 6 * kPage, "ppus and wd"},
+      {0x5008'0000, kPage, "sacfg"},
+      {0x5008'1000, kPage, "s watchdog"},
+      {0x5008'3000, 4 * kPage, "sram mpcs"},
+      {0x5010'B000, kPage, "scc"},
+      {0x5200'0000, kPage, "qspi mpc"},
+      {0x5210'0000, kPage, "code sram mpc"},
+      {0x5220'0000, kPage, "eflash0 mpc"},
+      {0x5230'0000, kPage, "eflash1 mpc"},
+      {0x5240'0000, kPage, "eflash0 control"},
+      {0x5250'0000, kPage, "eflash1 control"},
+      {0x52E0'0000, kPage, "crypto mpc"},
+      {0x4260'0000, 0x30'0000, "mhus, qspi"},
+      {0x5260'0000, 0x30'0000, "mhus, qspi"},
+      {0xE000'0000, 0x10'0000, "ppb"},
+  };
+  append_pages(runs, 0x4000'0000, {"timer0", "timer1", "dualtimer", "mhu0", "mhu1"});
+  append_pages(runs, 0x4001'F000, {"cpuid", "sysinfo"});
+  append_pages(runs, 0x4002'F000, {"s32k timer"});
+  append_pages(
+      runs, 0x4010'1000,
+      {"pwm0", "pwm1", "pwm2", "i2s", "uart0", "uart1", "", "i2c0", "i2c1", "spi", "", "timer", "rtc", "pvt", "sdio"});
+  append_pages(runs, 0x4100'0000, {"gpio"});
+  return {"arm/musca/b1",
+          "musca-b1",
+          runs,
+          {{"qspi", 0x20'0000, 0x200'0000, 0x1000'0000},
+           {"eflash1", 0, 0x20'0000, 0x1A20'0000},
+           {"code sram", 0, 0x8'0000, 0x1A40'0000},
+           {"sram", 0, 0x2'0000, 0x3000'0000},
+           {"timer0", 0, kPage, 0x5000'0000},
+           {"dualtimer", 0, kPage, 0x5000'2000},
+           {"s32k timer", 0, kPage, 0x5002'F000},
+           {"s watchdog", 0, kPage, 0x5008'1000},
+           {"rtc", 0, kPage, 0x5010'D000}},
+          {4, 39, 40, 44},
+          128,
+          {"DUALTIMER", "RTC", "S32K_TIMER", "TIMER0", "WATCHDOG"}};
+}
+
 }  // namespace
 
 bool Machine::is_free(std::uint64_t first, std::uint64_t end) const {
@@ -179,7 +238,7 @@ std::vector<std::uint64_t> Machine::edges() const {
 }
 
 const std::vector<Machine>& machines() {
-  static const std::vector<Machine> all{an505(), an521(), an547()};
+  static const std::vector<Machine> all{an505(), an521(), an547(), musca_b1()};
   return all;
 }
 

@@ -140,6 +140,17 @@ TEST(output, the_board_header_has_every_address_of_the_board) {
   EXPECT_THAT(header, Not(HasSubstr("BOARD_CONTROLLER_OF_SECURE_RAM")));
 }
 
+TEST(output, the_kind_of_uart_is_the_boards) {
+  Workspace workspace;
+  const Compilation without = workspace.generate();
+  EXPECT_THAT(workspace.file(without, "board_tables.hpp"), HasSubstr("kUartKind = UartKind::cmsdk;"));
+  EXPECT_THAT(workspace.file(without, "include/ns_board.h"), HasSubstr("#define NS_BOARD_UART_IS_PL011 0\n"));
+  workspace.replace("board.yaml", "log: UART4\n", "log: UART4\nuart: pl011\n");
+  const Compilation with = workspace.generate();
+  EXPECT_THAT(workspace.file(with, "board_tables.hpp"), HasSubstr("kUartKind = UartKind::pl011;"));
+  EXPECT_THAT(workspace.file(with, "include/ns_board.h"), HasSubstr("#define NS_BOARD_UART_IS_PL011 1\n"));
+}
+
 TEST(output, a_description_changes_nothing_MAN_10_SVC_6) {
   Workspace workspace;
   const auto before = workspace.generate().files;

@@ -178,7 +178,7 @@ architecture: armv8m
 memory: <{secure_code: {base: 0x10000000, size: 0x80000}, secure_ram: {base: 0x38000000, size: 0x20000}, non_secure_code: {base: 0x100000, size: 0x80000}, non_secure_ram: {base: 0x28200000, size: 0x20000}}|>
 interrupts: <{count: 124, names: {TIMER0: 3}}|>
 devices: <{UART1: {base: 0x50201000, size: 0x1000}, UART4: {base: 0x50204000, size: 0x1000, owner: kernel}}|>
-storage: <{CODE: {size: 0x400000, at: [0x10000000, 0]}, RAM: {size: 0x400000, at: [0x38000000, 0x28000000]}, BUFFERS: {size: 0x1000, at: [0x50010000]}}|>
+storage: <{CODE: {size: 0x400000, at: [0x10000000, 0], controllers: [0x58007000]}, RAM: {size: 0x400000, at: [0x38000000, 0x28000000], controllers: [0x58008000]}, BUFFERS: {size: 0x1000, at: [0x50010000]}}|>
 secure_devices: <{base: 0x50000000, size: 0x10000000}|>
 log: UART4
 )";

@@ -9,11 +9,23 @@
 #include "sweep.h"
 
 #define SLOW_TIMER ((volatile uint32_t*)BOARD_S32K_TIMER) /* control, value, reload, clear */
-#define SYSTEM_COUNTER (*(volatile uint32_t*)(BOARD_FPGA_IO + 0x18))
 enum { CONTROL, VALUE, RELOAD, CLEAR, RUN_AND_INTERRUPT = 9 };
+enum { RUN_WITH_32_BITS = 0x82 };
 
 static struct told told;
 static uint32_t armed;
+
+/* A counter that has to be started is a dual timer, and counts down. */
+static void start_counter(void) {
+  if (SWEEP_COUNTER_CONTROL != 0) {
+    *(volatile uint32_t*)SWEEP_COUNTER_CONTROL = RUN_WITH_32_BITS;
+  }
+}
+
+static uint32_t system_clock(void) {
+  const uint32_t count = *(volatile uint32_t*)SWEEP_COUNTER;
+  return SWEEP_COUNTER_CONTROL != 0 ? ~count : count;
+}
 
 static void stop_alarm(void) {
   SLOW_TIMER[CONTROL] = 0;
@@ -21,7 +33,7 @@ static void stop_alarm(void) {
 }
 
 static void note_alarm(void) {
-  told.delay = SYSTEM_COUNTER - armed;
+  told.delay = system_clock() - armed;
   told.alarms++;
 }
 
@@ -39,7 +51,8 @@ static void arm(void) {
   SLOW_TIMER[CLEAR] = 1;
   SLOW_TIMER[RELOAD] = 0xFFFF;
   SLOW_TIMER[VALUE] = 1;
-  armed = SYSTEM_COUNTER;
+  start_counter();
+  armed = system_clock();
   SLOW_TIMER[CONTROL] = RUN_AND_INTERRUPT;
 }
 

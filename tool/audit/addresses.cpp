@@ -260,10 +260,14 @@ class AddressJudge {
 
 }  // namespace
 
-BoardFacts read_board_facts(const std::string& name, const std::string& text) {
+BoardFacts read_board_facts(const std::string& name, const std::string& text, const std::string& layout) {
   Diagnostics diagnostics;
-  BoardFacts facts{name, std::make_shared<const SourceFile>(name, text), nullptr};
-  if (auto board = parse_board(*facts.source, diagnostics)) {
+  BoardFacts facts{.origin = name, .source = std::make_shared<const SourceFile>(name, text)};
+  if (!layout.empty()) {
+    facts.origin += " and its layout";
+    facts.layout = std::make_shared<const SourceFile>("the layout of " + name, layout);
+  }
+  if (auto board = parse_board(*facts.source, facts.layout.get(), diagnostics)) {
     facts.board = std::make_shared<const Board>(std::move(*board));
     return facts;
   }

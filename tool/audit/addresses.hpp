@@ -12,8 +12,9 @@
 
 namespace postern::audit {
 
-/// The board that a text describes. Throws Unreadable when it is invalid.
-[[nodiscard]] BoardFacts read_board_facts(const std::string& name, const std::string& text);
+/// The board that a text describes, with the layout of another one (empty: the board's own). Throws Unreadable when one
+/// is invalid.
+[[nodiscard]] BoardFacts read_board_facts(const std::string& name, const std::string& text, const std::string& layout);
 
 /// A line for each violation: the partition, the address, the owner.
 [[nodiscard]] std::vector<std::string> address_violations(const Image& image);

@@ -54,7 +54,7 @@ class Reader {
     if (image_.file.board.empty()) {
       throw Unreadable("it does not contain its board's file, which names the owner of each address");
     }
-    image_.board = read_board_facts("the board.yaml in the image", image_.file.board);
+    image_.board = read_board_facts("the board.yaml in the image", image_.file.board, image_.file.layout);
     return std::move(image_);
   }
 

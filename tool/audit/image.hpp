@@ -81,9 +81,10 @@ struct MemoryController {
 
 /// A board.yaml and its origin.
 struct BoardFacts {
-  std::string origin;
-  std::shared_ptr<const SourceFile> source;
-  std::shared_ptr<const ::postern::Board> board;
+  std::string origin = {};
+  std::shared_ptr<const SourceFile> source = nullptr;
+  std::shared_ptr<const SourceFile> layout = nullptr;  // of a product, if it has its own
+  std::shared_ptr<const ::postern::Board> board = nullptr;
 };
 
 struct Image {

@@ -10,6 +10,7 @@ namespace {
 
 constexpr const char* kRecordSection = ".postern.audit";
 constexpr const char* kBoardSection = ".postern.board";
+constexpr const char* kLayoutSection = ".postern.layout";
 
 }  // namespace
 
@@ -62,10 +63,13 @@ LoadedFile read_loaded_file(const std::string& path) {
     throw Unreadable(fmt::format("it has no section {}: is it a secure image of Postern?", kRecordSection));
   }
   file.record = object.bytes_of(*section(kRecordSection));
-  if (const auto board = section(kBoardSection); board != sections.end()) {
-    const elf::Bytes text = object.bytes_of(*board);
-    file.board.assign(text.begin(), text.end());
-  }
+  const auto text_of_section = [&](const char* name) {
+    const auto found = section(name);
+    const elf::Bytes text = found == sections.end() ? elf::Bytes{} : object.bytes_of(*found);
+    return std::string(text.begin(), text.end());
+  };
+  file.board = text_of_section(kBoardSection);
+  file.layout = text_of_section(kLayoutSection);
   return file;
 }
 

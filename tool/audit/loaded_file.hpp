@@ -23,7 +23,8 @@ struct Segment : elf::Segment {
 struct LoadedFile {
   std::vector<Segment> segments;
   elf::Bytes record;
-  std::string board;  // the text of its board.yaml; empty: it is missing
+  std::string board;   // the text of its board.yaml; empty: it is missing
+  std::string layout;  // the text of the product's layout; empty: the board's own
 
   [[nodiscard]] std::uint32_t word(std::uint32_t address) const;
   [[nodiscard]] std::uint16_t half(std::uint32_t address) const;
@@ -35,7 +36,7 @@ struct LoadedFile {
   [[nodiscard]] const Segment& segment_of(std::uint32_t address) const;
 };
 
-/// The file's segments and its sections `.postern.audit` and `.postern.board`.
+/// The file's segments and its sections that begin with `.postern`.
 [[nodiscard]] LoadedFile read_loaded_file(const std::string& path);
 
 }  // namespace postern::audit

@@ -150,13 +150,15 @@ std::uint64_t base_of(const Board& board, const std::string& device) {
 
 std::string board_tables_header(const Board& board) {
   return "// Written by postern from board.yaml; edit that.\n#pragma once\n\n#include <array>\n#include <cstdint>\n\n"
-         "#include \"board/arm/common/corstone.hpp\"\n\nnamespace board {\n\n" +
+         "#include \"board/arm/common/corstone.hpp\"\n#include \"board/arm/common/uart.hpp\"\n\nnamespace board {\n\n" +
          memory_controllers(board) + non_secure_ports(board) + non_secure_interrupts(board) +
          other_addresses_of_code(board) +
          fmt::format(
              "inline constexpr std::uintptr_t kLogUart = 0x{:08X};\n"
+             "inline constexpr UartKind kUartKind = UartKind::{};\n"
              "inline constexpr std::uintptr_t kSystemCounter = 0x{:08X};  // 0: the board has no counter\n\n",
-             base_of(board, board.log), base_of(board, board.system_counter)) +
+             base_of(board, board.log), board.uart == UartKind::pl011 ? "pl011" : "cmsdk",
+             base_of(board, board.system_counter)) +
          "}  // namespace board\n";
 }
 
@@ -169,6 +171,7 @@ std::string ns_board_header(const Board& board) {
       out += fmt::format("#define NS_BOARD_{} 0x{:08X}u\n", name, device.memory.base);
     }
   }
+  out += fmt::format("#define NS_BOARD_UART_IS_PL011 {}\n", board.uart == UartKind::pl011 ? 1 : 0);
   return out + addresses_of_all(board) + "\n#endif\n";
 }
 

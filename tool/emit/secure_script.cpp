@@ -42,7 +42,8 @@ class SecureScript {
     // For `postern audit`: in the file, but not in flash.
     text_ +=
         "  .postern.audit 0 (INFO) : { KEEP(*(.postern.audit)) KEEP(*(.postern.audit.stated)) }\n"
-        "  .postern.board 0 (INFO) : { KEEP(*(.postern.board)) }\n";
+        "  .postern.board 0 (INFO) : { KEEP(*(.postern.board)) }\n"
+        "  .postern.layout 0 (INFO) : { KEEP(*(.postern.layout)) }\n";
     text_ += places_of_what_is_not_loaded();
     text_ += "}\n\n";
     assertions();

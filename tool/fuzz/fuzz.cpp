@@ -88,7 +88,7 @@ interrupts:
   non_secure: [32]
 storage:
   SSRAM1: {size: 0x00400000, at: [0x10000000, 0x00000000], controllers: [0x58007000]}
-  SSRAM2: {size: 0x00400000, at: [0x38000000, 0x28000000]}
+  SSRAM2: {size: 0x00400000, at: [0x38000000, 0x28000000], controllers: [0x58008000, 0x58009000]}
   BUFFERS: {size: 0x2000, at: [0x50010000, 0x50020000]}
 secure_devices: {base: 0x50000000, size: 0x10000000}
 log: UART4

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <utility>
 
 #include "text/words.hpp"
@@ -11,6 +12,9 @@
 namespace postern {
 
 namespace {
+
+// A memory protection controller gives 32 blocks of 1 KiB at a time.
+constexpr std::uint64_t kControllerStep = 32 * 1024;
 
 /// A part of a storage that `memory` names; offsets count from the storage's beginning.
 struct Part {
@@ -54,6 +58,7 @@ class Layout {
         if (memory.base < base || memory.end() > base + storage.size) {
           continue;
         }
+        check_place(name, memory, storage_name, base == storage.bases.front());
         const std::uint64_t first = memory.base - base;
         add_part(storage_name,
                  {first, first + memory.size, name, memory.base,
@@ -65,6 +70,46 @@ class Layout {
     diagnostics_.error(board_.memory_at[name],
                        fmt::format("`{}` lies in no memory of `storage`; a range inside one of them is expected: {}",
                                    name, listed(keys_of(board_.storage))));
+  }
+
+  // The attribution unit decides by address, and a memory controller opens blocks to the non-secure world.
+  void check_place(const std::string& name, const Memory& memory, const std::string& storage_name,
+                   bool is_secure_address) {
+    const Storage& storage = board_.storage.at(storage_name);
+    const bool is_secure = name.starts_with("secure");
+    std::string problem;
+    if (is_secure && !is_secure_address) {
+      problem = fmt::format("is at an address of `{}` that is not its first; the first is that of secure programs",
+                            storage_name);
+    } else if (!is_secure && is_secure_address && storage.bases.size() > 1) {
+      problem = fmt::format(
+          "is at the first address of `{}`, that of secure programs; another of its addresses is "
+          "expected",
+          storage_name);
+    } else if (!is_secure && storage.controllers.empty()) {
+      problem = fmt::format(
+          "is in `{}`, which has no controller that opens a part of it to the non-secure world; "
+          "another memory is expected",
+          storage_name);
+    } else if (!is_secure && (memory.base % kControllerStep != 0 || memory.size % kControllerStep != 0)) {
+      problem = fmt::format(
+          "is divided between the worlds in steps of {:#x}; multiples of that are expected for base "
+          "and size",
+          kControllerStep);
+    } else if (name == "secure_code" && memory.base % size_of_vectors() != 0) {
+      problem = fmt::format("begins with the table of exceptions; a multiple of {:#x} is expected for its base",
+                            size_of_vectors());
+    }
+    if (!problem.empty()) {
+      diagnostics_.error(board_.memory_at[name], fmt::format("`{}` {}", name, problem));
+    }
+  }
+
+  // An address of such a table is a multiple of its size, rounded up to a power of two.
+  [[nodiscard]] std::uint64_t size_of_vectors() const {
+    constexpr std::uint64_t kExceptions = 16;
+    constexpr std::uint64_t kEntry = 4;
+    return std::bit_ceil((kExceptions + board_.interrupt_count) * kEntry);
   }
 
   void add_part(const std::string& storage, Part part, Position at) {

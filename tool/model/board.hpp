@@ -15,6 +15,9 @@ namespace postern {
 
 enum class Architecture { armv8m, host };
 
+/// Of the UARTs of the secure log and of the non-secure world.
+enum class UartKind { cmsdk, pl011 };
+
 struct Memory {
   std::uint64_t base = 0;
   std::uint64_t size = 0;
@@ -83,6 +86,7 @@ struct Board {
   std::map<std::string, Device, std::less<>> devices;        // that a partition may ask for
   std::map<std::string, Device, std::less<>> other_devices;  // that no partition may have
   std::string log;                                           // the kernel's devices, by name
+  UartKind uart = UartKind::cmsdk;
   std::string system_counter;
   std::vector<Place> places;  // in order of address, without overlaps; gaps hold nothing
 

@@ -31,7 +31,6 @@ class BoardReader {
   BoardReader(Board& board, Diagnostics& diagnostics) : board_(board), diagnostics_(diagnostics) {}
 
   void read(const Value& document) {
-    const unsigned errors = diagnostics_.error_count();
     Fields fields(document, "a board", diagnostics_);
     if (const auto name = read_label(fields.require("name", "the board's name"), "name", diagnostics_)) {
       board_.name = name->value;
@@ -52,11 +51,30 @@ class BoardReader {
     read_devices(fields, board_, diagnostics_);
     const Value* log = is_host() ? fields.find("log") : fields.require("log", "the kernel's UART");
     board_.log = read_kernel_device(log, "log");
+    if (const auto word = read_choice(fields.find("uart"), "uart", {"cmsdk", "pl011"}, diagnostics_)) {
+      board_.uart = word->value == "pl011" ? UartKind::pl011 : UartKind::cmsdk;
+    }
     board_.system_counter = read_kernel_device(fields.find("system_counter"), "system_counter");
     fields.finish();
-    if (diagnostics_.error_count() == errors) {
-      lay_out(board_, diagnostics_);
+  }
+
+  /// What the document names is where the document says, in place of where the board says.
+  void relocate(const Value& document) {
+    Fields fields(document, "a layout", diagnostics_);
+    read_description(fields, diagnostics_);
+    const Value* map = fields.require("memory", "the parts of the board's memory that are elsewhere");
+    if (map != nullptr && is_host()) {
+      diagnostics_.error(map->at, fmt::format("the memory of the board `{}` is placed by the host's linker; no layout "
+                                              "is expected",
+                                              board_.name));
+    } else if (map != nullptr && expect_map(*map, "`memory`", diagnostics_)) {
+      Fields memories(*map, "`memory` of a layout", diagnostics_);
+      for (const std::string& name : memory_names()) {
+        read_named_memory(memories, name, memories.find(name));
+      }
+      memories.finish();
     }
+    fields.finish();
   }
 
   void extend(const Value& document) {
@@ -125,11 +143,8 @@ class BoardReader {
     if (map != nullptr && expect_map(*map, "`memory`", diagnostics_)) {
       Fields memories(*map, "`memory` of a board", diagnostics_);
       for (const std::string& name : memory_names()) {
-        const Value* value = is_host() ? memories.find(name) : memories.require(name, "a map of `base` and `size`");
-        if (value != nullptr) {
-          board_.memory[name] = read_memory(*value, name);
-          board_.memory_at[name] = memories.key(name)->at;
-        }
+        read_named_memory(memories, name,
+                          is_host() ? memories.find(name) : memories.require(name, "a map of `base` and `size`"));
       }
       memories.finish();
     }
@@ -138,6 +153,13 @@ class BoardReader {
       if (name && board_.memory.contains(name->value)) {
         board_.non_secure_memory.push_back(name->value);
       }
+    }
+  }
+
+  void read_named_memory(const Fields& memories, const std::string& name, const Value* value) {
+    if (value != nullptr) {
+      board_.memory[name] = read_memory(*value, name);
+      board_.memory_at[name] = memories.key(name)->at;
     }
   }
 
@@ -298,17 +320,24 @@ std::optional<Value> read_document(const char* option, const std::string& path, 
 
 }  // namespace
 
-std::optional<Board> read_board(const std::string& path, const std::vector<std::string>& extras, Sources& sources,
-                                Diagnostics& diagnostics) {
+std::optional<Board> read_board(const BoardFiles& files, Sources& sources, Diagnostics& diagnostics) {
   const Diagnostics::About about(diagnostics, "board");
   const unsigned errors = diagnostics.error_count();
   Board board;
   BoardReader reader(board, diagnostics);
-  if (const auto document = read_document("--board", path, "a board", sources, diagnostics)) {
+  if (const auto document = read_document("--board", files.board, "a board", sources, diagnostics)) {
     reader.read(*document);
   }
-  // Without a valid board every addition would be reported.
-  for (const std::string& extra : extras) {
+  // Without a valid board every other file would be reported.
+  if (diagnostics.error_count() == errors && !files.layout.empty()) {
+    if (const auto document = read_document("--layout", files.layout, "a layout", sources, diagnostics)) {
+      reader.relocate(*document);
+    }
+  }
+  if (diagnostics.error_count() == errors) {
+    lay_out(board, diagnostics);
+  }
+  for (const std::string& extra : files.extras) {
     if (diagnostics.error_count() != errors) {
       return std::nullopt;
     }
@@ -323,11 +352,21 @@ std::optional<Board> read_board(const std::string& path, const std::vector<std::
   return board;
 }
 
-std::optional<Board> parse_board(const SourceFile& file, Diagnostics& diagnostics) {
-  const auto document = read_yaml(file, diagnostics);
+std::optional<Board> parse_board(const SourceFile& file, const SourceFile* layout, Diagnostics& diagnostics) {
   Board board;
+  BoardReader reader(board, diagnostics);
+  const auto document = read_yaml(file, diagnostics);
   if (document && expect_map(*document, "a board", diagnostics)) {
-    BoardReader(board, diagnostics).read(*document);
+    reader.read(*document);
+  }
+  if (layout != nullptr && !diagnostics.has_errors()) {
+    const auto other = read_yaml(*layout, diagnostics);
+    if (other && expect_map(*other, "a layout", diagnostics)) {
+      reader.relocate(*other);
+    }
+  }
+  if (!diagnostics.has_errors()) {
+    lay_out(board, diagnostics);
   }
   if (diagnostics.has_errors()) {
     return std::nullopt;

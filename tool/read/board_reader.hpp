@@ -1,5 +1,5 @@
-// Reads board.yaml, and the files of an image that add names to it. compile.cpp calls it, and the audit for the board
-// file in an image.
+// Reads board.yaml, and the files of a product that change its layout or add names to it. compile.cpp calls it, and the
+// audit for the board file in an image.
 #pragma once
 
 #include <optional>
@@ -11,14 +11,18 @@
 
 namespace postern {
 
-/// Empty when a file cannot be read or is invalid; the diagnostics then say why.
-///
-/// `extras` are files of an image that add devices and interrupt names to the board's. They cannot change what a name
-/// means, only add a second name.
-[[nodiscard]] std::optional<Board> read_board(const std::string& path, const std::vector<std::string>& extras,
-                                              Sources& sources, Diagnostics& diagnostics);
+/// The files that describe the board of an image.
+struct BoardFiles {
+  std::string board;
+  std::string layout = {};               // puts parts of the board's `memory` elsewhere; empty: there is none
+  std::vector<std::string> extras = {};  // add devices and interrupt names; a known name keeps its meaning
+};
 
-/// Reads a board from its text.
-[[nodiscard]] std::optional<Board> parse_board(const SourceFile& file, Diagnostics& diagnostics);
+/// Empty when a file cannot be read or is invalid; the diagnostics then say why.
+[[nodiscard]] std::optional<Board> read_board(const BoardFiles& files, Sources& sources, Diagnostics& diagnostics);
+
+/// Reads a board from its text, and the text of a layout if there is one (nullptr: none).
+[[nodiscard]] std::optional<Board> parse_board(const SourceFile& file, const SourceFile* layout,
+                                               Diagnostics& diagnostics);
 
 }  // namespace postern

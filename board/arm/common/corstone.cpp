@@ -1,10 +1,10 @@
-// Writes a board's tables into the security controller of its subsystem, and drives the secure UART. port/armv8m calls
-// it at boot and for the log.
+// Writes a board's tables into the security controller of its subsystem. port/armv8m calls it at boot and for the log.
 #include "board/arm/common/corstone.hpp"
 
 #include <algorithm>
 
 #include "board.hpp"
+#include "board/arm/common/uart.hpp"
 #include "boundaries.hpp"
 #include "in_image.hpp"
 #include "registers.hpp"
@@ -46,15 +46,6 @@ static_assert(std::ranges::all_of(kNonSecurePorts, is_of_ports, &PeripheralPorts
 // Control frame of the system counter.
 constexpr std::uint32_t kCounterEnable = 1;
 
-// CMSDK UART.
-constexpr std::uintptr_t kUartData = 0x00;
-constexpr std::uintptr_t kUartState = 0x04;
-constexpr std::uintptr_t kUartControl = 0x08;
-constexpr std::uintptr_t kUartDivider = 0x10;
-constexpr std::uint32_t kUartTransmitFull = 1;
-constexpr std::uint32_t kUartTransmit = 1;
-constexpr std::uint32_t kUartSmallestDivider = 16;
-
 static_assert(kLogUart >= system::kSecureDevices.base &&
                   kLogUart - system::kSecureDevices.base < system::kSecureDevices.size,
               "secure_devices in board.yaml must include the devices that the kernel uses");
@@ -65,15 +56,17 @@ consteval bool fits_whole_words(const system::MemoryRange& range) {
 static_assert(fits_whole_words(system::kNonSecureCode) && fits_whole_words(system::kNonSecureRam),
               "non-secure memory must be in steps of 32 KiB");
 
-consteval bool has_controller(const system::MemoryRange& range) {
+// Memory of the non-secure world may reach over several controllers, whose memories are apart.
+consteval bool has_controllers(const system::MemoryRange& range) {
+  std::uintptr_t controlled = 0;
   for (const MemoryController& controller : kMemoryControllers) {
-    if (range.base >= controller.memory && range.base + range.size <= controller.memory + controller.size) {
-      return true;
-    }
+    const std::uintptr_t first = std::max(range.base, controller.memory);
+    const std::uintptr_t end = std::min(range.base + range.size, controller.memory + controller.size);
+    controlled += end > first ? end - first : 0;
   }
-  return false;
+  return controlled == range.size;
 }
-static_assert(has_controller(system::kNonSecureCode) && has_controller(system::kNonSecureRam));
+static_assert(has_controllers(system::kNonSecureCode) && has_controllers(system::kNonSecureRam));
 
 constexpr std::uintptr_t kStep = kBlockSize * kBlocksInAWord;
 
@@ -157,15 +150,12 @@ void start() {
   if constexpr (kSystemCounter != 0) {
     reg::write(kSystemCounter, kCounterEnable);
   }
-  reg::write(kLogUart + kUartDivider, kUartSmallestDivider);
-  reg::write(kLogUart + kUartControl, kUartTransmit);
+  start_uart(kLogUart);
 }
 
 void log(const char* text) {
   for (; *text != '\0'; ++text) {
-    while ((reg::read(kLogUart + kUartState) & kUartTransmitFull) != 0) {
-    }
-    reg::write(kLogUart + kUartData, static_cast<std::uint8_t>(*text));
+    send(kLogUart, *text);
   }
 }
 

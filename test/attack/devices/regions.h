@@ -9,10 +9,10 @@
 #include "ns_board.h"
 
 /* In each of HOLDER's regions, a word that keeps what is written to it. */
-#define HOLDERS_WORDS                                                                                                 \
-  {                                                                                                                   \
-    BOARD_UART2 + 0x10, BOARD_UART4 + 0x10, BOARD_FPGA_IO + 0x1C, 0x30000000u, 0x30000444u, 0x30000104u, 0x30000188u, \
-        0x3000020Cu, 0x30000290u, 0x30000314u, 0x30000398u, 0x3000043Cu                                               \
+#define HOLDERS_WORDS                                                                                               \
+  {                                                                                                                 \
+    TEST_DEVICE_1_WORD, TEST_DEVICE_2_WORD, TEST_DEVICE_3_WORD, 0x30000000u, 0x30000444u, 0x30000104u, 0x30000188u, \
+        0x3000020Cu, 0x30000290u, 0x30000314u, 0x30000398u, 0x3000043Cu                                             \
   }
 #define FIRST_WITH_EDGES 5u /* the first of the regions with unused memory around them, up to TOUCHING */
 #define REGION_SIZE 0x40u

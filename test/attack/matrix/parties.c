@@ -41,10 +41,10 @@ static const struct partition {
 } partitions[] = {
 #define X(name, psa_rot, device) \
   { #name, name##_HANDLE, psa_rot, device, name##_stack_limit, name##_stack_top }
-    X(WARDEN, true, BOARD_UART2),
-    X(JAILER, true, BOARD_FPGA_IO),
-    X(ROGUE, false, BOARD_UART3),
-    X(VANDAL, false, BOARD_UART4),
+    X(WARDEN, true, TEST_DEVICE_1),
+    X(JAILER, true, TEST_DEVICE_3),
+    X(ROGUE, false, TEST_DEVICE_4),
+    X(VANDAL, false, TEST_DEVICE_2),
 #undef X
 };
 #define PARTITIONS (sizeof partitions / sizeof partitions[0])

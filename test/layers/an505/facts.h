@@ -4,8 +4,18 @@
 
 #include "mps2.h"
 
+/* The run of non-secure RAM: all of SSRAM3. */
+#define NON_SECURE_RAM 0x28200000u
+#define NON_SECURE_RAM_LIMIT 0x283FFFE0u
+
 /* X(memory controller, first word of 32 blocks that is non-secure, last one) */
 #define MEMORY_CONTROLLERS(X) \
   X(0x58007000, 32, 63) X(0x58008000, NONE, NONE) X(0x58009000, 0, 63) X(0x50083000, NONE, NONE)
+
+/* A page of secure memory that nothing uses, at both aliases, and the controller of its blocks. */
+#define SPARE_PAGE 0x28100000
+#define SPARE_PAGE_AT_SECURE 0x38100000
+#define SPARE_PAGE_CONTROLLER 0x58008000u
+#define SPARE_PAGE_WORD 32u
 
 #endif

@@ -1,0 +1,4 @@
+// What the port needs to know about this board: only what board.yaml states.
+#pragma once
+
+#include "board_tables.hpp"

@@ -12,6 +12,7 @@ BEGIN {
   knows["emit"] = "emit plan model text encoding link/kinds.hpp"
   knows["audit"] = "audit read model text elf encoding"
   knows["explain"] = "explain read text"
+  knows["init"] = "init check_files.hpp model text"
   knows["report"] = "report explain text"
   knows["rules_page"] = "rules_page"
   knows["fuzz"] = "fuzz compile.hpp link audit"

@@ -104,9 +104,6 @@ class Checker {
     kind_of(path) == Kind::list ? add_list(path, system) : add_manifest(path, system);
   }
 
-  void check_system(const System& system) { rules::check_system(system, configuration_, board_, diagnostics_); }
-
- private:
   void add_manifest(const std::string& path, System& system) {
     ListItem item;
     item.manifest = path;
@@ -115,6 +112,9 @@ class Checker {
     system.manifests.push_back(read_manifest(item, configuration_, board_, sources_, diagnostics_));
   }
 
+  void check_system(const System& system) { rules::check_system(system, configuration_, board_, diagnostics_); }
+
+ private:
   void add_list(const std::string& path, System& system) {
     const unsigned errors = diagnostics_.error_count();
     const auto items = read_list_file(path, configuration_.definitions, sources_, diagnostics_);
@@ -151,6 +151,15 @@ void check_files(const std::vector<std::string>& files, const Invocation& invoca
   for (const std::string& file : files) {
     checker.check(file);
   }
+}
+
+void check_manifest(const std::string& name, const std::string& text, Compilation& compilation) {
+  compilation.sources.give(name, text);
+  const Invocation none;
+  Checker checker(none, compilation);
+  System system;
+  checker.add_manifest(name, system);
+  checker.check_system(system);
 }
 
 System read_files(const std::vector<std::string>& files, const Invocation& invocation, Compilation& compilation) {

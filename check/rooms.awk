@@ -18,6 +18,7 @@ BEGIN {
   knows["fuzz"] = "fuzz compile.hpp link audit"
   generated["header_words.inc"] = 1
   generated["rules_text.inc"] = 1
+  generated["product_text.inc"] = 1
 }
 FNR == 1 {
   room = FILENAME

@@ -50,16 +50,6 @@ Kind kind_of(const std::string& path) {
   return has_one(kOfBoard) ? Kind::board : has_one(kOfAddition) ? Kind::addition : Kind::manifest;
 }
 
-// The vocabulary of every board, when none is given.
-Board any_board() {
-  constexpr unsigned kMostInterrupts = 480;
-  Board board;
-  board.is_any = true;
-  board.isolation_levels = {1, 2, 3};
-  board.interrupt_count = kMostInterrupts;
-  return board;
-}
-
 class Checker {
  public:
   Checker(const Invocation& invocation, Compilation& compilation)
@@ -107,7 +97,7 @@ class Checker {
   void add_manifest(const std::string& path, System& system) {
     ListItem item;
     item.manifest = path;
-    item.extensions = {"ns_agent", "weak_dependencies", "place_in_dtcm", "client_id_base", "client_id_limit"};
+    item.extensions = every_extension();
     system.is_whole = false;
     system.manifests.push_back(read_manifest(item, configuration_, board_, sources_, diagnostics_));
   }

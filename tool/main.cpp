@@ -32,6 +32,7 @@
 #include "link/names.hpp"
 #include "link/place.hpp"
 #include "report/report.hpp"
+#include "schema/schema.hpp"
 #include "text/files.hpp"
 #include "text/text.hpp"
 #include "text/words.hpp"
@@ -350,6 +351,12 @@ int parse_and_run(int count, char** arguments) {
   std::string rule;
   CLI::App* explain_command = app.add_subcommand("explain", "Say what a rule means and how a fault is put right");
   explain_command->add_option("RULE", rule, "The id in a message, such as MAN-2; without it, all are listed");
+  std::string document;
+  CLI::App* schema_command =
+      app.add_subcommand("schema", "Print the JSON Schema of manifests, lists or boards, for editors");
+  schema_command->add_option("KIND", document, "manifest, list or board")
+      ->required()
+      ->check(CLI::IsMember({"manifest", "list", "board"}));
   std::string new_name;
   std::string new_model = "SFN";
   CLI::App* init_command =
@@ -387,6 +394,12 @@ int parse_and_run(int count, char** arguments) {
   }
   if (explain_command->parsed()) {
     return explain(rule);
+  }
+  if (schema_command->parsed()) {
+    fmt::print("{}", postern::schema_text(document == "manifest" ? postern::FileKind::manifest
+                                          : document == "list"   ? postern::FileKind::list
+                                                                 : postern::FileKind::board));
+    return 0;
   }
   if (init_command->parsed()) {
     return init(new_name, new_model);

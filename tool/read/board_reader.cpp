@@ -50,7 +50,7 @@ class BoardReader {
     board_.log = read_kernel_device(log, "log");
     board_.system_counter = read_kernel_device(fields.find("system_counter"), "system_counter");
     fields.finish();
-    if (diagnostics_.error_count() == errors) {
+    if (diagnostics_.error_count() == errors && document.probe == nullptr) {
       lay_out(board_, diagnostics_);
     }
   }
@@ -133,7 +133,7 @@ class BoardReader {
     if (map == nullptr || !expect_map(*map, "`storage`", diagnostics_)) {
       return;
     }
-    for (const Entry& entry : map->entries) {
+    for (const Entry& entry : read_entries(*map)) {
       const auto name = read_identifier(&entry.key, "name of a memory", diagnostics_);
       if (name && expect_map(entry.value, fmt::format("`{}`", name->value), diagnostics_)) {
         read_one_storage(entry.value, *name);
@@ -194,11 +194,12 @@ class BoardReader {
     if (board_.interrupt_count == 0) {
       return;
     }
+    may_be_a_name(value);
     const auto named = board_.interrupts.find(value.text);
     if (named != board_.interrupts.end()) {
       board_.non_secure_interrupts.insert(named->second.value);
     } else if (is_identifier(value.text)) {
-      (void)read_choice(&value, "non_secure", keys_of(board_.interrupts), diagnostics_);
+      (void)read_reference(&value, "non_secure", keys_of(board_.interrupts), diagnostics_);
     } else if (const auto line = read_number(&value, "non_secure", 0, board_.interrupt_count - 1, diagnostics_)) {
       board_.non_secure_interrupts.insert(static_cast<unsigned>(line->value));
     }
@@ -216,7 +217,7 @@ class BoardReader {
                                      board_.name));
       return;
     }
-    for (const Entry& entry : names->entries) {
+    for (const Entry& entry : read_entries(*names)) {
       add_interrupt(entry);
     }
   }
@@ -224,6 +225,7 @@ class BoardReader {
   // The value is a line's number, or the name of a line, which then has two names.
   void add_interrupt(const Entry& entry) {
     const auto name = read_new_name(entry.key, "interrupt", board_.interrupts, board_, diagnostics_);
+    may_be_a_name(entry.value);
     const auto known = board_.interrupts.find(entry.value.text);
     if (name && known != board_.interrupts.end()) {
       board_.interrupts[name->value] = {known->second.value, name->at};
@@ -243,6 +245,13 @@ class BoardReader {
     }
   }
 
+  // To a probe, which knows no names.
+  static void may_be_a_name(const Value& value) {
+    if (value.probe != nullptr) {
+      value.probe->expect({Shape::Kind::identifier});
+    }
+  }
+
   std::string read_kernel_device(const Value* value, const char* key) {
     Words devices;
     for (const auto& [name, device] : board_.other_devices) {
@@ -250,7 +259,7 @@ class BoardReader {
         devices.push_back(name);
       }
     }
-    const auto name = read_choice(value, key, devices, diagnostics_);
+    const auto name = read_reference(value, key, devices, diagnostics_);
     return name ? name->value : "";
   }
 
@@ -297,6 +306,12 @@ std::optional<Board> read_board(const std::string& path, const std::vector<std::
     return std::nullopt;
   }
   return board;
+}
+
+void describe_board(const Value& probe) {
+  Board board;
+  Diagnostics ignored;
+  BoardReader(board, ignored).read(probe);
 }
 
 std::optional<Board> parse_board(const SourceFile& file, Diagnostics& diagnostics) {

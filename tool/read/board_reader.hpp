@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/board.hpp"
+#include "read/yaml_reader.hpp"
 #include "text/diagnostics.hpp"
 
 namespace postern {
@@ -20,5 +21,8 @@ namespace postern {
 
 /// Reads a board from its text.
 [[nodiscard]] std::optional<Board> parse_board(const SourceFile& file, Diagnostics& diagnostics);
+
+/// The same of a probe: what a board may contain.
+void describe_board(const Value& probe);
 
 }  // namespace postern

@@ -2,7 +2,14 @@
 # the non-secure ELF file, linked against the gates of the secure one.
 
 set(POSTERN_PORT "${POSTERN_ROOT}/port/armv8m")
-set(POSTERN_COMPILE -g -ffreestanding -ffunction-sections -fdata-sections -fno-common
+# The same sources make the same image, byte for byte, wherever they are: debug information and assert() name files from
+# these folders on. Of folders inside each other, the last one counts.
+set(POSTERN_FOLDERS)
+set(_names "${POSTERN_ROOT}=." "${CMAKE_SOURCE_DIR}=." "${CMAKE_BINARY_DIR}=build")
+foreach(_name IN LISTS _names)
+  list(APPEND POSTERN_FOLDERS "-ffile-prefix-map=${_name}" "$<$<COMPILE_LANGUAGE:ASM>:-Wa,--debug-prefix-map=${_name}>")
+endforeach()
+set(POSTERN_COMPILE -g ${POSTERN_FOLDERS} -ffreestanding -ffunction-sections -fdata-sections -fno-common
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-threadsafe-statics>
@@ -137,7 +144,9 @@ function(postern_build_image image)
   set_source_files_properties(${objects} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
   set_target_properties(${image}_s PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" SUFFIX .elf
                         LINK_DEPENDS "${IMAGE_GENERATED}/image.ld" LINKER_LANGUAGE C)
-  target_link_options(${image}_s PRIVATE ${POSTERN_WITHOUT_FPU} -nostdlib -ffunction-sections -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings
+  set(folders ${POSTERN_FOLDERS})
+  list(FILTER folders INCLUDE REGEX "^-f")
+  target_link_options(${image}_s PRIVATE ${POSTERN_WITHOUT_FPU} ${folders} -nostdlib -ffunction-sections -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings
                       -Wl,--orphan-handling=error
                       ${POSTERN_WHOLE_KERNEL} -flto-partition=one
                       -T "${IMAGE_GENERATED}/image.ld" -Wl,-Map,${IMAGE_DIRECTORY}/${image}_s.map
@@ -151,7 +160,7 @@ function(postern_build_image image)
   target_include_directories(${image}_ns PRIVATE ${IMAGE_NS_INCLUDES} "${IMAGE_GENERATED}/include"
                              "${POSTERN_ROOT}/include" "${POSTERN_ROOT}/client/platform" "${POSTERN_BOARD}")
   target_compile_definitions(${image}_ns PRIVATE ${IMAGE_DEFINES})
-  target_compile_options(${image}_ns PRIVATE -ffunction-sections -fdata-sections)
+  target_compile_options(${image}_ns PRIVATE ${POSTERN_FOLDERS} -ffunction-sections -fdata-sections)
   _postern_is_ours("${IMAGE_NS_SOURCES}" ours)
   if(ours)
     target_compile_options(${image}_ns PRIVATE ${POSTERN_WARNINGS})

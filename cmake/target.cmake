@@ -124,6 +124,41 @@ function(_postern_add_secure_symbols image)
   target_link_options(${image}_ns PRIVATE "${script}")
 endfunction()
 
+# Of newlib; another library is not known.
+function(_postern_c_library result)
+  execute_process(COMMAND "${CMAKE_C_COMPILER}" -dM -E -x c -include newlib.h /dev/null OUTPUT_VARIABLE macros ERROR_QUIET)
+  set(library "C-library NOASSERTION")
+  if(macros MATCHES "#define _NEWLIB_VERSION \"([^\"]+)\"")
+    set(library "newlib ${CMAKE_MATCH_1}")
+  endif()
+  set(${result} "${library}" PARENT_SCOPE)
+endfunction()
+_postern_c_library(POSTERN_C_LIBRARY)
+
+# What the secure image is made of, <image>_s.spdx beside it: Sbom.cmake.
+function(_postern_write_sbom image)
+  set(input "${IMAGE_DIRECTORY}/${image}_s.spdx.cmake")
+  set(text "set(SBOM_NAME [==[${image}]==])\nset(SBOM_VERSION ${POSTERN_VERSION})\nset(SBOM_BOARD [==[${TFM_PLATFORM}]==])
+set(SBOM_BOARD_FILE [==[${POSTERN_BOARD}/board.yaml]==])\nset(SBOM_COMPILER [==[${CMAKE_C_COMPILER_ID} ${CMAKE_C_COMPILER_VERSION}]==])
+set(SBOM_LIBRARY [==[${POSTERN_C_LIBRARY}]==])\nset(SBOM_ROOTS [==[${CMAKE_SOURCE_DIR};${POSTERN_ROOT};${CMAKE_BINARY_DIR}]==])
+set(SBOM_PARTITIONS [==[${POSTERN_PARTITIONS}]==])\n")
+  set(all)
+  foreach(name IN LISTS POSTERN_PARTITIONS)
+    _postern_library_files(libraries flags ${PARTITION_${name}_LIBRARIES})
+    set(files ${PARTITION_${name}_SOURCES} ${libraries})
+    string(APPEND text "set(SBOM_FILES_${name} [==[${files}]==])\n")
+    list(APPEND all ${files})
+  endforeach()
+  file(GENERATE OUTPUT "${input}" CONTENT "${text}")
+  add_custom_command(
+    OUTPUT "${IMAGE_DIRECTORY}/${image}_s.spdx"
+    COMMAND "${CMAKE_COMMAND}" "-DINPUT=${input}" "-DIMAGE=$<TARGET_FILE:${image}_s>"
+            "-DOUTPUT=${IMAGE_DIRECTORY}/${image}_s.spdx" -P "${POSTERN_ROOT}/cmake/Sbom.cmake"
+    DEPENDS ${image}_s "${input}" "${POSTERN_ROOT}/cmake/Sbom.cmake" "${POSTERN_BOARD}/board.yaml" ${all}
+    VERBATIM)
+  add_custom_target(${image}_sbom ALL DEPENDS "${IMAGE_DIRECTORY}/${image}_s.spdx")
+endfunction()
+
 function(postern_build_image image)
   string(REPLACE " " ";" POSTERN_MACHINE "${CMAKE_C_FLAGS}")
   _postern_build_kernel(${image}.spm ${POSTERN_KERNEL_SOURCES} ${POSTERN_PORT_SOURCES} ${POSTERN_BOARD_SOURCES}
@@ -173,5 +208,6 @@ function(postern_build_image image)
   if(IMAGE_SECURE_SYMBOLS)
     _postern_add_secure_symbols(${image})
   endif()
-  add_custom_target(${image} DEPENDS ${image}_s ${image}_ns)
+  _postern_write_sbom(${image})
+  add_custom_target(${image} DEPENDS ${image}_s ${image}_ns ${image}_sbom)
 endfunction()

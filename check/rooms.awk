@@ -12,11 +12,14 @@ BEGIN {
   knows["emit"] = "emit plan model text encoding link/kinds.hpp"
   knows["audit"] = "audit read model text elf encoding"
   knows["explain"] = "explain read text"
+  knows["init"] = "init check_files.hpp model text"
   knows["report"] = "report explain text"
+  knows["schema"] = "schema read model text"
   knows["rules_page"] = "rules_page"
   knows["fuzz"] = "fuzz compile.hpp link audit"
   generated["header_words.inc"] = 1
   generated["rules_text.inc"] = 1
+  generated["product_text.inc"] = 1
 }
 FNR == 1 {
   room = FILENAME

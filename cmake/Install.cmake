@@ -16,6 +16,8 @@ function(_postern_install_image image)
       \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${to}/bin/tfm_s.${CMAKE_MATCH_2}\" COMMAND_ERROR_IS_FATAL ANY)")
   endforeach()
 
+  install(FILES "${IMAGE_DIRECTORY}/${image}_s.spdx" DESTINATION "${to}/bin" RENAME tfm_s.spdx)
+
   set(include "${POSTERN_ROOT}/include")
   install(FILES "${include}/psa/client.h" "${include}/psa/error.h" "${IMAGE_GENERATED}/include/psa/framework_feature.h"
           DESTINATION "${to}/interface/include/psa")

@@ -2,7 +2,14 @@
 # the non-secure ELF file, linked against the gates of the secure one.
 
 set(POSTERN_PORT "${POSTERN_ROOT}/port/armv8m")
-set(POSTERN_COMPILE -g -ffreestanding -ffunction-sections -fdata-sections -fno-common
+# The same sources make the same image, byte for byte, wherever they are: debug information and assert() name files from
+# these folders on. Of folders inside each other, the last one counts.
+set(POSTERN_FOLDERS)
+set(_names "${POSTERN_ROOT}=." "${CMAKE_SOURCE_DIR}=." "${CMAKE_BINARY_DIR}=build")
+foreach(_name IN LISTS _names)
+  list(APPEND POSTERN_FOLDERS "-ffile-prefix-map=${_name}" "$<$<COMPILE_LANGUAGE:ASM>:-Wa,--debug-prefix-map=${_name}>")
+endforeach()
+set(POSTERN_COMPILE -g ${POSTERN_FOLDERS} -ffreestanding -ffunction-sections -fdata-sections -fno-common
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-rtti>
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-threadsafe-statics>
@@ -131,6 +138,41 @@ function(_postern_add_secure_symbols image)
   target_link_options(${image}_ns PRIVATE "${script}")
 endfunction()
 
+# Of newlib; another library is not known.
+function(_postern_c_library result)
+  execute_process(COMMAND "${CMAKE_C_COMPILER}" -dM -E -x c -include newlib.h /dev/null OUTPUT_VARIABLE macros ERROR_QUIET)
+  set(library "C-library NOASSERTION")
+  if(macros MATCHES "#define _NEWLIB_VERSION \"([^\"]+)\"")
+    set(library "newlib ${CMAKE_MATCH_1}")
+  endif()
+  set(${result} "${library}" PARENT_SCOPE)
+endfunction()
+_postern_c_library(POSTERN_C_LIBRARY)
+
+# What the secure image is made of, <image>_s.spdx beside it: Sbom.cmake.
+function(_postern_write_sbom image)
+  set(input "${IMAGE_DIRECTORY}/${image}_s.spdx.cmake")
+  set(text "set(SBOM_NAME [==[${image}]==])\nset(SBOM_VERSION ${POSTERN_VERSION})\nset(SBOM_BOARD [==[${TFM_PLATFORM}]==])
+set(SBOM_BOARD_FILE [==[${POSTERN_BOARD}/board.yaml]==])\nset(SBOM_COMPILER [==[${CMAKE_C_COMPILER_ID} ${CMAKE_C_COMPILER_VERSION}]==])
+set(SBOM_LIBRARY [==[${POSTERN_C_LIBRARY}]==])\nset(SBOM_ROOTS [==[${CMAKE_SOURCE_DIR};${POSTERN_ROOT};${CMAKE_BINARY_DIR}]==])
+set(SBOM_PARTITIONS [==[${POSTERN_PARTITIONS}]==])\n")
+  set(all)
+  foreach(name IN LISTS POSTERN_PARTITIONS)
+    _postern_library_files(libraries flags ${PARTITION_${name}_LIBRARIES})
+    set(files ${PARTITION_${name}_SOURCES} ${libraries})
+    string(APPEND text "set(SBOM_FILES_${name} [==[${files}]==])\n")
+    list(APPEND all ${files})
+  endforeach()
+  file(GENERATE OUTPUT "${input}" CONTENT "${text}")
+  add_custom_command(
+    OUTPUT "${IMAGE_DIRECTORY}/${image}_s.spdx"
+    COMMAND "${CMAKE_COMMAND}" "-DINPUT=${input}" "-DIMAGE=$<TARGET_FILE:${image}_s>"
+            "-DOUTPUT=${IMAGE_DIRECTORY}/${image}_s.spdx" -P "${POSTERN_ROOT}/cmake/Sbom.cmake"
+    DEPENDS ${image}_s "${input}" "${POSTERN_ROOT}/cmake/Sbom.cmake" "${POSTERN_BOARD}/board.yaml" ${all}
+    VERBATIM)
+  add_custom_target(${image}_sbom ALL DEPENDS "${IMAGE_DIRECTORY}/${image}_s.spdx")
+endfunction()
+
 function(postern_build_image image)
   separate_arguments(flags NATIVE_COMMAND "${CMAKE_C_FLAGS}")
   set(POSTERN_LINK "${CMAKE_C_COMPILER}" ${flags})
@@ -155,7 +197,9 @@ function(postern_build_image image)
   set_source_files_properties(${objects} PROPERTIES EXTERNAL_OBJECT TRUE GENERATED TRUE)
   set_target_properties(${image}_s PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" SUFFIX .elf
                         LINK_DEPENDS "${IMAGE_GENERATED}/image.ld" LINKER_LANGUAGE C)
-  target_link_options(${image}_s PRIVATE ${POSTERN_LINK_WITHOUT_FPU} -nostdlib -ffunction-sections -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings
+  set(folders ${POSTERN_FOLDERS})
+  list(FILTER folders INCLUDE REGEX "^-f")
+  target_link_options(${image}_s PRIVATE ${POSTERN_LINK_WITHOUT_FPU} ${folders} -nostdlib -ffunction-sections -Wl,--gc-sections -Wl,--no-warn-rwx-segments -Wl,--fatal-warnings
                       -Wl,--orphan-handling=error
                       ${POSTERN_WHOLE_KERNEL} -flto-partition=one
                       -T "${IMAGE_GENERATED}/image.ld" -Wl,-Map,${IMAGE_DIRECTORY}/${image}_s.map
@@ -169,7 +213,7 @@ function(postern_build_image image)
   target_include_directories(${image}_ns PRIVATE ${IMAGE_NS_INCLUDES} "${IMAGE_GENERATED}/include"
                              "${POSTERN_ROOT}/include" "${POSTERN_ROOT}/client/platform" "${POSTERN_BOARD}")
   target_compile_definitions(${image}_ns PRIVATE ${IMAGE_DEFINES})
-  target_compile_options(${image}_ns PRIVATE -ffunction-sections -fdata-sections)
+  target_compile_options(${image}_ns PRIVATE ${POSTERN_FOLDERS} -ffunction-sections -fdata-sections)
   _postern_is_ours("${IMAGE_NS_SOURCES}" ours)
   if(ours)
     target_compile_options(${image}_ns PRIVATE ${POSTERN_WARNINGS})
@@ -182,5 +226,6 @@ function(postern_build_image image)
   if(IMAGE_SECURE_SYMBOLS)
     _postern_add_secure_symbols(${image})
   endif()
-  add_custom_target(${image} DEPENDS ${image}_s ${image}_ns)
+  _postern_write_sbom(${image})
+  add_custom_target(${image} DEPENDS ${image}_s ${image}_ns ${image}_sbom)
 endfunction()

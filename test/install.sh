@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # The installed package and the folder of an image, used as doc/integration.md tells: this creates the page's files in an
 # empty directory and runs the page's commands. Only the page's first two commands run in the tree, those that install.
+# And a product that `postern init` makes, built and run in the same way.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 tree=$PWD
@@ -101,6 +102,28 @@ C
   fi
 }
 
+# begun MODEL: the product of `postern init`, as doc/postern.md calls it, in the place of the page's own product
+begun() {
+  local name="init --model $1" directory=$scratch/init-$1 command
+  command="$(page=$tree/doc/postern.md block run init) --model $1"
+  export LEVEL=3 PATH=$PREFIX/bin:$PATH
+  mkdir "$directory"
+  if (cd "$directory" && bash -ec "$command && ls -l && mv counter product") >"$scratch/output" 2>&1; then
+    echo "ok $name: makes a product"
+  else
+    echo "FAILED $name: makes a product: $(tail -5 "$scratch/output")"
+    return
+  fi
+  follow "$name: it builds with the package" "$directory" product && follow "$name: it runs" "$directory" run-product &&
+    prints "$name: its partition answers" "twice 21 is 42, status 0"
+  mkdir "$directory/counter"
+  if (cd "$directory" && bash -c "$command") >"$scratch/output" 2>&1 || [ -n "$(ls "$directory/counter")" ]; then
+    echo "FAILED $name: a folder that exists is left alone"
+  else
+    echo "ok $name: a folder that exists is left alone"
+  fi
+}
+
 # Rows such as `a/b.h`, `c.h`: the folder of the first file is that of the others.
 described_files() {
   tr -d '` ' | awk -F, '{folder = $1; if (!sub(/[^\/]*$/, "", folder)) folder = ""; print $1; for (i = 2; i <= NF; i++) print folder $i}'
@@ -117,6 +140,8 @@ follow "the package is installed" "$tree" install && prints "its tool knows its 
 product level-1 1
 product level-3 3
 exported level-3
+begun SFN
+begun IPC
 
 follow "a Debian package is made" "$tree" package
 dpkg-deb -x "$PACKAGES"/*.deb "$scratch/root"

@@ -49,16 +49,6 @@ Kind kind_of(const std::string& path) {
   return has_one(kOfBoard) ? Kind::board : has_one(kOfAddition) ? Kind::addition : Kind::manifest;
 }
 
-// The vocabulary of every board, when none is given.
-Board any_board() {
-  constexpr unsigned kMostInterrupts = 480;
-  Board board;
-  board.is_any = true;
-  board.isolation_levels = {1, 2, 3};
-  board.interrupt_count = kMostInterrupts;
-  return board;
-}
-
 class Checker {
  public:
   Checker(const Invocation& invocation, Compilation& compilation)
@@ -103,17 +93,17 @@ class Checker {
     kind_of(path) == Kind::list ? add_list(path, system) : add_manifest(path, system);
   }
 
-  void check_system(const System& system) { rules::check_system(system, configuration_, board_, diagnostics_); }
-
- private:
   void add_manifest(const std::string& path, System& system) {
     ListItem item;
     item.manifest = path;
-    item.extensions = {"ns_agent", "weak_dependencies", "place_in_dtcm", "client_id_base", "client_id_limit"};
+    item.extensions = every_extension();
     system.is_whole = false;
     system.manifests.push_back(read_manifest(item, configuration_, board_, sources_, diagnostics_));
   }
 
+  void check_system(const System& system) { rules::check_system(system, configuration_, board_, diagnostics_); }
+
+ private:
   void add_list(const std::string& path, System& system) {
     const unsigned errors = diagnostics_.error_count();
     const auto items = read_list_file(path, configuration_.definitions, sources_, diagnostics_);
@@ -150,6 +140,15 @@ void check_files(const std::vector<std::string>& files, const Invocation& invoca
   for (const std::string& file : files) {
     checker.check(file);
   }
+}
+
+void check_manifest(const std::string& name, const std::string& text, Compilation& compilation) {
+  compilation.sources.give(name, text);
+  const Invocation none;
+  Checker checker(none, compilation);
+  System system;
+  checker.add_manifest(name, system);
+  checker.check_system(system);
 }
 
 System read_files(const std::vector<std::string>& files, const Invocation& invocation, Compilation& compilation) {

@@ -15,6 +15,9 @@ namespace postern {
 /// and without a list, services of other partitions and every attribute that a list can register.
 void check_files(const std::vector<std::string>& files, const Invocation& invocation, Compilation& compilation);
 
+/// One manifest that is not in a file. `name` is its name in diagnostics.
+void check_manifest(const std::string& name, const std::string& text, Compilation& compilation);
+
 /// The manifests and lists as one system, which is checked too. It is only of use when nothing was reported.
 [[nodiscard]] System read_files(const std::vector<std::string>& files, const Invocation& invocation,
                                 Compilation& compilation);

@@ -12,7 +12,9 @@
 #include <exception>
 #include <filesystem>
 #include <string>
+#include <system_error>
 #include <utility>
+#include <variant>
 #include <vector>
 
 #include "audit/addresses.hpp"
@@ -25,10 +27,12 @@
 #include "compile.hpp"
 #include "emit/graph.hpp"
 #include "explain/explain.hpp"
+#include "init/init.hpp"
 #include "link/first_link.hpp"
 #include "link/names.hpp"
 #include "link/place.hpp"
 #include "report/report.hpp"
+#include "schema/schema.hpp"
 #include "text/files.hpp"
 #include "text/text.hpp"
 #include "text/words.hpp"
@@ -158,6 +162,29 @@ int explain(const std::string& id) {
   fmt::print("{} ({})\n\n  {}\n", rule->id, rule->source, rule->text);
   if (!rule->putting.empty()) {
     fmt::print("\nTo put it right: {}\n", rule->putting);
+  }
+  return 0;
+}
+
+/// Refuses what exists: the files are the author's as soon as they are written.
+int init(const std::string& name, const std::string& model) {
+  const auto product =
+      postern::new_product(name, model == "IPC" ? postern::Model::ipc : postern::Model::sfn, POSTERN_SERIES);
+  if (const auto* refusal = std::get_if<postern::Refusal>(&product)) {
+    fmt::print(stderr, "postern: error: {}\n", postern::shown(refusal->reason));
+    return kUsage;
+  }
+  const std::filesystem::path folder = postern::product_folder(name);
+  std::error_code problem;
+  if (std::filesystem::exists(std::filesystem::symlink_status(folder, problem))) {
+    return print_errors(
+        {fmt::format("error: `{}` exists already; another name or another folder is expected", folder.string())});
+  }
+  for (const auto& [path, text] : std::get<postern::Texts>(product)) {
+    if (const int status = write((folder / path).string(), text); status != 0) {
+      return status;
+    }
+    fmt::print("{}\n", (folder / path).string());
   }
   return 0;
 }
@@ -340,6 +367,20 @@ int parse_and_run(int count, char** arguments) {
   std::string rule;
   CLI::App* explain_command = app.add_subcommand("explain", "Say what a rule means and how a fault is put right");
   explain_command->add_option("RULE", rule, "The id in a message, such as MAN-2; without it, all are listed");
+  std::string document;
+  CLI::App* schema_command =
+      app.add_subcommand("schema", "Print the JSON Schema of manifests, lists or boards, for editors");
+  schema_command->add_option("KIND", document, "manifest, list or board")
+      ->required()
+      ->check(CLI::IsMember({"manifest", "list", "board"}));
+  std::string new_name;
+  std::string new_model = "SFN";
+  CLI::App* init_command =
+      app.add_subcommand("init", "Make the folder of a product with one partition that builds and answers");
+  init_command->add_option("NAME", new_name, "The name of the partition, a C identifier")->required();
+  init_command->add_option("--model", new_model, "SFN or IPC")
+      ->check(CLI::IsMember({"SFN", "IPC"}))
+      ->capture_default_str();
   const LinkCommands link(app);
   std::string word;
   std::size_t most_edits = 0;
@@ -369,6 +410,15 @@ int parse_and_run(int count, char** arguments) {
   }
   if (explain_command->parsed()) {
     return explain(rule);
+  }
+  if (schema_command->parsed()) {
+    fmt::print("{}", postern::schema_text(document == "manifest" ? postern::FileKind::manifest
+                                          : document == "list"   ? postern::FileKind::list
+                                                                 : postern::FileKind::board));
+    return 0;
+  }
+  if (init_command->parsed()) {
+    return init(new_name, new_model);
   }
   return generate_command->parsed() ? generate(invocation) : link.status;
 }

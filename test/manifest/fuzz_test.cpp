@@ -12,6 +12,7 @@
 
 #include "../support/process.hpp"
 #include "fuzz/fuzz.hpp"
+#include "fuzz/grammar.hpp"
 #include "fuzz/object.hpp"
 
 namespace postern::testing {
@@ -65,6 +66,24 @@ TEST(fuzz, every_object_is_answered) {
   for (const Clock::time_point end = Clock::now() + kTime; Clock::now() < end; ++number)
     ASSERT_EQ(fuzz::answer_to_object(fuzz::broken_object(object, number), folder / "object"), "") << "case " << number;
   EXPECT_GT(number, 50U);
+  std::filesystem::remove_all(folder);
+}
+
+TEST(fuzz, what_is_generated_of_a_random_system_compiles) {
+  constexpr auto kTime = std::chrono::seconds(8);
+  const std::filesystem::path folder =
+      std::filesystem::temp_directory_path() / ("grammar-fuzz-" + std::to_string(getpid()));
+  std::filesystem::create_directories(folder);
+  const fuzz::GeneratedCode code(POSTERN_ROOT, folder);
+  unsigned accepted = 0;
+  unsigned refused = 0;
+  std::uint64_t number = 1;
+  for (const Clock::time_point end = Clock::now() + kTime; Clock::now() < end || accepted == 0; ++number) {
+    const auto answer = code.of(fuzz::random_system(number), true);
+    ASSERT_EQ(answer.problem, "") << "system " << number;
+    ++(answer.is_accepted ? accepted : refused);
+  }
+  EXPECT_GT(refused, 0U);
   std::filesystem::remove_all(folder);
 }
 

@@ -188,6 +188,8 @@ bool may_stand_nowhere(const Diagnostic& diagnostic) {
   return diagnostic.severity == Severity::note || diagnostic.message.find("TFM_ISOLATION_LEVEL=") == 0;
 }
 
+}  // namespace
+
 std::string judge(const Compilation& compilation) {
   constexpr std::size_t kLongest = 500'000;
   for (const Diagnostic& diagnostic : compilation.diagnostics.all()) {
@@ -223,8 +225,6 @@ Invocation invocation_of(const std::filesystem::path& directory) {
   invocation.output = directory / "out";
   return invocation;
 }
-
-}  // namespace
 
 const Texts& seeds() {
   static const Texts texts{

@@ -10,6 +10,8 @@
 #include <random>
 #include <string>
 
+#include "compile.hpp"
+
 namespace postern::fuzz {
 
 using Texts = std::map<std::string, std::string>;  // by file name
@@ -19,6 +21,11 @@ using Texts = std::map<std::string, std::string>;  // by file name
 
 /// The compiler's errors in the seeds; empty when they are valid.
 [[nodiscard]] std::string errors_of_seeds(const std::filesystem::path& directory);
+
+/// The files of this directory as one system.
+[[nodiscard]] Invocation invocation_of(const std::filesystem::path& directory);
+/// What is wrong with the compiler's answer, whatever its input; empty when nothing.
+[[nodiscard]] std::string judge(const Compilation& compilation);
 
 class Mutator {
  public:

@@ -13,6 +13,7 @@
 #include <string>
 
 #include "fuzz/fuzz.hpp"
+#include "fuzz/grammar.hpp"
 #include "fuzz/object.hpp"
 
 namespace {
@@ -23,7 +24,30 @@ struct Run {
   unsigned megabytes = 512;  // 0: no limit, which sanitizers need
   std::string folder = "fuzz";
   std::string object;  // a file; empty: faults in texts
+  std::string root;    // the tree; empty: no systems of the grammar
+  unsigned each = 1;   // of the systems that are accepted, each one of so many is compiled
 };
+
+int run_grammar(const Run& run) {
+  std::filesystem::create_directories(run.folder);
+  const postern::fuzz::GeneratedCode code(run.root, run.folder);
+  const auto end = std::chrono::steady_clock::now() + std::chrono::seconds(run.seconds);
+  std::uint64_t number = run.first;
+  unsigned accepted = 0;
+  unsigned compiled = 0;
+  for (; std::chrono::steady_clock::now() < end; ++number) {
+    const bool is_compiled = accepted % run.each == 0;
+    const auto answer = code.of(postern::fuzz::random_system(number), is_compiled);
+    if (!answer.problem.empty()) {
+      fmt::print("system {}, in {}: {}\n", number, run.folder, answer.problem);
+      return 1;
+    }
+    accepted += answer.is_accepted ? 1 : 0;
+    compiled += answer.is_accepted && is_compiled ? 1 : 0;
+  }
+  fmt::print("{} systems, {} accepted, {} compiled, nothing found\n", number - run.first, accepted, compiled);
+  return accepted == 0 ? 1 : 0;
+}
 
 // One case of an object; every case of a seed is the same.
 int run_object(const Run& run, const std::string& object, std::uint64_t number) {
@@ -89,8 +113,10 @@ int main(int count, char** arguments) {
     app.add_option("--megabytes", what.megabytes, "The limit of the address space; 0: no limit")->capture_default_str();
     app.add_option("--folder", what.folder, "Where to write the files of a case")->capture_default_str();
     app.add_option("--object", what.object, "An object file or image: faults in it, in place of texts");
+    app.add_option("--grammar", what.root, "Random systems, and what is generated is compiled with this tree");
+    app.add_option("--each", what.each, "Compile one of so many systems")->check(CLI::PositiveNumber);
     CLI11_PARSE(app, count, arguments);
-    return run(what);
+    return what.root.empty() ? run(what) : run_grammar(what);
   } catch (const std::exception& problem) {
     std::fputs(problem.what(), stderr);
     return 1;

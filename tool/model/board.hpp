@@ -94,4 +94,7 @@ struct Board {
   [[nodiscard]] Memory memory_of(const std::string& memory_name) const;
 };
 
+/// The vocabulary of every board, for a manifest that is checked without one.
+[[nodiscard]] Board any_board();
+
 }  // namespace postern

@@ -142,7 +142,7 @@ void read_devices(Fields& fields, Board& board, Diagnostics& diagnostics) {
   if (devices == nullptr || !expect_map(*devices, "`devices`", diagnostics)) {
     return;
   }
-  for (const Entry& entry : devices->entries) {
+  for (const Entry& entry : read_entries(*devices)) {
     const auto name = read_identifier(&entry.key, "name of a device", diagnostics);
     if (!name || !expect_map(entry.value, fmt::format("`{}`", entry.key.text), diagnostics)) {
       continue;

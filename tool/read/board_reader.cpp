@@ -179,7 +179,7 @@ class BoardReader {
     if (map == nullptr || !expect_map(*map, "`storage`", diagnostics_)) {
       return;
     }
-    for (const Entry& entry : map->entries) {
+    for (const Entry& entry : read_entries(*map)) {
       const auto name = read_identifier(&entry.key, "name of a memory", diagnostics_);
       if (name && expect_map(entry.value, fmt::format("`{}`", name->value), diagnostics_)) {
         read_one_storage(entry.value, *name);
@@ -240,11 +240,12 @@ class BoardReader {
     if (board_.interrupt_count == 0) {
       return;
     }
+    may_be_a_name(value);
     const auto named = board_.interrupts.find(value.text);
     if (named != board_.interrupts.end()) {
       board_.non_secure_interrupts.insert(named->second.value);
     } else if (is_identifier(value.text)) {
-      (void)read_choice(&value, "non_secure", keys_of(board_.interrupts), diagnostics_);
+      (void)read_reference(&value, "non_secure", keys_of(board_.interrupts), diagnostics_);
     } else if (const auto line = read_number(&value, "non_secure", 0, board_.interrupt_count - 1, diagnostics_)) {
       board_.non_secure_interrupts.insert(static_cast<unsigned>(line->value));
     }
@@ -262,7 +263,7 @@ class BoardReader {
                                      board_.name));
       return;
     }
-    for (const Entry& entry : names->entries) {
+    for (const Entry& entry : read_entries(*names)) {
       add_interrupt(entry);
     }
   }
@@ -270,6 +271,7 @@ class BoardReader {
   // The value is a line's number, or the name of a line, which then has two names.
   void add_interrupt(const Entry& entry) {
     const auto name = read_new_name(entry.key, "interrupt", board_.interrupts, board_, diagnostics_);
+    may_be_a_name(entry.value);
     const auto known = board_.interrupts.find(entry.value.text);
     if (name && known != board_.interrupts.end()) {
       board_.interrupts[name->value] = {known->second.value, name->at};
@@ -289,6 +291,13 @@ class BoardReader {
     }
   }
 
+  // To a probe, which knows no names.
+  static void may_be_a_name(const Value& value) {
+    if (value.probe != nullptr) {
+      value.probe->expect({Shape::Kind::identifier});
+    }
+  }
+
   std::string read_kernel_device(const Value* value, const char* key) {
     Words devices;
     for (const auto& [name, device] : board_.other_devices) {
@@ -296,7 +305,7 @@ class BoardReader {
         devices.push_back(name);
       }
     }
-    const auto name = read_choice(value, key, devices, diagnostics_);
+    const auto name = read_reference(value, key, devices, diagnostics_);
     return name ? name->value : "";
   }
 
@@ -350,6 +359,12 @@ std::optional<Board> read_board(const BoardFiles& files, Sources& sources, Diagn
     return std::nullopt;
   }
   return board;
+}
+
+void describe_board(const Value& probe) {
+  Board board;
+  Diagnostics ignored;
+  BoardReader(board, ignored).read(probe);
 }
 
 std::optional<Board> parse_board(const SourceFile& file, const SourceFile* layout, Diagnostics& diagnostics) {

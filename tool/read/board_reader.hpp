@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "model/board.hpp"
+#include "read/yaml_reader.hpp"
 #include "text/diagnostics.hpp"
 
 namespace postern {
@@ -24,5 +25,8 @@ struct BoardFiles {
 /// Reads a board from its text, and the text of a layout if there is one (nullptr: none).
 [[nodiscard]] std::optional<Board> parse_board(const SourceFile& file, const SourceFile* layout,
                                                Diagnostics& diagnostics);
+
+/// The same of a probe: what a board may contain.
+void describe_board(const Value& probe);
 
 }  // namespace postern

@@ -39,6 +39,12 @@ std::string_view other_kind(const Value& value) {
   return word == "true" || word == "false" ? "a boolean" : is_number(value.text) ? "a number" : "";
 }
 
+/// The answer of a probe, which notes the shape.
+std::optional<Located<std::string>> told(const Value& value, const Shape& shape, const std::string& answer) {
+  value.probe->expect(shape);
+  return Located<std::string>{answer, value.at};
+}
+
 bool is_label_character(char c) {
   return std::isalnum(static_cast<unsigned char>(c)) != 0 ||
          std::string_view("._/+-").find(c) != std::string_view::npos;
@@ -47,9 +53,16 @@ bool is_label_character(char c) {
 }  // namespace
 
 Fields::Fields(const Value& map, std::string what, Diagnostics& diagnostics)
-    : map_(map), what_(std::move(what)), diagnostics_(diagnostics) {}
+    : map_(map), what_(std::move(what)), diagnostics_(diagnostics) {
+  if (map.probe != nullptr) {
+    map.probe->expect_fields();
+  }
+}
 
-const Value* Fields::find(std::string_view key) {
+const Value* Fields::find(std::string_view key, bool is_required) {
+  if (map_.probe != nullptr) {
+    return map_.probe->expect_key(key, is_required);
+  }
   if (std::find(known_.begin(), known_.end(), key) == known_.end()) {
     known_.emplace_back(key);
   }
@@ -62,7 +75,7 @@ const Value* Fields::find(std::string_view key) {
 }
 
 const Value* Fields::require(std::string_view key, std::string advice) {
-  const Value* value = find(key);
+  const Value* value = find(key, true);
   if (value == nullptr) {
     missing_.push_back({std::string(key), std::move(advice), diagnostics_.rule()});
   }
@@ -70,12 +83,19 @@ const Value* Fields::require(std::string_view key, std::string advice) {
 }
 
 const Value* Fields::key(std::string_view key) const {
+  if (map_.probe != nullptr) {
+    return &map_;
+  }
   for (const Entry& entry : map_.entries) {
     if (entry.key.text == key) {
       return &entry.key;
     }
   }
   return nullptr;
+}
+
+const Value* Fields::misplaced(std::string_view key) {
+  return map_.probe != nullptr || find(key) == nullptr ? nullptr : this->key(key);
 }
 
 void Fields::finish() {
@@ -98,7 +118,26 @@ void Fields::finish() {
   }
 }
 
-const Value* read_scalar(const Value* value, std::string_view what, Diagnostics& diagnostics) {
+bool fits(const Value& value, const std::vector<Shape>& shapes) {
+  return std::any_of(shapes.begin(), shapes.end(), [&](const Shape& shape) {
+    if (shape.kind == Shape::Kind::number) {
+      const std::optional<std::uint64_t> number = parse_number(value.text);
+      return number && *number >= shape.least && *number <= shape.most;
+    }
+    const bool may_be_quoted = shape.kind == Shape::Kind::words;
+    return (may_be_quoted || !value.quoted) &&
+           std::find(shape.words.begin(), shape.words.end(), value.text) != shape.words.end();
+  });
+}
+
+const Value* read_scalar(const Value* value, std::string_view what, Diagnostics& diagnostics,
+                         const std::vector<Shape>& shapes) {
+  if (value != nullptr && value->probe != nullptr) {
+    for (const Shape& shape : shapes) {
+      value->probe->expect(shape);
+    }
+    return nullptr;
+  }
   if (value == nullptr || value->kind == Value::Kind::scalar) {
     return value;
   }
@@ -107,6 +146,9 @@ const Value* read_scalar(const Value* value, std::string_view what, Diagnostics&
 }
 
 std::optional<Located<std::string>> read_text(const Value* value, std::string_view what, Diagnostics& diagnostics) {
+  if (value != nullptr && value->probe != nullptr) {
+    return told(*value, {Shape::Kind::text}, "text");
+  }
   value = read_scalar(value, what, diagnostics);
   if (value == nullptr) {
     return std::nullopt;
@@ -124,6 +166,10 @@ std::optional<Located<std::string>> read_text(const Value* value, std::string_vi
 
 void read_description(Fields& fields, Diagnostics& diagnostics) {
   const Value* value = fields.find("description");
+  if (value != nullptr && value->probe != nullptr) {
+    value->probe->expect({Shape::Kind::any_text});
+    return;
+  }
   const bool is_empty = value != nullptr && value->kind == Value::Kind::scalar && value->text.empty();
   if (!is_empty) {
     (void)read_text(value, "description", diagnostics);
@@ -131,6 +177,9 @@ void read_description(Fields& fields, Diagnostics& diagnostics) {
 }
 
 std::optional<Located<std::string>> read_label(const Value* value, std::string_view what, Diagnostics& diagnostics) {
+  if (value != nullptr && value->probe != nullptr) {
+    return told(*value, {Shape::Kind::label}, "label");
+  }
   auto text = read_text(value, what, diagnostics);
   if (!text || std::all_of(text->value.begin(), text->value.end(), is_label_character)) {
     return text;
@@ -143,6 +192,9 @@ std::optional<Located<std::string>> read_label(const Value* value, std::string_v
 
 std::optional<Located<std::string>> read_identifier(const Value* value, std::string_view what,
                                                     Diagnostics& diagnostics) {
+  if (value != nullptr && value->probe != nullptr) {
+    return told(*value, {Shape::Kind::identifier}, "name");
+  }
   value = read_scalar(value, what, diagnostics);
   if (value == nullptr) {
     return std::nullopt;
@@ -165,6 +217,9 @@ std::optional<Located<std::string>> read_identifier(const Value* value, std::str
 
 std::optional<Located<std::string>> read_choice(const Value* value, std::string_view what, const Words& valid,
                                                 Diagnostics& diagnostics) {
+  if (value != nullptr && value->probe != nullptr) {
+    return told(*value, {Shape::Kind::words, valid}, value->probe->answer(what, valid));
+  }
   value = read_scalar(value, what, diagnostics);
   if (value == nullptr) {
     return std::nullopt;
@@ -177,7 +232,19 @@ std::optional<Located<std::string>> read_choice(const Value* value, std::string_
   return Located<std::string>{value->text, value->at};
 }
 
+std::optional<Located<std::string>> read_reference(const Value* value, std::string_view what, const Words& valid,
+                                                   Diagnostics& diagnostics) {
+  if (value != nullptr && value->probe != nullptr) {
+    return told(*value, {Shape::Kind::identifier}, "name");
+  }
+  return read_choice(value, what, valid, diagnostics);
+}
+
 std::optional<bool> read_boolean(const Value* value, std::string_view what, Diagnostics& diagnostics) {
+  if (value != nullptr && value->probe != nullptr) {
+    value->probe->expect({Shape::Kind::boolean});
+    return value->probe->answer_boolean();
+  }
   value = read_scalar(value, what, diagnostics);
   if (value == nullptr) {
     return std::nullopt;
@@ -212,6 +279,10 @@ std::optional<std::uint64_t> parse_number(std::string_view text) {
 
 std::optional<Located<std::uint64_t>> read_number(const Value* value, std::string_view what, std::uint64_t least,
                                                   std::uint64_t most, Diagnostics& diagnostics) {
+  if (value != nullptr && value->probe != nullptr) {
+    value->probe->expect({Shape::Kind::number, {}, least, most});
+    return Located<std::uint64_t>{value->probe->answer_boolean() ? least : most, value->at};
+  }
   value = read_scalar(value, what, diagnostics);
   if (value == nullptr) {
     return std::nullopt;
@@ -232,6 +303,9 @@ const std::vector<Value>& read_list(const Value* value, std::string_view what, D
   if (value == nullptr) {
     return empty;
   }
+  if (value->probe != nullptr) {
+    return value->probe->expect_items();
+  }
   if (value->kind == Value::Kind::list) {
     return value->items;
   }
@@ -239,8 +313,12 @@ const std::vector<Value>& read_list(const Value* value, std::string_view what, D
   return empty;
 }
 
+const std::vector<Entry>& read_entries(const Value& map) {
+  return map.probe != nullptr ? map.probe->expect_entries() : map.entries;
+}
+
 bool expect_map(const Value& value, std::string_view what, Diagnostics& diagnostics) {
-  if (value.kind == Value::Kind::map) {
+  if (value.kind == Value::Kind::map || value.probe != nullptr) {
     return true;
   }
   diagnostics.error(value.at,

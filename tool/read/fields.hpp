@@ -7,6 +7,7 @@
 #include <string>
 #include <string_view>
 
+#include "read/probe.hpp"
 #include "read/yaml_reader.hpp"
 #include "text/diagnostics.hpp"
 #include "text/words.hpp"
@@ -19,9 +20,11 @@ class Fields {
   Fields(const Value& map, std::string what, Diagnostics& diagnostics);
 
   /// The value, or nullptr when the key is not there.
-  const Value* find(std::string_view key);
+  const Value* find(std::string_view key) { return find(key, false); }
   /// Like `find`; `finish` reports an absent key with `advice`, which says what is valid.
   const Value* require(std::string_view key, std::string advice);
+  /// The key of a value that has no place here: the caller knows a better error than that of an unknown key.
+  const Value* misplaced(std::string_view key);
   /// Accepts the key without reading it.
   void ignore(std::string_view key) { (void)find(key); }
   /// The key itself, for diagnostics about its presence.
@@ -38,6 +41,8 @@ class Fields {
     std::string_view rule;
   };
 
+  const Value* find(std::string_view key, bool is_required);
+
   const Value& map_;
   std::string what_;
   Diagnostics& diagnostics_;
@@ -46,10 +51,13 @@ class Fields {
 };
 
 /// Each of these returns nothing for a wrong value, and reports what is wrong and what is valid. It returns nothing for
-/// a null pointer.
+/// a null pointer. All of them answer probes.
 ///
-/// The value, when it is a scalar.
-const Value* read_scalar(const Value* value, std::string_view what, Diagnostics& diagnostics);
+/// The value, when it is a scalar. The caller checks its text; `shapes` says what the caller accepts.
+const Value* read_scalar(const Value* value, std::string_view what, Diagnostics& diagnostics,
+                         const std::vector<Shape>& shapes = {{Shape::Kind::scalar}});
+/// Whether the text is a number of this shape, or one of its words.
+[[nodiscard]] bool fits(const Value& value, const std::vector<Shape>& shapes);
 /// Text that is not empty, and without quotes neither a number nor a boolean.
 std::optional<Located<std::string>> read_text(const Value* value, std::string_view what, Diagnostics& diagnostics);
 /// Like `read_text`; may be empty and is ignored.
@@ -60,12 +68,17 @@ std::optional<Located<std::string>> read_identifier(const Value* value, std::str
                                                     Diagnostics& diagnostics);
 std::optional<Located<std::string>> read_choice(const Value* value, std::string_view what, const Words& valid,
                                                 Diagnostics& diagnostics);
+/// The same for words that the document itself defines.
+std::optional<Located<std::string>> read_reference(const Value* value, std::string_view what, const Words& valid,
+                                                   Diagnostics& diagnostics);
 std::optional<bool> read_boolean(const Value* value, std::string_view what, Diagnostics& diagnostics);
 /// Decimal or hexadecimal, quoted or not.
 std::optional<Located<std::uint64_t>> read_number(const Value* value, std::string_view what, std::uint64_t least,
                                                   std::uint64_t most, Diagnostics& diagnostics);
 /// The items, or an empty list.
 const std::vector<Value>& read_list(const Value* value, std::string_view what, Diagnostics& diagnostics);
+/// The entries of a map whose keys are free.
+const std::vector<Entry>& read_entries(const Value& map);
 bool expect_map(const Value& value, std::string_view what, Diagnostics& diagnostics);
 
 /// Decimal or hexadecimal text as a number; nothing when it is anything else or does not fit.

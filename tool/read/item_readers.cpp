@@ -33,13 +33,12 @@ bool read_connection_based(Fields& fields, const ItemContext& context) {
 // SVC-8, SVC-12, SVC-13
 void read_stateless_handle(const Value* value, const ItemContext& context, Service& service) {
   const Diagnostics::About about(context.diagnostics, "SVC-8");
-  value = read_scalar(value, "stateless_handle", context.diagnostics);
+  const std::vector<Shape> shapes{{Shape::Kind::number, {}, 1, kStatelessHandles}, {Shape::Kind::words, {"auto"}}};
+  value = read_scalar(value, "stateless_handle", context.diagnostics, shapes);
   if (value == nullptr) {
     return;
   }
-  const bool is_auto = value->text == "auto";
-  const std::optional<std::uint64_t> number = parse_number(value->text);
-  if (!is_auto && (!number || *number < 1 || *number > kStatelessHandles)) {
+  if (!fits(*value, shapes)) {
     context.diagnostics.error(value->at, fmt::format("`{}` is not a value of `stateless_handle`; valid: the numbers 1 "
                                                      "to 32 and auto",
                                                      value->text));
@@ -51,10 +50,9 @@ void read_stateless_handle(const Value* value, const ItemContext& context, Servi
                                 "`connection_based: false`");
     return;
   }
-  if (is_auto) {
-    return;
+  if (const std::optional<std::uint64_t> number = parse_number(value->text)) {
+    service.stateless_handle = Located<unsigned>{static_cast<unsigned>(*number), value->at};
   }
-  service.stateless_handle = Located<unsigned>{static_cast<unsigned>(*number), value->at};
 }
 
 std::optional<Located<unsigned>> read_source(const Value* value, const ItemContext& context) {
@@ -146,12 +144,13 @@ void read_1_0_interrupt(Fields& fields, const ItemContext& context, Interrupt& i
     interrupt.signal = *word;
   }
   for (const char* key : {"name", "handling"}) {
-    if (fields.find(key) == nullptr) {
+    const Value* misplaced = fields.misplaced(key);
+    if (misplaced == nullptr) {
       continue;
     }
-    context.diagnostics.error(fields.key(key)->at, fmt::format("`{}` is not a key of an interrupt of framework version "
-                                                               "1.0; use `signal`, or `psa_framework_version: 1.1`",
-                                                               key));
+    context.diagnostics.error(misplaced->at, fmt::format("`{}` is not a key of an interrupt of framework version "
+                                                         "1.0; use `signal`, or `psa_framework_version: 1.1`",
+                                                         key));
   }
 }
 
@@ -168,8 +167,8 @@ void read_1_1_interrupt(Fields& fields, const ItemContext& context, Interrupt& i
     interrupt.handling = Handling::first_level;
     interrupt.flih_function = lower_case(word->value) + "_flih";
   }
-  if (fields.find("signal") != nullptr) {
-    context.diagnostics.error(fields.key("signal")->at,
+  if (const Value* misplaced = fields.misplaced("signal")) {
+    context.diagnostics.error(misplaced->at,
                               "`signal` is not a key of an interrupt of framework version 1.1; "
                               "use `name`, the signal is <name>_SIGNAL");
   }
@@ -224,13 +223,13 @@ MmioRegion read_mmio_region(const Value& value, const ItemContext& context) {
     region.at = name->at;
     read_named_region(*name, context, region);
     for (const char* key : {"base", "size"}) {
-      if (fields.find(key) == nullptr) {
+      const Value* misplaced = fields.misplaced(key);
+      if (misplaced == nullptr) {
         continue;
       }
-      context.diagnostics.error(fields.key(key)->at,
-                                fmt::format("a region with a name takes no `{}`; the board says where "
-                                            "`{}` is",
-                                            key, name->text));
+      context.diagnostics.error(misplaced->at, fmt::format("a region with a name takes no `{}`; the board says where "
+                                                           "`{}` is",
+                                                           key, name->text));
     }
   } else {
     if (const Value* base = fields.find("base")) {

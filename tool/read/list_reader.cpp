@@ -217,6 +217,13 @@ class ListReader {
 
 }  // namespace
 
+void describe_list(const Value& probe) {
+  const SourceFile none("", "");
+  Diagnostics ignored;
+  const Definitions no_definitions;
+  (void)ListReader(none, no_definitions, ignored).read(probe);
+}
+
 std::vector<ListItem> read_list_file(const std::string& path, const Definitions& definitions, Sources& sources,
                                      Diagnostics& diagnostics) {
   const Diagnostics::About about(diagnostics, "list");

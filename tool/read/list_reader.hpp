@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "model/definitions.hpp"
+#include "read/yaml_reader.hpp"
 #include "text/diagnostics.hpp"
 #include "text/source.hpp"
 #include "text/words.hpp"
@@ -25,5 +26,7 @@ struct ListItem {
 /// The items whose `conditional` holds, in order.
 [[nodiscard]] std::vector<ListItem> read_list_file(const std::string& path, const Definitions& definitions,
                                                    Sources& sources, Diagnostics& diagnostics);
+/// The same of a probe: what a list may contain.
+void describe_list(const Value& probe);
 
 }  // namespace postern

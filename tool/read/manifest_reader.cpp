@@ -62,18 +62,27 @@ class ManifestReader {
     if (value == nullptr) {
       return;
     }
+    const std::vector<Shape> shapes{{Shape::Kind::plain_words, {"1.0", "1", "1.1"}}};
+    if (value->probe != nullptr) {
+      value->probe->expect(shapes.front());
+      set_version(manifest, value->probe->answer("psa_framework_version", shapes.front().words));
+      return;
+    }
     value = read_scalar(value, "psa_framework_version", diagnostics_);
     if (value == nullptr) {
       return;
     }
-    const std::string& text = value->text;
-    if (!value->quoted && (text == "1.0" || text == "1" || text == "1.1")) {
-      manifest.version = text == "1.1" ? FrameworkVersion::v1_1 : FrameworkVersion::v1_0;
+    if (fits(*value, shapes)) {
+      set_version(manifest, value->text);
       return;
     }
     diagnostics_.error(value->at, fmt::format("`{}` is not a value of `psa_framework_version`; valid: the numbers "
                                               "1.0 and 1.1{}",
-                                              text, value->quoted ? ", without quotes" : ""));
+                                              value->text, value->quoted ? ", without quotes" : ""));
+  }
+
+  static void set_version(Manifest& manifest, std::string_view text) {
+    manifest.version = text == "1.1" ? FrameworkVersion::v1_1 : FrameworkVersion::v1_0;
   }
 
   void read_priority(Fields& fields, Manifest& manifest) {
@@ -257,6 +266,20 @@ class ManifestReader {
 };
 
 }  // namespace
+
+void describe_manifest(const Value& probe, const Board& board) {
+  ListItem item;
+  item.extensions = every_extension();
+  Manifest manifest;
+  Diagnostics ignored;
+  const Configuration configuration;
+  ManifestReader(item, configuration, board, ignored).read(probe, manifest);
+}
+
+const Words& every_extension() {
+  static const Words all{"ns_agent", "weak_dependencies", "place_in_dtcm", "client_id_base", "client_id_limit"};
+  return all;
+}
 
 Manifest read_manifest(const ListItem& item, const Configuration& configuration, const Board& board, Sources& sources,
                        Diagnostics& diagnostics) {

@@ -6,11 +6,17 @@
 #include "model/configuration.hpp"
 #include "model/manifest.hpp"
 #include "read/list_reader.hpp"
+#include "read/yaml_reader.hpp"
 #include "text/diagnostics.hpp"
 
 namespace postern {
 
 [[nodiscard]] Manifest read_manifest(const ListItem& item, const Configuration& configuration, const Board& board,
                                      Sources& sources, Diagnostics& diagnostics);
+
+/// The same of a probe: what a manifest may contain.
+void describe_manifest(const Value& probe, const Board& board);
+/// The keys beyond FF-M that a list can register (MLIST-9).
+[[nodiscard]] const Words& every_extension();
 
 }  // namespace postern

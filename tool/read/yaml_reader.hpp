@@ -17,6 +17,7 @@
 namespace postern {
 
 struct Entry;
+class Probe;
 
 struct Value {
   enum class Kind { null, scalar, list, map };
@@ -27,6 +28,7 @@ struct Value {
   bool quoted = false;
   std::vector<Value> items;    // of a list
   std::vector<Entry> entries;  // of a map, in the order of the file
+  Probe* probe = nullptr;      // this stands for any value (read/probe.hpp); nullptr in a file
 };
 
 struct Entry {

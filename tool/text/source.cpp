@@ -1,9 +1,28 @@
 #include "text/source.hpp"
 
+#include <algorithm>
 #include <fstream>
 #include <utility>
 
 namespace postern {
+
+namespace {
+
+// Piece by piece: a file may state any size, and most are small.
+std::string beginning_of(std::istream& stream, std::size_t most) {
+  constexpr std::size_t kPiece = 16384;
+  std::string text;
+  for (std::size_t read = kPiece; read == kPiece && text.size() < most;) {
+    const std::size_t before = text.size();
+    text.resize(before + std::min(kPiece, most - before));
+    stream.read(&text[before], static_cast<std::streamsize>(text.size() - before));
+    read = static_cast<std::size_t>(stream.gcount());
+    text.resize(before + read);
+  }
+  return text;
+}
+
+}  // namespace
 
 SourceFile::SourceFile(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
   if (text_.starts_with("\xEF\xBB\xBF")) {
@@ -28,6 +47,9 @@ std::string_view SourceFile::line(unsigned number) const {
 }
 
 const SourceFile* Sources::open(const std::filesystem::path& name) {
+  if (const auto text = given_.find(name.string()); text != given_.end()) {
+    return keep(text->first, text->second);
+  }
   std::error_code ignored;
   if (!std::filesystem::is_regular_file(name, ignored)) {
     return nullptr;
@@ -36,11 +58,11 @@ const SourceFile* Sources::open(const std::filesystem::path& name) {
   if (!stream) {
     return nullptr;
   }
-  std::string text(SourceFile::kMostBytes + 1, 0);
-  stream.read(text.data(), static_cast<std::streamsize>(text.size()));
-  text.resize(static_cast<std::size_t>(stream.gcount()));
-  text.shrink_to_fit();
-  files_.push_back(std::make_unique<SourceFile>(name.string(), std::move(text)));
+  return keep(name.string(), beginning_of(stream, SourceFile::kMostBytes + 1));
+}
+
+const SourceFile* Sources::keep(std::string name, std::string text) {
+  files_.push_back(std::make_unique<SourceFile>(std::move(name), std::move(text)));
   return files_.back().get();
 }
 

@@ -4,10 +4,12 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace postern {
@@ -52,11 +54,16 @@ class Sources {
  public:
   /// nullptr when the file cannot be read. `name` is its name in diagnostics.
   const SourceFile* open(const std::filesystem::path& name);
+  /// From now on `open` returns this text for this name, whether or not a file has it.
+  void give(const std::string& name, std::string text) { given_[name] = std::move(text); }
   /// All files that were read, in the order of reading.
   [[nodiscard]] std::vector<std::string> names() const;
 
  private:
+  const SourceFile* keep(std::string name, std::string text);
+
   std::vector<std::unique_ptr<SourceFile>> files_;
+  std::map<std::string, std::string> given_;
 };
 
 }  // namespace postern

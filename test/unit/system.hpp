@@ -22,6 +22,7 @@ inline constexpr bool kScheduleWhenNsInterrupted = kIsolationLevel > 1;
 inline constexpr bool kManagesNonSecureIds = false;
 inline constexpr bool kLogErrors = true;
 inline constexpr bool kHaltOnPanic = false;
+inline constexpr unsigned kResetLoopLimit = 4;
 
 // Where the tests' vectors lie: a row of constants, a row that partitions cannot reach, and a row of memory.
 inline constexpr std::size_t kRowSize = 256;

@@ -30,9 +30,11 @@ constexpr std::uint32_t kForged = 1U << 1U | 1U << 2U;                // INVIS, 
 constexpr std::uint32_t kNoFrame = 1U << 4U | 1U << 12U | 1U << 20U;  // MSTKERR, STKERR, STKOF
 constexpr std::uint32_t kNowhere = 0xFFFF'FFFE;  // where a thread continues whose entry function has returned
 constexpr std::size_t kMostCalls = 12;
+constexpr const char* kEntryReturned = "returned from its entry function, which must not end";
 
 bool has_frame(const FaultRegisters& fault) {
-  return (fault.configurable_status & kNoFrame) == 0 && (fault.secure_status & kForged) == 0 && fault.pc != 0;
+  return (fault.configurable_status & kNoFrame) == 0 && (fault.secure_status & kForged) == 0 &&
+         (fault.pc | fault.lr | fault.psr) != 0;
 }
 
 std::string rule_name(encoding::Rule rule) {
@@ -114,8 +116,8 @@ class Report {
     const std::string id = record_.partition > 0 ? fmt::format(" (id {})", record_.partition) : "";
     const std::string loop =
         record_.in_a_row > 1 ? fmt::format(", {} in a row without an answered call", record_.in_a_row) : "";
-    text_ += fmt::format("== panic {}{}: {}{} {}\n", record_.count, loop, state_.name(record_.partition), id, what());
     find_calls();
+    text_ += fmt::format("== panic {}{}: {}{} {}\n", record_.count, loop, state_.name(record_.partition), id, what());
     where();
     clients();
     rule();
@@ -154,7 +156,7 @@ class Report {
     const unsigned number = number_of(record_.rule);
     const Area area = area_of(record_.rule);
     if (area == Area::panic) {
-      return "gave up: it called psa_panic, which abort and a failed assert do too";
+      return is_end_of_entry_ ? kEntryReturned : "gave up: it called psa_panic, which abort and a failed assert do too";
     }
     if (area == Area::answered) {
       return fmt::format("made a call that {} answered with PSA_ERROR_PROGRAMMER_ERROR", state_.name(record_.running));
@@ -189,9 +191,12 @@ class Report {
       case Cause::forged_return:
         return "returned to the secure world where no exception and no call had come from: a forged return";
       case Cause::no_entry:
-        return fmt::format("branched into the secure world beside its gates, to {}", state_.place(fault_.pc));
+        return fault_.pc < kNearNull
+                   ? fetch()
+                   : fmt::format("branched into the secure world beside its gates, to {}", state_.place(fault_.pc));
       case Cause::secure_access:
-        return words.address ? fmt::format("{} {}", verb(), state_.place(*words.address)) : "accessed secure memory";
+        return words.address ? fmt::format("{} {}", verb(), state_.place(*words.address))
+                             : fmt::format("{} secure memory; the processor does not tell the address", verb());
       case Cause::other_security: return "crossed the border of the two worlds in a way that the processor refuses";
       case Cause::fetch: return fetch() + own;
       case Cause::access: return access(*words.address) + own;
@@ -215,6 +220,8 @@ class Report {
     return stack ? fmt::format("overflowed its stack of {} bytes", stack->end - stack->first) : "overflowed its stack";
   }
 
+  [[nodiscard]] bool is_non_secure() const { return record_.partition == kNonSecureWorld; }
+
   [[nodiscard]] const char* verb() const {
     const auto writes = is_store(fault_.pc, [&](std::uint32_t address) { return state_.half_word(address); });
     if (!writes) {
@@ -231,13 +238,13 @@ class Report {
 
   [[nodiscard]] std::string fetch() const {
     if (has_returned()) {
-      return "returned from its entry function, which must not end";
+      return kEntryReturned;
     }
-    return fmt::format("executed {}", state_.place(fault_.pc));
+    return fault_.pc < kNearNull ? "called a null pointer" : fmt::format("executed {}", state_.place(fault_.pc));
   }
 
   [[nodiscard]] std::string no_thumb() const {
-    return has_returned()
+    return has_returned() || fault_.pc < kNearNull
                ? fetch()
                : fmt::format("called {}, and the address has no Thumb bit: no pointer to a function has such a value",
                              state_.place(fault_.pc));
@@ -290,10 +297,21 @@ class Report {
       start.is_return_address = true;
     }
     calls_ = state_.lines.unwind(start, [&](std::uint32_t address) { return stack_word(address); });
+    if (const auto end = std::find_if(
+            calls_.begin(), calls_.end(),
+            [&](const Frame& frame) { return !state_.tables->places.is_code(frame.address) && !is_non_secure(); });
+        end != calls_.end() && end != calls_.begin()) {
+      calls_.erase(end, calls_.end());  // a thread has no caller
+    }
     const bool is_call = record_.kind == PanicKind::programmer_error;
     const auto first = std::find_if(calls_.begin(), calls_.end(), [&](const Frame& frame) {
       return !(is_api(frame) || state_.tables->places.is_kernel(frame.address));
     });
+    // Without a frame of its own, the code before its entry function has called the kernel.
+    is_end_of_entry_ =
+        is_call && first == calls_.end() && std::any_of(calls_.begin(), calls_.end(), [](const Frame& frame) {
+          return frame.function.starts_with("postern_") && frame.function.ends_with("_start");
+        });
     if (is_call && first != calls_.end()) {
       calls_.erase(calls_.begin(), first);
     }
@@ -324,8 +342,9 @@ class Report {
       if ((word & 1U) == 0 || !state_.tables->places.is_code(word - 1)) {
         continue;
       }
-      const std::string text = text_of(state_.lines.frames_at(word - 3).front());
-      if (text != last && count++ < kMostCalls) {
+      const Frame frame = state_.lines.frames_at(word - 3).front();
+      const std::string text = text_of(frame);
+      if (!frame.function.empty() && text != last && count++ < kMostCalls) {
         line(count == 1 ? "where" : "", "return address on the stack: " + text);
       }
       last = text;
@@ -376,6 +395,7 @@ class Report {
   const PanicRecord& record_;
   const FaultRegisters& fault_;
   std::vector<Frame> calls_;
+  bool is_end_of_entry_ = false;
   std::string text_;
 };
 

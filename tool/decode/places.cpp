@@ -10,9 +10,6 @@ namespace {
 
 using audit::Place;
 
-// The first bytes of memory, which a null pointer and a small offset from it reach.
-constexpr std::uint32_t kNearNull = 0x100;
-
 bool contains(const audit::Span& span, std::uint32_t address) { return address >= span.first && address < span.end; }
 
 const Place* place_in(const std::vector<Place>& places, std::uint32_t address) {

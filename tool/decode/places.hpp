@@ -12,6 +12,9 @@
 
 namespace postern::decode {
 
+/// The first bytes of memory, which a null pointer and a small offset from it reach.
+inline constexpr std::uint32_t kNearNull = 0x100;
+
 class Places {
  public:
   Places(const audit::Image& image, const audit::Layout& layout) : image_(image), layout_(layout) {}

@@ -129,8 +129,11 @@ std::vector<Frame> SourceLines::frames_at(std::uint32_t address) const {
   std::vector<Frame> frames;
   Dwarf_Addr bias = 0;
   Dwarf_Die* const unit = dwfl_module_addrdie(module, address, &bias);
+  Dwarf_Die* innermost = nullptr;
   Dwarf_Die* scopes = nullptr;
-  const int count = unit == nullptr ? 0 : dwarf_getscopes(unit, address - bias, &scopes);
+  // The first call goes from an inlined function on to where it is defined; the second to where it is inlined.
+  const int found = unit == nullptr ? 0 : dwarf_getscopes(unit, address - bias, &innermost);
+  const int count = found <= 0 ? 0 : dwarf_getscopes_die(innermost, &scopes);
   for (int i = 0; i < count; ++i) {
     const int tag = dwarf_tag(&scopes[i]);
     if (tag != DW_TAG_inlined_subroutine && tag != DW_TAG_subprogram) {
@@ -146,7 +149,8 @@ std::vector<Frame> SourceLines::frames_at(std::uint32_t address) const {
     frame.file = calling_file(unit, &scopes[i]);
     frame.line = number_in(&scopes[i], DW_AT_call_line);
   }
-  std::free(scopes);  // NOLINT(cppcoreguidelines-no-malloc): libdw allocates it so
+  std::free(innermost);  // NOLINT(cppcoreguidelines-no-malloc): libdw allocates it so
+  std::free(scopes);     // NOLINT(cppcoreguidelines-no-malloc)
   if (frames.empty()) {
     const char* const name = dwfl_module_addrname(module, address);
     frame.function = name == nullptr ? "" : name;

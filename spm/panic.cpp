@@ -229,8 +229,14 @@ PanicRecord& begin_record(PanicKind kind, std::int32_t id, Rule rule, const Part
   registers.stack_pointer = word(__builtin_dwarf_cfa());
 }
 
+/// On the SFN backend all partitions are on the stack of the agent.
+const PartitionDescriptor& owner_of_stack() {
+  const Partition* const running = system::kBackend == Backend::sfn ? nullptr : whom_to_blame();
+  return *(running == nullptr ? agent() : *running).descriptor;
+}
+
 [[noreturn]] void stop(PanicRecord& record) {
-  port::note_stack(record);
+  port::note_stack(record, owner_of_stack());
   record.valid = PanicRecord::kValid;
   if constexpr (system::kLogErrors) {
     print("[ERR] panic:", record);

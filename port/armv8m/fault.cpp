@@ -59,15 +59,18 @@ std::uintptr_t interrupted_stack(std::uint32_t exception_return, std::uintptr_t 
   return thread_mode && (exception_return & kProcessStack) != 0 ? caller_stack() : main_stack;
 }
 
+bool holds(std::uintptr_t first, std::uintptr_t last, std::uintptr_t address, std::uintptr_t size) {
+  return address % sizeof(std::uint32_t) == 0 && address - first <= last - first - (size - 1);
+}
+
+bool is_in_non_secure_memory(std::uintptr_t address, std::uintptr_t size) {
+  return std::ranges::any_of(non_secure_memory(),
+                             [&](const spm::Range& range) { return holds(range.first, range.last, address, size); });
+}
+
 bool is_memory(std::uintptr_t address, std::uintptr_t size) {
   const spm::system::MemoryRange ram = readable_ram();
-  const auto holds = [=](std::uintptr_t first, std::uintptr_t last) {
-    return address - first <= last - first - (size - 1);
-  };
-  return address % sizeof(std::uint32_t) == 0 &&
-         (holds(ram.base, ram.base + ram.size - 1) ||
-          std::ranges::any_of(non_secure_memory(),
-                              [&](const spm::Range& range) { return holds(range.first, range.last); }));
+  return holds(ram.base, ram.base + ram.size - 1, address, size) || is_in_non_secure_memory(address, size);
 }
 
 /// True if a secure exception is active besides the fault.
@@ -188,11 +191,15 @@ void note_caller(spm::FaultRegisters& registers) {
   read_frame(registers, registers.stack_pointer);
 }
 
-void note_stack(spm::PanicRecord& record) {
+// A stack pointer can lead anywhere, and the log is no place for the data of another partition.
+void note_stack(spm::PanicRecord& record, const spm::PartitionDescriptor& owner) {
+  const std::uintptr_t limit = address_of(owner.stack_limit);
+  const std::uintptr_t size = address_of(owner.stack_top) - limit;
   std::uintptr_t address = end_of_frame(record.fault);
   record.stack.first = address;
   for (std::uint32_t& word : record.stack.words) {
-    if (!is_memory(address, sizeof word)) {
+    const bool is_owners = address - limit < size && address % sizeof word == 0;
+    if (!is_owners && !is_in_non_secure_memory(address, sizeof word)) {
       return;
     }
     copy_registers(word, address, 1);

@@ -82,7 +82,7 @@ inline void unload_mapped() {}
 
 [[nodiscard]] spm::PanicRecord& record();
 void note_caller(spm::FaultRegisters& registers);
-void note_stack(spm::PanicRecord& record);
+void note_stack(spm::PanicRecord& record, const spm::PartitionDescriptor& owner);
 [[noreturn]] void stop(const spm::PanicRecord& record);
 void log(const char* text);
 /// The machine stores no lifecycle, so it cannot be read (LCS-3).

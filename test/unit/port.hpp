@@ -102,7 +102,7 @@ inline spm::PanicRecord& record() {
 }
 inline void log(const char* text) { said += text; }
 inline void note_caller(spm::FaultRegisters& registers) { registers.lr = 0x1234; }
-inline void note_stack(spm::PanicRecord&) {}
+inline void note_stack(spm::PanicRecord&, const spm::PartitionDescriptor&) {}
 /// Throws what tests expect: fixture.hpp.
 [[noreturn]] void stop(const spm::PanicRecord& record);
 inline std::uint32_t lifecycle() { return 0; }

@@ -89,7 +89,7 @@ static const struct provoked provoked[] = {
     {"a_call_that_its_service_condemns", FAULTY_HANDLE, ANNOY_COFFER, "FAULTY REPLY-7",
      FAULTY "made a call that COFFER answered with PSA_ERROR_PROGRAMMER_ERROR*", false},
 #ifdef ENDING_SID
-    {"an_entry_function_that_returns", ENDING_HANDLE, END_ENTRY, "ENDING FAULT",
+    {"an_entry_function_that_returns", ENDING_HANDLE, END_ENTRY, "ENDING PANIC-1",
      "ENDING (id 3404) returned from its entry function, which must not end*", false},
     {"a_message_answered_twice", ENDING_HANDLE, REPLY_TWICE, "ENDING REPLY-2",
      "ENDING (id 3404) broke REPLY-2 in psa_reply*ending.c:*", false},

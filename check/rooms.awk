@@ -13,6 +13,7 @@ BEGIN {
   knows["audit"] = "audit read model text elf encoding"
   knows["explain"] = "explain read text"
   knows["report"] = "report explain text"
+  knows["decode"] = "decode audit elf explain encoding"
   knows["rules_page"] = "rules_page"
   knows["fuzz"] = "fuzz compile.hpp link audit"
   generated["header_words.inc"] = 1

@@ -8,6 +8,7 @@
 #include "spm/entry.hpp"
 #include "spm/interrupts.hpp"
 #include "spm/log_line.hpp"
+#include "spm/memory.hpp"
 #include "spm/partition.hpp"
 #include "spm/port_contract.hpp"
 
@@ -222,9 +223,7 @@ PanicRecord& begin_record(PanicKind kind, std::int32_t id, Rule rule, const Part
 /// A plain call has led here, so the stack of the caller begins where that of the function does. The function must not
 /// be inlined.
 [[gnu::always_inline]] inline void note_plain_call(FaultRegisters& registers) {
-  const auto word = [](const void* address) {
-    return static_cast<std::uint32_t>(reinterpret_cast<std::uintptr_t>(address));
-  };
+  const auto word = [](const void* address) { return static_cast<std::uint32_t>(address_of(address)); };
   registers.pc = word(__builtin_return_address(0));
   registers.stack_pointer = word(__builtin_dwarf_cfa());
 }

@@ -1,6 +1,11 @@
 // What is kept of a panic, and what the next boot says of it.
 #include "spm/panic.hpp"
 
+#include <cstring>
+#include <sstream>
+#include <string>
+#include <vector>
+
 #include "fixture.hpp"
 #include "spm/ipc/schedule.hpp"
 
@@ -19,12 +24,13 @@ class PanicTest : public KernelTest {
     }
     return ::port::record();
   }
-  /// What the next boot says, and nothing of what was said before.
+  /// What the next boot says for people, and nothing of what was said before.
   static std::string restart() {
     ::port::said.clear();
     report_last_panic();
-    return ::port::said;
+    return ::port::said.substr(0, ::port::said.find(kWords));
   }
+  static constexpr const char* kWords = "[ERR] panic: record";
   static void fault(bool non_secure) {
     FaultRegisters registers{};
     registers.pc = 0x1234ABCD;
@@ -132,6 +138,53 @@ TEST_F(PanicTest, panics_are_counted_from_power_on_whether_they_were_reported_or
   EXPECT_EQ(again(), 2U);
   report_last_panic();
   EXPECT_EQ(again(), 3U);
+}
+
+TEST_F(PanicTest, every_word_of_the_record_is_on_the_log_for_the_tool) {
+  record_of([] { panic(partitions[1], rule(Area::call, 7)); });
+  restart();
+  std::istringstream words(::port::said.substr(::port::said.find(kWords) + std::string(kWords).size()));
+  std::vector<std::uint32_t> printed;
+  for (std::string word; words >> word;) {
+    printed.push_back(static_cast<std::uint32_t>(std::stoul(word, nullptr, 16)));
+  }
+  ASSERT_EQ(printed.size(), encoding::kPanicRecordWords);
+  EXPECT_EQ(std::memcmp(printed.data(), &::port::record(), sizeof(PanicRecord)), 0);
+}
+
+TEST_F(PanicTest, the_record_has_the_clients_up_to_the_non_secure_world) {
+  partitions[1].call.server = &partitions[0];
+  agent().call.server = &partitions[1];
+  const PanicRecord record = record_of([] { panic(partitions[0], rule(Area::call, 7)); });
+  EXPECT_EQ(record.clients[0], 301);
+  EXPECT_EQ(record.clients[1], -1);
+  EXPECT_EQ(record.clients[2], 0);
+}
+
+TEST_F(PanicTest, a_refused_connect_leaves_its_sid_and_every_call_the_registers_of_its_caller) {
+  const PanicRecord record = record_of([] { panic(partitions[1], rule(Area::conn, 2), 0xF123); });
+  EXPECT_EQ(record.argument, 0xF123U);
+  EXPECT_EQ(record.fault.lr, 0x1234U);  // what the port of the tests notes
+}
+
+TEST_F(PanicTest, panics_are_in_a_row_until_a_call_of_the_non_secure_world_was_answered) {
+  const auto again = [] { return record_of([] { panic(partitions[1], rule(Area::call, 7)); }).in_a_row; };
+  EXPECT_EQ(again(), 1U);
+  EXPECT_EQ(again(), 2U);
+  agent().call.enter_service(partitions[1]);  // the first message is the one that panics
+  EXPECT_EQ(again(), 3U);
+  agent().call.leave_service();
+  EXPECT_EQ(again(), 1U);
+  agent().call.enter_service(partitions[1]);  // the second: the first was answered
+  EXPECT_EQ(again(), 1U);
+}
+
+TEST_F(PanicTest, the_last_panic_of_a_loop_is_said_to_be_the_last) {
+  for (unsigned i = 1; i <= system::kResetLoopLimit; ++i) {
+    ::port::said.clear();
+    record_of([] { panic(partitions[1], rule(Area::call, 7)); });
+    EXPECT_EQ(::port::said.find("stopped") != std::string::npos, i == system::kResetLoopLimit);
+  }
 }
 
 }  // namespace

@@ -15,6 +15,7 @@ BEGIN {
   knows["init"] = "init check_files.hpp model text"
   knows["report"] = "report explain text"
   knows["schema"] = "schema read model text"
+  knows["decode"] = "decode audit elf explain encoding"
   knows["rules_page"] = "rules_page"
   knows["fuzz"] = "fuzz compile.hpp link audit"
   generated["header_words.inc"] = 1

@@ -49,6 +49,8 @@ set(_levels LOG_LEVEL_NONE LOG_LEVEL_ERROR LOG_LEVEL_NOTICE LOG_LEVEL_WARNING LO
 postern_option(TFM_SPM_LOG_LEVEL CHOICE LOG_LEVEL_ERROR "What the SPM writes to the secure log" VALUES ${_levels} MACRO)
 postern_option(TFM_PARTITION_LOG_LEVEL CHOICE LOG_LEVEL_NONE "What partitions write to the secure log (tfm_log_unpriv.h)" VALUES ${_levels})
 postern_option(CONFIG_TFM_HALT_ON_CORE_PANIC SWITCH OFF "After a panic, halt instead of reset" MACRO)
+postern_option(CONFIG_TFM_RESET_LOOP_LIMIT NUMBER 16 "After so many panics in a row, with no call of the non-secure world answered between \
+them, stay stopped instead of another reset" MACRO)
 postern_option(POSTERN_BOOT_SELF_TEST SWITCH ON "Try the memory protection at boot; a board that fails stays stopped" MACRO)
 
 postern_options_section("The build itself")

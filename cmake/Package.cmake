@@ -10,6 +10,7 @@ foreach(_folder IN ITEMS board client cmake encoding include port runtime spm)
           PATTERN "Package.cmake" EXCLUDE PATTERN "PosternConfig.cmake" EXCLUDE
           PATTERN "Tests.cmake" EXCLUDE PATTERN "discover.cmake.in" EXCLUDE)
 endforeach()
+install(FILES "${_root}/tool/decode/postern.gdb" DESTINATION share/postern)
 install(FILES "${_root}/VERSION" DESTINATION share/postern)
 install(FILES "${_root}/LICENSE" DESTINATION share/doc/postern RENAME copyright)
 

@@ -1,13 +1,14 @@
 // The panic action: first the record, because it survives, then the text, then the port's reset or halt.
 #include "spm/panic.hpp"
 
+#include <algorithm>
 #include <array>
 #include <span>
 
-#include "runtime/trap_numbers.h"
 #include "spm/entry.hpp"
 #include "spm/interrupts.hpp"
 #include "spm/log_line.hpp"
+#include "spm/memory.hpp"
 #include "spm/partition.hpp"
 #include "spm/port_contract.hpp"
 
@@ -16,52 +17,13 @@ namespace {
 
 constexpr std::int32_t kTheSpm = 0;
 constexpr std::int32_t kNonSecureWorld = -1;
-constexpr std::uint8_t kNoTrap = 0xFF;
-
-/// The printed name of an area of rules, and the PSA call that has them.
-struct AreaName {
-  const char* rule;
-  const char* api;
-  std::uint8_t trap;
-};
-
-constexpr AreaName name_of(Area area) {
-  switch (area) {
-    case Area::none: return {"NONE", "", kNoTrap};
-    case Area::call: return {"CALL", "psa_call", POSTERN_TRAP_CALL};
-    case Area::clear: return {"DBL", "psa_clear", POSTERN_TRAP_CLEAR};
-    case Area::close: return {"CLOSE", "psa_close", POSTERN_TRAP_CLOSE};
-    case Area::conn: return {"CONN", "psa_connect", POSTERN_TRAP_CONNECT};
-    case Area::dbl: return {"DBL", "psa_notify", POSTERN_TRAP_NOTIFY};
-    case Area::eoi: return {"EOI", "psa_eoi", POSTERN_TRAP_EOI};
-    case Area::ext: return {"EXT", "a message to the log", POSTERN_TRAP_LOG};
-    case Area::flih: return {"FLIH", "an interrupt function", kNoTrap};
-    case Area::get: return {"GET", "psa_get", POSTERN_TRAP_GET};
-    case Area::irq: return {"IRQ", "psa_irq_enable or psa_irq_disable", POSTERN_TRAP_IRQ_ENABLE};
-    case Area::mmv: return {"MMV", "a mapping of a vector", POSTERN_TRAP_MAP_INVEC};
-    case Area::num: return {"NUM", "psa_call", POSTERN_TRAP_CALL};
-    case Area::panic: return {"PANIC", "psa_panic", POSTERN_TRAP_PANIC};
-    case Area::pe: return {"PE", "an entry where none is allowed", kNoTrap};
-    case Area::read: return {"READ", "psa_read", POSTERN_TRAP_READ};
-    case Area::reply: return {"REPLY", "psa_reply", POSTERN_TRAP_REPLY};
-    case Area::rhn: return {"RHN", "psa_set_rhandle", POSTERN_TRAP_SET_RHANDLE};
-    case Area::rst: return {"RST", "psa_reset_signal", POSTERN_TRAP_RESET_SIGNAL};
-    case Area::sfn: return {"SFN", "a secure function", kNoTrap};
-    case Area::skip: return {"SKIP", "psa_skip", POSTERN_TRAP_SKIP};
-    case Area::sls: return {"SLS", "psa_call", POSTERN_TRAP_CALL};
-    case Area::wait: return {"WAIT", "psa_wait", POSTERN_TRAP_WAIT};
-    case Area::write: return {"WRITE", "psa_write", POSTERN_TRAP_WRITE};
-    case Area::answered: return {"REPLY", "psa_call", POSTERN_TRAP_CALL};
-  }
-  return {"NONE", "", kNoTrap};
-}
 
 /// The trap of each area, for the record. Bytes take less space than branches.
 using TrapOfArea = std::array<std::uint8_t, static_cast<std::size_t>(Area::answered) + 1>;
 constexpr TrapOfArea kTraps = [] {
   TrapOfArea traps{};
   for (std::size_t i = 0; i < traps.size(); ++i) {
-    traps[i] = name_of(Area{static_cast<std::uint8_t>(i)}).trap;
+    traps[i] = encoding::name_of(Area{static_cast<std::uint8_t>(i)}).trap;
   }
   return traps;
 }();
@@ -83,12 +45,14 @@ class Line {
     return *this;
   }
   Line& hex(const char* name, std::uint32_t value) {
-    constexpr unsigned kDigits = 8;
-    std::array<char, kDigits + 3> text{'0', 'x'};
-    for (unsigned i = 0; i < kDigits; ++i) {
-      text[2 + i] = "0123456789ABCDEF"[value >> (4 * (kDigits - 1 - i)) & 0xFU];
-    }
-    return word(name).word(text.data());
+    word(name).word("0x");
+    write_digits(value);
+    return *this;
+  }
+  Line& digits(std::uint32_t value) {
+    port::log(" ");
+    write_digits(value);
+    return *this;
   }
   Line& rule(Rule broken) {
     const unsigned number = number_of(broken);
@@ -98,9 +62,19 @@ class Line {
       digits[used++] = static_cast<char>('0' + number / 10);
     }
     digits[used] = static_cast<char>('0' + number % 10);
-    word(name_of(area_of(broken)).rule);
+    word(encoding::name_of(area_of(broken)).rule);
     port::log(digits.data());
     return *this;
+  }
+
+ private:
+  static void write_digits(std::uint32_t value) {
+    constexpr unsigned kDigits = 8;
+    std::array<char, kDigits + 1> text{};
+    for (unsigned i = 0; i < kDigits; ++i) {
+      text[i] = "0123456789ABCDEF"[value >> (4 * (kDigits - 1 - i)) & 0xFU];
+    }
+    port::log(text.data());
   }
 };
 
@@ -154,42 +128,32 @@ void print_fault(Line& line, const FaultRegisters& fault) {
   }
 }
 
-void print(const char* opening, const PanicRecord& record) {
+void print_words(const char* opening, const PanicRecord& record) {
   Line line(opening);
   line.word(name_of(record.partition)).hex("id", static_cast<std::uint32_t>(record.partition));
   switch (record.kind) {
     case PanicKind::programmer_error:
-      line.word("broke").rule(record.rule).word("in").word(name_of(area_of(record.rule)).api);
+      line.word("broke").rule(record.rule).word("in").word(encoding::name_of(area_of(record.rule)).api);
       return;
     case PanicKind::invariant: line.hex("invariant at line", record.fault.pc); return;
     case PanicKind::fault: print_fault(line, record.fault); return;
   }
 }
 
+/// One line to read, and one for `postern decode` with every word of the record.
+void print(const char* opening, const PanicRecord& record) {
+  print_words(opening, record);
+  Line line("[ERR] panic: record");
+  std::array<std::uint32_t, encoding::kPanicRecordWords> words;
+  port::copy(std::as_writable_bytes(std::span(words)).data(), std::as_bytes(std::span(&record, 1)).data(),
+             sizeof record);
+  for (const std::uint32_t word : words) {
+    line.digits(word);
+  }
+}
+
 bool is_record(const PanicRecord& record) {
   return record.valid == PanicRecord::kValid || record.valid == PanicRecord::kReported;
-}
-
-/// Fills in the record, except for what only the machine knows.
-PanicRecord& begin_record(PanicKind kind, std::int32_t id, Rule rule) {
-  port::mask_interrupts();  // stops the non-secure world
-  PanicRecord& record = port::record();
-  const std::uint32_t before = is_record(record) ? record.count : 0;
-  port::clear(std::as_writable_bytes(std::span(&record, 1)).data(), sizeof record);
-  record.partition = id;
-  record.kind = kind;
-  record.trap = kTraps[static_cast<std::size_t>(area_of(rule))];
-  record.rule = rule;
-  record.count = before + 1;
-  return record;
-}
-
-[[noreturn]] void stop(PanicRecord& record) {
-  record.valid = PanicRecord::kValid;
-  if constexpr (system::kLogErrors) {
-    print("[ERR] panic:", record);
-  }
-  port::stop(record);
 }
 
 /// The partition whose code runs. A FLIH function runs on top of the thread that it interrupted.
@@ -206,14 +170,102 @@ std::int32_t id_of(const Partition* partition) {
   return partition == &agent() ? kNonSecureWorld : partition->descriptor->id;
 }
 
+/// The partition whose message this one handles, or nullptr. One with a loop of its own can hold several messages: then
+/// the most urgent client is named.
+const Partition* client_of(const Partition& server) {
+  if constexpr (system::kBackend == Backend::sfn) {
+    return server.serving;
+  }
+  for (const Partition& client : partitions) {
+    if (client.call.server == &server) {
+      return &client;
+    }
+  }
+  return nullptr;
+}
+
+/// On whose behalf a partition works, up to the non-secure world.
+void note_clients(PanicRecord& record, const Partition* server) {
+  for (std::int32_t& client : record.clients) {
+    server = server == nullptr ? nullptr : client_of(*server);
+    client = server == nullptr ? 0 : id_of(server);
+  }
+}
+
+/// True if this run answered a call of the non-secure world. Each message that a service takes raises the generation in
+/// its handle, so this costs a call nothing.
+bool is_healthy_run() {
+  const auto taken = static_cast<std::uint32_t>(agent().call.message.handle) / Call::kGenerationStep;
+  const bool is_one_outstanding =
+      std::ranges::any_of(partitions, [](const Partition& partition) { return client_of(partition) == &agent(); });
+  return taken > (is_one_outstanding ? 1U : 0U);
+}
+
+/// Fills in the record, except for what only the machine knows. `whom` is nullptr for the SPM itself.
+PanicRecord& begin_record(PanicKind kind, std::int32_t id, Rule rule, const Partition* whom) {
+  port::mask_interrupts();  // stops the non-secure world
+  PanicRecord& record = port::record();
+  const bool follows = is_record(record);
+  const std::uint32_t count = follows ? record.count : 0;
+  const std::uint32_t in_a_row = follows && !is_healthy_run() ? record.in_a_row : 0;
+  port::clear(std::as_writable_bytes(std::span(&record, 1)).data(), sizeof record);
+  record.partition = id;
+  record.running = id_of(whom_to_blame());
+  record.kind = kind;
+  record.trap = kTraps[static_cast<std::size_t>(area_of(rule))];
+  record.rule = rule;
+  record.count = count + 1;
+  record.in_a_row = in_a_row + 1;
+  note_clients(record, interrupt_function_owner() == nullptr ? whom : nullptr);
+  return record;
+}
+
+/// A plain call has led here, so the stack of the caller begins where that of the function does. The function must not
+/// be inlined.
+[[gnu::always_inline]] inline void note_plain_call(FaultRegisters& registers) {
+  const auto word = [](const void* address) { return static_cast<std::uint32_t>(address_of(address)); };
+  registers.pc = word(__builtin_return_address(0));
+  registers.stack_pointer = word(__builtin_dwarf_cfa());
+}
+
+/// On the SFN backend all partitions are on the stack of the agent.
+const PartitionDescriptor& owner_of_stack() {
+  const Partition* const running = system::kBackend == Backend::sfn ? nullptr : whom_to_blame();
+  return *(running == nullptr ? agent() : *running).descriptor;
+}
+
+[[noreturn]] void stop(PanicRecord& record) {
+  port::note_stack(record, owner_of_stack());
+  record.valid = PanicRecord::kValid;
+  if constexpr (system::kLogErrors) {
+    print("[ERR] panic:", record);
+    if (record.in_a_row >= system::kResetLoopLimit) {
+      Line("[ERR] panic:").hex("count", record.in_a_row).word("in a row, and no call answered between them: stopped");
+    }
+  }
+  port::stop(record);
+}
+
 }  // namespace
 
-void panic(const Partition& whom, Rule rule) { stop(begin_record(PanicKind::programmer_error, id_of(&whom), rule)); }
+void panic(const Partition& whom, Rule rule, std::uint32_t argument) {
+  PanicRecord& record = begin_record(PanicKind::programmer_error, id_of(&whom), rule, &whom);
+  record.argument = argument;
+  if constexpr (system::kBackend == Backend::sfn) {
+    note_plain_call(record.fault);
+  } else if (interrupt_function_owner() == nullptr) {
+    port::note_caller(record.fault);
+  }
+  stop(record);
+}
 
-void panic_for_entry() { stop(begin_record(PanicKind::programmer_error, id_of(whom_to_blame()), rule(Area::pe, 11))); }
+void panic_for_entry() {
+  stop(begin_record(PanicKind::programmer_error, id_of(whom_to_blame()), rule(Area::pe, 11), whom_to_blame()));
+}
 
 void panic_for_fault(const FaultRegisters& registers, bool non_secure) {
-  PanicRecord& record = begin_record(PanicKind::fault, non_secure ? kNonSecureWorld : id_of(whom_to_blame()), Rule{});
+  const Partition* const whom = non_secure ? nullptr : whom_to_blame();
+  PanicRecord& record = begin_record(PanicKind::fault, non_secure ? kNonSecureWorld : id_of(whom), Rule{}, whom);
   port::copy(std::as_writable_bytes(std::span(&record.fault, 1)).data(), std::as_bytes(std::span(&registers, 1)).data(),
              sizeof registers);
   stop(record);
@@ -236,7 +288,7 @@ void warn_of_init(const Partition& partition, Status status) {
 }
 
 void stop_for_invariant(unsigned line) {
-  PanicRecord& record = begin_record(PanicKind::invariant, kTheSpm, Rule{});
+  PanicRecord& record = begin_record(PanicKind::invariant, kTheSpm, Rule{}, nullptr);
   record.fault.pc = line;
   stop(record);
 }

@@ -118,9 +118,15 @@ POSTERN_REQUIRES(unload_mapped, void());
 POSTERN_REQUIRES(lifecycle, std::uint32_t());
 /// Writes to the secure log.
 POSTERN_REQUIRES(log, void(const char* text));
+/// The registers of the trap that the kernel serves: those that its caller was in.
+POSTERN_REQUIRES(note_caller, void(FaultRegisters& registers));
+/// Copies words of the stack that the registers of the record describe, above the frame, as far as they are on the
+/// owner's stack or in non-secure memory.
+POSTERN_REQUIRES(note_stack, void(PanicRecord& record, const PartitionDescriptor& owner));
 /// The panic record, in memory that survives the reset.
 POSTERN_REQUIRES(record, PanicRecord&());
-/// The end of the panic action, after the record is written: resets or halts. Does not return.
+/// The end of the panic action, after the record is written: resets or halts. Does not return. After
+/// kResetLoopLimit panics in a row it halts.
 POSTERN_REQUIRES(stop, void(const PanicRecord& record));
 
 #undef POSTERN_REQUIRES

@@ -11,6 +11,8 @@
 #include <cstdio>
 #include <exception>
 #include <filesystem>
+#include <fstream>
+#include <iostream>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -25,6 +27,7 @@
 #include "audit/rules.hpp"
 #include "check_files.hpp"
 #include "compile.hpp"
+#include "decode/decode.hpp"
 #include "emit/graph.hpp"
 #include "explain/explain.hpp"
 #include "init/init.hpp"
@@ -142,6 +145,20 @@ int graph(const std::vector<std::string>& files, const postern::Invocation& invo
     return 0;
   }
   return output.ends_with(".svg") ? draw(output, text) : write(output, text);
+}
+
+int decode(const std::string& image, const std::string& log) {
+  postern::decode::Decoder decoder(image);
+  if (log == "-") {
+    decoder.translate(std::cin, std::cout);
+    return 0;
+  }
+  std::ifstream file(log, std::ios::binary);
+  if (!file) {
+    return print_errors({fmt::format("error: cannot read {}", log)});
+  }
+  decoder.translate(file, std::cout);
+  return 0;
 }
 
 /// Without an id, every id and its text.
@@ -364,6 +381,11 @@ int parse_and_run(int count, char** arguments) {
   graph_command->add_option("-o,--output", picture, "The file to write; as SVG, by Graphviz, when it ends in .svg");
   graph_command->add_option("--define", invocation.options.defines, "NAME=VALUE, a configuration macro")
       ->allow_extra_args(false);
+  std::string decoded;
+  std::string log = "-";
+  CLI::App* decode_command = app.add_subcommand("decode", "Say in words what the panic records of a secure log mean");
+  decode_command->add_option("image", decoded, "The secure ELF file that wrote the log")->required();
+  decode_command->add_option("log", log, "The log; standard input by default");
   std::string rule;
   CLI::App* explain_command = app.add_subcommand("explain", "Say what a rule means and how a fault is put right");
   explain_command->add_option("RULE", rule, "The id in a message, such as MAN-2; without it, all are listed");
@@ -401,6 +423,9 @@ int parse_and_run(int count, char** arguments) {
   }
   if (audit_command->parsed()) {
     return audit(image, audited_board, as_json);
+  }
+  if (decode_command->parsed()) {
+    return decode(decoded, log);
   }
   if (check_command->parsed()) {
     return check(what, invocation);

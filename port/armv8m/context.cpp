@@ -192,9 +192,9 @@ void route(std::uint16_t source) {
 
 spm::PanicRecord& record() { return panic_record; }
 
-void stop(const spm::PanicRecord&) {
+void stop(const spm::PanicRecord& record) {
   complete_writes();
-  if constexpr (!spm::system::kHaltOnPanic) {
+  if (!spm::system::kHaltOnPanic && record.in_a_row < spm::system::kResetLoopLimit) {
     reg::write(reg::kApplicationInterruptAndReset, kApplicationInterruptAndReset | kResetRequest);
   }
   for (;;) {

@@ -25,6 +25,7 @@ constexpr std::uint32_t kThreadMode = 1U << 3U;
 constexpr std::uint32_t kBasicFrame = 1U << 4U;                  // FType
 constexpr std::uint32_t kCalleeRegistersInRegisters = 1U << 5U;  // DCRS
 constexpr std::uint32_t kSecureStack = 1U << 6U;
+constexpr std::uint32_t kReturnOfTrap = 0xFFFF'FFFD;
 
 /// After the signature and a reserved word.
 constexpr std::uintptr_t kCalleeRegistersOffset = 8;
@@ -58,15 +59,18 @@ std::uintptr_t interrupted_stack(std::uint32_t exception_return, std::uintptr_t 
   return thread_mode && (exception_return & kProcessStack) != 0 ? caller_stack() : main_stack;
 }
 
+bool holds(std::uintptr_t first, std::uintptr_t last, std::uintptr_t address, std::uintptr_t size) {
+  return address % sizeof(std::uint32_t) == 0 && address - first <= last - first - (size - 1);
+}
+
+bool is_in_non_secure_memory(std::uintptr_t address, std::uintptr_t size) {
+  return std::ranges::any_of(non_secure_memory(),
+                             [&](const spm::Range& range) { return holds(range.first, range.last, address, size); });
+}
+
 bool is_memory(std::uintptr_t address, std::uintptr_t size) {
   const spm::system::MemoryRange ram = readable_ram();
-  const auto holds = [=](std::uintptr_t first, std::uintptr_t last) {
-    return address - first <= last - first - (size - 1);
-  };
-  return address % sizeof(std::uint32_t) == 0 &&
-         (holds(ram.base, ram.base + ram.size - 1) ||
-          std::ranges::any_of(non_secure_memory(),
-                              [&](const spm::Range& range) { return holds(range.first, range.last); }));
+  return holds(ram.base, ram.base + ram.size - 1, address, size) || is_in_non_secure_memory(address, size);
 }
 
 /// True if a secure exception is active besides the fault.
@@ -131,6 +135,8 @@ void read_status(spm::FaultRegisters& fault) {
   fault.memory_address = reg::read(reg::kMemManageAddress);
   fault.bus_address = reg::read(reg::kBusFaultAddress);
   fault.secure_address = reg::read(reg::kSecureFaultAddress);
+  fault.non_secure_status = reg::read(reg::kConfigurableFaultStatus + reg::kNonSecureAlias);
+  fault.non_secure_address = reg::read(reg::kMemManageAddress + reg::kNonSecureAlias);
   if constexpr (spm::system::kRowsOnDemand && spm::system::kIsolationLevel == 1) {
     // Printing the report may load a device's region: port_row_fault must see only new bits.
     reg::write(reg::kConfigurableFaultStatus, fault.configurable_status);
@@ -162,7 +168,45 @@ void read_frame(spm::FaultRegisters& fault, std::uintptr_t stack) {
   copy_registers(fault.r[12], stack + offsetof(Frame, r12), 4);
 }
 
+/// The first word of the interrupted context's stack that is not of its frame.
+std::uintptr_t end_of_frame(const spm::FaultRegisters& fault) {
+  const std::uintptr_t stack = fault.stack_pointer;
+  if (fault.exception_return == 0 || (fault.configurable_status & kFrameNotWritten) != 0 ||
+      (fault.secure_status & kForgedReturn) != 0) {
+    return stack;
+  }
+  constexpr std::uint32_t kAligned = 1U << 9U;  // of the stacked PSR: the frame has a word above it
+  const bool has_callee = (fault.exception_return & kCalleeRegistersInRegisters) == 0;
+  const bool has_fpu = (fault.exception_return & kBasicFrame) == 0;
+  return stack + kFrameSize + (has_callee ? kCalleeFrameSize : 0) + (has_fpu ? kFpuFrameSize : 0) +
+         ((fault.psr & kAligned) != 0 ? sizeof(std::uint32_t) : 0);
+}
+
 }  // namespace
+
+// The trap's own EXC_RETURN is not kept, so a frame is taken for one without the registers of the FPU.
+void note_caller(spm::FaultRegisters& registers) {
+  registers.exception_return = kReturnOfTrap;
+  registers.stack_pointer = caller_stack();
+  read_frame(registers, registers.stack_pointer);
+}
+
+// A stack pointer can lead anywhere, and the log is no place for the data of another partition.
+void note_stack(spm::PanicRecord& record, const spm::PartitionDescriptor& owner) {
+  const std::uintptr_t limit = address_of(owner.stack_limit);
+  const std::uintptr_t size = address_of(owner.stack_top) - limit;
+  std::uintptr_t address = end_of_frame(record.fault);
+  record.stack.first = address;
+  for (std::uint32_t& word : record.stack.words) {
+    const bool is_owners = address - limit < size && address % sizeof word == 0;
+    if (!is_owners && !is_in_non_secure_memory(address, sizeof word)) {
+      return;
+    }
+    copy_registers(word, address, 1);
+    address += sizeof word;
+  }
+}
+
 }  // namespace port
 
 extern "C" void port_fault_report(std::uint32_t exception_return, std::uintptr_t main_stack, std::uintptr_t r4_to_r11) {

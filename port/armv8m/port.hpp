@@ -169,6 +169,8 @@ bool is_pending(std::uint16_t source);
 void route(std::uint16_t source);
 
 spm::PanicRecord& record();
+void note_caller(spm::FaultRegisters& registers);
+void note_stack(spm::PanicRecord& record, const spm::PartitionDescriptor& owner);
 [[noreturn]] void stop(const spm::PanicRecord& record);
 void log(const char* text);
 std::uint32_t lifecycle();

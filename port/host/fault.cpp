@@ -47,6 +47,11 @@ void take_fault(int signal, siginfo_t* info, void* interrupted) {
 
 }  // namespace
 
+// A trap is a plain call here, so nothing keeps the registers of its caller; and the stack of a process has 64-bit
+// words.
+void note_caller(spm::FaultRegisters&) {}
+void note_stack(spm::PanicRecord&, const spm::PartitionDescriptor&) {}
+
 void catch_faults() {
   const stack_t stack{.ss_sp = signal_stack.data(), .ss_flags = 0, .ss_size = signal_stack.size()};
   POSTERN_INVARIANT(sigaltstack(&stack, nullptr) == 0);

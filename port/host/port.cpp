@@ -52,9 +52,9 @@ void clear(std::byte* memory, std::size_t size) { std::memset(memory, 0, size); 
 
 spm::PanicRecord& record() { return panic_record; }
 
-void stop(const spm::PanicRecord&) {
+void stop(const spm::PanicRecord& record) {
   std::fflush(stdout);
-  _exit(kPanicExit);
+  _exit(record.in_a_row < spm::system::kResetLoopLimit ? kPanicExit : kLoopExit);
 }
 
 void log(const char* text) {

@@ -82,6 +82,8 @@ void clear(std::byte* memory, std::size_t size);
 inline void unload_mapped() {}
 
 [[nodiscard]] spm::PanicRecord& record();
+void note_caller(spm::FaultRegisters& registers);
+void note_stack(spm::PanicRecord& record, const spm::PartitionDescriptor& owner);
 [[noreturn]] void stop(const spm::PanicRecord& record);
 void log(const char* text);
 /// The machine stores no lifecycle, so it cannot be read (LCS-3).

@@ -10,6 +10,7 @@ namespace port {
 
 inline constexpr int kPanicExit = 71;
 inline constexpr int kDeadlockExit = 70;
+inline constexpr int kLoopExit = 72;  // a panic after which there is no reset
 
 /// True in an exception handler: a trap on the IPC backend, an interrupt on both.
 inline constinit bool handler_mode = false;

@@ -39,6 +39,14 @@ Status refuse(Caller caller, Rule rule, Status for_non_secure) {
   return for_non_secure;
 }
 
+/// The record then names the SID.
+Answer refuse_connect(Caller caller, Rule rule, std::uint32_t sid) {
+  if (!caller.is_non_secure()) {
+    panic(caller.partition, rule, sid);
+  }
+  return now(kRefusedConnect);
+}
+
 /// Binary search: finds the last SID that is not greater, and compares it once.
 const NamedService* find_service(std::uint32_t sid) {
   const NamedService* found = kServiceNames.data();
@@ -122,17 +130,17 @@ std::uint32_t version(Caller caller, std::uint32_t sid) {
 Answer connect(Caller caller, std::uint32_t sid, std::uint32_t version) {
   const NamedService* const named = find_service(sid);
   if (named == nullptr) {
-    return now(refuse(caller, rule(Area::conn, 1), kRefusedConnect));
+    return refuse_connect(caller, rule(Area::conn, 1), sid);
   }
   if (!may_call(caller.partition, *named->service)) {
-    return now(refuse(caller, rule(Area::conn, 2), kRefusedConnect));
+    return refuse_connect(caller, rule(Area::conn, 2), sid);
   }
   if (!named->connection_based) {
-    return now(refuse(caller, rule(Area::conn, 3), kRefusedConnect));
+    return refuse_connect(caller, rule(Area::conn, 3), sid);
   }
   if (!accepts_version(*named, version)) {
     const bool strict = named->policy == VersionPolicy::strict;
-    return now(refuse(caller, strict ? rule(Area::conn, 4) : rule(Area::conn, 5), kRefusedConnect));
+    return refuse_connect(caller, strict ? rule(Area::conn, 4) : rule(Area::conn, 5), sid);
   }
   Connection* const connection = find_free_connection();
   if (connection == nullptr) {

@@ -5,6 +5,8 @@
 #ifndef PANICS_H
 #define PANICS_H
 
+#include <stdbool.h>
+
 #include "psa/client.h"
 #include "scenario.h"
 
@@ -21,6 +23,7 @@ struct suite {
   size_t story_count;
   const struct panic_story* panics;
   size_t panic_count;
+  bool (*is_well)(void); /* after each reset; NULL: not asked */
 };
 
 _Noreturn void run_stories_then_panics(const struct suite* suite);

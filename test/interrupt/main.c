@@ -206,8 +206,11 @@ static const struct panic_story panics[] = {
 #endif
 };
 
+static bool function_answers(void) { return ask_function(LINE_STATE) == 0; }
+
 int main(void) {
-  static const struct suite suite = {"interrupt", stories, sizeof stories / sizeof stories[0], panics,
-                                     sizeof panics / sizeof panics[0]};
+  static const struct suite suite = {
+      "interrupt",     stories, sizeof stories / sizeof stories[0], panics, sizeof panics / sizeof panics[0],
+      function_answers};
   run_stories_then_panics(&suite);
 }

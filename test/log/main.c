@@ -80,7 +80,7 @@ static const struct panic_story panics[] = {
 };
 
 int main(void) {
-  static const struct suite suite = {"log", stories, sizeof stories / sizeof stories[0], panics,
-                                     sizeof panics / sizeof panics[0]};
+  static const struct suite suite = {
+      "log", stories, sizeof stories / sizeof stories[0], panics, sizeof panics / sizeof panics[0], NULL};
   run_stories_then_panics(&suite);
 }

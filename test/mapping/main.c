@@ -174,9 +174,14 @@ static const struct panic_story panics[] = {
     {"a_vector_of_another_partition", "MAPPER MMV-18", NEIGHBOUR_HANDLE, OF_ANY_PLACE},
 };
 
+static bool mapper_answers(void) { return call(MAPPER_HANDLE, MAP_NOT_AT_ALL) == PSA_SUCCESS; }
+
 int main(void) {
-  static const struct suite suite = {"mapping", stories,
-                                     sizeof stories / sizeof stories[0] - 1 + TEST_NEIGHBOUR_SHARES_DOMAIN, panics,
-                                     sizeof panics / sizeof panics[0] - TEST_NEIGHBOUR_SHARES_DOMAIN};
+  static const struct suite suite = {"mapping",
+                                     stories,
+                                     sizeof stories / sizeof stories[0] - 1 + TEST_NEIGHBOUR_SHARES_DOMAIN,
+                                     panics,
+                                     sizeof panics / sizeof panics[0] - TEST_NEIGHBOUR_SHARES_DOMAIN,
+                                     mapper_answers};
   run_stories_then_panics(&suite);
 }

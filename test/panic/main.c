@@ -126,7 +126,7 @@ static bool name_conclusion(uint32_t number, char* text, const char** rules) {
 static void conclude(uint32_t number) { judged(conclusions[number].holds(), WITHOUT_EFFECT, ""); }
 
 int main(void) {
-  static const struct attempts lists[] = {{name_sin, commit_nth, NULL, false},
+  static const struct attempts lists[] = {{name_sin, commit_nth, services_are_as_before, false},
                                           {name_conclusion, conclude, NULL, false}};
   static const struct attempt_suite suite = {.name = "panic", .lists = lists, .list_count = 2};
   run_attempts(&suite);

@@ -84,8 +84,8 @@ static const struct panic_story panics[] = {
 };
 
 int main(void) {
-  static const struct suite suite = {"programs", stories, sizeof stories / sizeof stories[0], panics,
-                                     sizeof panics / sizeof panics[0]};
+  static const struct suite suite = {
+      "programs", stories, sizeof stories / sizeof stories[0], panics, sizeof panics / sizeof panics[0], NULL};
 #ifdef LIBRARIAN_HANDLE
   static uint32_t announced __attribute__((section(".noinit")));
   enum { ANNOUNCED = 0x4153534D };

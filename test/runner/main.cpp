@@ -2,15 +2,15 @@
 //
 //   runner image SYSTEM [--story NAME] [--results FILE --log FILE] [--seconds N] [WORD...]   all stories, or one
 //   runner list SYSTEM                     the names of its stories
-//   runner halts SYSTEM --partition NAME --rule ID [--line TEXT] [--results FILE --log FILE]
+//   runner halts SYSTEM --partition NAME --rule ID [--line TEXT] [--panics N] [--results FILE --log FILE]
 //   runner google|script [--results FILE --log FILE] PROGRAM [WORD...]
 //   runner panics|words SECURE_LOG         compares standard input with it, for scripts that boot images themselves
 //   runner boot SYSTEM [WORD...]           becomes the system, with its output; judges nothing
 //
 // SYSTEM is --image NAME --secure-log FILE and either --machine NAME --secure ELF --non-secure ELF or --program FILE; a
-// device may have --plugin TEXT, --globals "DRIVER.PROPERTY=VALUE ..." for properties of the machine, and --uart N where
-// its non-secure program does not print to the first one. Words that begin with -- follow a word `--`. The exit status is
-// 0 if all passed.
+// device may have --plugin TEXT, --globals "DRIVER.PROPERTY=VALUE ..." for properties of the machine, and --uart N
+// where its non-secure program does not print to the first one. Words that begin with -- follow a word `--`. The exit
+// status is 0 if all passed.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -43,9 +43,9 @@ struct Invocation {
 };
 
 Invocation parse(const std::vector<std::string>& arguments) {
-  static const std::set<std::string> known = {"image",  "secure-log", "machine", "secure", "non-secure", "program",
-                                              "plugin", "story",      "results", "log",    "seconds",    "partition",
-                                              "rule",   "line",       "uart",    "globals"};
+  static const std::set<std::string> known = {"image",  "secure-log", "machine", "secure",  "non-secure", "program",
+                                              "plugin", "story",      "results", "log",     "seconds",    "partition",
+                                              "rule",   "line",       "uart",    "globals", "panics"};
   Invocation invocation;
   std::size_t i = 0;
   if (!arguments.empty()) {
@@ -177,8 +177,39 @@ int list_stories(const Invocation& invocation) {
   return 0;
 }
 
-/// Runs a system that halts: one panic on the secure log, no restart after it, and from the non-secure world the one
-/// expected line, or none. A halted device cannot be told from a slow one: the runner waits a while.
+/// The lines of a log for people: without the words of the records.
+std::vector<std::string> lines_for_people(const std::string& log) {
+  auto lines = lines_of(log);
+  std::erase_if(lines, [](const std::string& line) { return line.starts_with("[ERR] panic: record "); });
+  return lines;
+}
+
+/// True if the log has so many panics of this beginning, each but the last with its restart, and then the end of a loop
+/// if there was more than one.
+bool are_panics(const std::vector<std::string>& log, const std::string& who, const std::string& rule, unsigned panics) {
+  std::vector<std::string> begins;
+  for (unsigned i = 0; i < panics; ++i) {
+    begins.push_back("[ERR] panic: " + who);
+    begins.push_back("[ERR] restarted after a panic: " + who);
+  }
+  begins.back() =
+      fmt::format("[ERR] panic: count 0x{:08X} in a row, and no call answered between them: stopped", panics);
+  if (panics == 1) {
+    begins.pop_back();
+  }
+  for (std::size_t i = 0; i < begins.size(); ++i) {
+    const bool is_end = i + 1 == begins.size() && panics > 1;
+    if (log.size() != begins.size() || !log[i].starts_with(begins[i]) ||
+        (!is_end && log[i].find(rule) == std::string::npos)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+/// Runs a system that halts: one panic on the secure log and no restart after it, or as many as `--panics` states and
+/// then the end of the loop. From the non-secure world comes the one expected line in each run, or none. A halted
+/// device cannot be told from a slow one: the runner waits a while.
 int run_halting(const Invocation& invocation) {
   std::string printed;
   const Limits limits{3, 3, false};
@@ -186,12 +217,15 @@ int run_halting(const Invocation& invocation) {
     printed += line + "\n";
     return true;
   });
-  const auto log = lines_of(invocation.option("secure-log"));
-  const std::string begin = "[ERR] panic: " + invocation.option("partition") + " id 0x";
+  const auto log = lines_for_people(invocation.option("secure-log"));
+  const std::string panics = invocation.option("panics");
+  const unsigned count = panics.empty() ? 1 : static_cast<unsigned>(std::stoul(panics));
   const std::string rule = " broke " + invocation.option("rule") + " in ";
-  const std::string line = invocation.option("line");
-  const bool is_panic = log.size() == 1 && log[0].starts_with(begin) && log[0].find(rule) != std::string::npos;
-  if (is_panic && printed == (line.empty() ? "" : line + "\n")) {
+  std::string line;
+  for (unsigned i = 0; i < count && !invocation.option("line").empty(); ++i) {
+    line += invocation.option("line") + "\n";
+  }
+  if (are_panics(log, invocation.option("partition") + " id 0x", rule, count) && printed == line) {
     return report(invocation, {1, 0, "", ""});
   }
   std::string text = fmt::format("the non-secure world printed: {}\nthe secure log has:\n", printed);

@@ -1,6 +1,11 @@
 // The record of a panic, and what the next boot prints of it.
 #include "spm/panic.hpp"
 
+#include <cstring>
+#include <sstream>
+#include <string>
+#include <vector>
+
 #include "fixture.hpp"
 #include "spm/ipc/schedule.hpp"
 
@@ -19,12 +24,13 @@ class PanicTest : public KernelTest {
     }
     return ::port::record();
   }
-  /// The output of the next boot alone.
+  /// The output of the next boot alone, without the words of the record.
   static std::string restart() {
     ::port::logged.clear();
     report_last_panic();
-    return ::port::logged;
+    return ::port::logged.substr(0, ::port::logged.find(kWords));
   }
+  static constexpr const char* kWords = "[ERR] panic: record";
   static void fault(bool non_secure) {
     FaultRegisters registers{};
     registers.pc = 0x1234ABCD;
@@ -69,7 +75,7 @@ TEST_F(PanicTest, a_fault_while_nobody_runs_is_the_kernels_own) {
 }
 
 TEST_F(PanicTest, an_address_register_is_printed_only_while_it_is_valid) {
-  const auto said_of = [](std::uint32_t configurable, std::uint32_t secure) {
+  const auto printed_for = [](std::uint32_t configurable, std::uint32_t secure) {
     FaultRegisters registers{};
     registers.configurable_status = configurable;
     registers.secure_status = secure;
@@ -82,17 +88,17 @@ TEST_F(PanicTest, an_address_register_is_printed_only_while_it_is_valid) {
   const auto prints = [](const std::string& logged, const char* text) {
     return logged.find(text) != std::string::npos;
   };
-  EXPECT_FALSE(prints(said_of(~0x8080U, ~0x40U), "FAR"));
-  const std::string memory = said_of(0x82, 0);
+  EXPECT_FALSE(prints(printed_for(~0x8080U, ~0x40U), "FAR"));
+  const std::string memory = printed_for(0x82, 0);
   EXPECT_TRUE(prints(memory, " MMFAR 0x11111111") && !prints(memory, " BFAR") && !prints(memory, " SFAR"));
-  const std::string bus = said_of(0x8200, 0);
+  const std::string bus = printed_for(0x8200, 0);
   EXPECT_TRUE(prints(bus, " BFAR 0x22222222") && !prints(bus, " MMFAR") && !prints(bus, " SFAR"));
-  const std::string secure = said_of(0, 0x48);
+  const std::string secure = printed_for(0, 0x48);
   EXPECT_TRUE(prints(secure, " SFAR 0x33333333") && !prints(secure, " MMFAR") && !prints(secure, " BFAR"));
 }
 
 TEST_F(PanicTest, what_left_no_frame_has_no_address_and_a_stack_overflow_is_called_so_SCH_13) {
-  const auto said_of = [](std::uint32_t configurable, std::uint32_t secure) {
+  const auto printed_for = [](std::uint32_t configurable, std::uint32_t secure) {
     FaultRegisters registers{};
     registers.configurable_status = configurable;
     registers.secure_status = secure;
@@ -100,12 +106,12 @@ TEST_F(PanicTest, what_left_no_frame_has_no_address_and_a_stack_overflow_is_call
     return restart();
   };
   const std::string opening = "[ERR] restarted after a panic: the SPM id 0x00000000 ";
-  EXPECT_EQ(said_of(1U << 20U, 0).find(opening + "stack overflow CFSR 0x00100000"), 0U);
+  EXPECT_EQ(printed_for(1U << 20U, 0).find(opening + "stack overflow CFSR 0x00100000"), 0U);
   for (const unsigned bit : {4U, 12U}) {
-    EXPECT_EQ(said_of(1U << bit, 0).find(opening + "fault: no frame could be written CFSR"), 0U);
+    EXPECT_EQ(printed_for(1U << bit, 0).find(opening + "fault: no frame could be written CFSR"), 0U);
   }
   for (const unsigned bit : {1U, 2U}) {
-    EXPECT_EQ(said_of(0, 1U << bit).find(opening + "fault: a return that no exception began CFSR"), 0U);
+    EXPECT_EQ(printed_for(0, 1U << bit).find(opening + "fault: a return that no exception began CFSR"), 0U);
   }
 }
 
@@ -134,6 +140,53 @@ TEST_F(PanicTest, panics_are_counted_from_power_on_whether_they_were_reported_or
   EXPECT_EQ(again(), 2U);
   report_last_panic();
   EXPECT_EQ(again(), 3U);
+}
+
+TEST_F(PanicTest, every_word_of_the_record_is_on_the_log_for_the_tool) {
+  record_of([] { panic(partitions[1], rule(Area::call, 7)); });
+  restart();
+  std::istringstream words(::port::logged.substr(::port::logged.find(kWords) + std::string(kWords).size()));
+  std::vector<std::uint32_t> printed;
+  for (std::string word; words >> word;) {
+    printed.push_back(static_cast<std::uint32_t>(std::stoul(word, nullptr, 16)));
+  }
+  ASSERT_EQ(printed.size(), encoding::kPanicRecordWords);
+  EXPECT_EQ(std::memcmp(printed.data(), &::port::record(), sizeof(PanicRecord)), 0);
+}
+
+TEST_F(PanicTest, the_record_has_the_clients_up_to_the_non_secure_world) {
+  partitions[1].call.server = &partitions[0];
+  agent().call.server = &partitions[1];
+  const PanicRecord record = record_of([] { panic(partitions[0], rule(Area::call, 7)); });
+  EXPECT_EQ(record.clients[0], 301);
+  EXPECT_EQ(record.clients[1], -1);
+  EXPECT_EQ(record.clients[2], 0);
+}
+
+TEST_F(PanicTest, a_refused_connect_leaves_its_sid_and_every_call_the_registers_of_its_caller) {
+  const PanicRecord record = record_of([] { panic(partitions[1], rule(Area::conn, 2), 0xF123); });
+  EXPECT_EQ(record.argument, 0xF123U);
+  EXPECT_EQ(record.fault.lr, 0x1234U);  // what the port of the tests notes
+}
+
+TEST_F(PanicTest, panics_are_in_a_row_until_a_call_of_the_non_secure_world_was_answered) {
+  const auto again = [] { return record_of([] { panic(partitions[1], rule(Area::call, 7)); }).in_a_row; };
+  EXPECT_EQ(again(), 1U);
+  EXPECT_EQ(again(), 2U);
+  agent().call.enter_service(partitions[1]);  // the first message is the one that panics
+  EXPECT_EQ(again(), 3U);
+  agent().call.leave_service();
+  EXPECT_EQ(again(), 1U);
+  agent().call.enter_service(partitions[1]);  // the second: the first was answered
+  EXPECT_EQ(again(), 1U);
+}
+
+TEST_F(PanicTest, the_last_panic_of_a_loop_is_said_to_be_the_last) {
+  for (unsigned i = 1; i <= system::kResetLoopLimit; ++i) {
+    ::port::logged.clear();
+    record_of([] { panic(partitions[1], rule(Area::call, 7)); });
+    EXPECT_EQ(::port::logged.find("stopped") != std::string::npos, i == system::kResetLoopLimit);
+  }
 }
 
 }  // namespace

@@ -96,6 +96,8 @@ inline spm::PanicRecord& record() {
   return record;
 }
 inline void log(const char* text) { logged += text; }
+inline void note_caller(spm::FaultRegisters& registers) { registers.lr = 0x1234; }
+inline void note_stack(spm::PanicRecord&, const spm::PartitionDescriptor&) {}
 /// Throws what tests expect; defined in fixture.hpp.
 [[noreturn]] void stop(const spm::PanicRecord& record);
 inline std::uint32_t lifecycle() { return 0; }

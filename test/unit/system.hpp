@@ -22,6 +22,7 @@ inline constexpr bool kScheduleWhenNsInterrupted = kIsolationLevel > 1;
 inline constexpr bool kManagesNonSecureIds = false;
 inline constexpr bool kLogErrors = true;
 inline constexpr bool kHaltOnPanic = false;
+inline constexpr unsigned kResetLoopLimit = 4;
 
 // The memory of the tests' vectors: a region of constants, a region that partitions cannot access, and a region of
 // variables.

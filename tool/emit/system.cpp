@@ -86,6 +86,7 @@ class Emitter {
     flag("kLazyStacking", configuration.lazy_stacking);
     flag("kLogErrors", configuration.log_errors);
     flag("kHaltOnPanic", configuration.halt_on_panic);
+    number("kResetLoopLimit", configuration.reset_loop_limit);
     line_("");
   }
 

@@ -21,6 +21,7 @@ struct Configuration {
   bool log_errors = true;
   bool boot_self_test = true;
   bool halt_on_panic = false;
+  unsigned reset_loop_limit = 16;
   bool fp = false;  // partitions may use the FPU or vectors
   bool mve = false;
   bool fpu_usable = false;     // the non-secure world may use the FPU, if the board has one

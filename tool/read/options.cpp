@@ -14,6 +14,7 @@ namespace postern {
 namespace {
 
 constexpr std::uint64_t kMostConnections = 255;
+constexpr std::uint64_t kMostResets = 0xFFFF'FFFF;
 
 struct Renamed {
   std::string_view old_name;
@@ -44,6 +45,8 @@ class Reader {
     configuration_.software_interrupts = flag("POSTERN_SOFTWARE_INTERRUPTS", false);
     configuration_.boot_self_test = flag("POSTERN_BOOT_SELF_TEST", true);
     configuration_.halt_on_panic = flag("CONFIG_TFM_HALT_ON_CORE_PANIC", false);
+    configuration_.reset_loop_limit =
+        number("CONFIG_TFM_RESET_LOOP_LIMIT", configuration_.reset_loop_limit, kMostResets, "panics in a row");
     read_floating_point();
     if (configuration_.schedule_when_ns_interrupted && configuration_.backend == Backend::sfn) {
       diagnostics_.warning({},
@@ -159,19 +162,22 @@ class Reader {
   }
 
   void read_connections() {
-    const auto found = configuration_.definitions.find("CONFIG_TFM_CONN_HANDLE_MAX_NUM");
+    configuration_.connections =
+        number("CONFIG_TFM_CONN_HANDLE_MAX_NUM", configuration_.connections, kMostConnections, "connections");
+  }
+
+  unsigned number(std::string_view name, unsigned otherwise, std::uint64_t most, std::string_view what) {
+    const auto found = configuration_.definitions.find(name);
     if (found == configuration_.definitions.end()) {
-      return;
+      return otherwise;
     }
     const std::optional<std::uint64_t> number = parse_number(found->second);
-    if (!number || *number == 0 || *number > kMostConnections) {
-      error(
-          fmt::format("CONFIG_TFM_CONN_HANDLE_MAX_NUM={} is not a number of connections; a number from 1 to {} is "
-                      "expected",
-                      found->second, kMostConnections));
-      return;
+    if (!number || *number == 0 || *number > most) {
+      error(fmt::format("{}={} is not a number of {}; a number from 1 to {} is expected", name, found->second, what,
+                        most));
+      return otherwise;
     }
-    configuration_.connections = static_cast<unsigned>(*number);
+    return static_cast<unsigned>(*number);
   }
 
   void read_log_level() {

@@ -22,6 +22,7 @@ inline constexpr bool kScheduleWhenNsInterrupted = POSTERN_MODEL_OPTION == 1;
 inline constexpr bool kManagesNonSecureIds = false;
 inline constexpr bool kLogErrors = false;
 inline constexpr bool kHaltOnPanic = false;
+inline constexpr unsigned kResetLoopLimit = 4;
 
 inline constexpr std::size_t kStackSize = 256;
 alignas(32) inline std::byte memory[kPartitionCount][kStackSize];

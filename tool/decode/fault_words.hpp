@@ -1,0 +1,51 @@
+// What the fault registers of an Armv8-M processor say, in words.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <optional>
+#include <string>
+
+#include "encoding/panic_record.hpp"
+
+namespace postern::decode {
+
+enum class Cause {
+  none,
+  stack_overflow,
+  frame_not_written,
+  forged_return,
+  no_entry,       // branched into the secure world beside the gates
+  secure_access,  // of the non-secure world to secure memory
+  other_security,
+  fetch,           // of an instruction
+  access,          // of data, at an address that is known
+  access_unknown,  // the address is not
+  vector_table,
+  undefined,
+  no_coprocessor,
+  no_thumb,
+  invalid_return,
+  unaligned,
+  divide,
+  breakpoint,
+};
+
+struct FaultWords {
+  Cause cause = Cause::none;
+  std::optional<std::uint32_t> address;  // that was accessed
+  bool is_of_non_secure_bank = false;    // the cause is in the registers of the non-secure world
+};
+
+/// The first cause, and its address register where that is valid.
+[[nodiscard]] FaultWords words_of(const encoding::FaultRegisters& fault);
+
+/// The registers that are valid, with the names of their bits: "CFSR 0x00000082 (DACCVIOL MMARVALID) MMFAR 0x...".
+[[nodiscard]] std::string valid_registers(const encoding::FaultRegisters& fault);
+
+/// Whether a Thumb instruction writes to memory; nothing if it does not access memory. `half_word(address)` is one of
+/// the image.
+[[nodiscard]] std::optional<bool> is_store(std::uint32_t address,
+                                           const std::function<std::optional<std::uint16_t>(std::uint32_t)>& half_word);
+
+}  // namespace postern::decode

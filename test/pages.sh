@@ -133,3 +133,4 @@ else
   echo "FAILED the package is installed: $(tail -3 "$scratch/output")"
 fi
 for LEVEL in 1 3; do follow doc/partitions.md "partitions-$LEVEL"; done
+follow doc/migration.md migration

@@ -65,7 +65,7 @@ foreach(_backend IN ITEMS IPC SFN)
   postern_other_option(CONFIG_TFM_SPM_BACKEND_${_backend} "It follows from CONFIG_TFM_SPM_BACKEND; set that.")
 endforeach()
 foreach(_name IN ITEMS CONFIG_TFM_CONNECTION_BASED_SERVICE_API CONFIG_TFM_CONNECTION_POOL_ENABLE CONFIG_TFM_FLIH_API
-                       CONFIG_TFM_SLIH_API CONFIG_TFM_MMIO_REGION_ENABLE)
+                       CONFIG_TFM_SLIH_API CONFIG_TFM_MMIO_REGION_ENABLE CONFIG_TFM_PARTITION_META)
   postern_other_option(${_name} "It follows from the manifests.")
 endforeach()
 foreach(_name IN ITEMS TFM_SP_LOG_RAW_ENABLED TFM_SPM_LOG_RAW_ENABLED)
@@ -77,12 +77,28 @@ endforeach()
 foreach(_name IN ITEMS CONFIG_TFM_FLOAT_ABI CONFIG_TFM_FP_ARCH CONFIG_TFM_FP_ARCH_ASM)
   postern_other_option(${_name} "It follows from CONFIG_TFM_ENABLE_FP and the processor that board.yaml states.")
 endforeach()
+foreach(_name IN ITEMS TFM_SYSTEM_PROCESSOR TFM_SYSTEM_ARCHITECTURE TFM_SYSTEM_DSP)
+  postern_other_option(${_name} "The board.yaml states its processor (`cpu`).")
+endforeach()
 postern_other_option(CONFIG_TFM_USE_TRUSTZONE "Every board here has TrustZone." ACCEPT ON)
+postern_other_option(TFM_PARTITION_NS_AGENT_TZ "Every image has the agent of TrustZone." ACCEPT ON)
+postern_other_option(PSA_FRAMEWORK_ISOLATION_LEVEL "It follows from TFM_ISOLATION_LEVEL; set that.")
 postern_other_option(TFM_PXN_ENABLE "A processor that has PXN always uses it; leave the option out.")
 postern_other_option(TFM_LOAD_NS_IMAGE "Every image has a non-secure program." ACCEPT ON)
 postern_other_option(CONFIG_TFM_INCLUDE_STDLIBC "Partitions always have the C library; what none of them uses is not linked." ACCEPT ON)
 postern_other_option(CONFIG_TFM_WARNINGS_ARE_ERRORS "Warnings are errors for the sources of this tree, and for no others." ACCEPT ON)
 postern_other_option(CONFIG_TFM_REUSE_COPY_AREA_FOR_SP_STACKS "Data is initialised in place, so there is no such area." ACCEPT OFF)
+postern_other_option(TFM_DEBUG_SYMBOLS "Secure images always have debug symbols, which are not loaded." ACCEPT ON)
+postern_other_option(TFM_EXTRA_GENERATED_FILE_LIST_PATH "The tool knows which files it generates; there are no templates.")
+foreach(_name IN ITEMS BUILD_LOG MEMORY_USAGE PARSE_MANIFEST PARTITION)
+  postern_other_option(CONFIG_TFM_${_name}_QUIET "The build prints no more than its generator does." ACCEPT ON)
+endforeach()
+foreach(_name IN ITEMS USE_KCONFIG_TOOL MENUCONFIG KCONFIG_CONFIG_FILE)
+  postern_other_option(${_name} "There is no Kconfig; options are CMake variables, also in TFM_EXTRA_CONFIG_PATH." ACCEPT OFF)
+endforeach()
+foreach(_name IN ITEMS CONFIG_SPE_PATH CONFIG_TFM_SOURCE_PATH)
+  postern_other_option(${_name} "It is for a non-secure project, which gets the folder that `cmake --install` writes of an image.")
+endforeach()
 postern_other_option(TFM_EXCEPTION_INFO_DUMP "The panic record always has the registers, and is printed at LOG_LEVEL_ERROR." ACCEPT ON)
 postern_other_option(TFM_EXCEPTION_DUMP_LVL "The panic record is printed at LOG_LEVEL_ERROR; set TFM_SPM_LOG_LEVEL.")
 postern_other_option(TFM_LOG_FATAL_ERRORS "Panics are logged at LOG_LEVEL_ERROR; set TFM_SPM_LOG_LEVEL.")
@@ -119,7 +135,8 @@ foreach(_name IN ITEMS BL1 BL2 MCUBOOT_DATA_SHARING CONFIG_TFM_BOOT_STORE_MEASUR
                        TFM_MERGE_HEX_FILES)
   postern_other_option(${_name} "The project has no boot loader; sign and load the image with your own." ACCEPT OFF)
 endforeach()
-foreach(_name IN ITEMS "MCUBOOT_*" "BL1_*" "BL2_*" "TFM_BL1_*" "TFM_BL2_*" "TFM_S_HEX_*" "TFM_S_IMAGE_*" "TFM_NS_IMAGE_*")
+foreach(_name IN ITEMS "MCUBOOT_*" "DEFAULT_MCUBOOT_*" "TFM_GENERATE_BL1_*" TFM_GUK_PATH
+                       "BL1_*" "BL2_*" "TFM_BL1_*" "TFM_BL2_*" "TFM_S_HEX_*" "TFM_S_IMAGE_*" "TFM_NS_IMAGE_*")
   postern_other_option(${_name} "The project has no boot loader; sign and load the image with your own.")
 endforeach()
 foreach(_name IN ITEMS PROTECTED_STORAGE INTERNAL_TRUSTED_STORAGE CRYPTO INITIAL_ATTESTATION PLATFORM FIRMWARE_UPDATE
@@ -127,21 +144,23 @@ foreach(_name IN ITEMS PROTECTED_STORAGE INTERNAL_TRUSTED_STORAGE CRYPTO INITIAL
   postern_other_option(TFM_PARTITION_${_name} "The project does not contain this service; bring its partition with \
 TFM_EXTRA_MANIFEST_LIST_FILES and TFM_EXTRA_PARTITION_PATHS." ACCEPT OFF)
 endforeach()
-foreach(_name IN ITEMS "CRYPTO_*" "ITS_*" "PS_*" "ATTEST_*" "FWU_*" "TFM_FWU_*" "TFM_CONFIG_FWU_*" "TFM_ITS_*" "PSA_INITIAL_ATTEST_*"
-                       "SYMMETRIC_INITIAL_ATTESTATION" "PLATFORM_SERVICE_*" PLATFORM_SP_STACK_SIZE NS_AGENT_MAILBOX_STACK_SIZE
+foreach(_name IN ITEMS "CRYPTO_*" "ITS_*" "PS_*" "ATTEST_*" "FWU_*" "TFM_FWU_*" "TFM_CONFIG_FWU_*" "TFM_ATTEST_*" CONFIG_TFM_CRYPTO_API_RENAME
+                       "TFM_ITS_*" "PSA_INITIAL_ATTEST_*" "SYMMETRIC_INITIAL_ATTESTATION" "PLATFORM_SERVICE_*" PLATFORM_SP_STACK_SIZE NS_AGENT_MAILBOX_STACK_SIZE
                        PLATFORM_NV_COUNTER_MODULE_DISABLED SECURE_TEST_PARTITION_STACK_SIZE)
   postern_other_option(${_name} "An option of a service: define it in the header PROJECT_CONFIG_HEADER_FILE.")
 endforeach()
-foreach(_name IN ITEMS "PLATFORM_*" "OTP_*" "TFM_DUMMY_*" TFM_NS_NV_COUNTER_AMOUNT DEBUG_AUTHENTICATION SECURE_UART1
+foreach(_name IN ITEMS "PLATFORM_*" "OTP_*" "TFM_DUMMY_*" "TFM_HAL_*" TFM_NV_COUNTERS_AREA_SIZE
+                       TFM_NS_NV_COUNTER_AMOUNT DEBUG_AUTHENTICATION SECURE_UART1
                        PROFILE_DEFINITION_LARGE PSA_ADAC_AS_TFM_RUNTIME_SERVICE)
   postern_other_option(${_name} "A board is data here: board.yaml, and POSTERN_EXTRA_BOARD_FILES.")
 endforeach()
-foreach(_name IN ITEMS "TF_PSA_CRYPTO_*" "TFM_TF_PSA_CRYPTO_*" "MBEDCRYPTO_*" "TFM_MBEDCRYPTO_*" "TFM_EXTRAS_*" "LIB_EVENTLOG_*"
+foreach(_name IN ITEMS "TF_PSA_CRYPTO_*" "TFM_TF_PSA_CRYPTO_*" "MBEDTLS_*" "MBEDCRYPTO_*" "TFM_MBEDCRYPTO_*" "TFM_EXTRAS_*" "LIB_EVENTLOG_*"
                        "EVENT_LOG_*" "LIB_DTPM_*" "QCBOR_*" "T_COSE_*" "CODE_SHARING_*")
   postern_other_option(${_name} "The project fetches and contains no such library.")
 endforeach()
-foreach(_name IN ITEMS NS TEST_NS TEST_S TEST_BL2 TEST_PSA_API TFM_NS_REG_TEST TFM_S_REG_TEST "TEST_NS_*" "TEST_S_*"
-                       "TFM_TESTS_*" "TFM_TEST_*" CONFIG_TFM_TEST_DIR NS_EVALUATION_APP_PATH)
+foreach(_name IN ITEMS NS TEST_NS TEST_S TEST_BL2 TEST_PSA_API TEST_PSA_TEST TFM_NS_REG_TEST TFM_S_REG_TEST "TEST_NS_*" "TEST_S_*"
+                       "TFM_TESTS_*" "TFM_TEST_*" "TFM_CRYPTO_TEST_*" "PSA_API_TEST_*"
+                       EXTRA_BL1_1_TEST_SUITE_PATH EXTRA_BL1_2_TEST_SUITE_PATH CONFIG_TFM_TEST_DIR NS_EVALUATION_APP_PATH)
   postern_other_option(${_name} "TF-M's tests are not part of this project; ./run test runs its own." ACCEPT OFF)
 endforeach()
 

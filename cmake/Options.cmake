@@ -218,7 +218,40 @@ function(_postern_find_other_option name row)
   endforeach()
 endfunction()
 
-# The option that was probably meant, or nothing.
+# Sets `result` to the candidate that differs from the name by at most so many edits, or to nothing.
+function(_postern_nearest name edits result)
+  execute_process(COMMAND "${POSTERN_COMMAND}" nearest --edits ${edits} "${name}" ${ARGN} OUTPUT_VARIABLE meant
+                  OUTPUT_STRIP_TRAILING_WHITESPACE)
+  set(${result} "${meant}" PARENT_SCOPE)
+endfunction()
+
+# The family whose beginning is misspelt by one letter or two swapped ones, or lacks its last underscore:
+# MCUBOT_IMAGE_VERSION and MCUBOOTIMAGE_VERSION are meant to be MCUBOOT_*.
+function(_postern_meant_family name result)
+  set(families ${POSTERN_OTHER_OPTIONS})
+  list(FILTER families INCLUDE REGEX "^......+\\*$")
+  set(meant)
+  foreach(family IN LISTS families)
+    string(REGEX REPLACE "_\\*$" "" beginning "${family}")
+    string(FIND "${name}" "${beginning}" position)
+    string(LENGTH "${beginning}" length)
+    if(position EQUAL 0 AND length GREATER 6)
+      set(meant "${family}")
+    endif()
+  endforeach()
+  string(REPLACE "_" ";" words "${name}")
+  list(POP_BACK words)
+  set(beginning)
+  foreach(word IN LISTS words)
+    string(APPEND beginning "${word}_")
+    if(NOT meant)
+      _postern_nearest("${beginning}*" 1 meant ${families})
+    endif()
+  endforeach()
+  set(${result} "${meant}" PARENT_SCOPE)
+endfunction()
+
+# The option, or the family of options, that was probably meant, or nothing.
 function(_postern_meant name result)
   set(known ${POSTERN_OPTIONS} ${POSTERN_OTHER_OPTIONS})
   list(FILTER known EXCLUDE REGEX "\\*$")
@@ -226,8 +259,13 @@ function(_postern_meant name result)
   if(name MATCHES "^(TFM|CONFIG_TFM|POSTERN|PSA_FRAMEWORK)_")
     set(edits 8)
   endif()
-  execute_process(COMMAND "${POSTERN_COMMAND}" nearest --edits ${edits} "${name}" ${known} OUTPUT_VARIABLE meant
-                  OUTPUT_STRIP_TRAILING_WHITESPACE)
+  _postern_nearest("${name}" 1 meant ${known})
+  if(NOT meant AND POSTERN_IS_TOP_LEVEL)
+    _postern_meant_family("${name}" meant)
+  endif()
+  if(NOT meant)
+    _postern_nearest("${name}" ${edits} meant ${known})
+  endif()
   set(${result} "${meant}" PARENT_SCOPE)
 endfunction()
 

@@ -54,7 +54,11 @@ other_options() {
 }
 
 # Without the letter in the middle.
-misspelt() { echo "${1:0:${#1}/2}${1:${#1}/2+1}"; }
+misspelt() {
+  local at=$((${#1} / 2))
+  [ "${1:at:1}" != _ ] || at=$((at + 1))
+  echo "${1:0:at}${1:at+1}"
+}
 
 misspellings() {
   local arguments=() kind name
@@ -71,6 +75,50 @@ misspellings() {
       expect "a misspelling of $name is found" "$(misspelt "$name") is not an option; did you mean $name?"
     fi
   done
+}
+
+# The two letters in the middle swapped, or two after them if those are equal.
+swapped() {
+  local at=$((${#1} / 2))
+  while [ "${1:at:1}" = "${1:at+1:1}" ]; do at=$((at + 1)); done
+  echo "${1:0:at}${1:at+1:1}${1:at:1}${1:at+2}"
+}
+
+# family NAME: the family in the table that the name belongs to, or nothing
+family() {
+  local beginning
+  for beginning in $families; do
+    if [[ $1 == "${beginning%\*}"* ]]; then echo "$beginning"; return; fi
+  done
+}
+
+# Each option of TF-M is one of this project, or answered; and so is each misspelling of it.
+options_of_tfm() {
+  local ours families name wrong arguments=() misspellings=()
+  ours=" $(awk -F'|' '$1 != "OTHER" {printf "%s ", $2}' <<<"$rows")"
+  families=$(awk -F'|' '$2 ~ /\*$/ {print $2}' <<<"$rows")
+  while IFS= read -r name; do
+    [[ $ours == *" $name "* ]] || arguments+=("-D$name=strange")
+    [ "${#name}" -lt 6 ] || for wrong in "$(misspelt "$name")" "$(swapped "$name")"; do misspellings+=("$wrong" "$name"); done
+  done < <(grep -v '^#' test/tfm_options.txt)
+  configure tfm $an521 "${arguments[@]}" && echo "FAILED options of TF-M that are not here are refused [CFG-50]"
+  for name in "${arguments[@]#-D}"; do expect "TF-M's ${name%=strange} is answered" "$name is not possible."; done
+  arguments=()
+  set -- "${misspellings[@]}"
+  while [ $# -gt 0 ]; do arguments+=("-D$1=ON"); shift 2; done
+  configure tfm-misspelt $an521 "${arguments[@]}" && echo "FAILED misspelt options of TF-M are refused"
+  set -- "${misspellings[@]}"
+  while [ $# -gt 0 ]; do
+    name=$(family "$2")
+    if grep -qF -- "$1=ON is not possible. " <<<"$output" || grep -qF -- "$1 is not an option; did you mean ${name:-$2}?" <<<"$output"; then
+      echo "ok $1 is found to be $2"
+    else
+      expect "$1 is found to be $2" "$1 is not an option; did you mean $2?"
+    fi
+    shift 2
+  done
+  configure no-underscore $an521 -DMCUBOOTVERSION=ON && echo "FAILED a family without its underscore is refused"
+  expect "a family is found without its underscore" "MCUBOOTVERSION is not an option; did you mean MCUBOOT_*?"
 }
 
 # A product's own names.
@@ -136,6 +184,7 @@ profile_large IPC 3"
 wrong_values
 other_options
 misspellings
+options_of_tfm
 own_names
 profiles
 if cmake -P cmake/OptionsPage.cmake | cmp -s - doc/options.md; then echo "ok doc/options.md is the table"; else echo "FAILED doc/options.md is the table: cmake -P cmake/OptionsPage.cmake >doc/options.md"; fi

@@ -32,8 +32,8 @@ INSTANTIATE_TEST_SUITE_P(
                "is not set; set it, or write the path without it"}},
         Fault{"an_undefined_condition_is_an_error_MLIST_4",
               {{"list.yaml", "pid: 302", "pid: 302\n    conditional: EXTRAS"}},
-              {"list.yaml:13:18: error: the configuration macro `EXTRAS` is not defined; define it with --define "
-               "EXTRAS=ON or EXTRAS=OFF; did you mean `EXTRA`?"}},
+              {"list.yaml:13:18: error: the configuration macro `EXTRAS` is not defined; give it a value: -DEXTRAS=ON "
+               "or OFF to CMake, --define EXTRAS=ON or OFF to this command; did you mean `EXTRA`?"}},
         Fault{"a_condition_that_is_neither_on_nor_off_is_an_error_MLIST_4",
               {{"list.yaml", "pid: 302", "pid: 302\n    conditional: BETA_STACK"}},
               {"list.yaml:13:18: error: the configuration macro `BETA_STACK` is `0x300`; valid: 1, on, true, "

@@ -115,6 +115,13 @@ INSTANTIATE_TEST_SUITE_P(
             {"alpha.yaml:8:17: error: client ids belong to a non-secure agent; leave them out, or set `ns_agent: true`",
              "alpha.yaml:9:18: error: client ids belong to a non-secure agent; leave them out, or set `ns_agent: "
              "true`"}},
+        Fault{"client_ids_of_an_interrupt_are_for_a_mailbox_MAN_15",
+              {{"alpha.yaml", "handling: SLIH",
+                "handling: SLIH\n    client_id_base: \"-0x0400FFFF\"\n    client_id_limit: \"-0x04000000\""}},
+              {"alpha.yaml:22:5: error: `client_id_base` of an interrupt is for a mailbox; the secure world runs on "
+               "one core and has no mailbox",
+               "alpha.yaml:23:5: error: `client_id_limit` of an interrupt is for a mailbox; the secure world runs on "
+               "one core and has no mailbox"}},
         Fault{"a_client_id_that_is_positive_is_an_error_MAN_15",
               {{"alpha.yaml", "0x400", "0x400\nclient_id_base: 17"}},
               {"alpha.yaml:8:17: error: `17` is not a value of `client_id_base`; a negative number of 32 bits is "

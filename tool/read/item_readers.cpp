@@ -174,6 +174,19 @@ void read_1_1_interrupt(Fields& fields, const ItemContext& context, Interrupt& i
   }
 }
 
+// MAN-15: the ids of a mailbox's clients, as TF-M's manifests of mailboxes have them.
+void refuse_client_ids(Fields& fields, const ItemContext& context) {
+  const Diagnostics::About about(context.diagnostics, "MAN-15");
+  for (const char* name : {"client_id_base", "client_id_limit"}) {
+    if (const Value* key = fields.key(name)) {
+      fields.ignore(name);
+      context.diagnostics.error(key->at, fmt::format("`{}` of an interrupt is for a mailbox; the secure world runs on "
+                                                     "one core and has no mailbox",
+                                                     name));
+    }
+  }
+}
+
 }  // namespace
 
 Service read_service(const Value& value, const ItemContext& context) {
@@ -255,6 +268,7 @@ Interrupt read_interrupt(const Value& value, const ItemContext& context) {
   } else {
     read_1_1_interrupt(fields, context, interrupt);
   }
+  refuse_client_ids(fields, context);
   read_description(fields, context.diagnostics);
   fields.finish();
   return interrupt;

@@ -136,8 +136,8 @@ class ListReader {
         known.push_back(key);
       }
       const std::string meant = nearest(name->value, known);
-      diagnostics_.error(name->at, fmt::format("the configuration macro `{}` is not defined; define it with --define "
-                                               "{}=ON or {}=OFF{}",
+      diagnostics_.error(name->at, fmt::format("the configuration macro `{}` is not defined; give it a value: "
+                                               "-D{}=ON or OFF to CMake, --define {}=ON or OFF to this command{}",
                                                name->value, name->value, name->value,
                                                meant.empty() ? "" : fmt::format("; did you mean `{}`?", meant)));
       return false;

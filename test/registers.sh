@@ -70,7 +70,7 @@ mutants() {
 a secure frame has half of the registers|an505-IPC-1|fp_now_not_lazy|boot.cpp|s/ | kSecureFrameHasAll;/;/;s/0xFC00'0000/0xF800'0000/
 a handler's registers are not cleared when it returns|an505-IPC-1|fp_first|boot.cpp|s/kClearedOnReturn | kSecureFrameHasAll/kSecureFrameHasAll/;s/0xFC00'0000/0xE400'0000/
 + a handler's registers are not cleared when it returns, on SFN|an505-SFN-1|fp_lazy|boot.cpp|s/kClearedOnReturn | kSecureFrameHasAll/kSecureFrameHasAll/;s/0xFC00'0000/0xE400'0000/
-suspended code leaves its registers to the next context|an505-IPC-2|fp_now|trap_ipc.S|/^    clear_fpu r1$/d
+suspended code leaves its registers to the next context|an505-IPC-2|fp_first|trap_ipc.S|/^    clear_fpu r1$/d
 s16 to s31 of suspended code are not kept|an505-IPC-2|fp_now|trap_ipc.S|s/    vstm  r1!, {s16-s31}/    adds  r1, #64/
 s16 to s31 of suspended code do not come back|an505-IPC-2|fp_now|trap_ipc.S|s/    vldm  r0!, {s16-s31}/    adds  r0, #64/
 a switch leaves registers to be stored later|an505-IPC-2|fp_now|trap_ipc.S|s/    vmrseq r1, fpscr .*/    nopeq/

@@ -121,7 +121,7 @@ postern_other_option(TFM_TZ_REENTRANCY_CHECK "Gates refuse every re-entry; there
 postern_other_option(CONFIG_TFM_SECURE_THREAD_MASK_NS_INTERRUPT "Non-secure interrupts are taken over secure threads." ACCEPT 0 OFF)
 postern_other_option(CONFIG_TFM_POST_PARTITION_INIT_HOOK "There is no such hook." ACCEPT 0 OFF)
 postern_other_option(CONFIG_TFM_PARTITION_META_DYNAMIC_ISOLATION "Partitions share no pointer that would need it." ACCEPT 0 OFF)
-postern_other_option(CONFIG_TFM_BACKTRACE_ON_CORE_PANIC "The panic record has registers, but no backtrace." ACCEPT OFF)
+postern_other_option(CONFIG_TFM_BACKTRACE_ON_CORE_PANIC "The panic record has words of the stack; postern decode shows the calls." ACCEPT OFF)
 postern_other_option(CONFIG_TFM_STACK_WATERMARKS "The use of stacks is not measured." ACCEPT OFF)
 postern_other_option(CONFIG_TFM_ENABLE_PROFILING "The device has no profiling; ./run bench counts instructions." ACCEPT OFF)
 postern_other_option(CONFIG_TFM_BRANCH_PROTECTION_FEAT "Pointer authentication and branch targets are not used."

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # The commands bench and sizes. Sourced by ../run.
 #
 # Instructions are counted by a plugin of QEMU, so a figure is the same on every machine and in every run.

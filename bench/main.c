@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Makes the calls whose instructions are counted. A window is what runs between bench_begin() and bench_end(); the line
  * `window NAME CALLS`, printed before it, names the window. A plugin of QEMU counts (bench/host/plugin.cpp). */
 #include <inttypes.h>

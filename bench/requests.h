@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Requests to the partitions of the cost image. */
 #ifndef REQUESTS_H
 #define REQUESTS_H

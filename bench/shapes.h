@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The shapes of a call, the same for every client, and the empty loop that is subtracted. */
 #ifndef SHAPES_H
 #define SHAPES_H

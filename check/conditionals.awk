@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # mode=none allows include guards only. mode=generated also allows conditionals on generated _MODEL_, CONFIG_, _SID and
 # _HANDLE macros.
 FNR == 1 { guard = "" }

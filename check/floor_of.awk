@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # floor(PATH) is the floor of a file, -1 if it has none; resolve(NAME) is the file that an include directive names. The
 # rules are in floors.awk and the picture in README.md (picture.awk).
 #

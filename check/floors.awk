@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # Each include leads to the same floor (floor_of.awk) or a lower one. runtime/ and client/ may include floor 0 only.
 # rooms.awk checks the tool.
 FNR == 1 { here = floor(FILENAME); outside = FILENAME ~ /^(runtime|client)\// && FILENAME !~ /trap_numbers/ }

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # The picture of the floors in README.md shows each file on the floor that floor_of.awk gives it, and no other file.
 # Reads README.md, then the names of all files. A line of the picture is a number, words, and paths: `folder/`, or
 # `folder/{name,name.ext}`, where a name without an extension means the files of any extension. A line without a number

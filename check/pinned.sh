@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # Tools of which one version decides, because another one formats and warns in another way. Sourced by ../run, run and test.sh.
 
 pinned=(clang-format-14 clang-tidy-14)

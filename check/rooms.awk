@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # The rooms (folders) of tool/, and which others each may include. A manifest goes through read, check, plan and emit;
 # they share the model and do not include a later one. The steps of a link and the audit are separate.
 BEGIN {

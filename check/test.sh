@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+
 # Shows that each check finds what it is for: breaks a copy of the tree in one place, and the check must name the file.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
@@ -7,7 +9,7 @@ trap 'rm -rf "$scratch"' EXIT
 source check/pinned.sh
 
 # First, the tree itself passes.
-for check in format tidy floors fence contract conditionals names; do
+for check in format tidy floors fence contract conditionals names licences; do
   if why=$(is_skipped "$check"); then
     echo "skipped $check: $why"
   elif output=$(check/run "$check"); then
@@ -45,6 +47,7 @@ if [[ "$status $output" == "$wanted"* ]]; then echo "ok without its tool: $wante
 
 if output=$(check/run spelling 2>&1); then echo "FAILED a check that does not exist is refused"; else echo "ok a check that does not exist is refused"; fi
 
+broken licences spm/ipc/queue.cpp 1d
 broken format spm/ipc/queue.cpp 's/^    last = nullptr;/last=nullptr;/'
 broken tidy spm/ipc/queue.cpp 's/^    last = nullptr;/    auto Wrong_Name = 0; (void)Wrong_Name; last = nullptr;/'
 broken tidy port/host/port.cpp 's/^  std::fflush(stdout);/  auto Wrong_Name = 0; (void)Wrong_Name; std::fflush(stdout);/'

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The start of a non-secure program without an operating system of its own: vector table, memory, main().
  *
  * Every handler is weak: define a function of its name to replace it. Interrupts of devices arrive in one function,

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* psa/client.h for the non-secure world: each function packs its arguments into four words and calls a gate.
  *
  * Arguments that cannot be packed are refused here with the result that the kernel gives for them (NSI-1, PE-8); the

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* tfm_ns_interface.h without an RTOS: a direct call, no lock. Define functions of the same names to replace it. */
 #include "tfm_ns_interface.h"
 

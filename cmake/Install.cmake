@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # What `cmake --install` writes of an image: all that a non-secure project needs of it, under the names that TF-M's
 # non-secure projects expect (doc/integration.md). A build with several images writes a folder for each.
 

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # Every option of a build, once. cmake/Options.cmake makes cache variables and checks of this table; `cmake -P
 # cmake/OptionsPage.cmake` makes doc/options.md of it.
 #

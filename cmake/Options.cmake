@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # The options of a build, from the table in OptionTable.cmake, checked before anything is built. An invalid value, a name
 # that is no option, or two values that exclude each other stop the configuration with a message that names the valid
 # ones (CFG-50).

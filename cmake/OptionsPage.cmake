@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # Prints doc/options.md, made of the table of options: cmake -P cmake/OptionsPage.cmake
 cmake_minimum_required(VERSION 3.22)
 

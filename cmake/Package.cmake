@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # The installed package: the postern command, the sources that each image is compiled from, and what find_package() reads.
 # Included by the build of the tool, which is the only part of the package that is compiled in advance.
 include(CMakePackageConfigHelpers)

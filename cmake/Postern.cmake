@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # Partitions and images: the two functions that a project calls.
 #
 #   postern_add_partition(<NAME> SOURCES <file>... [INCLUDES <directory>...] [LIBRARIES <target, archive or flag>...]

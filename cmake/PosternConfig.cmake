@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # find_package(Postern): postern_add_partition() and postern_add_image() for a project outside this tree, and
 # Postern::client. The rest is the same code and the same data that a build of the tree uses.
 #

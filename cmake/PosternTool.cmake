@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # Finds or builds the manifest compiler, and runs it for each image while the tree is configured.
 
 # Built with the host's compiler, in a project of its own, because this one may be a cross build.

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # What board.yaml states about the processor, the options of floating point and vectors, and the compiler's flags that
 # follow. Options.cmake and the toolchain file include this.
 

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # Writes what a secure image is made of, as an SPDX 2.3 document (tag-value): the kernel's version, the board, each
 # partition with the checksums of its files, the compiler and the C library. Run at the build, beside the image:
 #

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # Images as tests of CTest. An image is one test under its own name, in one boot; each of its stories is another one,
 # IMAGE/STORY with the label `story`. The image itself lists its stories, so no story can be missing: CTest asks it when
 # it reads its tests and a program of the image is newer than the list.

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # The compiler for a board: that of a toolchain file, which CMake's or TF-M's option names, or GNU Arm. Options.cmake
 # includes this, before the project of a build of the tree looks for a compiler.
 get_property(_languages GLOBAL PROPERTY ENABLED_LANGUAGES)

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # Images as host programs: the SPM, one linked object for each partition and one for the non-secure program, in one ELF
 # file. Everything is compiled for AddressSanitizer and UndefinedBehaviorSanitizer.
 #

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # Images for an Armv8-M board: the secure ELF file, linked from the SPM and one linked object for each partition, and
 # the non-secure ELF file, linked against the gates of the secure one.
 

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # Clang for the processor that the board states, with the linker, the libraries and the tools of GNU Arm, which the first
 # file chooses. It is the compiler of -DTFM_TOOLCHAIN_FILE=cmake/toolchain-armv8m-clang.cmake.
 include("${CMAKE_CURRENT_LIST_DIR}/toolchain-armv8m.cmake")

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # GNU Arm for the processor that the board states; the kernel uses neither FP nor vectors.
 set(CMAKE_SYSTEM_NAME Generic)
 set(CMAKE_SYSTEM_PROCESSOR armv8-m.main)

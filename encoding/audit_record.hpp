@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The audit record, from which `postern audit` starts: a device's port writes it into an image, the audit reads it.
 //
 // Its section is not loaded, so it costs no flash. It contains the addresses of tables, so that the audit reads the

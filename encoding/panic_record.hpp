@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The record of a panic, in memory that survives the reset: who broke which rule, in which call or by which fault, and
 // on whose behalf. The kernel writes it and prints it at the next boot; `postern decode` turns it into words.
 //

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A region of a domain, in the two words of the Armv8-M MPU.
 //
 // Every port uses this encoding. The manifest compiler writes regions, the kernel checks buffers against them, a

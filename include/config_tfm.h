@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The component options: what a product may set for a service in a header instead of on the command line (rule CFG-41).
  *
  * A platform's header comes first, then the project's, then the defaults below for what neither has set. A `stack_size`

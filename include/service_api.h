@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The data that a boot loader left for the partitions (rule EXT-1). */
 #ifndef SERVICE_API_H
 #define SERVICE_API_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* How a partition prints on the secure log (rule EXT-2).
  *
  *     ERROR_UNPRIV("block %u: status %d\n", block, status);

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Client ids for a non-secure world with more than one client (rules NSID-1 to NSID-11). Only in a build with
  * TFM_NS_MANAGE_NSID.
  *

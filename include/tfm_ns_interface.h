@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Between psa/client.h and the gates, in the non-secure world (rules NSI-2 to NSI-5).
  *
  * Every call goes through tfm_ns_interface_dispatch(). Without an RTOS it is a direct call

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* How psa_call() fits into four registers: type and counts in one control word (rule NUM-5). */
 #ifndef TFM_PSA_CALL_PACK_H
 #define TFM_PSA_CALL_PACK_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The five gates of the PSA client API, by which the non-secure world enters the secure world (rules VEN-1, VEN-2).
  * Call them through psa/client.h.
  *

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* service_api.h for every partition: no boot loader hands anything over, so a partition never gets data (EXT-1). */
 #include "service_api.h"
 

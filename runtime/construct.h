@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Constructors of a partition: of C++ objects, and functions with that attribute. They run before anything else of the
  * partition does, with its rights and on its stack. */
 #ifndef POSTERN_CONSTRUCT_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The start of a thread whose partition has constructors: `postern link script` puts it in front of the start without.
  */
 #include "construct.h"

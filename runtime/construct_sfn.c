@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The init function of a partition that has constructors: `postern link script` puts it in front of the manifest's. */
 #include "construct.h"
 #include "psa/error.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* What C++ asks of its environment, for a partition in C++: memory, by the heap of the partition, and an end. There are
  * no exceptions: a `new` that finds no memory is a panic, unless it is std::nothrow. A partition does not end, so no
  * object of static storage duration is ever destroyed. In C, because each name is all that matters. */

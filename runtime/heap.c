@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The heap of a partition whose manifest has a heap_size (CRT-2). The partition calls it like any C library.
  *
  * Every byte of the heap can be allocated, so nothing is stored beside the blocks: two bits outside mark each granule

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* What the C library asks of its environment, for a partition that uses it: an error number, memory, and an end. What a
  * partition does not use is left out of it by the link, and what it defines itself takes the place of what is here.
  *

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The formatter of tfm_log_unpriv.h. It runs in the partition, with the partition's rights: the kernel gets a finished
  * text and reads only its bytes (EXT-2). It uses no heap, and a buffer of one line on the stack.
  *

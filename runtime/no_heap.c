@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The heap of a partition whose manifest has no heap_size: every allocation fails (CRT-2). One of the partition's own
  * takes its place. */
 #include <stddef.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The control word of a call that a partition makes: type and the two counts in one register. psa_ipc.c and psa_sfn.c
  * use it. */
 #ifndef POSTERN_RUNTIME_PACK_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The API stubs of a partition on the IPC backend: each function is one trap.
  *
  * Nothing is checked here, because a partition could bypass it; the kernel checks everything. A function that no source

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The PSA API of a partition on the SFN backend, except for the kernel's own part: the calls in the table of
  * spm/calls/calls.hpp are functions of the kernel, and a partition calls them directly. */
 #include "pack.h"

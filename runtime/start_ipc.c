@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The first function of an IPC-model partition's thread: the entry of its descriptor. */
 #include "psa/service.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The loop of an SFN-model partition on the IPC backend: one trap answers a message and brings the next one. */
 #include <stdint.h>
 

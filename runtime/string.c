@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The four functions that a compiler may call without being told to, for every partition and for the kernel (CRT-1).
  * Small rather than fast; the kernel copies bulk data. */
 #include <stddef.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The numbers of the traps: the whole interface between a partition or a gate and the kernel.
  *
  * Arguments travel in r0-r3, the answer comes back in r0. The numbers of the gates are a class of their own: only the

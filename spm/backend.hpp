@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The interface between the PSA calls (calls/), which are written once, and the two ways to execute them: traps and
 // threads (ipc/), or plain calls on one thread (sfn/). An image links exactly one of the two.
 //

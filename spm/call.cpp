@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Clears the vectors of a call, at its end or when they are refused.
 #include "spm/call.hpp"
 

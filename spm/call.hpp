@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A call: the one request that a client has outstanding, and at the same time the message that a service handles.
 // calls/ fills it in and reads it; the backends queue it and hand it over.
 //

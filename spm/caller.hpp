@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The caller of a PSA call: every check of the kernel starts from it.
 //
 // A Caller is made once, where a call enters the kernel (ipc/enter.cpp, sfn/direct.cpp), from the running context and

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Connections: opening, changing state, finding one by its handle.
 #include "spm/connection.hpp"
 

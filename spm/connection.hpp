@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Connections: the state that outlives one call. A connection is four words, because the call itself lives in its
 // client. calls/client.cpp opens, uses and closes them; calls/message.cpp changes their state when a service answers.
 //

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The types of the constant tables that `postern` generates from the manifests into system.hpp. The kernel and the
 // ports read them; system_check.cpp checks what both rely on.
 //

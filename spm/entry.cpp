@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The kernel entries that are the same on both backends: boot, traps from outside secure threads, faults.
 #include "spm/entry.hpp"
 

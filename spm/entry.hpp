@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the port's entry code calls: boot, traps, secure interrupts and faults. Implemented in entry.cpp and by the
 // backend, in ipc/enter.cpp, ipc/interrupt.cpp and sfn/direct.cpp.
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Takes secure interrupts; runs FLIH functions in the handler, or brackets those that run as upcalls.
 #include "spm/interrupts.hpp"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Secure interrupts, as far as both backends share them: finds the interrupt of a line, asserts its owner's signal, or
 // runs its owner's function. Each backend's spm_interrupt() calls this, and then decides which context runs next. The
 // calls of a partition about its interrupts are in calls/signal.cpp.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Lines of the secure log.
 #include "spm/log_line.hpp"
 

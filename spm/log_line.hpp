@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Keeps the lines of different writers on the secure log apart. calls/log.cpp and panic.cpp call it before they write.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Checks claims, and copies what passed. Unsafe code of the kernel is here and in memory.hpp only.
 #include "spm/memory.hpp"
 

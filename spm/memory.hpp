@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Access to memory that is not the kernel's: the only place where a caller's address becomes a pointer.
 //
 // An address is checked against the caller's own domain (MEM-4), never the kernel's. Only Judgement makes Bytes from a

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Contexts of non-secure clients (NSID-5 to NSID-9).
 #include "spm/non_secure_client.hpp"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Client ids of the non-secure world: one constant id, or the id that the non-secure kernel has loaded.
 //
 // The secure world serves one non-secure call at a time, on one stack, so a context holds only an id. There is one

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The panic action: first the record, because it survives, then the text, then the port's reset or halt.
 #include "spm/panic.hpp"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The panic action (PE-4) and the kernel's invariants. Every file of the kernel may call this.
 #pragma once
 

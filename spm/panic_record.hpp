@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The panic record and the rules that it names, for the kernel: encoding/panic_record.hpp has the layout, which the
 // tool shares. panic.cpp writes the record, and prints it at the next boot.
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Initialises the partitions at boot.
 #include "spm/partition.hpp"
 

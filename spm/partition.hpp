@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The state of each partition, in the order of urgency. Constants that few calls need are in its descriptor. The
 // backends schedule partitions; calls/ works on their signals, messages and calls.
 #pragma once

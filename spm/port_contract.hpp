@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the kernel requires of a machine. It uses no other names of a port.
 //
 // A port is a header `port/<name>/port.hpp`, found through the include path, that declares everything below in

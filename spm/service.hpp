@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Services as the calls need them: what the manifest states, and where messages go. Made at compile time from the table
 // that `postern` generates, so a call goes from a handle to the queue and the owner without arithmetic.
 #pragma once

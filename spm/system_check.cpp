@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Checks at compile time what the kernel relies on in the generated tables and does not check at run time. Addresses
 // are checked by the linker script; this file checks the numbers.
 #include <algorithm>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The framework's numbers as types of their own, so that one kind cannot be mistaken for another. Every other file of
 // the kernel relies on them.
 //

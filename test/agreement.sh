@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+
 # Both backends give the same results for the same thousands of random sequences. Reads the logs of both suites of the
 # host.
 set -u

@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+
 # Audits every secure image of a build directory by the rules of its isolation level.
 #
 #   test/audited.sh TOOL DIRECTORY

@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+
 # Before the non-secure world runs, a partition that cannot initialise stops the boot, on both backends. The demo of the
 # host is built with one more partition, whose init function fails.
 set -u

@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+
 # Valid and invalid choices of backend and level (BSEL-1 to BSEL-9). An invalid one stops the configuration, and the
 # message names what is wrong and what is valid.
 set -u

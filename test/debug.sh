@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+
 # The commands of doc/debugging.md: the demo under gdb and booted by itself, on both backends, and a log in words.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.."

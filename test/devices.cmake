@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # The devices that suites give to partitions: those of the board that are for partitions, whichever these are.
 #
 #   test_devices(<result> <count>)

@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+
 # Each header compiles alone, in C11 and in C++17, for the host and for a device. config_tfm.h uses the values of a
 # platform and of a project before its own defaults (GEN-10, CFG-41).
 set -u

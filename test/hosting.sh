@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+
 # A conformance suite from outside the tree, built as an integrator would build it, at every isolation level. The suite
 # itself prints what it shows of each HOST rule.
 set -u

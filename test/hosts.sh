@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # ./run hosts: the demo and the suites on another system, in a root of its own below build/hosts. Sourced by ../run.
 #
 # What is committed is cloned into the root, so that it is what a new user has.

@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+
 # The installed package and the folder of an image, used as doc/integration.md tells: this creates the page's files in an
 # empty directory and runs the page's commands. Only the page's first two commands run in the tree, those that install.
 # And a product that `postern init` makes, built and run in the same way.

@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+
 # Does a test notice a missing layer of the boundary? Breaks a copy of the boot sources in one place after the other.
 # Each time either boot itself, which reads back what it wrote, or the image of test/layers must notice.
 #

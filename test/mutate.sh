@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # ./run mutate: does a test hold every condition of the kernel? Sourced by ../run, after suites.sh.
 #
 # spm/ is copied with every mutant inside, and an environment variable says which one is active (test/mutate/), so a

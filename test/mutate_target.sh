@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # ./run mutate target: does a suite notice a few wrong bytes in a secure image? Sourced by ../run, after mutate.sh.
 #
 # The machine's part of the system cannot be tried on the host, and a build for each mutant takes too long. So linked

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # Prints the rows of the table of options, one a line: KIND|NAME|DEFAULT or ANSWER|ACCEPTED VALUES
 set(POSTERN_PLATFORMS "arm/mps2/an521")
 macro(postern_options_section)

@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+
 # Every row of the table of options: a wrong value is refused, an option of TF-M that this project does not have is
 # answered, and a misspelling of each name is found. A few configurations try them all.
 set -u

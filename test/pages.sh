@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+
 # The guides, followed as a reader follows them: every block of a page is used, in the order of the page, in an empty
 # directory where only the installed package is known. The comment above a block tells what it is:
 #

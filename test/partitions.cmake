@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # Makes manifests from parameters, because those of test partitions differ in a few lines.
 #
 #   test_partition(<NAME> [PID <id>] SOURCES <file>... [INCLUDES <directory>...] [MANIFEST <file>] [WHEN <option>]

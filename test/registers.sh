@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+
 # Does test/fp notice when a step that separates registers of the FPU is missing? Breaks a copy of the port in one place
 # after the other, and runs the image that has to notice. Without a mutant each image must pass; among them are those of
 # configurations that have no preset.

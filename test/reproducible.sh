@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+
 # The same sources make the same image, byte for byte, in whatever folder the tree and the build are: what a release
 # contains can be checked by building it again. And the SPDX document beside an image names what was built.
 set -u

@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+
 # What doc/integration.md and doc/rtos.md tell of an RTOS: the tests that the table names, the example, ports of os_wrapper
 # for different versions of TF-M, and the folder that Zephyr builds.
 set -u

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # The suites that are not images. The build of the tools includes this file, because it has what they need.
 get_filename_component(root "${CMAKE_CURRENT_LIST_DIR}/.." ABSOLUTE)
 

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # The suites of ./run test, which are CTest's: this builds what they need, calls ctest, and adds up. Sourced by ../run.
 #
 # `runner` judges each test and leaves its counts in build/log/results. A suite without counts that should have run has

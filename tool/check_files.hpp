@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // `postern check FILE...`: manifests, manifest lists and boards, each as it is, without the options of a build.
 // main.cpp and the tests call it. A file is checked for itself; a list is checked with all its manifests, as one
 // system.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // From the command line's options to the texts of all output files: `postern check` and `generate` without printing.
 // main.cpp and the tests call it; it runs read/, check/, plan/ and emit/ in this order.
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The command `postern`, which CMake and `./run` call: checks manifests, generates the files that the build needs,
 // performs steps of a link, audits an image. Exits with 0, with 1 after errors in manifests, options or an image, or
 // with 2 when the command line itself is wrong.

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # The toolchain file that Zephyr names: that of Postern, with the compiler of CROSS_COMPILE.
 include("${CMAKE_CURRENT_LIST_DIR}/../cmake/toolchain-armv8m.cmake")
 list(APPEND CMAKE_TRY_COMPILE_PLATFORM_VARIABLES CROSS_COMPILE)

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A budget for each figure. It only ever goes down by itself; to raise one is a decision, made in bench/budget.json.
 #pragma once
 

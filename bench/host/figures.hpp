@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Figures by name, and the file that keeps them: {"figures":[{"name":..,"value":..,"unit":..}]}.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The command `postern_bench`: the part of ./run bench and ./run sizes that runs on the host.
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>

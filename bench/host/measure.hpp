@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Makes figures of the files that a run of QEMU leaves behind.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // doc/cost.md and its charts.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A plugin for QEMU that counts executed instructions: from reset to the first one outside of the secure image, in
 // windows that the program opens and closes by calling two functions, and in the longest run during which no non-secure
 // interrupt could have been taken.

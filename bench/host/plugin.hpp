@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The part of QEMU's plugin interface that is used here: version 1. Debian installs no header for it.
 #pragma once
 

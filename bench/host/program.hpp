@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A linked program as the measurements see it: the function at an address, and the owner of each byte.
 #pragma once
 

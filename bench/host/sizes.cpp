@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The kernel is one object when it is linked, so names tell what belongs to which part: its namespaces are its floors.
 // The link map tells what belongs to partitions. A byte without a name is alignment.
 #include "sizes.hpp"

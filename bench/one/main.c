@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Makes one call of each kind. The image is measured for its size. */
 #include "ns_platform.h"
 #include "psa/client.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* ONE: two services that answer at once, the smallest useful partition. */
 #include "psa_manifest/one.h"
 #include "psa/service.h"

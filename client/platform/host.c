@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* ns_platform.h for the host, a Linux process. The secure log is the standard error; this program prints to the
  * standard output. */
 #include "ns_platform.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* ns_platform.h for the emulated boards: UART0 belongs to the non-secure world, arguments and exit status go
  * through semihosting. */
 #include "ns_board.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* What a non-secure program of this tree needs of its machine: printing, arguments, and an exit status. */
 #ifndef NS_PLATFORM_H
 #define NS_PLATFORM_H

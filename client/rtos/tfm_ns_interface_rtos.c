@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* tfm_ns_interface.h under an RTOS: one mutex, held for the whole of a secure call (NSI-4, NSR-1).
  *
  * The secure world serves one non-secure call at a time. Without the mutex a second thread is refused; and if it is

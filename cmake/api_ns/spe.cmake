@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # For a non-secure project: add_subdirectory() of this folder, then link a program to tfm_api_ns and tfm_api_ns_tz.
 #
 #   tfm_api_ns     the headers, the dispatch to the gates without an RTOS (weak), and platform_ns

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # The interface of the secure image as targets: headers and options.
 get_filename_component(_spe "${CMAKE_CURRENT_LIST_DIR}/.." ABSOLUTE)
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* CLERK: an IPC-model partition that works for another one. The vault rings its doorbell; the clerk fetches the
  * numbers, has STATISTICS compute, and delivers the result. Only the vault's client waits meanwhile. */
 #include "psa_manifest/clerk.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* What the demo's services and their clients agree on. */
 #ifndef DEMO_SERVICES_H
 #define DEMO_SERVICES_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* LEDGER: an SFN-model partition that is itself a client. It has STATISTICS add up what was posted. */
 #include "psa_manifest/ledger.h"
 #include "demo_services.h"

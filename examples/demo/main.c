@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The demo's non-secure application: plain C, which uses only psa/client.h of the secure world.
  *
  * It takes numbers from the command line of the run, has the secure services work on them, computes the same itself,

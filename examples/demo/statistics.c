@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* STATISTICS: a stateless service of the SFN model. It reads the client's vector a few numbers at a time, so a vector
  * of any length needs the same small stack. */
 #include "psa_manifest/statistics.h"

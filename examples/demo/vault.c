@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* VAULT: an IPC-model partition with a session for each connection.
  *
  * It shows what this model is for: the session belongs to the connection (psa_set_rhandle), and a reply may wait.

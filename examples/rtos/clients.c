@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Tells the secure world which thread calls (tfm_ns_client_ext.h), from the hooks of the kernel, which are called in
  * handlers: a context is loaded when a thread is switched in, and saved when it is switched out. All threads are one
  * group, which shares the context. */

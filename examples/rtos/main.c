@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Three threads that call two secure services at the same time. Each has a client id of its own, and so an account of
  * its own with the teller. The third has no privilege. */
 #include <inttypes.h>

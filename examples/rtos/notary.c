@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* NOTARY: it reads a text byte by byte, so a call takes long enough for the non-secure kernel to switch threads
  * meanwhile. */
 #include "psa_manifest/notary.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The kernel. All of it runs in the handlers of SVC, PendSV and SysTick, which have the same priority: none of them
  * interrupts another, so they need no lock. A thread asks the kernel by SVC, with or without privilege. */
 #include "rtos.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* A small pre-emptive RTOS for the non-secure world: threads that take turns, and mutexes that they wait for.
  *
  * main() fills in an array of threads and runs them. It goes on when all of them have ended; until then it is the idle

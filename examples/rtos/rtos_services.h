@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* What the services of the RTOS example and their clients agree on. */
 #ifndef RTOS_SERVICES_H
 #define RTOS_SERVICES_H

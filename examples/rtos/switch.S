@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The two handlers that C cannot express: the switch between threads, and the entry of the kernel's own calls.
     .syntax unified
     .thumb

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* TELLER: it knows its clients by the id in the message. The secure world vouches for that id as far as it goes: all
  * threads are in the non-secure world, and the non-secure kernel tells which of them calls. */
 #include "psa_manifest/teller.h"

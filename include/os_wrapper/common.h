@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The constants of the functions that an RTOS supplies for the non-secure library (rules NSI-3, NSI-5). */
 #ifndef OS_WRAPPER_COMMON_H
 #define OS_WRAPPER_COMMON_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The state of your RTOS, for the non-secure library (rule NSI-5). */
 #ifndef OS_WRAPPER_KERNEL_H
 #define OS_WRAPPER_KERNEL_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* A mutex of your RTOS, for the one lock that the non-secure library needs (rule NSI-5). You supply these functions. */
 #ifndef OS_WRAPPER_MUTEX_H
 #define OS_WRAPPER_MUTEX_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The client API: how to use a RoT Service (FF-M 1.1, client API; rules in areas FWV, VER, CONN, CALL, CLOSE).
  *
  * The same five functions exist in the non-secure world and in every Secure Partition. A programmer error (PE-1) of a

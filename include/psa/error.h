@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Status codes of the PSA APIs (FF-M, chapter on status codes; rule NUM-3).
  *
  * Success is 0 or positive, errors are negative. -1 .. -128 and everything from -257 down belong to each service;

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The security lifecycle of the system (FF-M; rules LCS-1 to LCS-4, NUM-6). */
 #ifndef PSA_LIFECYCLE_H
 #define PSA_LIFECYCLE_H

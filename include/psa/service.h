@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The Secure Partition API: how to be a RoT Service (FF-M 1.1, Secure Partition API; rules in areas WAIT, GET, READ,
  * SKIP, WRITE, REPLY, RHN, DBL, IRQ, EOI, RST, MMV).
  *

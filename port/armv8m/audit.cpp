@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The record that `postern audit` starts from: the addresses of the tables that define this image's boundaries. No code
 // reads it.
 //

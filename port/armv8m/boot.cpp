@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // From reset to the kernel: memory, priorities, the owner of each address, the MPU. port_reset (exceptions.S) calls
 // port_boot(), and then starts the kernel.
 //

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The registers that define the boundaries. boot.cpp walks them twice with the same code: the first walk gives each a
 // stated value, whatever reset or a boot loader left in it; the second, at the end of boot, reads each back.
 //

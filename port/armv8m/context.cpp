@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Threads before they run, interrupt lines, and the reset or halt: the functions of spm/port_contract.hpp that are not
 // on the path of a call.
 #include <algorithm>

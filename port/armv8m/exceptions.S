@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Reset and faults: the exception entries that both backends share, and the copy loops of the port. The vector table
 // (vectors.cpp) points to them.
 #include "config_impl.h"

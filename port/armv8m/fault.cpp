@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Collects what the machine knows about a fault, and decides who is to blame. port_fault (exceptions.S) calls
 // port_fault_report(), which passes the report to the kernel.
 //

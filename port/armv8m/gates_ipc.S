@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The gates of the IPC backend. The linker puts a veneer in front of each pair of symbols; the non-secure world can
 // enter nothing else. Each gate makes a trap, which spm/ipc/enter.cpp takes.
 //

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The gates of the SFN backend. The linker puts a veneer in front of each pair of symbols; the non-secure world can
 // enter nothing else. Each gate calls a function of spm/sfn/direct.cpp.
 //

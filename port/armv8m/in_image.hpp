@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Reads boundaries from their tables at run time. boot.cpp, self_test.cpp and the boards use it.
 //
 // The compiler would fold the words of a constant into the code that uses them, and an image would no longer show which

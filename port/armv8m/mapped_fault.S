@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The MemManage handler of an image in which mapped vectors need regions, instead of row_fault.S. mapped_regions.cpp
 // loads the region of the vector or device that a thread could not access, and the access is repeated. Every other
 // fault goes to port_fault.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Regions of mapped vectors, in images that need them: loaded after a fault, by row_fault.S, and taken out when a
 // vector is unmapped. A switch to another domain loads that domain's regions and so takes them out too. In these images
 // this file also loads the device regions that are on demand.

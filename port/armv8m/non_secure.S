@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The first step into the non-secure world, on both backends.
     .syntax unified
     .thumb

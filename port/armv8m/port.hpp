@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The Armv8-M machine as the kernel sees it (spm/port_contract.hpp). Functions on the path of a call are inline here.
 //
 // The kernel runs as SVC on the main stack, partitions run on the process stack. So PSP always points to the frame of

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The registers of an Armv8-M core that the port uses, with the names of the architecture manual, as the secure world
 // sees them. Those of the non-secure bank are kNonSecureAlias higher.
 #pragma once

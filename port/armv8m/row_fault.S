@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Loads device regions on demand, for a domain that has more of them than the MPU has slots. It is the MemManage
 // handler, and at level 1 the HardFault handler too, of an image that needs it, and of no other image.
 //

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Tests the memory protection at boot, before anything relies on it: what the tables forbid must fault, with the right
 // fault at the right address, and what they grant must not. port_boot() calls self_test(). To read the registers back
 // is not enough: some processors keep a bit and ignore it.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* A supervisor call with its number in the instruction, for the API stubs in runtime/.
  *
  * Arguments and answer travel in r0-r3; all other registers and the flags keep their values, because the hardware saves

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The IPC backend's exceptions: SVC, secure interrupts, and the switch between threads. The vector table points here;
 // the handlers call the functions of spm/entry.hpp.
 //

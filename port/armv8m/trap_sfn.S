@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The SFN backend's exceptions. There is one secure thread and no trap, so an interrupt always returns to what it
 // interrupted.
 #include "config_impl.h"

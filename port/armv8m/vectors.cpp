@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The vector table, up to the highest interrupt that a manifest names: no other secure line is ever enabled.
 #include <algorithm>
 #include <array>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Turns faults of the process into faults of the machine: a signal handler on its own stack, then the panic action.
 //
 // The words of the record are 32 bits wide. Code and data of this program are below 4 GiB; of any other address the

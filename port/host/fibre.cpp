@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Fibres, built on <ucontext.h>.
 #include "fibre.hpp"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A thread of control with its own stack: a partition's thread, the non-secure world, or the main program.
 //
 // AddressSanitizer is told of each switch, because it would take the new stack for a wild pointer. Fibres are resumed

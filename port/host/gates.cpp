@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The gates for the non-secure world, and the agent behind them.
 //
 // The non-secure program is a fibre of the agent. A gate stores its call for the agent and switches to it; the agent

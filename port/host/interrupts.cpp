@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Interrupt lines without an interrupt controller: sets of lines, and a script of the lines to pend when nothing can
 // run. Partitions and tests raise lines through raise.h; the kernel sees spm/port_contract.hpp.
 #include "port/host/raise.h"

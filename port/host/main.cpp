@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The machine: power-on, memory that survives a reset, and the reset.
 //
 // A panic ends the process. A non-secure program with variables in the section .noinit gets a reset instead: it runs in

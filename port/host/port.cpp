@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Memory, the log and the end of a run, as spm/port_contract.hpp requires them.
 #include "port.hpp"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The host as the kernel sees it (spm/port_contract.hpp): a Linux process in which every thread is a fibre.
 //
 // Nothing runs at the same time as anything else. A trap is a function call on the stack of the fibre that makes it,

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The devices of the host. Only these functions pend an interrupt line, so a test that calls them runs the same way
  * every time. Partitions and the non-secure program may call them. */
 #ifndef POSTERN_PORT_RAISE_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* A trap with its number, for the API stubs in runtime/: here a call of the port, which may switch to another fibre. */
 #ifndef POSTERN_PORT_TRAP_H
 #define POSTERN_PORT_TRAP_H

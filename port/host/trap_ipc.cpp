@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The IPC backend's threads on the host: a trap is a call, and a thread that is not chosen waits in the middle of its
 // call.
 #include "port_internal.hpp"

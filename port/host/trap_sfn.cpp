@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The SFN backend on the host: one secure thread, the agent's, and no trap. Everything secure runs on its stack.
 #include "port_internal.hpp"
 #include "runtime/trap_numbers.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The PSA calls, one function each: check everything, then commit. Both backends call them, with the caller and the
 // arguments that words.hpp converts. Only refuse() (client.cpp) turns a client's error into its consequence.
 //

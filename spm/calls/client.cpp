@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The calls of a client: psa_version, psa_connect, psa_call, psa_close.
 //
 // Each finds what the handle or SID names, checks that the caller may use it, checks the arguments on private copies,

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The text of partitions on the secure log.
 //
 // Each line of a partition begins with a space, no line of the SPM does, and only printable text gets through. So no

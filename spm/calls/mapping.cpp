@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // MM-IOVEC: a service accesses a client's vector in place instead of copying it (MMV-1 to MMV-21).
 //
 // Mapping only changes the state of the vector. At level 1, and where client and service share a domain, the service

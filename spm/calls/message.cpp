@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The calls of a service on a message that it holds: read, skip and write its vectors, set its rhandle, answer it.
 //
 // A broken rule here is always the partition's own error and always a panic (PE-7).

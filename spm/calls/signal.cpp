@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Waiting for signals, the doorbell, and interrupts as signals.
 //
 // An interrupt line has two masks: the partition's own (psa_irq_disable) and the framework's (from the arrival of a

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Converts the words of a call to the types of the function that implements it: one adapter for both backends. The
 // words are four registers of a trap, or the arguments of a C function. Used by ipc/enter.cpp and sfn/direct.cpp.
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // backend.hpp for the IPC backend: a call waits in its service's queue while its client is blocked, and the partition
 // that waits for the call becomes ready. If the thread of an SFN-model partition is waiting, it gets the call without a
 // queue.

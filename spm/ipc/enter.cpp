@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The traps of the IPC backend, one function each, which makes the call and decides which context runs next. The port's
 // SVC handler calls these functions through spm_traps.
 //

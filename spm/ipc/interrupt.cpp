@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Secure interrupts on the IPC backend. The port's interrupt handler calls spm_interrupt(). Interrupts never interrupt
 // the kernel.
 //

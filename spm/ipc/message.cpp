@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // How partitions take messages: by psa_get, or in the loop of the SFN model. A broken rule here is always the
 // partition's own error (PE-7).
 #include <bit>

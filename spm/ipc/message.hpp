@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // How partitions take messages on the IPC backend. enter.cpp and deliver.cpp call it.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // How messages leave their queues.
 #include "spm/ipc/queue.hpp"
 

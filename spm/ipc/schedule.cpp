@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Chooses the context to switch to if the running one does not continue.
 #include "spm/ipc/schedule.hpp"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Which context runs: one bit for each partition that is ready, in the order of urgency.
 //
 // The cost of a decision does not depend on the number of partitions. The running context continues while it is ready

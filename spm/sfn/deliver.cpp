@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // backend.hpp for the SFN backend: a call is a function call. The service's secure function runs at once, on the one
 // secure stack, and its result is the reply. Calls follow the dependencies, which have no cycle, so no partition is
 // entered twice (SFN-8).

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The PSA calls as plain functions, for partitions and for the gates of the SFN backend.
 //
 // A gate has compared the stack pointer, so its call can only come from the non-secure thread that owns the empty agent

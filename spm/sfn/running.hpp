@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The partition whose code the one secure thread runs. deliver.cpp sets it; direct.cpp reads it.
 #pragma once
 

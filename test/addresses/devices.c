@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Stories: painters write all over the named devices of the board, and a numbered one. */
 #include "given.h"
 #include "psa_manifest/sid.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Stories: painters write all over each kind of unused memory by number, and over the watchdog last. */
 #include "psa_manifest/sid.h"
 #include "scenario.h"

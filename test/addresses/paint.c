@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "paint.h"
 #include "psa/framework_feature.h"
 #include "watch.h"

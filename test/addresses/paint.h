@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Writes all over a region, and reports what else changed. */
 #ifndef PAINT_H
 #define PAINT_H

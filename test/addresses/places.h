@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The regions of the painters, and the addresses that are watched meanwhile. */
 #ifndef PLACES_H
 #define PLACES_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Requests of the non-secure program to the painters. */
 #ifndef STORY_H
 #define STORY_H

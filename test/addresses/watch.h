@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* What must not change while a region is written: sums of memory, and the words of the boundary registers. */
 #ifndef WATCH_H
 #define WATCH_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* ANVIL: a service that works slowly, a byte at a time. Its answer shows whether anything disturbed it. */
 #include "psa_manifest/anvil.h"
 #include "psa/service.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The addresses of the domains of the secure image, from its own symbols: the build gives them to these programs as
  * secure.<name>. */
 #ifndef AREAS_H

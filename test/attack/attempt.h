@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Requests of the programs to their agents. */
 #ifndef ATTEMPT_H
 #define ATTEMPT_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* A non-secure world that breaks the rules: it calls from handlers, from a second thread, at any moment.
  *
  * Every refusal is the constant of PE-8, and the disturbed call continues as if nothing had happened. */

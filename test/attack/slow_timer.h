@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The board's timer at 32 kHz, a CMSDK timer: it counts down, again and again. */
 #ifndef SLOW_TIMER_H
 #define SLOW_TIMER_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The smallest thread switch that an RTOS could have. It keeps EXC_RETURN and the callee-saved registers for each
  * thread, and treats a thread that was pre-empted in secure state like any other. */
 #include "switcher.h"

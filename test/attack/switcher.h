@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Two non-secure threads and the interrupt that switches them: an RTOS, as far as the secure world can tell.
  *
  * The first thread is the caller of switcher_arm(); the second runs `intruder` repeatedly, once for each switch to it.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Regions that were moved over each address of a board: the audit names the owner of the address, without the compiler.
 // The right answers are in test/manifest/machine.cpp.
 #include <gmock/gmock.h>

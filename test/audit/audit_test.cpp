@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The audit of real images: the images of this tree pass at every level, and a single changed word is found and named.
 #include <fcntl.h>
 #include <gmock/gmock.h>

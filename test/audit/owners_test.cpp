@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The owner of each byte: images of this tree have exactly one owner for every byte, and the defect of a changed image
 // is named.
 #include <gmock/gmock.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The order in which partitions start (BOOT-6 to BOOT-9), as one of them recorded it. All of it is over when the
  * non-secure world begins. */
 #include "boot.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Messages between the partitions of this image and the test. */
 #ifndef BOOT_H
 #define BOOT_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* CLOCK: stands at 100 once its init function has run. */
 #include "psa_manifest/clock.h"
 #include "psa/service.h"

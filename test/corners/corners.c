@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Cases that need several clients, or the same source under both models. */
 #include "corners.h"
 #include "chapters.h"

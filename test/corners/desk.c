@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* DESK: two clients that are more urgent than DESK queue for it. */
 #include "psa_manifest/desk.h"
 #include "corners.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* FIVE: five services in one source, for either model. */
 #include "psa_manifest/five.h"
 #include "corners.h"

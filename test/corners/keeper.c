@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* KEEPER: a secure client that keeps a connection, and tells its handle to any client. */
 #include "psa_manifest/keeper.h"
 #include "corners.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Every partition of the image answers with its own number. */
 #include "called.h"
 #include "chapters.h"

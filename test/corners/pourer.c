@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* POURER: fills the vector of its client with one write, whose first and last byte are the type of the call. */
 #include "psa_manifest/pourer.h"
 #include "corners.h"

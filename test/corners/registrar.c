@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* REGISTRAR: records the order in which partitions enrol. */
 #include "psa_manifest/registrar.h"
 #include "boot.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* SLOW: makes a call before its first wait, so that other partitions run. A message that comes meanwhile is kept
  * (BOOT-9). */
 #include "psa_manifest/slow.h"

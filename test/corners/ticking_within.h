@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* An interrupt of the non-secure world that comes during a call. */
 #ifndef TICKING_WITHIN_H
 #define TICKING_WITHIN_H

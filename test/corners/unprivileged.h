@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Unprivileged non-secure code, and memory that it may not access. */
 #ifndef UNPRIVILEGED_H
 #define UNPRIVILEGED_H

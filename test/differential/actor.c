@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* ACTOR: does with a message what its script says. One source for both models. */
 #include <string.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The command line of both programs: how many sequences or rounds, and the seed of the first. */
 #ifndef ARGUMENTS_H
 #define ARGUMENTS_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* An errand of a client in either world, made through the PSA API. */
 #include <string.h>
 

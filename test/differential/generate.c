@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Random plans: mostly legal ones, so that a sequence gets somewhere. */
 #include "generate.h"
 

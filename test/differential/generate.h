@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Random plans. */
 #ifndef GENERATE_H
 #define GENERATE_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Sequences of calls by three clients. Each step is compared with the model's answer; after a panic the next sequence
  * begins.
  *

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The model: the rules, as a program that is easy to compare with them. */
 #include "model.h"
 

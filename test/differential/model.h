@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* What a system does, by the rules, in the fewest words: no queues, traps or memory, one step after the other. */
 #ifndef MODEL_H
 #define MODEL_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Shared by the non-secure program and the partitions of this suite. It contains nothing of the kernel. */
 #ifndef SCRIPT_H
 #define SCRIPT_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* COFFER: its data and its code are what another partition must not reach. */
 #include <string.h>
 

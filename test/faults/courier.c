@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* COURIER: passes every request on to FAULTY, for a chain of clients. */
 #include "psa_manifest/courier.h"
 #include "psa/client.h"

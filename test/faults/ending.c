@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* ENDING: its entry function returns, or it answers a message twice. */
 #include "psa_manifest/ending.h"
 #include "faults.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The faults, by number: one list for the partitions that make them and the program that asks for them. */
 #ifndef FAULTS_H
 #define FAULTS_H

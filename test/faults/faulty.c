@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* FAULTY: makes the fault that a request names. */
 #undef NDEBUG
 #include <assert.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Provokes one fault after the other. Each time the system resets and goes on; `expect-words` announces what
  * `postern decode` must say of the record, where * is any text. words.sh compares. */
 #include <stdio.h>

@@ -1,4 +1,6 @@
 #!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+
 # Boots the image `faults`, has `postern decode` translate its secure log, and compares each report with what the image
 # announced.
 #

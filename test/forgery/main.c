@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Returns to the secure world without a call from there: every value that stands for a return, from thread mode and
  * from a handler, with all secure stacks empty. The word above an empty stack is a seal and not a frame, so each
  * attempt ends in a fault and a reset. The fault is blamed on the non-secure world or on the context of the stack. */

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* ALARMER: the most urgent partition, which owns the alarm. Its registers are in use while it waits. On the SFN backend
  * it is its first-level function, and the requests. */
 #include "psa_manifest/alarmer.h"

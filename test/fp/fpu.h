@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The registers of the FPU, with a pattern that tells whose they are. Used on both sides of the boundary, which are
  * compiled without floating point: no code but this and compute() touches the unit. */
 #ifndef FPU_H

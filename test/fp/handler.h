@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* A handler or another thread that uses the FPU, at a chosen moment. */
 #ifndef HANDLER_H
 #define HANDLER_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* A non-secure program that uses the FPU, over and under partitions that use it too. What is in the registers of a
  * context stays there, and what is another's never shows. */
 #include "fpu.h"

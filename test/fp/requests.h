@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* What the partitions can be asked. A status is the number of registers that were wrong. */
 #ifndef FP_REQUESTS_H
 #define FP_REQUESTS_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Reports once that it runs. What follows the call must never be printed. */
 #include "ns_platform.h"
 #include "psa/client.h"

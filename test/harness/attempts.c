@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Runs the attempts of a suite, and continues after each reset. */
 #include "attempts.h"
 

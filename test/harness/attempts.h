@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Attempts, many of which end with a reset.
  *
  * After a reset the program starts again, finds its progress in no-init memory, and continues. The secure log has the

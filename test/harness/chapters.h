@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Joins several tables of stories to one suite. */
 #ifndef CHAPTERS_H
 #define CHAPTERS_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Stories that end with a panic of the secure world, after stories that do not.
  *
  * The system resets each time; the program starts again, finds its progress in no-init memory, and continues. The

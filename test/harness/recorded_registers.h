@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The registers before and after a call, for functions in assembly: patterns that fill them, and a record of them. */
 #ifndef RECORDED_REGISTERS_H
 #define RECORDED_REGISTERS_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Runs stories one after the other, and counts. */
 #include "scenario.h"
 

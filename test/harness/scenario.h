@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Stories, and how they run.
  *
  * A story is a function that uses the PSA headers alone and checks what it expects. A suite is a table of stories:

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Supervisor calls of the non-secure program: they change the privilege of its thread, and run functions in handler
  * mode. */
 #ifndef SUPERVISOR_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The SysTick of the non-secure world, and the processor's registers for its handlers. */
 #ifndef TICKING_H
 #define TICKING_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Stories of the heaps of partitions, each with two heaps: one of whole granules, one that does not end with a granule.
  */
 #include <string.h>

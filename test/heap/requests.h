@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Requests to a partition of this suite. It answers 0, or the line of the check that failed. */
 #ifndef REQUESTS_H
 #define REQUESTS_H

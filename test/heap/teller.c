@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Allocates as a request says. Answers 0, or the line of the check that failed. */
 #include "teller.h"
 

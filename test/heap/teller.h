@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* What both partitions do, each with its own heap. */
 #ifndef TELLER_H
 #define TELLER_H

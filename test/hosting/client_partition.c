@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* CLIENT_PARTITION: does what a secure client may and may not do, as the non-secure program asks. */
 #include <string.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* DRIVER_PARTITION: the suite's own UART, watchdog, non-volatile memory and interrupt, each in a named region. */
 #include <stdlib.h>
 #include <string.h>

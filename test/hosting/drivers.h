@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The driver partition's services, as functions for its clients. */
 #ifndef DRIVERS_H
 #define DRIVERS_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Shared by the partitions and the non-secure program of this suite: addresses, requests, and the words of the
  * non-volatile memory. */
 #ifndef HOSTING_H

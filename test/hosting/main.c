@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The non-secure application that runs the suite. */
 #include "stories.h"
 #include "tfm_ns_interface.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* SERVER_PARTITION: one service for each version policy, one for secure clients only, one that drops its connections.
  */
 #include <stdlib.h>

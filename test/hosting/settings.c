@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Macros and options given to postern_add_partition() arrive: ON is 1, and OFF is not defined. */
 #include "hosting.h"
 

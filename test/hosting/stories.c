@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The non-secure program of the suite: stories that end normally, then those that end with a reset. Its progress is in
  * the driver partition's memory, and its output goes through the driver partition's UART. */
 #include <string.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The interface between the suite, which is a library, and the program that links it. */
 #ifndef STORIES_H
 #define STORIES_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Contexts of non-secure clients, used as an RTOS's kernel uses them, and as one that breaks the rules would. */
 #include "psa/client.h"
 #include "psa_manifest/sid.h"

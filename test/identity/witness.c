@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* WITNESS: answers each message with the client ID that came with it. */
 #include "psa_manifest/witness.h"
 #include "psa/service.h"

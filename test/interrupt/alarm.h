@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* A CMSDK timer of the board, which counts down repeatedly. TEST_ALARM is its address; one tick of it is as long as
  * TEST_ALARM_DIVIDER of the requested ticks, and it interrupts after whole ticks. */
 #ifndef ALARM_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* FUNCTION: a partition of the SFN model, on both backends. */
 #include "psa_manifest/function.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The other setting of SCH-9: a secure interrupt over non-secure code lets its owner run at once. */
 #include "later.h"
 #include "psa/client.h"

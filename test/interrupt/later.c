@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Raises interrupts with a timer of the board, or without one. */
 #include "later.h"
 

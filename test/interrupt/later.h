@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Secure interrupts at a time that the non-secure program chooses. */
 #ifndef LATER_H
 #define LATER_H

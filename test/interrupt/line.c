@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Requests about interrupt lines, answered with the PSA API alone, in either model. */
 #include "line.h"
 

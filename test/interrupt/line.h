@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Requests of every partition about its interrupt lines. */
 #ifndef LINE_H
 #define LINE_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Stories of interrupts: how partitions see them, and when they come. */
 #include "later.h"
 #include "panics.h"

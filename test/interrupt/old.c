@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* OLD: an FF-M 1.0 partition. Its line is enabled before it runs, and requests come through connections. */
 #include "psa_manifest/old.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Requests to the partitions of this suite. They answer 0, or the line of the check that failed. */
 #ifndef REQUESTS_H
 #define REQUESTS_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* An interrupt of the non-secure world itself. */
 #ifndef SYSTICK_H
 #define SYSTICK_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* THREAD: a partition of the IPC model. Between requests it waits for any signal, and counts how often interrupts wake
  * it. */
 #include "psa_manifest/thread.h"

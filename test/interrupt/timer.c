@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* TIMER: the owner of a device of the board, by its name. Its FLIH function raises the line that a request named. */
 #include "timer.h"
 

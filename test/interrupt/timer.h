@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Requests to TIMER. */
 #ifndef TIMER_H
 #define TIMER_H

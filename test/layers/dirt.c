@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* A start that finds a different state than reset leaves, except for what the architecture guarantees after a reset:
  * all interrupts off, the attribution unit and the MPU off, no stack limit. */
 #include "dirt.h"

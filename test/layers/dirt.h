@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* A restart with registers and memory in a state that boot does not expect (dirt.c). */
 #ifndef DIRT_H
 #define DIRT_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Gives each of the registers r0 to r12 a value of its own, in a function without a frame. */
 #ifndef FILL_H
 #define FILL_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Shared by the files of this program. */
 #ifndef LAYERS_H
 #define LAYERS_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Layers of the boundary. First the registers that draw it, compared with the boards' manuals, and the attempts that
  * end without a fault. Then the same after a start that found the registers in another state. Then each attempt that
  * must fault although one layer is open, followed by a reset. */

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Facts that the MPS2+ boards share, from their manuals. */
 #ifndef MPS2_H
 #define MPS2_H

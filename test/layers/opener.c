@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* OPENER: a privileged partition that reads and writes the addresses of its orders. */
 #include "opener.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Requests to OPENER: a list of orders, with one word of answer for each. */
 #ifndef OPENER_H
 #define OPENER_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Registers at the same address on these boards, as the secure world sees them. */
 #ifndef REGISTERS_OF_PROCESSOR_H
 #define REGISTERS_OF_PROCESSOR_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The registers of the boundary, and the layers where a refusal is not a fault. */
 #include <stdbool.h>
 

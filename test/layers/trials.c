@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Attempts that must end in a fault although one of two layers is open. Each runs in a system of its own. */
 #include "facts.h"
 #include "fill.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Announces before each request what the secure log must then hold: `expect-log` and the line. */
 #include "ns_platform.h"
 #include "panics.h"

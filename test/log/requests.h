@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Requests to TALKER. */
 #ifndef LOG_REQUESTS_H
 #define LOG_REQUESTS_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* TALKER: writes to the secure log, and asks for what does not exist. */
 #include "psa_manifest/talker.h"
 #include <limits.h>

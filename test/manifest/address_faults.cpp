@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Errors about the owner of an address, one of each kind, with the exact text. Every address of the real boards is in
 // address_test.cpp.
 #include "fault.hpp"

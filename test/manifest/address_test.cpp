@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Every address of every board, as a numbered region: a partition can have it only if no byte of it belongs to another
 // owner through any alias. The right answers are in machine.cpp.
 #include <gmock/gmock.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Errors in the files that add devices and interrupts to a board (POSTERN_EXTRA_BOARD_FILES).
 #include "fault.hpp"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // `postern check FILE...`: the kind of a file, the checks without a board, and harmful text.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The command as a user runs it: layout of a diagnostic, exit status, several errors in one run.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

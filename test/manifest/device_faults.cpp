@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Errors in a manifest's device regions and interrupts.
 #include "fault.hpp"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // One fault in the base system and the exact output of the compiler: all headlines, in order. A fault that makes a
 // second, accidental error visible is a defect of the compiler, so nothing is matched loosely.
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Runs each fault of the *_faults.cpp files: the compiler must print exactly the expected headlines.
 #include "fault.hpp"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A small valid system in a directory of its own, in which a test breaks one thing.
 //
 // ALPHA is an IPC partition of version 1.1 with an interrupt and devices, BETA an SFN partition that calls it, OLD a

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A few seconds of random faults: the compiler answers each text, says where, and stays small. The same cases each
 // time, as many of them as there is time for; `postern_fuzz` goes on for longer.
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // `postern graph`: the partitions of a system, and which of them use which.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // `postern init`: which names it refuses and why, and that it writes what `check` accepts. test/install.sh builds and
 // runs what it makes.
 #include <gmock/gmock.h>

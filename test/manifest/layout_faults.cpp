@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A layout moves parts of the board's memory. What it contradicts is reported at its own line.
 #include "fault.hpp"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // `postern link`: the steps that a build needs of objects and images, on small ones that are compiled here for the
 // host.
 #include <gmock/gmock.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The generated tables compile, are constants, and link with the generated script: with the compiler of the target if
 // it is installed, and the tables with the host's too.
 #include <gmock/gmock.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Valid manifest lists: what is included, from where, and where its headers go.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The machines' own memory maps, as the emulator lists them (`info mtree -f`), and the parts that a partition may have:
 // written a second time, independent of board.yaml and of the code that reads it.
 #pragma once

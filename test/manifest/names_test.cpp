@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Names of partitions, services, interrupts and functions that already have a meaning. The taken names are read here a
 // second time, from headers, runtime, generated files and linker scripts: a new name there that the compiler does not
 // refuse fails a test.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The generated text, and how it is written.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // doc/postern.md: every example on it runs, in the root of the tree, as a reader would run it.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Errors in the fields of a partition.
 #include "fault.hpp"
 

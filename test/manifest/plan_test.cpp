@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Decisions of the tool: order, ids, signals, handles, rights. They are read from the generated text, as the kernel's
 // compiler does.
 #include <gmock/gmock.h>

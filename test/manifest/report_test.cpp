@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Diagnostics as JSON and as SARIF, and the explanations of `postern explain` for the rules that they name.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // `postern schema`: a validator that is not ours and the readers agree on every file of the tree, and on files with
 // faults of shape. So the schema is neither stricter nor, in what it can express, laxer than the readers.
 #include <gmock/gmock.h>

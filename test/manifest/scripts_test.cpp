@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The linker scripts of a host's program and of single partitions. link_test.cpp links those of a device's images.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>

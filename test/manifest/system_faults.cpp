@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Errors that appear only in a whole system: dependencies, backend, level, names and numbers of all partitions.
 #include "fault.hpp"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Every field of manifests, lists and boards has a type, on every backend and in every model: a wrong value is refused
 // at its place.
 //

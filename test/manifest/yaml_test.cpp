@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Texts that are not YAML, or far larger than any valid file: each ends with one error at the place of the mistake,
 // quickly and with little memory.
 #include <gmock/gmock.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* MM-IOVEC as a client sees it, which is not at all (MMV-20), and every forbidden step in the states of a vector. */
 #include <string.h>
 

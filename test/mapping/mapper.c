@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* MAPPER: right and wrong uses of MM-IOVEC. Its client passes two vectors each way, of 8 and 4 bytes. */
 #include <string.h>
 

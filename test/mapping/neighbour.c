@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* NEIGHBOUR: a client of MAPPER and ROOT with vectors in its own constants and its own memory. Its other bytes must not
  * change. */
 #include <stdbool.h>

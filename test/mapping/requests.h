@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Requests to MAPPER. The ones that panic are pairs: an operation on the vector, and a second one that it forbids. */
 #ifndef REQUESTS_H
 #define REQUESTS_H

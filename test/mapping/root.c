@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* ROOT: copies its client's vector, or maps it. It is PSA-ROT. */
 #include <string.h>
 

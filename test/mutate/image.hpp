@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the mutants need of a linked secure image: its bytes by address, its symbols, and the ranges of code and of
 // literals in each function.
 #pragma once

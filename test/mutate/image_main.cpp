@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // mutate_image ROOT SEED [+]NAME=ELF...: prints the mutants of these linked secure images, one a line, separated by
 // tabs
 //

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // All places where a few other bytes make a linked secure image wrong.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // mutate ROOT TREE LIST BUILD...: reads ROOT/spm as the compile_commands.json of each BUILD says, writes it mutated to
 // TREE/spm and what the mutants are to LIST.
 #include <cstdio>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The kernel's sources with every mutant inside. The active one is chosen when the program starts.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Finds sites with clang. Its C interface does not name operators; they are read from the text between the operands.
 #include "sites.hpp"
 

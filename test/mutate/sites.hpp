@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The places in the kernel's sources where one thing can be made wrong.
 #pragma once
 

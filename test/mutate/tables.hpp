@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Possible defects of the tables by which an image draws its boundaries: the board's tables, and those that `postern`
 // and the linker script make from the manifests.
 #pragma once

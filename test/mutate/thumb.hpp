@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Possible defects of one Thumb-2 instruction. Only the forms that occur in this tree, from the compiler or in
 // assembly, are known; an instruction of another form has no mutants.
 #pragma once

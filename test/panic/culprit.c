@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* CULPRIT: breaks the rules that only a partition of the IPC model can break, and all the others. */
 #include "psa_manifest/culprit.h"
 #include "psa_manifest/sid.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Has partitions break one rule after the other. Each time the system resets and continues. */
 #include <stdio.h>
 

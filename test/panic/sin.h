@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Breaks each rule that both models can break. Each of the two partitions includes this once, after it has defined the
  * names of its own services: OWN_HANDLE, OWN_SESSION_SID. The client passes 8 bytes in and has room for 8 out. */
 #include <stdint.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* SINNER: breaks rules from within secure functions. */
 #include "psa_manifest/sinner.h"
 #include "psa_manifest/sid.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The rules that can be broken, by number: one list for the partitions that break them and for the program that makes
  * them. */
 #ifndef SINS_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* VICTIM: answers its clients; a request of type 1 accuses the client. */
 #include "psa_manifest/victim.h"
 #include "psa/service.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* LIBRARIAN: uses the C library. 0, or the line that failed. */
 #include "librarian.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Requests to LIBRARIAN. */
 #ifndef LIBRARIAN_H
 #define LIBRARIAN_H

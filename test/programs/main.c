@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Stories of partitions in ordinary C and C++. */
 #include "librarian.h"
 #include "ns_platform.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A static object of the non-secure program, with a section of its own beside it.
 namespace {
 

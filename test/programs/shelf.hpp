@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Source that several partitions share: each of them has its own state.
 #pragma once
 

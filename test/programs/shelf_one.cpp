@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // SHELF_ONE: its init function uses the results of the constructors.
 #include "psa_manifest/shelf_one.h"
 #include "psa/service.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // SHELF_THREE: the same in a thread of its own.
 #include "psa_manifest/shelf_three.h"
 #include "psa/service.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // SHELF_TWO: the same, with neither an init function nor a heap.
 #include "psa_manifest/shelf_two.h"
 #include "psa/service.h"

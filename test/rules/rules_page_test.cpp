@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The program that reports which tests show which rules: what it reads, and what it refuses.
 #include "rules_page/rules_page.hpp"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Judges a run of an image: its stories, one line `ok ...` or `FAILED ...` each, and the end line `END image N cases M
 // failed`, without which the run has failed. The exit status alone proves nothing, because a reset can end an emulated
 // machine with status 0.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The command `runner`: runs one test program and judges it. CTest calls it for every image, and for one story alone.
 //
 //   runner image SYSTEM [--story NAME] [--results FILE --log FILE] [--seconds N] [WORD...]   all stories, or one

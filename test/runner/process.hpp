@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Runs a program, follows what it prints, and ends it when it makes no progress.
 #pragma once
 

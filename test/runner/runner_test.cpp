@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The evidence that `runner` accepts, and what it rejects.
 #include <gtest/gtest.h>
 

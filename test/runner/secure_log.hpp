@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The required content of a secure log: the announced panics, and the lines.
 //
 // A line of the SPM begins in the first column and a line of a partition with a space, so no partition can write a

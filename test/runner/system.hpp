@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A system that the runner can run: an image on QEMU, or a program of the host.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* CLIENT: the same stories for a secure client. Answers 0, or the line of the check that failed. */
 #include <string.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* ECHO: services of every kind in one partition of the SFN model. */
 #include <string.h>
 

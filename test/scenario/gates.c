@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The way into the secure world: five gates, and the library's function that calls them. */
 #include <string.h>
 

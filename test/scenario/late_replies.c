@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Stories of the IPC model alone: messages that are kept open, and answered in any order. */
 #include "psa/service.h"
 #include "psa_manifest/sid.h"

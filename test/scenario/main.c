@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The suite of this image: the stories of all its files. */
 #include "stories.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Numbers and layouts that other people's sources rely on, written a second time. */
 #include <stddef.h>
 

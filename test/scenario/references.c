@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Memory references that a caller may not pass: each is refused, and nothing else happens (CALL-7, CALL-15, CALL-17).
  */
 #include <stdbool.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* SERVER: keeps a message unanswered until another client's message has come, and then answers both in the requested
  * order. */
 #include "psa_manifest/server.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Versions, connections, calls and their results, as the non-secure world sees them. */
 #include <string.h>
 

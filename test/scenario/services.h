@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Requests to the partitions of the stories. */
 #ifndef SERVICES_H
 #define SERVICES_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The stories of each file, and functions that they share. */
 #ifndef STORIES_H
 #define STORIES_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* WORKER: a second client with a thread of its own, more urgent than the server. */
 #include "psa_manifest/worker.h"
 #include "must.h"

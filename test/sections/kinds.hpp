@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Every kind of section that an object can have: those that two partitions are made of here, and those that are
 // refused.
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Every kind of section in two partitions at once: built with the project's own CMake, run on QEMU, and checked by the
 // partitions themselves. Then every kind that a partition cannot have: the link refuses it by name.
 //

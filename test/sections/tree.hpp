@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The folder of an image with every kind of section in two partitions: sources, manifests and the CMake file, as an
 // integrator would write them.
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Frames that stay on the kernel's stack: a handler over LOWER calls gates, and a second one over such a gate returns
  * to LOWER, again and again.
  *

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* SysTick, and exceptions that come over it or after it. */
 #include "handlers.h"
 

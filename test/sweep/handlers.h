@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The non-secure handler of the sweep, and its actions before it returns. */
 #ifndef HANDLERS_H
 #define HANDLERS_H

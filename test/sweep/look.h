@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Calls a function with a pattern in every register that it must preserve, and records all registers afterwards. Used
  * in both worlds. */
 #ifndef LOOK_H

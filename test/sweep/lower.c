@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* LOWER: the least urgent partition. It has a request for each function of the framework; on the IPC backend it takes
  * its messages itself. */
 #include "psa_manifest/lower.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* A secure interrupt, a non-secure one, and both in both orders, at every instruction of each request of a non-secure
  * program.
  *

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* MIDDLE: secure functions between the other two partitions, of a stateless service and of one with connections. */
 #include "psa_manifest/middle.h"
 

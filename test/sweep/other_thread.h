@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* SysTick's handler, which can return to another thread, and the way back from there. */
 #ifndef OTHER_THREAD_H
 #define OTHER_THREAD_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Every EXC_RETURN and FNC_RETURN that non-secure code can return with: from a handler, from a handler over another one
  * or over a gate, from another thread and through a gate's lr; over nothing, over a partition and over idle.
  *

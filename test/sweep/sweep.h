@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Requests to the partitions of the sweep, and URGENT's report. */
 #ifndef SWEEP_H
 #define SWEEP_H

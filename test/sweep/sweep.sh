@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # ./run sweep: the images of this directory in full; ./run test tries a sample of the moments. Sourced by ../../run.
 
 # PLATFORM BACKEND LEVEL

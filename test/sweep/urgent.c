@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* URGENT: the most urgent partition, the owner of the slow timer's interrupt. It records the delay from arming its
  * alarm to its own code. On the IPC backend its thread handles the interrupt, or its thread and a FLIH function; on the
  * SFN backend the FLIH function alone. */

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The calls that the stories of this suite make, through the library or at the gates themselves. */
 #ifndef CALLS_H
 #define CALLS_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Threads that have values in the registers of the FPU while they call. Without an FPU they call just the same. */
 #include "fpu.h"
 #include "calls.h"

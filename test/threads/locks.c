@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The library's lock makes threads take turns. Without it the secure side refuses the second one: places.c. */
 #include "calls.h"
 #include "os_wrapper/common.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Threads of an RTOS that use the PSA API at the same time, and all places from which a gate can be called. */
 #include "threads.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Every place from which non-secure code can call, and what it gets there: the table in doc/integration.md. */
 #include "calls.h"
 #include "threads.h"

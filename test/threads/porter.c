@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Connections, of which it tells how many have been closed. */
 #include "psa_manifest/porter.h"
 #include "psa/service.h"

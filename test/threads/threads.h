@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* What the stories of this suite share: two threads, and what the kernel's handlers do meanwhile. */
 #ifndef THREADS_H
 #define THREADS_H

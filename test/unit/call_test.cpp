@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The record of a call: its owner, and the handles under which services hold it.
 #include "spm/call.hpp"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Every call, because the tests enter the kernel by trap number.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The calls, where a whole system cannot cause what they have to refuse, or does not show what they answer.
 #include "spm/calls/calls.hpp"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Claims of memory: the arithmetic at the end of the address space, and which parties may access which memory.
 #include <array>
 #include <optional>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What a client must not do with a connection that has a message in progress. A client waits for its answer, so only
 // the kernel itself can be tested for this: from outside, the gate refuses first.
 #include "spm/backend.hpp"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The life of a connection, and its handles.
 #include "spm/connection.hpp"
 

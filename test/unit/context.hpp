@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The context of a thread, as both machines of these tests keep it, and the state of the non-secure interrupts.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Traps, where they decide which context runs next.
 #include "fixture.hpp"
 #include "runtime/trap_numbers.h"

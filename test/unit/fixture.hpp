@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The kernel's state after boot, new for each test; and exceptions in place of the end of the system.
 #pragma once
 

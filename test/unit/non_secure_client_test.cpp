@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Contexts of non-secure clients.
 #include "spm/non_secure_client.hpp"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The record of a panic, and what the next boot prints of it.
 #include "spm/panic.hpp"
 

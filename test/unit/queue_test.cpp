@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Messages wait for their service in the order of their arrival.
 #include "spm/ipc/queue.hpp"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The choice of what runs: the most urgent ready partition; an equally urgent one displaces nothing.
 #include "spm/ipc/schedule.hpp"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A system of three partitions and the agent, in the form that `postern` writes: one urgent, two equally urgent. The
 // second has two interrupts.
 #pragma once

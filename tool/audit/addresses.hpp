@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Checks the owner of every address that a partition reaches, by the board's file and not by the compiler's result.
 //
 // The compiler lays the board out over the address space and looks each address up. The audit goes the other way: it

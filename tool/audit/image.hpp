@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A secure image as the audit sees it: its tables, read from the loaded bytes, and what its audit record states besides
 // (port/armv8m/audit.cpp). All checks of this folder work on it.
 #pragma once

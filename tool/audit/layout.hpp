@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A linked image as the linker describes it: sections and symbols, read by elf/. owners.cpp relies on these; the
 // image's own tables are in image.hpp.
 #pragma once

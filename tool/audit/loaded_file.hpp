@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A linked image as a file, read by elf/: the loaded bytes by address, and the sections that are not loaded. image.cpp
 // reads all tables through it.
 #pragma once

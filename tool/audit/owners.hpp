@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Finds the owner of each byte of a linked image. main.cpp calls it for `postern audit`, after the rules.
 //
 // The answer comes from the sections, the symbols and the loaded bytes; the image's audit record is only compared with

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The report of `postern audit`: who can reach what in an image, as text and as JSON. main.cpp prints it.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Checks the image's tables against the rules of its isolation level. main.cpp calls it for `postern audit`; it relies
 // on image.hpp alone and never on a manifest.
 #pragma once

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # Every word of the framework's headers, with its header: a generated macro of that name would change the header.
 # Read from the headers themselves, so that a new one is never forgotten. Writes lines {"word", "psa/client.h"}, sorted.
 #

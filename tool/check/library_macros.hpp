@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Macros of the C library that a partition's sources may include: errno.h, float.h, limits.h, locale.h, math.h,
 // signal.h, stdio.h, time.h and others, as newlib and glibc have them. reserved_names.cpp adds what C itself defines.
 // A test asks the compiler for the macros of its headers, so a name that a new library adds is found.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "check/reserved_names.hpp"
 
 #include <fmt/format.h>

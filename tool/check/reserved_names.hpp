@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Names that are already taken where generated code is compiled or linked. The other checks of this folder ask it.
 //
 // A partition's name becomes a macro in pid.h, the names of services and interrupts begin macros, and generated headers

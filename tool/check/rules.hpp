@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Checks of the model that need more than one key: what must be true of the whole system before it is planned.
 // compile.cpp calls them after reading. Each function covers one family of rules and reports all its errors.
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // `postern decode`: reads a secure log and puts what each panic record means in its place, in words: what happened,
 // where, on whose behalf, by which rule, and what would permit it. main.cpp calls it.
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the fault registers of an Armv8-M processor say, in words.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What an address of a secure image is, in words: whose memory, which variable or function, which device, or nothing.
 // It relies on the tables that `postern audit` reads, and on the symbols.
 #pragma once

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # Commands for gdb that know the kernel: `postern runs`, `postern waits`, `postern call`, `postern memory`. `./run debug`
 # loads this file; with another server: gdb-multiarch IMAGE_s.elf -x postern.gdb
 #

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "decode/record_line.hpp"
 
 #include <charconv>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Finds the panic record in a line of a secure log. encoding/panic_record.hpp has its layout; the kernel prints every
 // word of it in hexadecimal (spm/panic.cpp).
 #pragma once

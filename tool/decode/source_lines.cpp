@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "decode/source_lines.hpp"
 
 #include <dwarf.h>

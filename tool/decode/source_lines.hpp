@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Where an address of an image is in its sources, and which calls led there: read from its DWARF with libdw.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // An open libelf file, which its destructor closes. Only code that reads or edits ELF files includes this.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Reads ELF files: sections, symbols, segments, and the names that are defined elsewhere. All host programs of the
 // project use it; it relies on libelf.
 #pragma once

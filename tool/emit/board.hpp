@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The board's tables for the port and for the non-secure program. files.cpp calls it; it relies on board.yaml alone.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // All output files of a plan. compile.cpp calls it; the other files of this folder each write one or two of them.
 #pragma once
 

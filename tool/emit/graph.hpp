@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The dependencies of partitions as a picture: `postern graph`.
 #pragma once
 

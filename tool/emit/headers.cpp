@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "emit/headers.hpp"
 
 #include <fmt/format.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The C headers that partitions and the non-secure world include: psa_manifest/, psa/framework_feature.h,
 // config_impl.h.
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Every linker script of an image: the secure and the non-secure image of a device, the program of a host, and the
 // second link of one partition. files.cpp calls these. The script of a partition's first link depends on its objects:
 // link/first_link.hpp.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Files for the build of each partition: its storage and entry table in C, and the facts that CMake needs.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What the rules say that diagnostics name, and how a fault is put right: `postern explain`, and the descriptions in a
 // SARIF report.
 //

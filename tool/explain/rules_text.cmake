@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # Makes rules_text.inc, a string literal, of the file of all rules: C++ of our compilers cannot embed a file.
 function(postern_rules_text output rules)
   file(READ "${rules}" text)

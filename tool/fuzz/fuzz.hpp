@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Random faults in manifests, lists and boards, and what must hold for the compiler whatever its input: it returns, no
 // exception escapes, every error has a position, and its output is harmless and short.
 //

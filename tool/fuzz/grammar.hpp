@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Random systems that are well formed: every key of manifests and lists, with values at and beyond their limits, and
 // names that are close to those of C, of the headers and of the generated code. Random text seldom reaches the
 // emitters; these systems do.

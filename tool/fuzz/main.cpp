@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Long runs of the random cases: `postern_fuzz --seconds 600`, called by `./run fuzz`. After a failure or a crash, the
 // last number in FOLDER/case is that of the case, and its files are in FOLDER.
 #include <fmt/format.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Random faults in object files and images, and what must hold for the commands that read them: each returns, or says
 // with an exception, which main.cpp prints, that the file is wrong.
 #pragma once

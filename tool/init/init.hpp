@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The files of a product with one partition that builds and answers: `postern init NAME`.
 //
 // The name is judged by the checks of `postern check`, on the manifest that was made of it. So init has no rules of

@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+
 # Makes product_text.inc of the files in product/, rows of names and string literals: C++ of our compilers cannot embed
 # a file.
 function(postern_product_text output)

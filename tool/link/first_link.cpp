@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 #include "link/first_link.hpp"
 
 #include <fmt/format.h>

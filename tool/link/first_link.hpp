@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The first link of a partition keeps every section separate and under its own name, so that `place` can assign each to
 // memory.
 #pragma once

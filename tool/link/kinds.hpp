@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Assigns a section of a partition's objects to a memory of the partition. place.cpp asks it for every section.
 //
 // The answer depends on what the section *is* (its type, its flags, whether it holds only zeros) and not on its name:

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Reads the map file of a GNU ld link: which object file each section came from.
 #pragma once
 

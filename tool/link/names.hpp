@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Names in linked objects and images: which calls partitions make, which names they may not use, where symbols are.
 // main.cpp calls these for `postern link calls`, `undefined`, `symbols` and `exports`.
 #pragma once

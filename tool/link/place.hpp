@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // `postern link place`: prepares the result of a partition's first link, one object with every section separate, for
 // the second link.
 //

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The owner of each address, aliases included: board.yaml's memories and devices, laid out over the address space.
 // check/ and read/ ask it whether a partition may have a range that it names by number or by an added name.
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A board as board.yaml describes it: its memory, interrupts and devices, and the owner of each address. No address of
 // a board is written anywhere else.
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The options of the build, after read/options.cpp has checked them: backend, isolation level and the component options
 // of TF-M that the kernel's tables depend on (rules CFG).
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The configuration macros that are known before any list is read: those of --define, and what backend and level imply.
 #pragma once
 

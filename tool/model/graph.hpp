@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The graph of partitions that `dependencies` and `weak_dependencies` make (rules DEP). check/ and plan/ use it.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The model: manifests and manifest lists as they were read. read/ makes it; check/ and plan/ use it.
 //
 // A field that could not be read is empty (names) or absent (numbers), so that the checks that compare manifests can

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Manifests as regions of the MPU: the regions that partitions ask for, which partitions share a domain, how many
 // regions fit. Both check/ and plan/ call it, so it is below both.
 #pragma once

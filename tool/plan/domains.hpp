@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Which memory is contiguous and which domain reaches it: the part of the plan that an isolation level decides.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The system as the kernel will know it: indices, ids, signals, handles, domains. planner.cpp makes it from a model
 // without errors; emit/ reads it and decides nothing.
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Turns the model into the plan. compile.cpp calls it after check/ has found no error, which it relies on.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The devices of a board, and what an image adds to them.
 #include <algorithm>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Reads the keys that board.yaml and a file of additions to it have in common.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Reads board.yaml, and the files of a product that change its layout or add names to it. compile.cpp calls it, and the
 // audit for the board file in an image.
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The value of a size that a manifest may give as a C expression over configuration macros (MAN-8), when every name in
 // it is known to the tool. A name that only config_tfm.h defines is left to the C compiler.
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Typed access to one map: the readers ask for each key by name and kind. A key that was not asked for is an error,
 // which suggests the nearest valid key (MAN-19, MAN-24). A key that is missing because it is misspelt is reported once.
 #pragma once

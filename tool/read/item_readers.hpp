@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Reads the items of a manifest's lists for manifest_reader.cpp: services (rules SVC), MMIO regions (MMIO) and
 // interrupts (MIRQ).
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Reads manifest lists (MLIST-1 to MLIST-11): which manifests are in the build, where their headers go, which ids they
 // have. compile.cpp calls it before it reads the manifests.
 #pragma once

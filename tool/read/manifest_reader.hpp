@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Reads one manifest into the model and reports all errors for which no other manifest is needed (rules MAN).
 // compile.cpp calls it for each item of the lists.
 #pragma once

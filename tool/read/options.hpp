@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Checks the options of the command line and turns them into the configuration. compile.cpp calls it first.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What readers accept, told by the readers themselves: `postern schema`.
 //
 // A probe stands for any document. It is a Value like others, and readers read it as they read a file. Each function

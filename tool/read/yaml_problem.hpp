@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Explains why a text is not YAML, and points at the mistake. yaml_reader.cpp asks it after libyaml has failed.
 //
 // A parser notices a bracket that is never closed only at the end of the file, and a quote that is closed too late only

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Reads YAML, and JSON as a subset of YAML, into a tree that keeps the position of every key and value.
 //
 // The rest of the tool uses this tree and never the library. The tree has our own type for positions, records whether a

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Diagnostics for programs: as JSON, and as SARIF 2.1.0, which editors and CI systems show beside the source.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Compares the logs with the rules. The result is the page of all rules, and a list of faults.
 #include <fmt/format.h>
 

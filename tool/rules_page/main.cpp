@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The command `rules_page`, called by `./run rules` and `./run test`: prints `ok ID` for each rule that a test shows,
 // else `FAILED ID: why`; writes the page of all rules or compares it. Exits with 1 after any FAILED.
 #include <fmt/format.h>

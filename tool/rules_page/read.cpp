@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Reads the rules and the logs.
 #include <yaml-cpp/yaml.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Which test shows which rule. The rules are a list with ids (test/rules.yaml), tests print the ids that they cite, and
 // the logs of `./run test` are the only evidence: a rule is shown by a test that ran and passed, and by nothing
 // else.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // JSON Schema (draft 2020-12) of manifests, lists and boards, for editors: `postern schema`.
 //
 // It is made of what the readers of read/ ask for (read/probe.hpp), and has no list of keys of its own. It covers the

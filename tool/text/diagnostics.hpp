@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Errors, warnings and notes in the layout of a compiler: `file:line:column: error: what is wrong; what is expected`,
 // the source line, a caret. They are collected, so that one run reports all errors.
 #pragma once

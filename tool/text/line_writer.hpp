@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Appends formatted lines to a text, for what the tool writes line by line: tables, scripts, reports.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // An input file, and a position in it. Diagnostics point at these.
 //
 // `Sources` keeps files for the whole run, so a `Position` is a plain value that any part of the model can keep.

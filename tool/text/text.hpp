@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // UTF-8 text of inputs: code points, their width on a terminal, and how they are printed.
 //
 // Text of an input never reaches a terminal raw: an escape sequence in a manifest could hide an error, or forge one.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Words in messages: whether one is a C identifier, which known word was probably meant, how a list is written.
 #pragma once
 

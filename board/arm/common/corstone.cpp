@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Writes a board's tables into the security controller of its subsystem. port/armv8m calls it at boot and for the log.
 #include "board/arm/common/corstone.hpp"
 

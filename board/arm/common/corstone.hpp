@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What boards with a Corstone subsystem (IoTKit, SSE-200, SSE-300) have in common. A board's tables are made from its
 // board.yaml (board_tables.hpp). The port calls the functions; boot and the audit read the tables.
 //

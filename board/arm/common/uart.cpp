@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The log waits for each character, so a UART needs no interrupt and no buffer.
 #include "board/arm/common/uart.hpp"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The UARTs that boards have for the secure log. A board states its kind (`uart` in board.yaml).
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* HOLDER: uses its twelve regions in changing order, with every kind of access. */
 #include "psa_manifest/holder.h"
 #include "psa/client.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* A partition with twelve regions, more than the MPU of any board has slots for. Its owner can use all of them in any
  * order while interrupts of both worlds come and domains change. No other partition can use one of them: not before,
  * while or after their owner does. */

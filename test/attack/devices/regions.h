@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The addresses of the partitions' regions, and requests to the partitions. The regions are in the subsystem's SRAM,
  * which keeps a word as a device would. */
 #ifndef REGIONS_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The non-secure SysTick, which interrupts all code. */
 #include <stdint.h>
 

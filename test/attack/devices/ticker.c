@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* TICKER: its FLIH function uses more regions than the MPU has slots for devices. */
 #include "psa_manifest/ticker.h"
 #include "psa/service.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* LEAVER: answers with a pattern in r1-r3, r12 and the flags. */
 #include "psa_manifest/leaver.h"
 #include "psa/service.h"

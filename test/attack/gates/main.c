@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Attacks beside the gates. A branch from the non-secure world to any address in or around the gates that is no gate,
  * or to the code behind a gate, is a fault of the non-secure world; so is each access to a secure register at its
  * secure address. These attempts follow the stories, because each resets the system. */

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Assembly for the stories: registers before and after a call, masks, handlers. */
 #include "registers.h"
 

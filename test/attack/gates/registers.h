@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Patterns that the stories look for in registers, in both worlds. */
 #ifndef REGISTERS_H
 #define REGISTERS_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* SENTRY: its timer's interrupt comes after it has started the timer, and at no other time. */
 #include "psa_manifest/sentry.h"
 #include "psa/service.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Requests to SENTRY, and its answers. */
 #ifndef SENTRY_H
 #define SENTRY_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* SNIFFER: waits with a pattern of its own in the registers, and keeps what they hold when it wakes up, for the last
  * time and the time before. */
 #include <stddef.h>

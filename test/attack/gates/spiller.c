@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* SPILLER: calls with a pattern in every register that is not an argument, and reports what the registers hold
  * afterwards. */
 #include <stddef.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Attacks of non-secure code beside and through the gates that end without a reset: masks, modes, stacks, and every
  * register that might move the boundary. After each attack both services must answer as before. */
 #include "stories.h"

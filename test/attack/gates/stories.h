@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Stories of this image, and the ways to use a gate that they share. */
 #ifndef STORIES_H
 #define STORIES_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Requests to the partitions of this image. */
 #ifndef DEEDS_H
 #define DEEDS_H

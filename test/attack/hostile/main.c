@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* One partition, and the non-secure world, attack the kernel and another partition: foreign pointers in every argument,
  * stack pointers, privileges and trap numbers. Each attempt either has no effect, or is a panic of the attacker and a
  * reset; the program finds its progress in no-init memory and continues. After each attempt TARGET reports whether

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* RAIDER: performs every attack on the kernel that unprivileged code can try. */
 #include <stddef.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The attempts, one after the other, and the expected result of each. */
 #ifndef STEPS_H
 #define STEPS_H

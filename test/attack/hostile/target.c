@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* TARGET: the partition that RAIDER attacks. It reports whether anything in it has changed. Being of the SFN model, it
  * also makes the traps that only a partition of the IPC model may make. */
 #include "psa_manifest/target.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Memory has one address, and null is not an address, at every isolation level: a partition reads, writes and executes
  * its own code, constants and data at every alias that the board has for them, and at null. Each attempt is a fault of
  * the partition at that address. At the right address it cannot write code or constants, nor execute constants or data.

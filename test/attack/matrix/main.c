@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Each party tries to read, write and execute what belongs to each other party, at the first and the last word of it.
  * The expected result follows from the isolation level and the types of the two parties, in domain_of() and may_use();
  * no cell has an expectation of its own.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The regions of all parties, from two sources: the partitions' own answers, and the symbols of the secure image, which
  * the build gives to this program as secure.<name>. */
 #include "parties.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* All parties, the addresses of what they own, and how each is made to access an address. */
 #ifndef PARTIES_H
 #define PARTIES_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The non-secure MPU: unprivileged code can access all of its memory but 32 bytes. */
 #include "unprivileged.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The host has no clock that interrupts. */
 #include "ticking_within.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The host's non-secure program always has full privilege. */
 #include "unprivileged.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The code of HIGH, NORMAL and LOW. Their plans and their records are in memory of the non-secure program. */
 #include "order.h"
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Random rounds: the non-secure world calls, and partitions of three urgencies call, notify and answer each other. The
  * order of their actions, and all results, are compared with the model.
  *

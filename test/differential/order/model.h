@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The order of execution, by the rules: the most urgent ready partition runs (SCH-3), after each action of any
  * partition (SCH-4, SCH-5); a service's messages come in their order (SCH-14, SCH-17). */
 #ifndef MODEL_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Shared by the non-secure program and the partitions of this suite: the plan of a round, and the record of its events.
  */
 #ifndef ORDER_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* A processor without vectors: FPSCR has modes only. */
 #ifndef REGISTERS_H
 #define REGISTERS_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The registers that only a processor with vectors has: VPR, of which P0 is what unprivileged code reaches, and the
  * length of a loop's tail in FPSCR. */
 #ifndef REGISTERS_H

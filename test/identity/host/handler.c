@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Non-secure handler mode on the host. */
 #include "supervisor.h"
 

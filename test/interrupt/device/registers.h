@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The registers that a call must preserve, filled by a partition that waits and by one that runs meanwhile. */
 #ifndef REGISTERS_H
 #define REGISTERS_H

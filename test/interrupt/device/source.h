@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Interrupts without a device: this build lets partitions pend any interrupt line themselves. */
 #ifndef SOURCE_H
 #define SOURCE_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* On the host a switch is a function call, so the compiler preserves these registers itself. */
 #ifndef REGISTERS_H
 #define REGISTERS_H

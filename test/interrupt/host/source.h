@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Interrupts on the host, which has no controller: the port raises them. */
 #ifndef SOURCE_H
 #define SOURCE_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* The host's non-secure world has no timer: the work of its handler is done at once. */
 #include "systick.h"
 

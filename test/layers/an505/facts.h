@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Arm MPS2+ AN505, from its manual. */
 #ifndef FACTS_H
 #define FACTS_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Arm Musca-B1, by its manual. */
 #ifndef FACTS_H
 #define FACTS_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* BORROWER: maps its client's vectors, and makes a forbidden access at a given moment. */
 #include <stdbool.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* LENDER: a client with vectors of its own, one constant and one variable, which are whole granules. */
 #include <string.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* Requests to the partitions. A call of BORROWER passes a struct task, then the vectors to map: one in, one out. LENDER
  * receives the struct task alone, and calls BORROWER with vectors of its own. */
 #ifndef LENDING_H

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* A mapped vector belongs to its service while it is mapped, and to no other domain at any time: each service accesses
  * each vector before, while and after it is mapped, and after the reply. What cannot be mapped exactly is refused. */
 #include <inttypes.h>

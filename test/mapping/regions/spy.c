@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 /* SPY: accesses an address in memory that another partition has mapped. */
 #include "psa_manifest/spy.h"
 #include "attempt.h"

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The formatter of partitions, compared with that of the C library: every flag, width, precision and size with each
 // other.
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Every order of events up to a depth, from each combination of running and ready partitions. Equal states are visited
 // once, so the depth is exhausted.
 #include <gtest/gtest.h>

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A machine that only has what decides which code runs: the contexts, the non-secure handlers on top of them, and the
 // interrupt lines. All of it is a value, so an earlier state can be restored.
 #pragma once

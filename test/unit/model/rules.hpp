@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // What must run, and what every partition must be told, by the framework's rules. They are computed from past events,
 // and not from any record of the kernel: SCH-1 to SCH-17, and SLIH, EOI and IRQ where they open a line.
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // A system of three partitions, each more urgent than the next, and the agent. HIGH and LOW are clients of NORMAL, HIGH
 // also of LOW, and the non-secure world of all. Each partition has a line for each way of handling.
 #pragma once

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The kernel on the machine of port.hpp, and the rules beside it: each event changes both, and then they are compared.
 #pragma once
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // The SFN backend: init functions run once and in time, and no partition is entered twice.
 #include <gtest/gtest.h>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Mapped vectors above isolation level 1, where most of them need regions of the MPU.
 #include <optional>
 

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+
 // Interrupts of the IPC backend above isolation level 1, where FLIH functions are threads, with scheduling when
 // non-secure code is interrupted.
 #include "fixture.hpp"

@@ -120,6 +120,7 @@ struct StackWords {
   std::uint32_t words[32];
 };
 
+/// In an image that logs no errors, `clients` and `stack` are zero, and so is `fault` at a programmer error.
 struct PanicRecord {
   static constexpr std::uint32_t kValid = 0x504E4332;  // "PNC2": the layout below is complete
 

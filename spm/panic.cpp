@@ -20,6 +20,9 @@ namespace {
 constexpr std::int32_t kTheSpm = 0;
 constexpr std::int32_t kNonSecureWorld = -1;
 
+/// Clients, caller and stack are for `postern decode`, which reads them from the log.
+constexpr bool kTellsAll = system::kLogErrors;
+
 /// The trap of each area, for the record. Bytes take less space than branches.
 using TrapOfArea = std::array<std::uint8_t, static_cast<std::size_t>(Area::answered) + 1>;
 constexpr TrapOfArea kTraps = [] {
@@ -187,7 +190,7 @@ const Partition* client_of(const Partition& server) {
 }
 
 /// On whose behalf a partition works, up to the non-secure world.
-void note_clients(PanicRecord& record, const Partition* server) {
+[[maybe_unused]] void note_clients(PanicRecord& record, const Partition* server) {
   for (std::int32_t& client : record.clients) {
     server = server == nullptr ? nullptr : client_of(*server);
     client = server == nullptr ? 0 : id_of(server);
@@ -218,7 +221,9 @@ PanicRecord& begin_record(PanicKind kind, std::int32_t id, Rule rule, const Part
   record.rule = rule;
   record.count = count + 1;
   record.in_a_row = in_a_row + 1;
-  note_clients(record, interrupt_function_owner() == nullptr ? whom : nullptr);
+  if constexpr (kTellsAll) {
+    note_clients(record, interrupt_function_owner() == nullptr ? whom : nullptr);
+  }
   return record;
 }
 
@@ -231,13 +236,15 @@ PanicRecord& begin_record(PanicKind kind, std::int32_t id, Rule rule, const Part
 }
 
 /// On the SFN backend all partitions are on the stack of the agent.
-const PartitionDescriptor& owner_of_stack() {
+[[maybe_unused]] const PartitionDescriptor& owner_of_stack() {
   const Partition* const running = system::kBackend == Backend::sfn ? nullptr : whom_to_blame();
   return *(running == nullptr ? agent() : *running).descriptor;
 }
 
 [[noreturn]] void stop(PanicRecord& record) {
-  port::note_stack(record, owner_of_stack());
+  if constexpr (kTellsAll) {
+    port::note_stack(record, owner_of_stack());
+  }
   record.valid = PanicRecord::kValid;
   if constexpr (system::kLogErrors) {
     print("[ERR] panic:", record);
@@ -248,18 +255,22 @@ const PartitionDescriptor& owner_of_stack() {
   port::stop(record);
 }
 
-}  // namespace
-
-void panic(const Partition& whom, Rule rule, std::uint32_t argument) {
+[[noreturn, gnu::always_inline]] inline void stop_for_rule(const Partition& whom, Rule rule, std::uint32_t argument) {
   PanicRecord& record = begin_record(PanicKind::programmer_error, id_of(&whom), rule, &whom);
   record.argument = argument;
-  if constexpr (system::kBackend == Backend::sfn) {
+  if constexpr (kTellsAll && system::kBackend == Backend::sfn) {
     note_plain_call(record.fault);
-  } else if (interrupt_function_owner() == nullptr) {
+  } else if (kTellsAll && interrupt_function_owner() == nullptr) {
     port::note_caller(record.fault);
   }
   stop(record);
 }
+
+}  // namespace
+
+void panic(const Partition& whom, Rule rule) { stop_for_rule(whom, rule, 0); }
+
+void panic_for_connect(const Partition& whom, Rule rule, std::uint32_t sid) { stop_for_rule(whom, rule, sid); }
 
 void panic_for_entry() {
   stop(begin_record(PanicKind::programmer_error, id_of(whom_to_blame()), rule(Area::pe, 11), whom_to_blame()));

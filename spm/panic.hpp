@@ -11,10 +11,10 @@ namespace spm {
 struct Partition;
 
 /// A partition broke a rule: writes the record, prints it and stops the system. The caller decides which partition to
-/// blame: when a message is answered it can be the client instead of the running partition (PE-6). `argument`: the SID
-/// that psa_connect named, else 0.
-[[noreturn, gnu::noinline, gnu::cold]] void panic(const Partition& whom, Rule rule, std::uint32_t argument);
-[[noreturn]] inline void panic(const Partition& whom, Rule rule) { panic(whom, rule, 0); }
+/// blame: when a message is answered it can be the client instead of the running partition (PE-6).
+[[noreturn, gnu::noinline, gnu::cold]] void panic(const Partition& whom, Rule rule);
+/// The same for a psa_connect: the record has the SID that it named.
+[[noreturn, gnu::noinline, gnu::cold]] void panic_for_connect(const Partition& whom, Rule rule, std::uint32_t sid);
 
 /// The running partition entered the kernel where no call is allowed (PE-11).
 [[noreturn, gnu::noinline, gnu::cold]] void panic_for_entry();

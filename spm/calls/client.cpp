@@ -44,7 +44,7 @@ Status refuse(Caller caller, Rule rule, Status for_non_secure) {
 /// The record then names the SID.
 Answer refuse_connect(Caller caller, Rule rule, std::uint32_t sid) {
   if (!caller.is_non_secure()) {
-    panic(caller.partition, rule, sid);
+    panic_for_connect(caller.partition, rule, sid);
   }
   return now(kRefusedConnect);
 }

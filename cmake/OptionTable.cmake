@@ -48,7 +48,7 @@ with CONFIG_TFM_ENABLE_FP or CONFIG_TFM_ENABLE_MVE" VALUES ON OFF MACRO)
 
 postern_options_section("Faults and logs")
 set(_levels LOG_LEVEL_NONE LOG_LEVEL_ERROR LOG_LEVEL_NOTICE LOG_LEVEL_WARNING LOG_LEVEL_INFO LOG_LEVEL_VERBOSE)
-postern_option(TFM_SPM_LOG_LEVEL CHOICE LOG_LEVEL_ERROR "What the SPM writes to the secure log" VALUES ${_levels} MACRO)
+postern_option(TFM_SPM_LOG_LEVEL CHOICE LOG_LEVEL_ERROR "What the SPM writes to the secure log: panics from LOG_LEVEL_ERROR on, the version at boot from LOG_LEVEL_INFO on" VALUES ${_levels} MACRO)
 postern_option(TFM_PARTITION_LOG_LEVEL CHOICE LOG_LEVEL_NONE "What partitions write to the secure log (tfm_log_unpriv.h)" VALUES ${_levels})
 postern_option(CONFIG_TFM_HALT_ON_CORE_PANIC SWITCH OFF "After a panic, halt instead of reset" MACRO)
 postern_option(CONFIG_TFM_RESET_LOOP_LIMIT NUMBER 16 "After so many panics in a row, with no call of the non-secure world answered between \

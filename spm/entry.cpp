@@ -15,6 +15,9 @@ namespace spm {
 extern "C" {
 
 void spm_boot() {
+  if constexpr (system::kLogAtBoot != nullptr) {
+    port::log(system::kLogAtBoot);
+  }
   report_last_panic();
   prepare_partitions();
   for (const InterruptDescriptor& interrupt : system::kInterrupts) {

@@ -54,15 +54,19 @@ result() {
 }
 
 ends() { grep -q '^END demo [1-9][0-9]* cases 0 failed' "$scratch/words"; }
+begins_with_version() {
+  [ "$(head -n 1 "$scratch/secure" | tr -d "\r")" = "[INF] Postern $(cat VERSION) on host: $backend backend, isolation level 1" ]
+}
 never_begins() { [ ! -s "$scratch/words" ] && grep -q "panic: STARTER id 0x00000385 broke $1 " "$scratch/secure"; }
 
 for backend in IPC SFN; do
   build=$scratch/$backend
-  cmake -S . -B "$build" -G Ninja -DPOSTERN_TOOL="$tool" -DTFM_PLATFORM=host -DCONFIG_TFM_SPM_BACKEND=$backend \
+  cmake -S . -B "$build" -G Ninja -DPOSTERN_TOOL="$tool" -DTFM_PLATFORM=host -DCONFIG_TFM_SPM_BACKEND=$backend -DTFM_SPM_LOG_LEVEL=LOG_LEVEL_INFO \
     "-DTFM_EXTRA_MANIFEST_LIST_FILES=$scratch/list.yaml" "-DTFM_EXTRA_PARTITION_PATHS=$scratch" >"$scratch/cmake.log" 2>&1 ||
     tail -5 "$scratch/cmake.log"
   starts_with 0
   result "$backend: a partition that initialised lets the system start [SFN-9 SFN-11]" ends
+  result "$backend: the log begins with the version" begins_with_version
   starts_with -1
   result "$backend: one that could not stops the boot, and nobody else runs [SFN-10 SFN-22 BOOT-2 BOOT-6]" never_begins SFN-10
   starts_with 1

@@ -65,6 +65,11 @@ class Emitter {
                        [model](const PlannedPartition& partition) { return partition.model == model; });
   }
 
+  [[nodiscard]] std::string boot_text() const {
+    return fmt::format("\"[INF] Postern " POSTERN_VERSION " on {}: {} backend, isolation level {}\\r\\n\"",
+                       plan_.board->name, plan_.is_ipc() ? "IPC" : "SFN", plan_.configuration->level);
+  }
+
   void options() {
     const Configuration& configuration = *plan_.configuration;
     line_("inline constexpr Backend kBackend = Backend::{};", plan_.is_ipc() ? "ipc" : "sfn");
@@ -87,6 +92,7 @@ class Emitter {
     flag("kPartitionsUseFpu", configuration.fp);
     flag("kLazyStacking", configuration.lazy_stacking);
     flag("kLogErrors", configuration.log_errors);
+    line_("inline constexpr const char* kLogAtBoot = {};", configuration.log_boot ? boot_text() : "nullptr");
     flag("kHaltOnPanic", configuration.halt_on_panic);
     number("kResetLoopLimit", configuration.reset_loop_limit);
     line_("");

@@ -21,6 +21,7 @@ struct Configuration {
   bool manage_nsid = false;
   bool software_interrupts = false;
   bool log_errors = true;
+  bool log_boot = false;  // the version at boot
   bool boot_self_test = true;
   bool halt_on_panic = false;
   unsigned reset_loop_limit = 16;

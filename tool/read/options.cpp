@@ -183,6 +183,7 @@ class Reader {
   }
 
   void read_log_level() {
+    constexpr std::size_t kInfo = 4;  // of log_levels()
     const auto found = configuration_.definitions.find("TFM_SPM_LOG_LEVEL");
     if (found == configuration_.definitions.end()) {
       return;
@@ -193,6 +194,7 @@ class Reader {
         continue;
       }
       configuration_.log_errors = i != 0;
+      configuration_.log_boot = i >= kInfo;
       return;
     }
     error(fmt::format("TFM_SPM_LOG_LEVEL={} is not a log level; {}", text, full_advice(text, log_levels())));

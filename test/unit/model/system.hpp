@@ -23,6 +23,7 @@ inline constexpr bool kHasIpcModel = true;
 inline constexpr bool kScheduleWhenNsInterrupted = POSTERN_MODEL_OPTION == 1;
 inline constexpr bool kManagesNonSecureIds = false;
 inline constexpr bool kLogErrors = false;
+inline constexpr const char* kLogAtBoot = nullptr;
 inline constexpr bool kHaltOnPanic = false;
 inline constexpr unsigned kResetLoopLimit = 4;
 

@@ -5,11 +5,19 @@
 
 set(POSTERN_PORT "${POSTERN_ROOT}/port/armv8m")
 # The same sources make the same image, byte for byte, wherever they are: debug information and assert() name files from
-# these folders on. Of folders inside each other, the last one counts.
+# these folders on. Of folders inside each other, the last one counts. A source is named relative to a build folder
+# inside the tree, so that folder keeps its place.
 set(POSTERN_FOLDERS)
-set(_names "${POSTERN_ROOT}=." "${CMAKE_SOURCE_DIR}=." "${CMAKE_BINARY_DIR}=build")
-foreach(_name IN LISTS _names)
-  list(APPEND POSTERN_FOLDERS "-ffile-prefix-map=${_name}" "$<$<COMPILE_LANGUAGE:ASM>:-Wa,--debug-prefix-map=${_name}>")
+set(_build build)
+cmake_path(IS_PREFIX CMAKE_SOURCE_DIR "${CMAKE_BINARY_DIR}" _is_inside)
+if(_is_inside)
+  cmake_path(RELATIVE_PATH CMAKE_BINARY_DIR BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" OUTPUT_VARIABLE _build)
+endif()
+foreach(_name IN ITEMS "${POSTERN_ROOT}=." "${CMAKE_SOURCE_DIR}=." "${CMAKE_BINARY_DIR}=${_build}")
+  list(APPEND POSTERN_FOLDERS "-ffile-prefix-map=${_name}")
+  if(CMAKE_ASM_COMPILER_ID STREQUAL "GNU")  # clang applies the first option to assembler too
+    list(APPEND POSTERN_FOLDERS "$<$<COMPILE_LANGUAGE:ASM>:-Wa,--debug-prefix-map=${_name}>")
+  endif()
 endforeach()
 set(POSTERN_COMPILE -g ${POSTERN_FOLDERS} -ffreestanding -ffunction-sections -fdata-sections -fno-common
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-exceptions>

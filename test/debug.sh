@@ -37,9 +37,9 @@ for backend in IPC SFN; do
     [ "$backend" = IPC ] || command=${command/port_svc/psa_read}
     options+=(-ex "$command")
   done
-  text=$(timeout 120 ./run debug "$image" -batch "${options[@]}" </dev/null 2>&1)
+  text=$(timeout 120 ./run debug "$image" 3 1 4 -- -batch "${options[@]}" </dev/null 2>&1)
   check "gdb knows who runs and who waits, $backend backend" "$text" ' \(id [0-9]+\) runs|the non-secure world runs' \
-    '\(id [0-9]+\) (is ready|waits for)' '^\[0\] .*: data 0x[0-9a-f]{8}\.\.0x[0-9a-f]{8}, stack 0x' '^#0 '
+    '\(id [0-9]+\) (is ready|waits for|serves a call)' '^\[0\] .*: data 0x[0-9a-f]{8}\.\.0x[0-9a-f]{8}, stack 0x' '^#0 '
   text=$(timeout 120 ./run boot "$image" 3 1 4 </dev/null 2>&1)
   check "the demo boots by itself, $backend backend" "$text" '^END demo [1-9][0-9]* cases 0 failed'
 done

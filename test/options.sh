@@ -102,7 +102,7 @@ options_of_tfm() {
   while IFS= read -r name; do
     [[ $ours == *" $name "* ]] || arguments+=("-D$name=strange")
     [ "${#name}" -lt 6 ] || for wrong in "$(misspelt "$name")" "$(swapped "$name")"; do misspellings+=("$wrong" "$name"); done
-  done < <(grep -v '^#' test/tfm_options.txt)
+  done < <(grep -vE '^(#|$)' test/tfm_options.txt)
   configure tfm $an521 "${arguments[@]}" && echo "FAILED options of TF-M that are not here are refused [CFG-50]"
   for name in "${arguments[@]#-D}"; do expect "TF-M's ${name%=strange} is answered" "$name is not possible."; done
   arguments=()

@@ -75,19 +75,32 @@ document postern runs
 Which partition runs.
 end
 
+# Of the partition $who, on the IPC backend.
+define postern_state
+  if $who->call.server != 0
+    printf " waits for the reply of %s\n", $who->call.server->descriptor->name
+  else
+    if (((unsigned *) &'spm::ipc::schedule')[0] & $who->schedule_bit) != 0
+      printf " is ready\n"
+    else
+      printf " waits for the signals 0x%08x, of which 0x%08x are asserted\n", (unsigned) $who->awaited, (unsigned) $who->asserted
+    end
+  end
+end
+
 define postern waits
   postern_begin
   set $n = 0
   while $n < $partitions
     set $who = &spm::partitions._M_elems[$n]
     postern_name
-    if $who->call.server != 0
-      printf " waits for the reply of %s\n", $who->call.server->descriptor->name
+    if $is_ipc
+      postern_state
     else
-      if $is_ipc && (((unsigned *) &'spm::ipc::schedule')[0] & $who->schedule_bit) != 0
-        printf " is ready\n"
+      if $who->serving != 0
+        printf " serves a call\n"
       else
-        printf " waits for the signals 0x%08x, of which 0x%08x are asserted\n", (unsigned) $who->awaited, (unsigned) $who->asserted
+        printf " is not called\n"
       end
     end
     set $server = $who

@@ -261,7 +261,7 @@ int main(void) {
   (void)psa_call(ALARM_HANDLE, USE_UNIT, NULL, 0, NULL, 0);
   const struct fpu own = pattern_of(NON_SECURE);
   fpu_load(&own);
-  static const struct suite suite = {FP_IMAGE, stories, sizeof stories / sizeof stories[0], panics,
-                                     sizeof panics / sizeof panics[0]};
+  static const struct suite suite = {
+      FP_IMAGE, stories, sizeof stories / sizeof stories[0], panics, sizeof panics / sizeof panics[0], NULL};
   run_stories_then_panics(&suite);
 }

@@ -166,7 +166,7 @@ TEST_F(PanicTest, the_record_has_the_clients_up_to_the_non_secure_world) {
 }
 
 TEST_F(PanicTest, a_refused_connect_leaves_its_sid_and_every_call_the_registers_of_its_caller) {
-  const PanicRecord record = record_of([] { panic(partitions[1], rule(Area::conn, 2), 0xF123); });
+  const PanicRecord record = record_of([] { panic_for_connect(partitions[1], rule(Area::conn, 2), 0xF123); });
   EXPECT_EQ(record.argument, 0xF123U);
   EXPECT_EQ(record.fault.lr, 0x1234U);  // what the port of the tests notes
 }

@@ -133,7 +133,7 @@ for system in arm/mps2/an521:IPC arm/mps2/an521:SFN "arm/mps2/an521:IPC -DPOSTER
   if build "${system%:*}" "${system#*:}" && passes "${system%:*}" "${system#*:}"; then
     echo "ok $system: without a mutant all is well"
   else
-    tail -5 "$scratch/build.log" "$scratch/output"
+    tail -n 5 "$scratch/build.log" "$scratch/output"
     echo "FAILED $system: without a mutant all is well"
   fi
 done

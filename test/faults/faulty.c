@@ -5,13 +5,14 @@
 #include <assert.h>
 
 #include "faults.h"
+#include "ns_board.h"
 #include "psa/client.h"
 #include "psa/service.h"
 #include "psa_manifest/faulty.h"
 #include "psa_manifest/sid.h"
 
 #define NOTHING_ANSWERS 0x1A000000u
-#define SECURE_TIMER 0x50000000u
+#define SECURE_TIMER BOARD_TIMER0
 
 static uint32_t own[8];
 static volatile uint32_t zero;

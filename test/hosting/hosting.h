@@ -8,7 +8,7 @@
 #include <stdint.h>
 
 /* The addresses that board.yaml names for the manifests; both worlds use them as numbers. */
-#define PLATFORM_NSPE_MMIO_START 0x28300000u
+#define PLATFORM_NSPE_MMIO_START 0x28180000u
 #define PLATFORM_SERVER_PARTITION_MMIO_START 0x30000000u
 #define PLATFORM_DRIVER_PARTITION_MMIO_START 0x30000100u
 #define PLATFORM_DRIVER_PARTITION_MMIO_END 0x300001FFu

@@ -75,7 +75,7 @@ static void say(const char* verb, const char* what, const char* more) {
 /* Of the last panic, from the record that survived it: r0 to r12, lr, pc, the status word. Where no frame was written,
  * only r4 to r11 are known. */
 static int has_registers(enum registers registers) {
-  enum { R0 = 48, KNOWN = 13, ALL = 16 };
+  enum { R0 = 92, KNOWN = 13, ALL = 16 };
   for (uint32_t i = 0; registers != ANY_REGISTERS && i < (registers == FILLED_REGISTERS ? KNOWN : ALL); i++) {
     const int is_known = registers == FILLED_REGISTERS || (i >= 4 && i <= 11);
     if (ask(READ, (uint32_t)record + R0 + i * 4, 0) != (is_known ? FILLED(i) : 0)) {

@@ -161,7 +161,9 @@ class Report {
       return is_end_of_entry_ ? kEntryReturned : "gave up: it called psa_panic, which abort and a failed assert do too";
     }
     if (area == Area::answered) {
-      return fmt::format("made a call that {} answered with PSA_ERROR_PROGRAMMER_ERROR", state_.name(record_.running));
+      // On the SFN backend the client runs again when the answer is judged.
+      return fmt::format("made a call that {} answered with PSA_ERROR_PROGRAMMER_ERROR",
+                         record_.running == record_.partition ? "its service" : state_.name(record_.running));
     }
     if (area != Area::conn) {
       return broke + handle();

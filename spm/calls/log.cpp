@@ -56,7 +56,7 @@ std::size_t log(Partition& partition, Claim text) {
   }
   std::size_t done = 0;
   for (std::size_t said = 0; done < text.length && done < kPiece && said < kPiece; ++done) {
-    std::byte byte;
+    std::byte byte{};
     copy(own_byte(byte), source->from(done).first(1));
     said += say(partition, static_cast<char>(byte));
   }

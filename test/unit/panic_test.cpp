@@ -157,7 +157,7 @@ TEST_F(PanicTest, every_word_of_the_record_is_on_the_log_for_the_tool) {
 }
 
 TEST_F(PanicTest, the_record_has_the_clients_up_to_the_non_secure_world) {
-  partitions[1].call.server = &partitions[0];
+  partitions[1].call.server = partitions.data();
   agent().call.server = &partitions[1];
   const PanicRecord record = record_of([] { panic(partitions[0], rule(Area::call, 7)); });
   EXPECT_EQ(record.clients[0], 301);

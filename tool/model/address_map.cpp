@@ -16,7 +16,7 @@ namespace postern {
 namespace {
 
 // A memory protection controller gives 32 blocks of 1 KiB at a time.
-constexpr std::uint64_t kControllerStep = 32 * 1024;
+constexpr std::uint64_t kControllerStep = 32ULL * 1024;
 
 /// A part of a storage that `memory` names; offsets count from the storage's beginning.
 struct Part {

@@ -155,7 +155,8 @@ void start() {
   start_uart(kLogUart);
 }
 
-void log(const char* text) {
+// Not inlined: it has many callers.
+[[gnu::noinline]] void log(const char* text) {
   for (; *text != '\0'; ++text) {
     send(kLogUart, *text);
   }

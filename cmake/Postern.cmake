@@ -120,10 +120,10 @@ function(_postern_compile_partition image name objects)
   set(${objects} "${all}" PARENT_SCOPE)
 endfunction()
 
-# One compilation for all of spm/, because every image has a kernel of its own and headers are most of the
-# work. With -DCMAKE_UNITY_BUILD=OFF each file is compiled alone, as readers of compile_commands.json need.
-function(_postern_compile_as_one target)
-  set_source_files_properties(${POSTERN_KERNEL_SOURCES} TARGET_DIRECTORY ${target} PROPERTIES UNITY_GROUP spm)
+# Files that are compiled together, because every image has a kernel of its own and headers are most of the work. With
+# -DCMAKE_UNITY_BUILD=OFF each file is compiled alone, as readers of compile_commands.json need.
+function(_postern_compile_together target name)
+  set_source_files_properties(${ARGN} TARGET_DIRECTORY ${target} PROPERTIES UNITY_GROUP ${name})
   set_target_properties(${target} PROPERTIES UNITY_BUILD_MODE GROUP)
   if(NOT DEFINED CMAKE_UNITY_BUILD)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON)

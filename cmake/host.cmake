@@ -144,7 +144,7 @@ endfunction()
 
 function(postern_build_image image)
   _postern_build_kernel(${image}.spm ${POSTERN_KERNEL_SOURCES} ${POSTERN_PORT_SOURCES})
-  _postern_compile_as_one(${image}.spm)
+  _postern_compile_together(${image}.spm kernel ${POSTERN_KERNEL_SOURCES} ${POSTERN_PORT_SOURCES})
   set(objects)
   foreach(name IN LISTS POSTERN_PARTITIONS)
     _postern_build_partition(${image} ${name})

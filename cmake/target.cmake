@@ -191,9 +191,10 @@ function(postern_build_image image)
   endif()
   _postern_build_kernel(${image}.spm ${POSTERN_KERNEL_SOURCES} ${POSTERN_PORT_SOURCES} ${POSTERN_BOARD_SOURCES}
                         "${POSTERN_ROOT}/runtime/string.c")
+  _postern_compile_together(${image}.spm kernel ${POSTERN_PORT_SOURCES} ${POSTERN_BOARD_SOURCES})
   # On the SFN backend, where a call is a function call, one compilation costs two more instructions for each call.
   if(POSTERN_BACKEND STREQUAL "ipc")
-    _postern_compile_as_one(${image}.spm)
+    _postern_compile_together(${image}.spm kernel ${POSTERN_KERNEL_SOURCES})
   endif()
   set(objects)
   foreach(name IN LISTS POSTERN_PARTITIONS)

@@ -45,8 +45,6 @@ constexpr std::uint32_t kEnable = 1;
 constexpr std::uint32_t kPrivilegedBackground = system::kIsolationLevel == 1 ? 0 : 1U << 2U;
 constexpr std::uint32_t kNonSecureCallable = 1U << 1U;
 
-std::uintptr_t address_of(const std::byte* symbol) { return reinterpret_cast<std::uintptr_t>(symbol); }
-
 void load_memory() {
   for (const LoadRecord* record = load_table_start; record != load_table_end; ++record) {
     copy(record->memory, record->image, record->image_size);

@@ -19,8 +19,6 @@ namespace {
 namespace reg = registers;
 namespace system = spm::system;
 
-std::uintptr_t address_of(const std::byte* symbol) { return reinterpret_cast<std::uintptr_t>(symbol); }
-
 // EXC_RETURN
 constexpr std::uint32_t kProcessStack = 1U << 2U;
 constexpr std::uint32_t kThreadMode = 1U << 3U;

@@ -15,6 +15,8 @@ extern const std::byte nsc_end[];
 
 namespace port {
 
+inline std::uintptr_t address_of(const volatile void* place) { return reinterpret_cast<std::uintptr_t>(place); }
+
 /// Key; non-secure priorities in the lower half; faults, NMI and the right to reset stay secure.
 inline constexpr std::uint32_t kApplicationInterruptAndReset = (0x05FAU << 16U) | (1U << 14U) | (1U << 3U);
 inline constexpr std::uint32_t kResetRequest = 1U << 2U;

@@ -41,7 +41,7 @@ constinit volatile Caught caught{};
 /// An instruction that returns at once, in memory that no code may execute and only the kernel may use.
 alignas(4) constinit volatile std::uint32_t victim = kReturn;
 
-struct VectorTable {
+struct FaultVectors {
   std::byte* main_stack;
   std::array<void (*)(), 15> handlers;
 };
@@ -50,7 +50,7 @@ consteval std::array<void (*)(), 15> all_caught() {
   std::ranges::fill(handlers, port_self_test_fault);
   return handlers;
 }
-alignas(128) constexpr VectorTable kVectors{handler_stack_top, all_caught()};
+alignas(128) constexpr FaultVectors kVectors{handler_stack_top, all_caught()};
 
 class OwnVectors {
  public:
@@ -96,8 +96,6 @@ Caught execute(std::uintptr_t address) {
     asm volatile("blx %0" ::"r"(address | 1U) : "r0", "r1", "r2", "r3", "r12", "lr", "memory", "cc");
   });
 }
-
-std::uintptr_t address_of(const volatile void* place) { return reinterpret_cast<std::uintptr_t>(place); }
 
 using encoding::kAttributes;
 using encoding::kExecuteNever;

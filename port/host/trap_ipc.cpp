@@ -6,8 +6,6 @@
 #include "runtime/trap_numbers.h"
 #include "spm/entry.hpp"
 
-extern "C" [[noreturn]] void idle_start();
-
 namespace port {
 namespace {
 
@@ -99,7 +97,7 @@ extern "C" std::uintptr_t postern_trap(unsigned number, std::uintptr_t a, std::u
   return port::current->result;
 }
 
-void idle_start() {
+extern "C" void idle_start() {
   for (;;) {
     postern_trap(POSTERN_TRAP_CHOOSE, 0, 0, 0, 0);
     port::sleep();

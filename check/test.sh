@@ -97,6 +97,8 @@ refused spm/ipc/enter.cpp $calls 's/TRAP_MAP_INVEC, psa_map_invec/TRAP_UNMAP_INV
 refused spm/ipc/enter.cpp $calls 's/psa_skip, 3/psa_skpi, 3/' '.psa_skpi. was not declared'
 refused spm/ipc/enter.cpp $calls 's/psa_skip, 3/psa_skip, 2/' 'calls::skip takes other words than psa_skip'
 refused spm/ipc/enter.cpp $calls '/TRAP_SKIP, /d' 'a number of runtime/trap_numbers.h has no row here, or two'
+refused spm/ipc/enter.cpp spm/ipc/enter.cpp 's/GATE_VERSION, gate_version, calls::version/GATE_VERSION, gate_version, calls::close/' \
+  'a row that mixes two gates: POSTERN_TRAP_GATE_VERSION and calls::close'
 refused spm/entry.cpp test/unit/port.hpp '/void route(/d' '.route. has not been declared in .port.'
 refused spm/entry.cpp test/unit/port.hpp 's/void route(std::uint16_t/void route(std::uint32_t/' 'invalid conversion from .void '
 refused spm/entry.cpp spm/entry.cpp 's/port::route(interrupt.source)/port::reroute(interrupt.source)/' '.reroute. is not a member of .spm::port.'

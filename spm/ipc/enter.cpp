@@ -152,8 +152,8 @@ consteval bool is_made(std::string_view api) {
 
 template <Trap trap>
 consteval Row row(unsigned number) {
-  constexpr std::array kHot{POSTERN_TRAP_CALL, POSTERN_TRAP_WAIT,  POSTERN_TRAP_GET,
-                            POSTERN_TRAP_READ, POSTERN_TRAP_WRITE, POSTERN_TRAP_REPLY};
+  constexpr std::array kHot{POSTERN_TRAP_GATE_CALL, POSTERN_TRAP_CALL,  POSTERN_TRAP_WAIT, POSTERN_TRAP_GET,
+                            POSTERN_TRAP_READ,      POSTERN_TRAP_WRITE, POSTERN_TRAP_REPLY};
   const bool is_hot = std::ranges::find(kHot, static_cast<int>(number)) != kHot.end();
   return {number, is_hot ? whole<trap> : trap};
 }
@@ -168,16 +168,25 @@ consteval Row row(unsigned number) {
   CALL(POSTERN_TRAP_NOTIFY, psa_notify, 1, calls::notify, system::kDoorbell) \
   CALL(POSTERN_TRAP_CLEAR, psa_clear, 0, calls::clear, system::kDoorbell)
 
+#define POSTERN_GATE_ROW(number, gate, function, refused) row<gate_trap<(function), (refused)>>(number),
+#define POSTERN_CHECK_GATE(number, gate, function, refused)              \
+  static_assert(calls::is_of_one_call(#number, "psa_" #gate, #function), \
+                "a row that mixes two gates: " #number " and " #function);
+
+/// Calls of the non-secure world. Each is answered with the constant if it is refused.
+#define POSTERN_GATES(GATE)                                                               \
+  GATE(POSTERN_TRAP_GATE_VERSION, gate_version, calls::version, Status{PSA_VERSION_NONE}) \
+  GATE(POSTERN_TRAP_GATE_CONNECT, gate_connect, calls::connect, kRefusedConnect)          \
+  GATE(POSTERN_TRAP_GATE_CALL, gate_call, calls::gate_call, kRefusedCall)                 \
+  GATE(POSTERN_TRAP_GATE_CLOSE, gate_close, calls::close, kRefusedClose)
+
 POSTERN_CALLS(POSTERN_CHECK_CALL)
 POSTERN_IPC_CALLS(POSTERN_CHECK_CALL)
+POSTERN_GATES(POSTERN_CHECK_GATE)
 
 constexpr Row kRows[] = {
-    POSTERN_CALLS(POSTERN_ROW) POSTERN_IPC_CALLS(POSTERN_ROW)
+    POSTERN_CALLS(POSTERN_ROW) POSTERN_IPC_CALLS(POSTERN_ROW) POSTERN_GATES(POSTERN_GATE_ROW)
         only_with(system::kHasSfnModel, {POSTERN_TRAP_REPLY_AND_RECEIVE, whole<partition_trap<reply_and_receive>>}),
-    {POSTERN_TRAP_GATE_VERSION, gate_trap<calls::version, Status{PSA_VERSION_NONE}>},
-    {POSTERN_TRAP_GATE_CONNECT, gate_trap<calls::connect, kRefusedConnect>},
-    {POSTERN_TRAP_GATE_CALL, whole<gate_trap<calls::gate_call, kRefusedCall>>},
-    {POSTERN_TRAP_GATE_CLOSE, gate_trap<calls::close, kRefusedClose>},
     {POSTERN_TRAP_CHOOSE, partition_trap<go_on_from_idle>},
 };
 

@@ -38,6 +38,7 @@
 #include "link/place.hpp"
 #include "report/report.hpp"
 #include "schema/schema.hpp"
+#include "stack/stacks.hpp"
 #include "text/files.hpp"
 #include "text/text.hpp"
 #include "text/words.hpp"
@@ -260,6 +261,22 @@ int audit(const std::string& path, const AuditedBoard& board, bool as_json) {
   return 1;
 }
 
+int check_stacks(const std::string& path, bool is_error, bool is_list) {
+  const postern::audit::Image image = postern::audit::read_image(path);
+  const auto stacks = postern::stack::stacks_of(image, postern::audit::read_layout(path));
+  for (const postern::stack::Stack& stack : stacks) {
+    if (is_list) {
+      fmt::print("{:08X} {:08X} {} {}{}\n", stack.memory.first, stack.memory.end, stack.needed, stack.owner,
+                 stack.unbounded.empty() ? "" : "; " + stack.unbounded.front());
+    }
+  }
+  const auto small = postern::stack::small_stacks(stacks);
+  for (const std::string& line : small) {
+    fmt::print(stderr, "{}: {}: {}\n", postern::shown(path), is_error ? "error" : "warning", postern::shown_lines(line));
+  }
+  return is_error && !small.empty() ? 1 : 0;
+}
+
 /// The commands that the build runs at its links. Each is one step, so that the build shows which one failed.
 class LinkCommands {
  public:
@@ -270,6 +287,7 @@ class LinkCommands {
     add_place(*all.add_subcommand("place", "Name each section of a partition by the memory it belongs to"));
     add_undefined(*all.add_subcommand("undefined", "Fail if a partition uses a name that it may not use"));
     add_calls(*all.add_subcommand("calls", "Write the header that lists the calls of the partitions"));
+    add_stacks(*all.add_subcommand("stacks", "Compare each stack of a secure image with what its code needs"));
     add_symbols(*all.add_subcommand("symbols", "Write a linker script with the addresses of a secure image's symbols"));
     add_exports(*all.add_subcommand("exports", "Print the names that shared libraries export"));
   }
@@ -325,6 +343,13 @@ class LinkCommands {
     command.final_callback([this] { status = write(output_, postern::link::calls_header(inputs_)); });
   }
 
+  void add_stacks(CLI::App& command) {
+    command.add_option("image", image_, "The secure image")->required();
+    command.add_flag("--error", is_error_, "A stack that is too small is an error, not a warning");
+    command.add_flag("--list", is_list_, "Print all stacks: from, to, what the code needs, owner");
+    command.final_callback([this] { status = check_stacks(image_, is_error_, is_list_); });
+  }
+
   void add_symbols(CLI::App& command) {
     command.add_option("image", image_, "The secure image")->required();
     add_output(command);
@@ -345,6 +370,8 @@ class LinkCommands {
 
   Strings inputs_;
   std::string image_;
+  bool is_error_ = false;
+  bool is_list_ = false;
   std::string output_;
   Strings beginnings_;
   postern::link::Collected collected_;

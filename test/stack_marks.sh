@@ -5,8 +5,9 @@
 #
 #   test/stack_marks.sh IMAGE MACHINE [WORD...]   prints COMPUTED MEASURED SIZE OWNER for each stack
 #
-# gdb fills the stacks before the first instruction and lets the image run until its non-secure program ends. That then calls
-# a gate, because only secure code can read the stacks. What the hardware pushes at exceptions counts too.
+# gdb fills the stacks before the first instruction and lets the image run until its non-secure program ends. That then
+# jumps into secure code, whose fault handler stops it: only secure code can read the stacks. What the hardware pushes at
+# exceptions counts too.
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 image=$1 machine=$2
@@ -16,9 +17,6 @@ trap 'rm -rf "$scratch"' EXIT
 
 mapfile -t stacks < <(build/tool/postern link stacks --list "$image" 2>"$scratch/warnings" | grep -v '^00000000 ')
 [ ${#stacks[@]} -gt 0 ] || { cat "$scratch/warnings"; exit 1; }
-# Above level 1 a gate is unprivileged; the trap that it makes is not.
-secure=__acle_se_tfm_psa_version_veneer
-[[ " ${stacks[*]} " != *" idle "* ]] || secure=port_svc
 paint=() save=()
 for number in "${!stacks[@]}"; do
   read -r first end _ <<<"${stacks[number]}"
@@ -31,7 +29,7 @@ done
 timeout 300 gdb-multiarch -batch -nx -q -ex 'set confirm off' -ex "target remote | exec qemu-system-arm -M $machine \
 -display none -monitor none -S -gdb stdio -icount shift=0,sleep=off -semihosting-config enable=on,target=native$words \
 -serial file:$scratch/words -serial file:$scratch/secure -kernel $image -device loader,file=${image%_s.elf}_ns.elf" \
-  -ex "add-symbol-file ${image%_s.elf}_ns.elf" "${paint[@]}" -ex "break ns_exit" -ex continue -ex "break *$secure" -ex "set \$pc = tfm_psa_version_veneer" -ex continue \
+  -ex "add-symbol-file ${image%_s.elf}_ns.elf" "${paint[@]}" -ex "break ns_exit" -ex continue -ex "break *port_fault" -ex "set \$pc = port_reset" -ex continue \
   "${save[@]}" "$image" \
   >"$scratch/gdb.log" 2>&1 </dev/null
 

@@ -36,6 +36,8 @@
 #include "link/first_link.hpp"
 #include "link/names.hpp"
 #include "link/place.hpp"
+#include "page/page.hpp"
+#include "page/pictures.hpp"
 #include "report/report.hpp"
 #include "schema/schema.hpp"
 #include "stack/stacks.hpp"
@@ -272,9 +274,30 @@ int check_stacks(const std::string& path, bool is_error, bool is_list) {
   }
   const auto small = postern::stack::small_stacks(stacks);
   for (const std::string& line : small) {
-    fmt::print(stderr, "{}: {}: {}\n", postern::shown(path), is_error ? "error" : "warning", postern::shown_lines(line));
+    fmt::print(stderr, "{}: {}: {}\n", postern::shown(path), is_error ? "error" : "warning",
+               postern::shown_lines(line));
   }
   return is_error && !small.empty() ? 1 : 0;
+}
+
+int report(const std::string& path, const std::string& output, const std::string& against,
+           const std::string& pictures) {
+  const postern::page::Facts facts = postern::page::read_facts(path);
+  if (!pictures.empty()) {
+    const std::string stem = std::filesystem::path(path).stem().string();
+    const std::filesystem::path folder = pictures;
+    const int status = write(folder / (stem + "_calls.svg"), postern::page::call_graph(facts)) |
+                       write(folder / (stem + "_flash.svg"), postern::page::memory_map(facts.flash)) |
+                       write(folder / (stem + "_ram.svg"), postern::page::memory_map(facts.ram));
+    if (status != 0) {
+      return status;
+    }
+  }
+  if (against.empty()) {
+    return write(output, postern::page::report_page(facts, nullptr));
+  }
+  const postern::page::Facts old = postern::page::read_facts(against);
+  return write(output, postern::page::report_page(facts, &old));
 }
 
 /// The commands that the build runs at its links. Each is one step, so that the build shows which one failed.
@@ -432,6 +455,16 @@ int parse_and_run(int count, char** arguments) {
   init_command->add_option("--model", new_model, "SFN or IPC")
       ->check(CLI::IsMember({"SFN", "IPC"}))
       ->capture_default_str();
+  std::string reported;
+  std::string page;
+  std::string against;
+  std::string pictures;
+  CLI::App* report_command =
+      app.add_subcommand("report", "Write a page about a secure image: calls, reach, memory, stacks");
+  report_command->add_option("image", reported, "The secure ELF file")->required();
+  report_command->add_option("-o,--output", page, "The HTML file to write")->required();
+  report_command->add_option("--against", against, "Another secure image, to show what is different");
+  report_command->add_option("--pictures", pictures, "A folder for the graph and the maps, as SVG files");
   const LinkCommands link(app);
   std::string word;
   std::size_t most_edits = 0;
@@ -452,6 +485,9 @@ int parse_and_run(int count, char** arguments) {
   }
   if (audit_command->parsed()) {
     return audit(image, audited_board, as_json);
+  }
+  if (report_command->parsed()) {
+    return report(reported, page, against, pictures);
   }
   if (decode_command->parsed()) {
     return decode(decoded, log);

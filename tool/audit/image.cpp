@@ -204,10 +204,9 @@ class Reader {
 
   void interrupts() {
     for (const std::uint32_t at : elements_of(record_.interrupts, layout::Interrupt::size)) {
-      image_.interrupts.push_back({image_.file.half(at + layout::Interrupt::source),
-                                   image_.file.byte(at + layout::Interrupt::owner),
-                                   image_.file.byte(at + layout::Interrupt::handling) != 0,
-                                   word(at + layout::Interrupt::function)});
+      image_.interrupts.push_back(
+          {image_.file.half(at + layout::Interrupt::source), image_.file.byte(at + layout::Interrupt::owner),
+           image_.file.byte(at + layout::Interrupt::handling) != 0, word(at + layout::Interrupt::function)});
     }
   }
 

@@ -118,7 +118,8 @@ class Walk {
     }
   }
 
-  /// Compiled code runs into the next function only behind something that does not return. Assembler may continue there.
+  /// Compiled code runs into the next function only behind something that does not return. Assembler may continue
+  /// there.
   void end_before(std::uint32_t address, std::uint32_t depth) {
     const bool is_behind_call = last_ == Kind::call || last_ == Kind::call_pointer || last_ == Kind::trap;
     if (code_.has_code(address) && !is_behind_call) {
@@ -133,7 +134,8 @@ class Walk {
       pushed = constant ? static_cast<std::int32_t>(*constant) : 0;
       function_.has_variable_size = function_.has_variable_size || !constant;
     }
-    function_.has_variable_size = function_.has_variable_size || (instruction.is_moved && !starts_at_top(function_.name));
+    function_.has_variable_size =
+        function_.has_variable_size || (instruction.is_moved && !starts_at_top(function_.name));
     if (conditional_ > 0) {  // it may not happen
       pushed = std::max<std::int64_t>(pushed, 0);
     }
@@ -188,8 +190,7 @@ class Walk {
     const std::uint32_t first = at + 4;
     const std::uint32_t end = code_.end_of_data(first);
     for (std::uint32_t place = first; place + size <= end; place += size) {
-      const std::uint32_t offset =
-          size == 1 ? code_.image_.file.byte(place) : code_.image_.file.half(place);
+      const std::uint32_t offset = size == 1 ? code_.image_.file.byte(place) : code_.image_.file.half(place);
       if (first + 2 * offset >= end) {
         go_to(at, first + 2 * offset, depth);
       }
@@ -290,7 +291,7 @@ void Code::find_returning() {
       const Function walked = Walk(*this, *each).follow();
       for (const Call& call : walked.calls) {
         if (call.target != 0 && !names_.contains(call.target)) {
-            labels_.insert(call.target);
+          labels_.insert(call.target);
           names_[call.target] = fmt::format("0x{:08X}", call.target);
           has_changed = open.insert(call.target).second || has_changed;
         }
@@ -308,7 +309,8 @@ void Code::find_returning() {
 
 const Function& Code::function(std::uint32_t address) {
   const auto found = functions_.find(address);
-  return found != functions_.end() ? found->second : functions_.emplace(address, Walk(*this, address).follow()).first->second;
+  return found != functions_.end() ? found->second
+                                   : functions_.emplace(address, Walk(*this, address).follow()).first->second;
 }
 
 std::set<std::uint32_t> Code::addresses_in(const audit::Span& range) const {

@@ -21,9 +21,9 @@
 namespace postern::stack {
 
 struct Call {
-  std::uint32_t at = 0;             // the address of the instruction
-  std::uint32_t depth = 0;          // of the stack there
-  std::uint32_t target = 0;         // 0: through a pointer
+  std::uint32_t at = 0;      // the address of the instruction
+  std::uint32_t depth = 0;   // of the stack there
+  std::uint32_t target = 0;  // 0: through a pointer
 };
 
 struct Function {
@@ -32,7 +32,7 @@ struct Function {
   std::uint32_t own = 0;  // the deepest that the function itself makes the stack
   std::vector<Call> calls;
   bool returns = false;
-  std::uint32_t left = 0;  // what a label that assembler calls leaves on the stack of its caller
+  std::uint32_t left = 0;          // what a label that assembler calls leaves on the stack of its caller
   bool has_variable_size = false;  // a part of its stack has a size that the code computes
   bool uses_fpu = false;
 };
@@ -67,7 +67,7 @@ class Code {
   std::map<std::uint32_t, bool> kinds_;  // from each address on: code, or data
   std::map<std::uint32_t, Function> functions_;
   std::map<std::uint32_t, std::uint32_t> returning_;  // each with what it leaves
-  std::set<std::uint32_t> labels_;  // where calls lead that no symbol names
+  std::set<std::uint32_t> labels_;                    // where calls lead that no symbol names
 };
 
 }  // namespace postern::stack

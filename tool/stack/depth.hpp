@@ -22,14 +22,14 @@ namespace postern::stack {
 
 /// For whom the code runs: the index of a partition, or one of these.
 using For = unsigned;
-inline constexpr For kBoot = 0x100;      // boot calls every partition
-inline constexpr For kHandler = 0x101;   // exceptions, on the main stack
+inline constexpr For kBoot = 0x100;     // boot calls every partition
+inline constexpr For kHandler = 0x101;  // exceptions, on the main stack
 
 struct Depth {
   std::uint32_t bytes = 0;
-  std::vector<std::uint32_t> chain;      // the functions of the deepest path, from the first one on
-  std::set<std::string> pointers;        // calls through a pointer: where, and how many functions they may reach
-  std::set<std::string> unbounded;       // why `bytes` is no bound: recursion, a part of variable size
+  std::vector<std::uint32_t> chain;  // the functions of the deepest path, from the first one on
+  std::set<std::string> pointers;    // calls through a pointer: where, and how many functions they may reach
+  std::set<std::string> unbounded;   // why `bytes` is no bound: recursion, a part of variable size
   bool uses_fpu = false;
 
   void merge_notes(const Depth& other);

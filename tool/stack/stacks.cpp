@@ -8,6 +8,7 @@
 #include <set>
 #include <utility>
 
+#include "encoding/fault_room.h"
 #include "stack/code.hpp"
 #include "stack/depth.hpp"
 
@@ -24,7 +25,6 @@ constexpr std::uint32_t kBasicFrame = 32;
 constexpr std::uint32_t kFpuFrame = 136;
 constexpr std::uint32_t kCalleeFrame = 40;
 constexpr std::uint32_t kFirstInterrupt = 16;
-constexpr std::uint32_t kRoomForFault = 512;  // port_fault, exceptions.S
 
 constexpr std::uint32_t aligned(std::uint32_t bytes) { return (bytes + 7) & ~7U; }
 
@@ -276,14 +276,14 @@ class Stacks {
     return summed(std::move(stack));
   }
 
-  /// The main stack. Boot, traps and interrupts exclude each other there. A fault may come on top of each, with the report
-  /// of it: port_fault begins at the top again if less than its room is left, and the room is at the bottom.
+  /// The main stack. Boot, traps and interrupts exclude each other there. A fault may come on top of each, with the
+  /// report of it: port_fault begins at the top again if less than its room is left, and the room is at the bottom.
   Stack kernel(bool is_fault) {
     Stack stack{is_fault ? "the kernel for the report of a fault" : "the kernel", {}, 0, {}, {}, {}};
     for (const Place& place : image_.kernel) {
       stack.memory = place.kind == Place::Kind::stack ? place.memory : stack.memory;
     }
-    stack.memory.end = is_fault ? stack.memory.first + kRoomForFault : stack.memory.end;
+    stack.memory.end = is_fault ? stack.memory.first + POSTERN_FAULT_ROOM : stack.memory.end;
     Depth most;
     std::string what;
     for (const auto& [name, handler, number] : handlers()) {
@@ -310,10 +310,10 @@ class Stacks {
     for (std::uint32_t at = first + 4; at + 4 <= vectors_.end; at += 4) {
       const std::uint32_t word = image_.file.word(at);
       const unsigned number = (at - first) / 4;
-      const std::string name = number == 1    ? "boot"
-                               : number == 11 ? "a trap"
+      const std::string name = number == 1                                 ? "boot"
+                               : number == 11                              ? "a trap"
                                : number >= kFirstInterrupt || number == 14 ? "an interrupt"
-                                              : "a fault";
+                                                                           : "a fault";
       if ((word & 1U) != 0 && image_.secure_code.contains({word, word + 1})) {
         found.push_back({name, word & ~1U, number});
       }

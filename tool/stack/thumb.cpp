@@ -116,9 +116,7 @@ Instruction miscellaneous(std::uint32_t address, std::uint16_t opcode) {
 }
 
 /// psa_panic() does not come back.
-Kind trap_kind(std::uint16_t opcode) {
-  return (opcode & 0xFFU) == POSTERN_TRAP_PANIC ? Kind::stops : Kind::trap;
-}
+Kind trap_kind(std::uint16_t opcode) { return (opcode & 0xFFU) == POSTERN_TRAP_PANIC ? Kind::stops : Kind::trap; }
 
 Instruction narrow(std::uint32_t address, std::uint16_t opcode) {
   Instruction made;

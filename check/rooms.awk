@@ -18,6 +18,8 @@ BEGIN {
   knows["report"] = "report explain text"
   knows["schema"] = "schema read model text"
   knows["decode"] = "decode audit elf explain encoding"
+  knows["stack"] = "stack audit encoding runtime/trap_numbers.h"
+  knows["page"] = "page audit stack"
   knows["rules_page"] = "rules_page"
   knows["fuzz"] = "fuzz compile.hpp link audit"
   generated["header_words.inc"] = 1

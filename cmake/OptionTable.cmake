@@ -58,6 +58,7 @@ postern_option(POSTERN_BOOT_SELF_TEST SWITCH ON "Try the memory protection at bo
 postern_options_section("The build itself")
 postern_option(TFM_TOOLCHAIN_FILE FILE "" "A CMake toolchain file with the compiler for the board; if empty, cmake/toolchain-armv8m.cmake, \
 which is GNU Arm; cmake/toolchain-armv8m-clang.cmake is clang")
+postern_option(POSTERN_STRICT_STACKS SWITCH OFF "A stack that is smaller than its code can need stops the link; otherwise that is a warning")
 postern_option(POSTERN_TOOL FILE "" "The postern command to use; if empty, it is built from tool/")
 postern_option(POSTERN_TESTS SWITCH OFF "Build the images of this tree's tests, and register them with CTest")
 postern_option(POSTERN_BENCH SWITCH OFF "Build what ./run bench measures, and only that")

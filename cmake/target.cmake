@@ -216,6 +216,9 @@ function(postern_build_image image)
                       -T "${IMAGE_GENERATED}/image.ld" -Wl,-Map,${IMAGE_DIRECTORY}/${image}_s.map
                       -Wl,--cmse-implib -Wl,--out-implib=${gates})
   target_link_libraries(${image}_s PRIVATE gcc)
+  # A stack that is too small: a warning, or an error that leaves the image out of date.
+  add_custom_command(TARGET ${image}_s POST_BUILD VERBATIM
+                     COMMAND "${POSTERN_COMMAND}" link stacks $<$<BOOL:${POSTERN_STRICT_STACKS}>:--error> $<TARGET_FILE:${image}_s> COMMAND_EXPAND_LISTS)
 
   _postern_client_sources(client)
   add_executable(${image}_ns ${IMAGE_NS_SOURCES} ${client})

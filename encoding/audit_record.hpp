@@ -141,6 +141,7 @@ struct Partition {
   static constexpr std::uint32_t size = 60;
   static constexpr std::uint32_t id = 0;
   static constexpr std::uint32_t domain = 28;
+  static constexpr std::uint32_t entry = 32;
   static constexpr std::uint32_t stack_limit = 36;
   static constexpr std::uint32_t stack_top = 40;
 };
@@ -162,6 +163,7 @@ struct Interrupt {
   static constexpr std::uint32_t source = 0;
   static constexpr std::uint32_t owner = 2;
   static constexpr std::uint32_t handling = 3;
+  static constexpr std::uint32_t function = 12;
 };
 
 struct Controller {

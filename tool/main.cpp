@@ -36,8 +36,11 @@
 #include "link/first_link.hpp"
 #include "link/names.hpp"
 #include "link/place.hpp"
+#include "page/page.hpp"
+#include "page/pictures.hpp"
 #include "report/report.hpp"
 #include "schema/schema.hpp"
+#include "stack/stacks.hpp"
 #include "text/files.hpp"
 #include "text/text.hpp"
 #include "text/words.hpp"
@@ -260,6 +263,43 @@ int audit(const std::string& path, const AuditedBoard& board, bool as_json) {
   return 1;
 }
 
+int check_stacks(const std::string& path, bool is_error, bool is_list) {
+  const postern::audit::Image image = postern::audit::read_image(path);
+  const auto stacks = postern::stack::stacks_of(image, postern::audit::read_layout(path));
+  for (const postern::stack::Stack& stack : stacks) {
+    if (is_list) {
+      fmt::print("{:08X} {:08X} {} {}{}\n", stack.memory.first, stack.memory.end, stack.needed, stack.owner,
+                 stack.unbounded.empty() ? "" : "; " + stack.unbounded.front());
+    }
+  }
+  const auto small = postern::stack::small_stacks(stacks);
+  for (const std::string& line : small) {
+    fmt::print(stderr, "{}: {}: {}\n", postern::shown(path), is_error ? "error" : "warning",
+               postern::shown_lines(line));
+  }
+  return is_error && !small.empty() ? 1 : 0;
+}
+
+int report(const std::string& path, const std::string& output, const std::string& against,
+           const std::string& pictures) {
+  const postern::page::Facts facts = postern::page::read_facts(path);
+  if (!pictures.empty()) {
+    const std::string stem = std::filesystem::path(path).stem().string();
+    const std::filesystem::path folder = pictures;
+    const int status = write(folder / (stem + "_calls.svg"), postern::page::call_graph(facts)) |
+                       write(folder / (stem + "_flash.svg"), postern::page::memory_map(facts.flash)) |
+                       write(folder / (stem + "_ram.svg"), postern::page::memory_map(facts.ram));
+    if (status != 0) {
+      return status;
+    }
+  }
+  if (against.empty()) {
+    return write(output, postern::page::report_page(facts, nullptr));
+  }
+  const postern::page::Facts old = postern::page::read_facts(against);
+  return write(output, postern::page::report_page(facts, &old));
+}
+
 /// The commands that the build runs at its links. Each is one step, so that the build shows which one failed.
 class LinkCommands {
  public:
@@ -270,6 +310,7 @@ class LinkCommands {
     add_place(*all.add_subcommand("place", "Name each section of a partition by the memory it belongs to"));
     add_undefined(*all.add_subcommand("undefined", "Fail if a partition uses a name that it may not use"));
     add_calls(*all.add_subcommand("calls", "Write the header that lists the calls of the partitions"));
+    add_stacks(*all.add_subcommand("stacks", "Compare each stack of a secure image with what its code needs"));
     add_symbols(*all.add_subcommand("symbols", "Write a linker script with the addresses of a secure image's symbols"));
     add_exports(*all.add_subcommand("exports", "Print the names that shared libraries export"));
   }
@@ -325,6 +366,13 @@ class LinkCommands {
     command.final_callback([this] { status = write(output_, postern::link::calls_header(inputs_)); });
   }
 
+  void add_stacks(CLI::App& command) {
+    command.add_option("image", image_, "The secure image")->required();
+    command.add_flag("--error", is_error_, "A stack that is too small is an error, not a warning");
+    command.add_flag("--list", is_list_, "Print all stacks: from, to, what the code needs, owner");
+    command.final_callback([this] { status = check_stacks(image_, is_error_, is_list_); });
+  }
+
   void add_symbols(CLI::App& command) {
     command.add_option("image", image_, "The secure image")->required();
     add_output(command);
@@ -345,6 +393,8 @@ class LinkCommands {
 
   Strings inputs_;
   std::string image_;
+  bool is_error_ = false;
+  bool is_list_ = false;
   std::string output_;
   Strings beginnings_;
   postern::link::Collected collected_;
@@ -405,6 +455,16 @@ int parse_and_run(int count, char** arguments) {
   init_command->add_option("--model", new_model, "SFN or IPC")
       ->check(CLI::IsMember({"SFN", "IPC"}))
       ->capture_default_str();
+  std::string reported;
+  std::string page;
+  std::string against;
+  std::string pictures;
+  CLI::App* report_command =
+      app.add_subcommand("report", "Write a page about a secure image: calls, reach, memory, stacks");
+  report_command->add_option("image", reported, "The secure ELF file")->required();
+  report_command->add_option("-o,--output", page, "The HTML file to write")->required();
+  report_command->add_option("--against", against, "Another secure image, to show what is different");
+  report_command->add_option("--pictures", pictures, "A folder for the graph and the maps, as SVG files");
   const LinkCommands link(app);
   std::string word;
   std::size_t most_edits = 0;
@@ -425,6 +485,9 @@ int parse_and_run(int count, char** arguments) {
   }
   if (audit_command->parsed()) {
     return audit(image, audited_board, as_json);
+  }
+  if (report_command->parsed()) {
+    return report(reported, page, against, pictures);
   }
   if (decode_command->parsed()) {
     return decode(decoded, log);

@@ -38,6 +38,7 @@ static_assert(offsetof(spm::Domain, regions) == layout::Domain::rows &&
 static_assert(sizeof(spm::PartitionDescriptor) == layout::Partition::size &&
               offsetof(spm::PartitionDescriptor, id) == layout::Partition::id &&
               offsetof(spm::PartitionDescriptor, domain) == layout::Partition::domain &&
+              offsetof(spm::PartitionDescriptor, entry) == layout::Partition::entry &&
               offsetof(spm::PartitionDescriptor, stack_limit) == layout::Partition::stack_limit &&
               offsetof(spm::PartitionDescriptor, stack_top) == layout::Partition::stack_top);
 static_assert(sizeof(spm::Service) == layout::Service::size &&
@@ -49,7 +50,8 @@ static_assert(sizeof(spm::NamedService) == layout::NamedService::size &&
 static_assert(sizeof(spm::InterruptDescriptor) == layout::Interrupt::size &&
               offsetof(spm::InterruptDescriptor, source) == layout::Interrupt::source &&
               offsetof(spm::InterruptDescriptor, owner) == layout::Interrupt::owner &&
-              offsetof(spm::InterruptDescriptor, handling) == layout::Interrupt::handling);
+              offsetof(spm::InterruptDescriptor, handling) == layout::Interrupt::handling &&
+              offsetof(spm::InterruptDescriptor, function) == layout::Interrupt::function);
 static_assert(sizeof(spm::PeripheralGate) == kPairSize && sizeof(system::MemoryRange) == kPairSize &&
               sizeof(board::DeviceRange) == kPairSize && sizeof(board::PeripheralPorts) == kPairSize &&
               sizeof(board::MemoryController) == layout::Controller::size);

@@ -3,6 +3,7 @@
 // Reset and faults: the exception entries that both backends share, and the copy loops of the port. The vector table
 // (vectors.cpp) points to them.
 #include "config_impl.h"
+#include "encoding/fault_room.h"
 #include "port/armv8m/fpu.inc"
 
     .syntax unified
@@ -30,7 +31,7 @@ port_fault:
     movs  r0, #0
     msr   msplim, r0
     mov   r1, sp
-    ldr   r2, =handler_stack_limit + 512
+    ldr   r2, =handler_stack_limit + POSTERN_FAULT_ROOM
     ldr   r3, =handler_stack_top
     cmp   r1, r2
     it    lo

@@ -171,6 +171,7 @@ class Reader {
       partition.id = static_cast<std::int32_t>(word(at + layout::Partition::id));
       partition.is_agent = image_.partitions.size() + 1 == record_.partitions.count;
       partition.name = partition.is_agent ? "non-secure agent" : "";
+      partition.entry = word(at + layout::Partition::entry);
       const std::uint32_t domain = word(at + layout::Partition::domain) - record_.domains.first;
       if (domain % layout::Domain::size != 0 || domain / layout::Domain::size >= checked(record_.domains).count) {
         throw Unreadable(fmt::format("the domain of partition {} is not in the table", partition.id));
@@ -203,9 +204,9 @@ class Reader {
 
   void interrupts() {
     for (const std::uint32_t at : elements_of(record_.interrupts, layout::Interrupt::size)) {
-      image_.interrupts.push_back({image_.file.half(at + layout::Interrupt::source),
-                                   image_.file.byte(at + layout::Interrupt::owner),
-                                   image_.file.byte(at + layout::Interrupt::handling) != 0});
+      image_.interrupts.push_back(
+          {image_.file.half(at + layout::Interrupt::source), image_.file.byte(at + layout::Interrupt::owner),
+           image_.file.byte(at + layout::Interrupt::handling) != 0, word(at + layout::Interrupt::function)});
     }
   }
 

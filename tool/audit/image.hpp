@@ -44,6 +44,7 @@ struct Partition {
   bool is_agent;
   bool is_psa_rot;
   unsigned domain;
+  std::uint32_t entry;  // of its thread, on the IPC backend
   std::vector<Place> places;
 };
 
@@ -59,6 +60,7 @@ struct Interrupt {
   unsigned source;
   unsigned owner;
   bool is_first_level;
+  std::uint32_t function;  // of a first-level interrupt
 };
 
 struct Device {

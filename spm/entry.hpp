@@ -20,6 +20,11 @@ namespace spm {
 /// mode, which cannot be suspended. Non-secure code on top of such a gate counts as the gate.
 enum class Interrupted : std::uint8_t { thread, non_secure_thread, non_secure_handler, gate };
 
+/// The function that takes the interrupt of a line on the IPC backend, in handler mode: spm_lines has one for each line
+/// up to the highest that a manifest names. True: the interrupted code continues. Else spm_interrupted() must be asked.
+/// On the SFN backend, where it always continues, kPlainLines has the functions (interrupts.hpp).
+using TakeLine = bool (*)();
+
 /// The function of a trap on the IPC backend. It takes the four words of the trap and returns the context to switch to,
 /// or nullptr to stay with the running one.
 using Trap = port::Context* (*)(std::uintptr_t, std::uintptr_t, std::uintptr_t, std::uintptr_t);
@@ -46,8 +51,9 @@ extern const std::array<spm::Trap, POSTERN_TRAP_COUNT> spm_traps;
 /// not return. SFN backend: on the agent's empty stack; returns when the non-secure world can start.
 void spm_boot();
 
-/// Takes a secure interrupt, in handler mode. Returns the context to switch to, or nullptr for the interrupted one.
-port::Context* spm_interrupt(unsigned source, spm::Interrupted interrupted);
+/// What runs after a secure interrupt whose line did not decide it; IPC backend. Returns the context to switch to, or
+/// nullptr for the interrupted one.
+port::Context* spm_interrupted(spm::Interrupted interrupted);
 
 /// Takes a trap that does not come from a secure thread on its process stack, and returns its answer. A gate that opens
 /// in thread mode only gets its refusal (PE-8, VEN-8); a trap that is not a gate's breaks PE-11.

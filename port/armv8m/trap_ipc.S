@@ -22,11 +22,9 @@
 #if CONFIG_TFM_ENABLE_CP10CP11
     .fpu  fpv5-sp-d16
 #define COPROCESSOR_ACCESS 0xE000ED88
-#define OVER_NON_SECURE_THREAD .Lover_non_secure_thread
-#define OVER_NON_SECURE .Lover_non_secure
+#define ASK_OVER_NON_SECURE .Lask_over_non_secure
 #else
-#define OVER_NON_SECURE_THREAD .Lover_thread_mode
-#define OVER_NON_SECURE .Lover
+#define ASK_OVER_NON_SECURE .Lask
 #endif
 #if CONFIG_TFM_LAZY_STACKING
 #define SWITCH_FROM_THREAD .Lswitch_from_thread
@@ -230,10 +228,10 @@ port_resume_non_secure:                 // r0 the context
 
 // A secure interrupt. Over thread mode nothing on the main stack is needed, so the handler starts at the top of it and
 // drops what non-secure code has left there. Over a gate in handler mode, or non-secure handlers on top of one, the
-// stack stays as it is.
-    .macro take_interrupt switch        // r1 spm::Interrupted
+// stack stays as it is. What was interrupted matters only if something else may have to run.
+    .macro ask_for_next switch          // r0 spm::Interrupted
     push  {r4, lr}
-    bl    spm_interrupt
+    bl    spm_interrupted
     pop   {r4, lr}
     cmp   r0, #0
     bne   \switch
@@ -245,33 +243,48 @@ port_resume_non_secure:                 // r0 the context
     .type port_interrupt, %function
     .thumb_func
 port_interrupt:
-    mrs   r0, ipsr
-    subs  r0, #16                       // r0 source
-    ldr   r2, =handler_stack_top
+    and   r1, lr, #0x48                 // secure, thread mode
+    cmp   r1, #8                        // a non-secure thread
+    beq   .Lover_thread_mode
     and   r1, lr, #0x4C                 // secure, thread mode, process stack
-    eors  r1, #0x4C                     // r1 0 a secure thread
-    bne   .Lnot_over_thread
+    cmp   r1, #0x4C                     // a secure thread
+    bne   .Lover
 .Lover_thread_mode:
+    ldr   r2, =handler_stack_top
     mov   sp, r2
-.Lover:                                 // r1 spm::Interrupted
-    take_interrupt SWITCH_FROM_THREAD
+.Lover:
+    mrs   r0, ipsr
+    ldr   r1, =spm_lines - 16 * 4
+    ldr   r1, [r1, r0, lsl #2]
+    push  {r4, lr}
+    blx   r1
+    pop   {r4, lr}
+    cbz   r0, .Lmay_not_continue
+    bx    lr
+
+.Lmay_not_continue:                     // lr EXC_RETURN
+    and   r0, lr, #0x4C
+    eors  r0, #0x4C                     // r0 0 a secure thread
+    bne   .Lnot_over_thread
+.Lask:                                  // r0 spm::Interrupted
+    ask_for_next SWITCH_FROM_THREAD
 .Lnot_over_thread:
-    movs  r1, #3                        // a gate, unless it turns out otherwise
+    movs  r0, #3                        // a gate, unless it turns out otherwise
     tst   lr, #0x40
-    bne   OVER_NON_SECURE
+    bne   ASK_OVER_NON_SECURE
     tst   lr, #8
     itt   ne
-    movne r1, #1                        // a non-secure thread
-    bne   OVER_NON_SECURE_THREAD
+    movne r0, #1                        // a non-secure thread
+    bne   ASK_OVER_NON_SECURE
+    ldr   r2, =handler_stack_top
     cmp   sp, r2
     it    eq
-    moveq r1, #2                        // a non-secure handler
-    b     OVER_NON_SECURE
+    moveq r0, #2                        // a non-secure handler
 #if CONFIG_TFM_ENABLE_CP10CP11
-.Lover_non_secure_thread:
-    mov   sp, r2
-.Lover_non_secure:
-    take_interrupt .Lswitch_from_non_secure
+.Lask_over_non_secure:
+    ask_for_next .Lswitch_from_non_secure
+#else
+    b     .Lask
 #endif
 
 // After port_boot: the kernel, on the main stack, because it prepares all other stacks.

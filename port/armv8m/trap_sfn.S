@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// The SFN backend's exceptions. There is one secure thread and no trap, so an interrupt always returns to what it
-// interrupted.
+// The SFN backend's exceptions. There is one secure thread and no trap. Interrupts need no assembly: the vector table
+// points to the kernel's functions, and each returns to what it interrupted.
 #include "config_impl.h"
 
     .syntax unified
@@ -14,16 +14,6 @@
 port_svc:
     movs  r0, #0                        // no number exists
     b     spm_bad_trap
-
-    .section .text.port_interrupt, "ax", %progbits
-    .global port_interrupt
-    .type port_interrupt, %function
-    .thumb_func
-port_interrupt:
-    mrs   r0, ipsr
-    subs  r0, #16                       // r0 source
-    movs  r1, #0                        // r1 what it interrupted: not used on this backend
-    b     spm_interrupt
 
 // After port_boot: from here on everything secure runs on the agent's stack. Init functions may wait for interrupts.
     .section .text.port_run, "ax", %progbits

@@ -6,6 +6,7 @@
 
 #include "port_internal.hpp"
 #include "spm/entry.hpp"
+#include "spm/interrupts.hpp"
 #include "system.hpp"
 
 namespace port {
@@ -17,21 +18,20 @@ constexpr unsigned kMemManage = 4;
 constexpr unsigned kSvc = 11;
 constexpr unsigned kPendSv = 14;
 
-constexpr unsigned kInterruptVectors =
-    spm::system::kInterruptCount == 0
-        ? 0
-        : std::ranges::max(spm::system::kInterrupts, {}, &spm::InterruptDescriptor::source).source + 1U;
-
 using Handler = void (*)();
 
 struct VectorTable {
   std::byte* main_stack;
-  std::array<Handler, kSystemExceptions + kInterruptVectors> handlers;  // of exception 1 and up
+  std::array<Handler, kSystemExceptions + spm::kLineCount> handlers;  // of exception 1 and up
 };
 
-consteval std::array<Handler, kSystemExceptions + kInterruptVectors> all_handlers() {
-  std::array<Handler, kSystemExceptions + kInterruptVectors> handlers{};
-  std::ranges::fill(handlers, port_interrupt);
+consteval auto all_handlers() {
+  std::array<Handler, kSystemExceptions + spm::kLineCount> handlers{};
+  if constexpr (spm::system::kBackend == spm::Backend::ipc) {
+    std::ranges::fill(handlers, port_interrupt);
+  } else {
+    std::ranges::copy(spm::kPlainLines, handlers.begin() + kSystemExceptions);
+  }
   std::fill_n(handlers.begin(), kSystemExceptions, port_fault);  // SysTick too: nothing uses it
   handlers[0] = port_reset;
   handlers[kSvc - 1] = port_svc;

@@ -13,6 +13,7 @@
 
 #include "port_internal.hpp"
 #include "spm/entry.hpp"
+#include "spm/interrupts.hpp"
 #include "spm/panic.hpp"
 
 namespace port {
@@ -98,7 +99,7 @@ void take_interrupt(unsigned line) {
     return;
   }
   handler_mode = true;
-  leave_handler_mode(spm_interrupt(line, interrupted_now()));
+  leave_handler_mode(spm::take_line(line, interrupted_now()));
 }
 
 }  // namespace

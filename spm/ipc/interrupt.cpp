@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Secure interrupts on the IPC backend. The port's interrupt handler calls spm_interrupt(). Interrupts never interrupt
-// the kernel.
+// Secure interrupts on the IPC backend. The port's interrupt handler calls the function of the line (spm_lines), and
+// spm_interrupted() if the interrupted code may not continue. Interrupts never interrupt the kernel.
 //
 // Over a secure thread the most urgent ready context runs at once. Non-secure code has a context below it: the agent,
 // idle, or a partition that a non-secure interrupt pre-empted. Non-secure code returns to that context and not to the
@@ -11,6 +11,10 @@
 // Above isolation level 1 no handler may run a partition's code. A FLIH function then becomes a thread of its own, an
 // upcall: on its owner's stack, below everything there, with only its owner's memory (FLIH-2). All interrupts are held
 // from the interrupt to the trap with which the function returns, so there is one upcall at a time.
+#include <array>
+#include <cstddef>
+#include <utility>
+
 #include "runtime/trap_numbers.h"
 #include "spm/entry.hpp"
 #include "spm/interrupts.hpp"
@@ -57,6 +61,7 @@ struct Upcall {
   bool is_held_high;  // the line's level pended it again after its handler returned
 };
 constinit Upcall upcall{};
+constinit const InterruptDescriptor* next_upcall = nullptr;  // from its line's function to spm_interrupted()
 
 /// The frame goes below everything on the owner's stack. No room for it is a stack overflow, and a stack pointer
 /// outside the owner's memory is not used.
@@ -79,6 +84,23 @@ port::Context* begin_upcall(const InterruptDescriptor& interrupt, Interrupted in
   return &spm_upcall_context;
 }
 
+/// Takes the interrupt of a line. False: spm_interrupted() decides what runs.
+template <std::size_t place>
+struct Line {
+  static bool take() {
+    constexpr const InterruptDescriptor& kInterrupt = system::kInterrupts[place];
+    if constexpr (kHasUpcalls && kInterrupt.handling == Handling::first_level) {
+      next_upcall = &kInterrupt;
+      return false;
+    } else {
+      take_interrupt(kInterrupt);
+      return running_goes_on();
+    }
+  }
+};
+
+bool take_unnamed_line() { take_unnamed(); }
+
 }  // namespace
 
 port::Context* go_on_elsewhere_after(Interrupted interrupted) {
@@ -94,13 +116,11 @@ port::Context* go_on_elsewhere_after(Interrupted interrupted) {
   return nullptr;
 }
 
-extern "C" port::Context* spm_interrupt(unsigned source, Interrupted interrupted) {
-  const InterruptDescriptor& interrupt = interrupt_from(source);
-  if (kHasUpcalls && interrupt.handling == Handling::first_level) {
-    return begin_upcall(interrupt, interrupted);
+extern "C" port::Context* spm_interrupted(Interrupted interrupted) {
+  if (kHasUpcalls && next_upcall != nullptr) {
+    return begin_upcall(*std::exchange(next_upcall, nullptr), interrupted);
   }
-  take_interrupt(interrupt);
-  return go_on_after(interrupted);
+  return go_on_elsewhere_after(interrupted);
 }
 
 // A handler silences its device before it returns. A FLIH function runs after the handler has returned, so a line that
@@ -128,3 +148,6 @@ extern "C" port::Context* spm_upcall_trap(unsigned number, std::uint32_t result)
 }
 
 }  // namespace spm::ipc
+
+extern "C" const std::array<spm::TakeLine, spm::kLineCount> spm_lines =
+    spm::functions_of_lines<spm::ipc::Line, spm::TakeLine>(spm::ipc::take_unnamed_line);

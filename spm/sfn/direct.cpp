@@ -123,11 +123,6 @@ void spm_gate_close(std::uint32_t handle) {
   }
 }
 
-port::Context* spm_interrupt(unsigned source, Interrupted) {
-  take_interrupt(interrupt_from(source));
-  return nullptr;
-}
-
 }  // extern "C"
 
 }  // namespace spm::sfn

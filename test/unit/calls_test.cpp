@@ -246,7 +246,7 @@ class InterruptTest : public CallsTest {
   static constexpr std::uint16_t kFirstLevelLine = 6;
   Partition& owner = partitions[1];
 
-  static void arrive(unsigned source) { take_interrupt(interrupt_from(source)); }
+  static void arrive(unsigned source) { kPlainLines.at(source)(); }
 };
 
 TEST_F(InterruptTest, the_boot_makes_a_partition_of_each_descriptor_and_routes_its_interrupts_BOOT_3) {
@@ -284,7 +284,7 @@ TEST_F(InterruptTest, the_line_of_a_first_level_interrupt_is_the_partitions_alon
 }
 
 TEST_F(InterruptTest, an_interrupt_that_no_manifest_names_is_the_kernels_own_error) {
-  EXPECT_THROW(arrive(7), InvariantBroken);
+  EXPECT_THROW(arrive(kSecondLevelLine - 1), InvariantBroken);
 }
 
 TEST_F(InterruptTest, an_interrupt_function_makes_no_call_through_a_gate_either_PE_11_FLIH_5) {

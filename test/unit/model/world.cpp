@@ -7,6 +7,7 @@
 
 #include "runtime/trap_numbers.h"
 #include "spm/entry.hpp"
+#include "spm/interrupts.hpp"
 #include "spm/ipc/schedule.hpp"
 #include "spm/service.hpp"
 
@@ -76,7 +77,7 @@ void take_interrupts(Deed deed) {
   for (std::uint32_t ready = 0; (ready = port::machine.open & port::machine.pending) != 0;) {
     const auto source = static_cast<unsigned>(__builtin_ctz(ready));
     port::machine.pending &= ~(1U << source);
-    go_on_with(run_function(spm_interrupt(source, interrupted_now(deed))));
+    go_on_with(run_function(spm::take_line(source, interrupted_now(deed))));
     let_idle_ask();
   }
 }

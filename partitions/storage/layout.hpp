@@ -14,6 +14,8 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "flash.h"
+
 namespace storage {
 
 inline constexpr std::uint32_t kVersion = 1;
@@ -31,5 +33,16 @@ enum class Kind : std::uint8_t { base = 1, put = 2, removal = 3, copy = 4 };
 
 inline constexpr std::uint32_t kKindShift = 24;
 inline constexpr std::uint32_t kLargestLength = (1U << kKindShift) - 1;
+
+constexpr std::uint64_t in_units(std::uint64_t size, std::uint32_t unit) { return (size + unit - 1) / unit * unit; }
+
+/// Whether so many assets of this size fit, with room to replace each of them. The store refuses what does not fit so.
+constexpr bool has_capacity(const storage_geometry& flash, std::uint64_t assets, std::uint64_t size) {
+  const std::uint32_t unit = flash.program_unit;
+  const std::uint64_t overhead = in_units(kHeadSize, unit) + in_units(kCrcSize, unit);
+  const std::uint64_t record = overhead + in_units(size + kCrcSize, unit);
+  const std::uint64_t room = flash.block_size - in_units(kHeadSize, unit) - overhead;
+  return record <= room && assets * record + record <= (flash.blocks - 1) * (room - record);
+}
 
 }  // namespace storage

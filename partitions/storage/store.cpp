@@ -13,6 +13,7 @@ namespace storage {
 namespace {
 
 constexpr std::uint8_t kErased = 0xFF;
+constexpr std::size_t kChunk = 64;          // bytes that are read at a time
 constexpr std::uint32_t kFewestBlocks = 3;  // two hold records, one is spare
 
 std::uint32_t word_of(const Words& words, SuperblockWord word) { return words[static_cast<std::size_t>(word)]; }
@@ -68,6 +69,17 @@ Words read_words(std::uint32_t at) {
 
 bool are_erased(std::span<const std::byte> bytes) {
   return std::ranges::all_of(bytes, [](std::byte byte) { return byte == std::byte{kErased}; });
+}
+
+bool is_erased(std::uint32_t first, std::uint32_t end) {
+  std::byte bytes[kChunk];
+  for (std::uint32_t at = first; at < end; at += kChunk) {
+    const auto part = std::span(bytes).first(std::min<std::size_t>(kChunk, end - at));
+    if (read_or_zero(at, part) != PSA_SUCCESS || !are_erased(part)) {
+      return false;
+    }
+  }
+  return true;
 }
 
 bool is_possible(const storage_geometry& geometry) {
@@ -261,17 +273,6 @@ void Store::forget(Entry& entry) {
   entry = {};
 }
 
-bool Store::is_erased(std::uint32_t first, std::uint32_t end) const {
-  std::byte bytes[kBuffer];
-  for (std::uint32_t at = first; at < end; at += kBuffer) {
-    const auto part = std::span(bytes).first(std::min<std::size_t>(kBuffer, end - at));
-    if (read_or_zero(at, part) != PSA_SUCCESS || !are_erased(part)) {
-      return false;
-    }
-  }
-  return true;
-}
-
 // Nothing was ever put: all is erased, but for what an interrupted format() wrote.
 bool Store::is_blank() const {
   const std::uint32_t first = block_of(1);
@@ -307,10 +308,10 @@ psa_status_t Store::check(const Entry& entry) const {
   if (entry.length == 0) {
     return PSA_SUCCESS;
   }
-  std::byte bytes[kBuffer];
+  std::byte bytes[kChunk];
   std::uint32_t crc = kCrcStart;
-  for (std::uint32_t done = 0; done < entry.length; done += kBuffer) {
-    const auto part = std::span(bytes).first(std::min<std::size_t>(kBuffer, entry.length - done));
+  for (std::uint32_t done = 0; done < entry.length; done += kChunk) {
+    const auto part = std::span(bytes).first(std::min<std::size_t>(kChunk, entry.length - done));
     if (read_or_zero(data_of(entry.at) + done, part) != PSA_SUCCESS) {
       return PSA_ERROR_DATA_CORRUPT;
     }

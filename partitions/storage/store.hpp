@@ -45,6 +45,9 @@ class Store {
   /// something else, or is damaged. INSUFFICIENT_STORAGE: it holds more assets than the index has entries.
   [[nodiscard]] psa_status_t open();
 
+  /// Not after a failure of the flash that left the content unknown; open() reads it again.
+  [[nodiscard]] bool is_open() const { return is_open_; }
+
   [[nodiscard]] const Entry* find(Key key) const;
 
   /// DATA_CORRUPT if the data is not what was put.
@@ -94,7 +97,6 @@ class Store {
   [[nodiscard]] psa_status_t load(const Record& record);
   void forget(Entry& entry);
   [[nodiscard]] bool is_blank() const;
-  [[nodiscard]] bool is_erased(std::uint32_t first, std::uint32_t end) const;
   [[nodiscard]] psa_status_t format();
 
   // Writing.

@@ -8,7 +8,6 @@
 #   SERVICE_CLIENT         the sources of the API's functions, below interface/src, for partitions and the non-secure program
 #   SERVICE_HEADERS        their headers, below interface/include
 #   SERVICE_BOARD_FILES    board files that the manifest needs, as in POSTERN_EXTRA_BOARD_FILES (optional)
-#
 #   SERVICE_SIZES          macros of config_tfm.h that the manifest uses: the SFN backend adds up the stacks before anything is
 #                          compiled (optional)
 #
@@ -16,7 +15,7 @@
 # brings that partition, and the one of partitions/ stays out.
 
 # <option>=<folder>, for each that OptionTable.cmake has
-set(POSTERN_SERVICES TFM_PARTITION_INTERNAL_TRUSTED_STORAGE=its)
+set(POSTERN_SERVICES TFM_PARTITION_INTERNAL_TRUSTED_STORAGE=its TFM_PARTITION_PLATFORM=platform)
 
 # Whether an image with these DEFINES and manifest lists has the service of partitions/.
 function(_postern_has_service option defines lists result)

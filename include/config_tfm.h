@@ -81,6 +81,11 @@
 #define CRYPTO_CONC_OPER_NUM 8
 #endif
 
+/* Platform service: the counters of each client. */
+#ifndef PLATFORM_NV_COUNTERS
+#define PLATFORM_NV_COUNTERS 4
+#endif
+
 /* Platform service: the largest input and output of one request, in bytes. */
 #ifndef PLATFORM_SERVICE_INPUT_BUFFER_SIZE
 #define PLATFORM_SERVICE_INPUT_BUFFER_SIZE 64

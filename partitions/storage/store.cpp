@@ -212,7 +212,8 @@ Store::Found Store::next_record(std::uint32_t sequence, std::uint32_t tail, Reco
   }
   std::uint32_t commit = 0;
   (void)read_or_zero(commit_of(tail, length_of(record.head)), std::as_writable_bytes(std::span(&commit, 1)));
-  const bool is_committed = std::popcount(commit ^ commit_word(record.head.back())) <= 1;
+  const std::uint32_t wrong = commit ^ commit_word(record.head.back());
+  const bool is_committed = (wrong & (wrong - 1)) == 0;  // at most one bit
   return is_committed || !kRecordNeedsCommit ? Found::complete : Found::torn;
 }
 

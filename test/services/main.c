@@ -4,7 +4,7 @@
 #include "services.h"
 
 int main(void) {
-  static const struct chapter* const chapters[] = {&of_its};
+  static const struct chapter* const chapters[] = {&of_platform, &of_its};
 
   run_chapters("services", chapters, sizeof chapters / sizeof chapters[0]);
 }

@@ -7,6 +7,7 @@
 #include "psa/internal_trusted_storage.h"
 #include "psa/service.h"
 #include "psa_manifest/other_client.h"
+#include "tfm_platform_api.h"
 
 enum { FIRST_OF_MANY = 1000, MOST = 100 };
 
@@ -58,6 +59,14 @@ static psa_status_t fill(void) {
   return status == PSA_ERROR_INSUFFICIENT_STORAGE ? count : status;
 }
 
+static psa_status_t read_counter(const psa_msg_t* message, uint32_t counter) {
+  uint32_t value = 0;
+  const enum tfm_platform_err_t status = tfm_platform_nv_counter_read(counter, sizeof value, (uint8_t*)&value);
+
+  psa_write(message->handle, 0, &value, sizeof value);
+  return (psa_status_t)status;
+}
+
 psa_status_t other_client_sfn(const psa_msg_t* message) {
   psa_storage_uid_t uid = 0;
 
@@ -68,6 +77,8 @@ psa_status_t other_client_sfn(const psa_msg_t* message) {
     case OTHER_GET_SIZE: return get_size(message, uid);
     case OTHER_REMOVE: return psa_its_remove(uid);
     case OTHER_FILL: return fill();
+    case OTHER_READ_COUNTER: return read_counter(message, (uint32_t)uid);
+    case OTHER_INCREMENT: return (psa_status_t)tfm_platform_nv_counter_increment((uint32_t)uid);
     default: return PSA_ERROR_NOT_SUPPORTED;
   }
 }

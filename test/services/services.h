@@ -7,5 +7,6 @@
 #include "chapters.h"
 
 extern const struct chapter of_its;
+extern const struct chapter of_platform;
 
 #endif

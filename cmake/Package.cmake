@@ -7,7 +7,7 @@ get_filename_component(_root "${CMAKE_CURRENT_LIST_DIR}/.." ABSOLUTE)
 
 set(CMAKE_SKIP_INSTALL_ALL_DEPENDENCY ON)  # tests are not installed
 install(TARGETS postern RUNTIME DESTINATION bin)
-foreach(_folder IN ITEMS board client cmake encoding include port runtime spm)
+foreach(_folder IN ITEMS board client cmake encoding include interface partitions port runtime spm)
   install(DIRECTORY "${_root}/${_folder}" DESTINATION share/postern
           PATTERN "Package.cmake" EXCLUDE PATTERN "PosternConfig.cmake" EXCLUDE
           PATTERN "Tests.cmake" EXCLUDE PATTERN "discover.cmake.in" EXCLUDE)

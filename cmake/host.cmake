@@ -14,6 +14,8 @@ set(POSTERN_COMPILE -O1 -g -fno-pie -fno-omit-frame-pointer -ffunction-sections 
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-threadsafe-statics>
                     $<$<COMPILE_LANGUAGE:CXX>:-fno-use-cxa-atexit>)
 
+set(POSTERN_NS_COMPILE ${POSTERN_COMPILE})  # for the services' functions in the non-secure program
+
 file(GLOB POSTERN_KERNEL_SOURCES CONFIGURE_DEPENDS "${POSTERN_ROOT}/spm/*.cpp" "${POSTERN_ROOT}/spm/calls/*.cpp"
      "${POSTERN_ROOT}/spm/${POSTERN_BACKEND}/*.cpp")
 list(FILTER POSTERN_KERNEL_SOURCES EXCLUDE REGEX "/ipc/enter\\.cpp$")
@@ -108,6 +110,8 @@ endfunction()
 function(_postern_build_partition image name)
   _postern_refuse_libraries(${name} ${PARTITION_${name}_LIBRARIES})
   _postern_compile_partition(${image} ${name} objects)
+  _postern_service_archive("${IMAGE_PARTITION_SERVICES}" archive)
+  list(APPEND objects ${archive})
   _postern_finish_object(${image} "${objects}" partition.${name} "${IMAGE_GENERATED}/partitions/${name}/partition.ld"
                          "${IMAGE_DIRECTORY}/partitions/${name}.o"
                          "${POSTERN_ALLOWED_PARTITION}" ${POSTERN_${name}_EXPORTS})
@@ -130,14 +134,15 @@ function(_postern_build_non_secure image)
   add_library(${target} OBJECT ${IMAGE_NS_SOURCES} ${client})
   target_compile_features(${target} PRIVATE c_std_11)
   target_include_directories(${target} PRIVATE ${IMAGE_NS_INCLUDES} "${IMAGE_GENERATED}/include"
-                             "${POSTERN_ROOT}/include" "${POSTERN_ROOT}/client/platform" "${POSTERN_PORT}")
+                             "${POSTERN_ROOT}/include" "${POSTERN_ROOT}/client/platform" "${POSTERN_PORT}" ${IMAGE_SERVICE_INCLUDES})
   target_compile_definitions(${target} PRIVATE ${IMAGE_DEFINES})
   target_compile_options(${target} PRIVATE ${POSTERN_COMPILE})
   _postern_is_ours("${IMAGE_NS_SOURCES}" ours)
   if(ours)
     target_compile_options(${target} PRIVATE ${POSTERN_WARNINGS})
   endif()
-  _postern_finish_object(${image} $<TARGET_OBJECTS:${target}> non_secure "${IMAGE_GENERATED}/non_secure.ld"
+  _postern_service_archive("${IMAGE_NS_SERVICES}" archive)
+  _postern_finish_object(${image} "$<TARGET_OBJECTS:${target}>;${archive}" non_secure "${IMAGE_GENERATED}/non_secure.ld"
                          "${IMAGE_DIRECTORY}/non_secure.o" "${POSTERN_ALLOWED_NON_SECURE}"
                          ns_run=non_secure.main)
 endfunction()

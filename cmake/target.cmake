@@ -66,6 +66,9 @@ set_source_files_properties("${POSTERN_PORT}/board_text.S" DIRECTORY "${CMAKE_SO
 # A board is data; the code for its security controller and its UART is common.
 file(GLOB POSTERN_BOARD_SOURCES CONFIGURE_DEPENDS "${POSTERN_BOARD}/*.cpp" "${POSTERN_ROOT}/board/arm/common/*.cpp")
 
+# For the services' functions in the non-secure program.
+set(POSTERN_NS_COMPILE ${POSTERN_FOLDERS})
+
 # Of runtime/, for each partition and for all of them.
 set(POSTERN_RUNTIME string)
 set(POSTERN_SHARED_RUNTIME libc)
@@ -93,7 +96,7 @@ function(_postern_build_partition image name)
     set(allowed_names --allowed "${allowed}")
   endif()
 
-  _postern_library_files(libraries flags ${PARTITION_${name}_LIBRARIES})
+  _postern_library_files(libraries flags ${PARTITION_${name}_LIBRARIES} ${IMAGE_PARTITION_SERVICES})
   target_link_libraries(${target} PRIVATE ${PARTITION_${name}_LIBRARIES})
 
   # Objects that may define a stray name.
@@ -225,14 +228,14 @@ function(postern_build_image image)
   add_dependencies(${image}_ns ${image}_s)
   target_compile_features(${image}_ns PRIVATE c_std_11)
   target_include_directories(${image}_ns PRIVATE ${IMAGE_NS_INCLUDES} "${IMAGE_GENERATED}/include"
-                             "${POSTERN_ROOT}/include" "${POSTERN_ROOT}/client/platform" "${POSTERN_BOARD}")
+                             "${POSTERN_ROOT}/include" "${POSTERN_ROOT}/client/platform" "${POSTERN_BOARD}" ${IMAGE_SERVICE_INCLUDES})
   target_compile_definitions(${image}_ns PRIVATE ${IMAGE_DEFINES})
   target_compile_options(${image}_ns PRIVATE ${POSTERN_FOLDERS} -ffunction-sections -fdata-sections)
   _postern_is_ours("${IMAGE_NS_SOURCES}" ours)
   if(ours)
     target_compile_options(${image}_ns PRIVATE ${POSTERN_WARNINGS})
   endif()
-  target_link_libraries(${image}_ns PRIVATE ${IMAGE_NS_LIBRARIES})
+  target_link_libraries(${image}_ns PRIVATE ${IMAGE_NS_LIBRARIES} ${IMAGE_NS_SERVICES})
   set_target_properties(${image}_ns PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${IMAGE_DIRECTORY}" SUFFIX .elf
                         LINK_DEPENDS "${IMAGE_GENERATED}/ns.ld;${IMAGE_DIRECTORY}/${image}_s.elf")
   target_link_options(${image}_ns PRIVATE -nostartfiles --specs=nano.specs -Wl,--gc-sections -Wl,--no-warn-rwx-segments

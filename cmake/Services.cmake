@@ -1,0 +1,121 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# The services of partitions/. An option with TF-M's name switches each on: for all images of a build, or for one image
+# in its DEFINES. partitions/<folder>/service.cmake is read for an image that has the service. It declares the partition
+# with postern_add_partition(), and sets
+#
+#   SERVICE_MANIFEST_LIST  the manifest list to add to the image's
+#   SERVICE_CLIENT         the sources of the API's functions, below interface/src, for partitions and the non-secure program
+#   SERVICE_HEADERS        their headers, below interface/include
+#   SERVICE_BOARD_FILES    board files that the manifest needs, as in POSTERN_EXTRA_BOARD_FILES (optional)
+#   SERVICE_SIZES          macros of config_tfm.h that the manifest uses: the SFN backend adds up the stacks before anything is
+#                          compiled (optional)
+#
+# A product replaces a service by a partition of its own: a manifest list of the image that has the option as a condition
+# brings that partition, and the one of partitions/ stays out.
+
+# <option>=<folder>, for each that OptionTable.cmake has
+set(POSTERN_SERVICES TFM_PARTITION_INTERNAL_TRUSTED_STORAGE=its TFM_PARTITION_PLATFORM=platform)
+
+# Whether an image with these DEFINES and manifest lists has the service of partitions/.
+function(_postern_has_service option defines lists result)
+  set(value "${${option}}")
+  if("${defines}" MATCHES "(^|;)${option}=([^;]*)")
+    set(value "${CMAKE_MATCH_2}")
+  elseif(option IN_LIST defines)
+    set(value ON)
+  endif()
+  foreach(list IN LISTS lists)
+    set(text)
+    if(value AND EXISTS "${list}")
+      file(READ "${list}" text)
+    endif()
+    if(text MATCHES "(^|[^A-Za-z0-9_])${option}([^A-Za-z0-9_]|$)")
+      set(value OFF)
+    endif()
+  endforeach()
+  set(${result} "${value}" PARENT_SCOPE)
+endfunction()
+
+# NAME...: as NAME=VALUE, from config_tfm.h and the product's headers before it.
+function(_postern_values_of_config result)
+  set(values)
+  if(ARGN)
+    set(text "#include \"config_tfm.h\"\n")
+    foreach(name IN LISTS ARGN)
+      string(APPEND text "postern_value \"${name}\" ${name}\n")
+    endforeach()
+    file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/config_values.c" CONTENT "${text}" @ONLY)
+    _postern_partition_defines(defines)
+    list(TRANSFORM defines PREPEND "-D")
+    execute_process(COMMAND "${CMAKE_C_COMPILER}" -E -P ${defines} "-I${POSTERN_ROOT}/include" "${CMAKE_BINARY_DIR}/config_values.c"
+                    OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+    foreach(name IN LISTS ARGN)
+      if(text MATCHES "postern_value \"${name}\" ([^\n]+)")
+        list(APPEND values "${name}=${CMAKE_MATCH_1}")
+      endif()
+    endforeach()
+    set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${POSTERN_ROOT}/include/config_tfm.h"
+                 ${PROJECT_CONFIG_HEADER_FILE} ${TARGET_CONFIG_HEADER_FILE})
+  endif()
+  set(${result} "${values}" PARENT_SCOPE)
+endfunction()
+
+# Appends the manifest lists of the image's services to `lists`, and sets the image's properties SERVICE_CLIENT,
+# SERVICE_HEADERS and SERVICE_BOARD_FILES.
+function(_postern_add_services image defines lists)
+  set(added ${${lists}})
+  foreach(service IN LISTS POSTERN_SERVICES)
+    string(REGEX MATCH "^(.+)=(.+)$" service "${service}")
+    set(option "${CMAKE_MATCH_1}")
+    set(folder "${POSTERN_ROOT}/partitions/${CMAKE_MATCH_2}")
+    _postern_has_service(${option} "${defines}" "${${lists}}" is_on)
+    if(NOT is_on)
+      continue()
+    endif()
+    set(SERVICE_BOARD_FILES)
+    set(SERVICE_SIZES)
+    include("${folder}/service.cmake")
+    list(APPEND added "${SERVICE_MANIFEST_LIST}")
+    list(TRANSFORM SERVICE_CLIENT PREPEND "${POSTERN_ROOT}/interface/src/")
+    list(TRANSFORM SERVICE_HEADERS PREPEND "${POSTERN_ROOT}/interface/include/")
+    _postern_values_of_config(SERVICE_SIZES ${SERVICE_SIZES})
+    foreach(property IN ITEMS SERVICE_CLIENT SERVICE_HEADERS SERVICE_BOARD_FILES SERVICE_SIZES)
+      set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGE_${image}_${property} ${${property}})
+    endforeach()
+    set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${folder}/service.cmake")
+  endforeach()
+  set(${lists} "${added}" PARENT_SCOPE)
+endfunction()
+
+# The functions of the services' APIs as <image>.<user>_services, an archive: who calls none of them, or brings its own,
+# links none. `library` is set to its name, or to nothing.
+function(_postern_add_service_clients image user library)
+  set(${library} PARENT_SCOPE)
+  if(NOT IMAGE_SERVICE_CLIENT)
+    return()
+  endif()
+  set(target ${image}.${user}_services)
+  add_library(${target} STATIC EXCLUDE_FROM_ALL ${IMAGE_SERVICE_CLIENT})
+  target_compile_features(${target} PRIVATE c_std_11)
+  target_include_directories(${target} PRIVATE "${POSTERN_ROOT}/interface/include" "${IMAGE_GENERATED}/include"
+                             "${POSTERN_ROOT}/include")
+  target_compile_options(${target} PRIVATE ${ARGN} ${POSTERN_WARNINGS} -ffunction-sections -fdata-sections)
+  set(${library} ${target} PARENT_SCOPE)
+endfunction()
+
+# The headers of the services' APIs, where the image has services.
+function(_postern_service_includes result)
+  set(${result} PARENT_SCOPE)
+  if(IMAGE_SERVICE_HEADERS)
+    set(${result} "${POSTERN_ROOT}/interface/include" PARENT_SCOPE)
+  endif()
+endfunction()
+
+# The file of such an archive, for a link by hand.
+function(_postern_service_archive library result)
+  set(${result} PARENT_SCOPE)
+  if(library)
+    set(${result} $<TARGET_FILE:${library}> PARENT_SCOPE)
+  endif()
+endfunction()

@@ -109,10 +109,13 @@ void divide(port::Boundaries& boundaries, const MemoryController& controller) {
   std::uint32_t difference = 0;
   for (std::uintptr_t address = controller.memory; address < end;) {
     const std::uint32_t blocks = is_non_secure(address) ? 0xFFFF'FFFF : 0;
-    for (const std::uintptr_t next = end_of_run(address, end); address < next; address += step) {
-      if (boundaries.is_write()) {
+    const std::uintptr_t next = end_of_run(address, end);
+    if (boundaries.is_write()) {
+      for (; address < next; address += step) {
         reg::write(table, blocks);
-      } else {
+      }
+    } else {
+      for (; address < next; address += step) {
         difference |= reg::read(table) ^ blocks;
       }
     }

@@ -52,6 +52,14 @@ case_of() {
   fi
 }
 
+# audited IMAGE NAME
+audited() {
+  if "$tool" audit "$1" >"$scratch/log" 2>&1; then echo "ok $2"; else
+    tail -n 5 "$scratch/log"
+    echo "FAILED $2"
+  fi
+}
+
 stopped_by() { echo "boot did not get its way with the register at $1; nothing is started"; }
 
 # The interrupts of the peripheral protection controllers (0x50080028), which nothing else here uses, with the bits that
@@ -72,6 +80,7 @@ case_of "boot stops where a precondition does not hold" "$(stopped_by 0x50080014
   '  - {register: 0x50080014, expect: 2, mask: 2}'
 fields="  - {name: ENABLES, registers: $enables, fields: 4, mask: 0xF0, secure: 0x50, non_secure: 0, reserved: [1, 3, 5, 7]"
 case_of "boot sets the fields of a described controller" '^END demo' output 'controllers:' "${fields/, 5, 7}, count: 4}"
+audited "${image}_s.elf" "the audit finds the registers that the board describes"
 case_of "boot sets all registers of a described controller" "$(stopped_by 0x5008002C)" secure 'controllers:' "$fields, count: 8}"
 case_of "boot stops where the blocks of a memory controller have another size than the board states" "$(stopped_by 0x58007014)" \
   secure 'block_size: 0x200'
@@ -107,4 +116,5 @@ for device in stm32u585 nrf5340; do
     tail -n 5 "$scratch/log"
     echo "FAILED a secure image for $device links"
   fi
+  audited "$scratch/$device/demo/demo_s.elf" "the audit finds the registers of $device"
 done

@@ -66,6 +66,13 @@ noticed_by() {
   echo "${line:-that the image does not come to its end}"
 }
 
+status=0
+# WHAT
+failed() {
+  echo "FAILED $1"
+  status=1
+}
+
 # Of each mutant a name, the system and the image that it is tried on, the file, and the change.
 mutants() {
   cat <<'TEXT'
@@ -100,7 +107,7 @@ for system in $systems; do
     echo "ok ${system/|/ }: without a mutant all is well [SCH-12]"
   else
     tail -n 5 "$scratch/build.log" "$scratch/output.log"
-    echo "FAILED ${system/|/ }: without a mutant all is well"
+    failed "${system/|/ }: without a mutant all is well"
   fi
 done
 
@@ -108,14 +115,15 @@ while IFS='|' read -r name system image file change; do
   name=${name#+ }
   sed -i "$change" "$tree/port/armv8m/$file"
   if cmp -s "port/armv8m/$file" "$tree/port/armv8m/$file"; then
-    echo "FAILED $name: the place to break is not there"
+    failed "$name: the place to break is not there"
   elif ! build "$system" "$image"; then
     tail -n 5 "$scratch/build.log"
-    echo "FAILED $name: does not build"
+    failed "$name: does not build"
   elif passes "$system" "$image"; then
-    echo "FAILED $name: nothing noticed"
+    failed "$name: nothing noticed"
   else
     echo "ok $name: noticed by $(noticed_by) [SCH-12]"
   fi
   cp "port/armv8m/$file" "$tree/port/armv8m/$file"
 done <"$scratch/chosen"
+exit "$status"

@@ -66,7 +66,7 @@ std::string described(const std::string& device) {
 TEST(silicon, stm32u585_at_isolation_level_1_BOOT_1) {
   EXPECT_THAT(registers_of(described("stm32u585"), {}),
               ElementsAreArray(lines({
-                  {0x5002'2040, 0x8000'0000, kNone, 0x8000'0000},        // FLASH_OPTR: TZEN
+                  {0x5002'2040, 0x8000'0000, kNone, 0x8010'0000},        // FLASH_OPTR: TZEN, not SWAP_BANK
                   {0x5002'2050, 0x007F'0000, kNone, 0x007F'007F},        // FLASH_SECWM1R1: pages 0 to 127
                   {0x5002'2060, 0x0000'007F, kNone, 0x007F'007F},        // FLASH_SECWM2R1: none
                   {0x5602'0C88, 0x0100'0000, 0x0100'0000, 0x0100'0000},  // RCC_AHB1ENR: bit 24

@@ -12,7 +12,7 @@
 namespace encoding {
 
 inline constexpr std::uint32_t kAuditMagic = 0x41545350;  // "PSTA"
-inline constexpr std::uint32_t kAuditVersion = 6;
+inline constexpr std::uint32_t kAuditVersion = 7;
 
 template <typename Address>
 struct Table {
@@ -55,6 +55,7 @@ struct AuditRecord {
   Table<Address> memory_controllers;
   Table<Address> non_secure_ports;
   Table<Address> non_secure_interrupts;
+  Table<Address> register_runs;
 
   // Stated: no code reads these.
   BaseAndSize secure_code;
@@ -77,7 +78,7 @@ struct AuditRecord {
   // processor (TT), so these words can restrict access and cannot grant it.
   Table<Address> non_secure_memory;
 };
-static_assert(sizeof(AuditRecord<std::uint32_t>) == 248);
+static_assert(sizeof(AuditRecord<std::uint32_t>) == 256);
 
 // Elements of the stated tables, which follow the record in its section.
 
@@ -168,6 +169,16 @@ struct Interrupt {
 
 struct Controller {
   static constexpr std::uint32_t size = 12;
+};
+
+struct RegisterRun {
+  static constexpr std::uint32_t size = 20;
+  static constexpr std::uint32_t first = 0;
+  static constexpr std::uint32_t count = 4;
+  static constexpr std::uint32_t step = 6;
+  static constexpr std::uint32_t value = 8;
+  static constexpr std::uint32_t written = 12;
+  static constexpr std::uint32_t kept = 16;
 };
 
 }  // namespace layout

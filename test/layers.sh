@@ -89,6 +89,7 @@ a memory controller opens one word too many|arm/mps2/an521|IPC|board/arm/common/
 a memory controller opens one word too few|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address - range.base < range.size - kStep/;s/range.base + range.size}/range.base + range.size - kStep}/
 a memory controller opens one word too few, on the MPS3 board|arm/mps3/an547|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address - range.base < range.size - kStep/;s/range.base + range.size}/range.base + range.size - kStep}/
 a memory controller opens one word early|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address + kStep - range.base < range.size + kStep/;s/{range.base, /{range.base - kStep, /
+the board states blocks of another size|arm/mps2/an521|IPC|board/arm/mps2/an521/board.yaml|s/^block_size: .*/block_size: 0x200/
 the last word of a memory controller is left out|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/(reg::read(controller.registers + kLastWord) + 1)/reg::read(controller.registers + kLastWord)/
 gates are allowed in RAM too|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/0x14, .value = 1, .kept = 3/0x14, .value = 3, .kept = 3/
 gates are allowed nowhere|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/0x14, .value = 1, .kept = 3/0x14, .value = 0, .kept = 3/

@@ -66,6 +66,13 @@ noticed_by() {
   echo "${line:-that the image does not come to its end}"
 }
 
+status=0
+# WHAT
+failed() {
+  echo "FAILED $1"
+  status=1
+}
+
 # Of each mutant a name, the system and the image that it is tried on, the file, and the change.
 mutants() {
   cat <<'TEXT'
@@ -76,20 +83,19 @@ suspended code leaves its registers to the next context|an505-IPC-2|fp_first|tra
 s16 to s31 of suspended code are not kept|an505-IPC-2|fp_now|trap_ipc.S|s/    vstm  r1!, {s16-s31}/    adds  r1, #64/
 s16 to s31 of suspended code do not come back|an505-IPC-2|fp_now|trap_ipc.S|s/    vldm  r0!, {s16-s31}/    adds  r0, #64/
 a switch leaves registers to be stored later|an505-IPC-2|fp_now|trap_ipc.S|s/    vmrseq r1, fpscr .*/    nopeq/
-idle goes below a thread whose registers are to be stored later|an505-IPC-2|fp_first|context.cpp|s/^      port_store_fpu();/      (void)0;/
+idle goes below a thread whose registers are to be stored later|an505-IPC-3|fp_lazy|context.cpp|s/^      port_store_fpu();/      (void)0;/
 a first-level function leaves registers to be stored later|an505-IPC-2|fp_first|trap_ipc.S|s/    vmrs  r1, fpscr  .*/    nop/
-idle goes below a thread with another frame|an505-IPC-1|fp_now_not_lazy|context.cpp|s/idle_start, has_fpu)/idle_start, false)/
-the frame of idle has what was there|an505-IPC-1|fp_now_not_lazy|context.cpp|s/clear(reinterpret_cast<std::byte\*>(stack), size)/clear(reinterpret_cast<std::byte*>(stack), kCalleeFrameSize)/
-a thread that idle went below returns with another frame|an505-IPC-1|fp_now_not_lazy|context.cpp|s/has_fpu ? kReturnToPreEmpted & ~kBasicFrame : kReturnToPreEmpted/kReturnToPreEmpted/
-the registers of suspended code stay with the context below|an505-IPC-2|fp_now|context.cpp|/    idle.fpu = context.fpu;/d
-an answer stays in the place of a register|an505-IPC-2|fp_now|trap_ipc.S|/^    str   r4, \[r12\]$/d
+idle goes below a thread with another frame|an505-IPC-3|fp_lazy|context.cpp|s/idle_start, has_fpu)/idle_start, false)/
+a thread that idle went below returns with another frame|an505-IPC-3|fp_lazy|context.cpp|s/kReturnToPreEmpted & ~kBasicFrame/kReturnToPreEmpted | kBasicFrame/
+the registers of suspended code stay with the context below|an505-IPC-2|fp_first|context.cpp|/    idle.fpu = context.fpu;/d
+an answer stays in the place of a register|an505-IPC-1|fp_now_not_lazy|trap_ipc.S|/^    str   r4, \[r12\]$/d
 the kernel's view of a frame with registers is not the thread's|an505-IPC-2|fp_now|trap_ipc.S|s/    str   r1, \[r12, #-FPU_FRAME\]!/    sub   r12, #FPU_FRAME/
 + a gate leaves its caller's registers to the service|an505-SFN-1|fp|gates_sfn.S|/^    clear_fpu r12$/d
 a gate leaves the service's registers to its caller|an505-SFN-1|fp|gates_sfn.S|/^.Lrestore_fpu:/,/pop/s/^    clear_fpu r1$//
 a gate leaves registers to a caller that owns none|an505-SFN-1|fp|gates_sfn.S|/^.Lclear_fpu:/,/bic/s/^    clear_fpu r1$//
 a gate does not keep s16 to s31|an505-SFN-1|fp|gates_sfn.S|s/    vpop  {s16-s31}/    add   sp, #64/
 a gate does not keep FPSCR|an505-SFN-1|fp|gates_sfn.S|/^    vmsr  fpscr, r2$/d
-VPR is not cleared|an547-IPC-3|fp_first|fpu.inc|s/vscclrm {s0-s31, vpr}/vmrs \\scratch, p0\n    vscclrm {s0-s31, vpr}\n    vmsr p0, \\scratch/
+a gate for clients ends as one that has saved registers|an505-SFN-1|fp_lazy|gates_sfn.S|/^    cpsie i/,/endm/s/.Lrestored/.Lserved/
 VPR is not cleared, on SFN|an547-SFN-1|fp|fpu.inc|s/vscclrm {s0-s31, vpr}/vmrs \\scratch, p0\n    vscclrm {s0-s31, vpr}\n    vmsr p0, \\scratch/
 TEXT
 }
@@ -101,7 +107,7 @@ for system in $systems; do
     echo "ok ${system/|/ }: without a mutant all is well [SCH-12]"
   else
     tail -n 5 "$scratch/build.log" "$scratch/output.log"
-    echo "FAILED ${system/|/ }: without a mutant all is well"
+    failed "${system/|/ }: without a mutant all is well"
   fi
 done
 
@@ -109,14 +115,15 @@ while IFS='|' read -r name system image file change; do
   name=${name#+ }
   sed -i "$change" "$tree/port/armv8m/$file"
   if cmp -s "port/armv8m/$file" "$tree/port/armv8m/$file"; then
-    echo "FAILED $name: the place to break is not there"
+    failed "$name: the place to break is not there"
   elif ! build "$system" "$image"; then
     tail -n 5 "$scratch/build.log"
-    echo "FAILED $name: does not build"
+    failed "$name: does not build"
   elif passes "$system" "$image"; then
-    echo "FAILED $name: nothing noticed"
+    failed "$name: nothing noticed"
   else
     echo "ok $name: noticed by $(noticed_by) [SCH-12]"
   fi
   cp "port/armv8m/$file" "$tree/port/armv8m/$file"
 done <"$scratch/chosen"
+exit "$status"

@@ -55,6 +55,13 @@ static_assert(sizeof(spm::InterruptDescriptor) == layout::Interrupt::size &&
 static_assert(sizeof(spm::PeripheralGate) == kPairSize && sizeof(system::MemoryRange) == kPairSize &&
               sizeof(board::DeviceRange) == kPairSize && sizeof(board::PeripheralPorts) == kPairSize &&
               sizeof(board::MemoryController) == layout::Controller::size);
+static_assert(sizeof(board::RegisterRun) == layout::RegisterRun::size &&
+              offsetof(board::RegisterRun, first) == layout::RegisterRun::first &&
+              offsetof(board::RegisterRun, count) == layout::RegisterRun::count &&
+              offsetof(board::RegisterRun, step) == layout::RegisterRun::step &&
+              offsetof(board::RegisterRun, value) == layout::RegisterRun::value &&
+              offsetof(board::RegisterRun, written) == layout::RegisterRun::written &&
+              offsetof(board::RegisterRun, kept) == layout::RegisterRun::kept);
 static_assert(sizeof(spm::Range) == sizeof(encoding::AuditRange) &&
               offsetof(spm::Range, last) == offsetof(encoding::AuditRange, last) &&
               sizeof(board::MemoryController) == sizeof(encoding::AuditController) &&
@@ -94,6 +101,7 @@ extern const Record audit_record;
     .memory_controllers = table(board::kMemoryControllers),
     .non_secure_ports = table(board::kNonSecurePorts),
     .non_secure_interrupts = table(board::kNonSecureInterrupts),
+    .register_runs = table(board::kRegisterRuns),
     .secure_code = {system::kSecureCode.base, system::kSecureCode.size},
     .secure_ram = {system::kSecureRam.base, system::kSecureRam.size},
     .secure_alias = board::kSecureAlias,

@@ -43,8 +43,8 @@
     mrs   r12, control
     tst   r12, #FPU_SECURE
     bne   .Lclear_fpu
-.Lrestored:
 #endif
+.Lrestored:
     pop   {r12, lr}
     movs  r1, #0
     movs  r2, #0
@@ -110,7 +110,8 @@
     end_gate tfm_psa_close_veneer
 
 #if TFM_NS_MANAGE_NSID
-// Calls the kernel function that is a trap on the IPC backend. A trap cannot be interrupted, so interrupts are masked.
+// Calls the kernel function that is a trap on the IPC backend. A trap cannot be interrupted, so interrupts are masked. No
+// partition runs, so the registers of the FPU stay as they are.
     .macro nsce_request number
     push  {r12, lr}
     mov   r2, r0
@@ -120,7 +121,7 @@
     cpsid i
     bl    spm_trap_elsewhere
     cpsie i
-    b     .Lserved
+    b     .Lrestored
     .endm
 
     nsce_gates

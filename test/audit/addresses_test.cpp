@@ -214,6 +214,30 @@ TEST(addresses, an_interrupt_port_or_gate_that_is_not_the_boards_is_named) {
                   "addresses: the interrupts that boot gives to the non-secure world are not the board's"));
 }
 
+TEST(addresses, described_registers_that_are_not_the_boards_are_named) {
+  Image image = read_image(path_of(kImage));
+  std::string text(image.board.source->text());
+  text +=
+      "controllers:\n"
+      "  - {register: 0x50080028, value: 0x00500000, mask: 0x00F00000, preserve: true}\n"
+      "  - {register: 0x5008002C, expect: 1}\n";
+  image.board = read_board_facts("a board with controllers", text, "");
+  EXPECT_THAT(address_violations(image),
+              ElementsAre("addresses: boot does not set 0x50080028, which the board describes"));
+  image.described_registers = {{0x5008'0028, 0x0050'0000, 0x00F0'0000, 0x00F0'0000}, {0x5008'002C, 1, 0, 0xFFFF'FFFF}};
+  EXPECT_THAT(address_violations(image), IsEmpty());
+  image.described_registers.back().written = 0xFFFF'FFFF;
+  EXPECT_THAT(
+      address_violations(image),
+      ElementsAre(
+          "addresses: boot has 0x5008002C = 0x00000001 (bits 0xFFFFFFFF written, 0xFFFFFFFF compared) where the "
+          "board has 0x5008002C = 0x00000001 (bits 0x00000000 written, 0xFFFFFFFF compared)"));
+  image.described_registers.back().written = 0;
+  image.described_registers.push_back({0x5008'0030, 0, 0, 1});
+  EXPECT_THAT(address_violations(image),
+              ElementsAre("addresses: boot sets 0x50080030, which the board does not describe"));
+}
+
 // The remaining tests run the command, on files that are changed as a fault of the build would change them.
 class Copy {
  public:

@@ -2,6 +2,7 @@
 
 #include "handler.h"
 
+#include "clients.h"
 #include "fpu.h"
 #include "psa/client.h"
 #include "psa_manifest/sid.h"
@@ -12,11 +13,14 @@
 #define SYST_CSR (*(volatile uint32_t*)0xE000E010u)
 #define SYST_RVR (*(volatile uint32_t*)0xE000E014u)
 #define SYST_CVR (*(volatile uint32_t*)0xE000E018u)
-enum { WITH_HANDLER = 7, STACK_WORDS = 512, FRAME_WORDS = 8, SAVED_WORDS = 9, XPSR_THUMB = 1 << 24 };
+enum { WITHOUT_HANDLER = 5, WITH_HANDLER = 7, MOST_TICKS = 0xFFFFFF };
+enum { PATIENCE = 800 }; /* rounds: a few thousand instructions */
+enum { STACK_WORDS = 512, FRAME_WORDS = 8, SAVED_WORDS = 9, XPSR_THUMB = 1 << 24 };
 
 static volatile uint32_t handled;
 static volatile uint32_t wrong;
 static volatile uint32_t switches; /* that are to come */
+static volatile enum patience patience;
 static uint32_t stack[STACK_WORDS] __attribute__((aligned(8)));
 __attribute__((used)) static uint32_t* other_stack; /* of the thread that does not run */
 
@@ -30,16 +34,35 @@ static uint32_t wrong_across(enum owner owner, struct made_call call, uint32_t r
 
 static const struct made_call ask_version = {(uint32_t)tfm_psa_framework_version_veneer, {0}};
 
+uint32_t wrong_across_in_handler(struct made_call call, uint32_t right) {
+  return wrong_across(NON_SECURE_HANDLER, call, right);
+}
+
+static uint32_t wait_a_while(void) {
+  for (volatile uint32_t i = 0; i < PATIENCE; i++) {
+  }
+  return 0;
+}
+
+static const struct made_call waiting = {(uint32_t)wait_a_while, {0}};
+
 /* As a compiler would write a handler with floating point: the hardware keeps s0 to s15 and FPSCR. */
 static void handle(void) {
   struct fpu kept;
-  fpu_store(&kept);
   SYST_CSR = 0;
+  if (patience == WAITS_FIRST) {
+    wait_a_while();
+  }
+  fpu_store(&kept);
   handled++;
   wrong += secrets_in(&kept);
+  if (patience == WAITS_WITH_REGISTERS) {
+    wrong += wrong_across(NON_SECURE_HANDLER, waiting, 0);
+  }
   wrong += wrong_across(NON_SECURE_HANDLER, ask_version, 0x0101);
   const struct made_call call = {(uint32_t)tfm_psa_call_veneer, {FIRST_HANDLE, PARAM_PACK(LOOK, 0, 0), 0, 0}};
   wrong += wrong_across(NON_SECURE_HANDLER, call, (uint32_t)PSA_ERROR_PROGRAMMER_ERROR);
+  wrong += wrong_across_clients();
   fpu_load(&kept);
 }
 
@@ -112,7 +135,8 @@ static void prepare_thread(void) {
   __asm volatile("msr psplim, %0" ::"r"(0));
 }
 
-void begin_watching(void) {
+void begin_watching(enum patience of_handler) {
+  patience = of_handler;
   wrong = 0;
   handled = 0;
 }
@@ -128,6 +152,18 @@ void switch_later(uint32_t ticks) {
   prepare_thread();
   switches = 2;
   disturb_later(ticks);
+}
+
+void begin_counting(void) {
+  SYST_RVR = MOST_TICKS;
+  SYST_CVR = 0;
+  SYST_CSR = WITHOUT_HANDLER;
+}
+
+uint32_t ticks_counted(void) {
+  const uint32_t ticks = MOST_TICKS - SYST_CVR;
+  SYST_CSR = 0;
+  return ticks;
 }
 
 int has_disturbed(void) { return handled != 0; }

@@ -2,6 +2,7 @@
 
 /* A non-secure program that uses the FPU, over and under partitions that use it too. What is in the registers of a
  * context stays there, and what is another's never shows. */
+#include "clients.h"
 #include "fpu.h"
 #include "handler.h"
 #include "panics.h"
@@ -19,11 +20,14 @@
 enum { UNIT_FOR_ALL = 0xF << 20, SAVED_AUTOMATICALLY = 1u << 31, MOMENTS = 4000 };
 /* The alarm is armed by a call, which takes a while to come back. */
 enum { ALARM_MOMENTS = 4090, MOST_WAITS = 100000 };
+/* How long the clock is measured, in instructions. */
+enum { MEASURED = 400000 };
 
 /* What a sweep can have instead of a handler, and how far apart the moments of most stories are. */
 enum { OTHER_THREAD = 2, WIDE_STEP = 17 };
 
-static int keeps_its_own = 1; /* what this program has in the registers is kept for it */
+static uint32_t measured_ticks; /* of SysTick in so many instructions */
+static int keeps_its_own = 1;   /* what this program has in the registers is kept for it */
 
 /* Two instructions a round. */
 __attribute__((naked, noinline)) static void wait_rounds(uint32_t rounds __attribute__((unused))) {
@@ -53,6 +57,15 @@ static void delay(uint32_t instructions) {
   wait_rounds(instructions / 4096 * 2048);
   delay_a_little(instructions % 4096);
 }
+
+/* Boards have other clocks. */
+static void measure_clock(void) {
+  begin_counting();
+  wait_rounds(MEASURED / 2);
+  measured_ticks = ticks_counted();
+}
+
+static uint32_t ticks_in(uint32_t instructions) { return (measured_ticks * instructions + MEASURED / 2) / MEASURED; }
 
 static struct made_call call_of(psa_handle_t service, int32_t request) {
   return (struct made_call){(uint32_t)tfm_psa_call_veneer, {(uint32_t)service, PARAM_PACK(request, 0, 0), 0, 0}};
@@ -150,16 +163,16 @@ STORY(a_secure_interrupt_leaves_nothing_in_registers_that_no_code_owns, "SCH-12 
 static void sweep_long(struct made_call call, int with_handler, int with_alarm, uint32_t length, uint32_t step) {
   const uint32_t moments = with_alarm ? ALARM_MOMENTS : length * MOMENTS;
   uint32_t wrong = 0;
-  begin_watching();
+  begin_watching(WAITS_NOT);
   for (uint32_t moment = 0; moment < moments && wrong == 0; moment += step) {
     if (with_alarm) {
       arm(FP_ALARM_TICKS);
       wait_rounds(FP_ALARM_LEAD / 2);
     }
     if (with_handler == OTHER_THREAD) {
-      switch_later(length * FP_TICKS);
+      switch_later(length * ticks_in(MOMENTS));
     } else if (with_handler) {
-      disturb_later(length * FP_TICKS);
+      disturb_later(length * ticks_in(MOMENTS));
     }
     delay(moment);
     wrong = wrong_across(call, PSA_SUCCESS);
@@ -182,6 +195,22 @@ static void sweep_widely(struct made_call call, int with_handler, int with_alarm
   sweep_long(call, with_handler, with_alarm, 1, WIDE_STEP);
 }
 
+/* One call, with the handler at each of the moments, and the alarm while the handler waits. */
+static void sweep_patiently(struct made_call call, enum patience patience) {
+  uint32_t wrong = 0;
+  begin_watching(patience);
+  for (uint32_t moment = 0; moment < MOMENTS / 2 && wrong == 0; moment += WIDE_STEP) {
+    arm(FP_ALARM_TICKS);
+    wait_rounds(FP_ALARM_LEAD / 2);
+    disturb_later(ticks_in(MOMENTS / 2));
+    delay(moment);
+    wrong = wrong_across(call, PSA_SUCCESS);
+    EXPECT(finish_disturbing(MOST_WAITS));
+    wrong += wrong_of_alarm() + wrong_in_handler();
+    EXPECT_EQ(wrong == 0 ? 0 : moment + 1, 0);
+  }
+}
+
 static const struct made_call session = {(uint32_t)wrong_in_session, {0}};
 static const struct made_call computing = {(uint32_t)compute, {ROUNDS}};
 
@@ -199,6 +228,17 @@ STORY(a_secure_interrupt_at_any_moment_of_a_call, "SCH-12 FLIH-6") { sweep(call_
 STORY(a_secure_interrupt_at_any_moment_of_a_partition, "SCH-12 FLIH-6") { sweep(call_of(FIRST_HANDLE, SPIN), 0, 1); }
 STORY(a_secure_interrupt_at_any_moment_of_a_computation, "SCH-12 FLIH-6") { sweep_widely(computing, 0, 1); }
 STORY(both_at_once, "SCH-12 FLIH-6") { sweep(call_of(FIRST_HANDLE, PASS), 1, 1); }
+
+/* A partition's registers are on its stack, or yet to be stored there, while idle takes its place below the handler. */
+STORY(a_secure_interrupt_before_a_handler_uses_the_registers, "SCH-12 FLIH-6") {
+  sweep_patiently(call_of(FIRST_HANDLE, PASS), WAITS_FIRST);
+  sweep_patiently(call_of(FIRST_HANDLE, SPIN), WAITS_FIRST);
+}
+
+STORY(a_secure_interrupt_while_a_handler_uses_the_registers, "SCH-12 FLIH-6") {
+  sweep_patiently(call_of(FIRST_HANDLE, PASS), WAITS_WITH_REGISTERS);
+  sweep_patiently(call_of(FIRST_HANDLE, SPIN), WAITS_WITH_REGISTERS);
+}
 
 /* What such a program does not save itself, it loses; but it sees nothing. */
 STORY(a_program_that_saves_its_registers_itself_sees_nothing, "SCH-12 VEN-5 FLIH-6") {
@@ -231,6 +271,8 @@ static const struct story stories[] = {
     TOLD(a_secure_interrupt_at_any_moment_of_a_partition),
     TOLD(a_secure_interrupt_at_any_moment_of_a_computation),
     TOLD(both_at_once),
+    TOLD(a_secure_interrupt_before_a_handler_uses_the_registers),
+    TOLD(a_secure_interrupt_while_a_handler_uses_the_registers),
     TOLD(a_program_that_saves_its_registers_itself_sees_nothing),
 };
 
@@ -253,11 +295,13 @@ static const struct panic_story panics[] = {
 static const struct story without_unit[] = {TOLD(calls_need_no_unit)};
 
 int main(void) {
+  measure_clock();
   if (FEATURES == 0) {
     run_stories(FP_IMAGE, without_unit, sizeof without_unit / sizeof without_unit[0]);
   }
   COPROCESSOR_ACCESS |= UNIT_FOR_ALL;
   __asm volatile("dsb\n isb" ::: "memory");
+  begin_client();
   (void)psa_call(ALARM_HANDLE, USE_UNIT, NULL, 0, NULL, 0);
   const struct fpu own = pattern_of(NON_SECURE);
   fpu_load(&own);

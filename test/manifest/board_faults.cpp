@@ -38,7 +38,7 @@ INSTANTIATE_TEST_SUITE_P(
             {"board.yaml:6:19: error: `machine_with_fpu` is for a board with `fpu: true`"}},
         Fault{"a_uart_of_a_kind_without_a_driver_is_an_error",
               {{"board.yaml", "log: UART4", "log: UART4\nuart: ns16550"}},
-              {"board.yaml:35:7: error: `ns16550` is not a value of `uart`; valid: `cmsdk` and `pl011`"}},
+              {"board.yaml:35:7: error: `ns16550` is not a value of `uart`; valid: `cmsdk`, `pl011` and `own`"}},
         Fault{"a_misspelt_key_of_a_board_is_explained",
               {{"board.yaml", "mpu_regions", "mpu_region"}},
               {"board.yaml:6:1: error: `mpu_region` is not a key of a board; did you mean `mpu_regions`?"}},

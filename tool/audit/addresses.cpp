@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "audit/rules.hpp"
+#include "model/boot_registers.hpp"
 #include "read/board_reader.hpp"
 
 namespace postern::audit {
@@ -18,6 +19,11 @@ namespace {
 
 Span span_of(const Memory& memory) { return {memory.base, memory.base + memory.size}; }
 Span both(const Span& a, const Span& b) { return {std::max(a.first, b.first), std::min(a.end, b.end)}; }
+
+std::string words_of(const DescribedRegister& each) {
+  return fmt::format("0x{:08X} = 0x{:08X} (bits 0x{:08X} written, 0x{:08X} compared)", each.address, each.value,
+                     each.written, each.kept);
+}
 
 /// A region that the partitions of a domain reach, and the parts of it that are known to be a memory or a device.
 struct Reached {
@@ -42,6 +48,7 @@ class AddressJudge {
     }
     peripheral_gates();
     non_secure_ports();
+    described_registers();
     interrupts();
     return std::move(found_);
   }
@@ -227,6 +234,29 @@ class AddressJudge {
         violation("boot sets bit {} of 0x{:08X}, which gives no device of the board to the non-secure world", bit,
                   address);
       }
+    }
+  }
+
+  // The compiler derives what is open from the manifests, this from the regions.
+  void described_registers() {
+    Opened opened{image_.level > 1};
+    for (const auto& [name, device] : board_.devices) {
+      if (opened.memory && is_reached(device)) {
+        opened.devices.insert(name);
+      }
+    }
+    std::vector<DescribedRegister> right;
+    for (const BootRegister& each : boot_registers(board_, opened)) {
+      right.push_back({static_cast<std::uint32_t>(each.address), each.value, each.written, each.kept});
+    }
+    const std::vector<DescribedRegister>& set = image_.described_registers;
+    const auto [is, should] = std::mismatch(set.begin(), set.end(), right.begin(), right.end());
+    if (is != set.end() && should != right.end()) {
+      violation("boot has {} where the board has {}", words_of(*is), words_of(*should));
+    } else if (is != set.end()) {
+      violation("boot sets 0x{:08X}, which the board does not describe", is->address);
+    } else if (should != right.end()) {
+      violation("boot does not set 0x{:08X}, which the board describes", should->address);
     }
   }
 

@@ -4,7 +4,7 @@
 //
 // The compiler lays the board out over the address space and looks each address up. The audit goes the other way: it
 // looks for each memory and device of the board, at all its aliases, in the regions that boot and context switches
-// load. The two share only the reader of board.yaml.
+// load. The two share the reader of board.yaml, and how words follow from it for controllers that the board describes.
 #pragma once
 
 #include <string>

@@ -132,6 +132,18 @@ class Reader {
     for (const std::uint32_t at : elements_of(record_.non_secure_interrupts, sizeof(std::uint16_t))) {
       image_.non_secure_interrupts.push_back(image_.file.half(at));
     }
+    described_registers();
+  }
+
+  void described_registers() {
+    for (const std::uint32_t at : elements_of(record_.register_runs, layout::RegisterRun::size)) {
+      DescribedRegister each{word(at + layout::RegisterRun::first), word(at + layout::RegisterRun::value),
+                             word(at + layout::RegisterRun::written), word(at + layout::RegisterRun::kept)};
+      for (unsigned left = image_.file.half(at + layout::RegisterRun::count); left != 0; --left) {
+        image_.described_registers.push_back(each);
+        each.address += image_.file.half(at + layout::RegisterRun::step);
+      }
+    }
   }
 
   // The regions that boot and a context switch load, as many as there are slots; those that are loaded on demand; and

@@ -83,6 +83,15 @@ struct MemoryController {
   friend bool operator==(const MemoryController&, const MemoryController&) = default;
 };
 
+/// A register of a controller that the board describes (RegisterRun of board/arm/common/controllers.hpp).
+struct DescribedRegister {
+  std::uint32_t address;
+  std::uint32_t value;
+  std::uint32_t written;
+  std::uint32_t kept;
+  friend bool operator==(const DescribedRegister&, const DescribedRegister&) = default;
+};
+
 /// A board.yaml and its origin.
 struct BoardFacts {
   std::string origin = {};
@@ -107,7 +116,8 @@ struct Image {
   std::vector<Span> non_secure_devices;
   std::vector<unsigned> non_secure_interrupts;
   std::vector<MemoryController> controllers;
-  Span doors;  // the NSC region, as boot sets it
+  std::vector<DescribedRegister> described_registers;  // in the order of boot
+  Span doors;                                          // the NSC region, as boot sets it
 
   Span secure_code;
   Span secure_ram;

@@ -8,11 +8,20 @@
 #include <map>
 #include <vector>
 
+#include "model/boot_registers.hpp"
 #include "text/words.hpp"
 
 namespace postern {
 
 namespace {
+
+/// Registers at equal distances that get the same value.
+struct RegisterRun {
+  BootRegister first;
+  std::uint64_t last;
+  std::uint64_t step;
+  unsigned count;
+};
 
 // The alias of a memory that the non-secure world uses: the one in which it has a part, else the lowest.
 std::uint64_t non_secure_base(const Board& board, const Storage& storage) {
@@ -46,6 +55,51 @@ std::string memory_controllers(const Board& board) {
     out += row;
   }
   return out + "};\n\n";
+}
+
+// Above isolation level 1 partitions are unprivileged.
+Opened opened_by(const Plan& plan) {
+  Opened opened{plan.configuration->level > 1};
+  for (const PlannedPartition& partition : plan.partitions) {
+    for (const MmioRegion& region : partition.manifest->mmio_regions) {
+      for (const auto& [name, device] : plan.board->devices) {
+        if (opened.memory && region.base < device.memory.end() && device.memory.base < region.base + region.size) {
+          opened.devices.insert(name);
+        }
+      }
+    }
+  }
+  return opened;
+}
+
+bool continues(const RegisterRun& run, const BootRegister& next) {
+  const std::uint64_t distance = next.address - run.last;
+  return next.value == run.first.value && next.written == run.first.written && next.kept == run.first.kept &&
+         next.name == run.first.name && !next.name.empty() && (run.count == 1 || distance == run.step) &&
+         next.address > run.last && distance <= 0xFFFF;
+}
+
+std::string register_runs(const Plan& plan) {
+  std::vector<RegisterRun> runs;
+  for (const BootRegister& each : boot_registers(*plan.board, opened_by(plan))) {
+    if (!runs.empty() && continues(runs.back(), each)) {
+      RegisterRun& run = runs.back();
+      run.step = each.address - run.last;
+      run.last = each.address;
+      ++run.count;
+    } else {
+      runs.push_back({each, each.address, 0, 1});
+    }
+  }
+  std::string out = fmt::format("inline constexpr std::array<RegisterRun, {}> kRegisterRuns{{{{\n", runs.size());
+  for (const RegisterRun& run : runs) {
+    out += fmt::format(
+        "    RegisterRun{{.first = 0x{:08X}, .count = {}, .step = {}, .value = 0x{:08X}, .written = 0x{:08X}, .kept = "
+        "0x{:08X}}},{}\n",
+        run.first.address, run.count, run.step, run.first.value, run.first.written, run.first.kept,
+        run.first.name.empty() ? "" : "  // " + run.first.name);
+  }
+  return out + "}};\n\n";
 }
 
 std::string non_secure_ports(const Board& board) {
@@ -144,6 +198,15 @@ std::string addresses_of_all(const Board& board) {
              fmt::join(offsets_of_other_addresses(board), ", "));
 }
 
+const char* name_of(UartKind kind) {
+  switch (kind) {
+    case UartKind::cmsdk: return "cmsdk";
+    case UartKind::pl011: return "pl011";
+    case UartKind::own: return "own";
+  }
+  return "";
+}
+
 std::uint64_t base_of(const Board& board, const std::string& device) {
   const auto found = board.other_devices.find(device);
   return found == board.other_devices.end() ? 0 : found->second.memory.base;
@@ -151,17 +214,22 @@ std::uint64_t base_of(const Board& board, const std::string& device) {
 
 }  // namespace
 
-std::string board_tables_header(const Board& board) {
+std::string board_tables_header(const Plan& plan) {
+  const Board& board = *plan.board;
   return "// Written by postern from board.yaml; edit that.\n#pragma once\n\n#include <array>\n#include <cstdint>\n\n"
-         "#include \"board/arm/common/corstone.hpp\"\n#include \"board/arm/common/uart.hpp\"\n\nnamespace board {\n\n" +
-         memory_controllers(board) + non_secure_ports(board) + non_secure_interrupts(board) +
+         "#include \"board/arm/common/controllers.hpp\"\n#include \"board/arm/common/corstone.hpp\"\n#include "
+         "\"board/arm/common/uart.hpp\"\n\nnamespace board {\n\n" +
+         fmt::format(
+             "inline constexpr bool kIsCorstone = {};\n"
+             "inline constexpr std::uintptr_t kBlockSize = 0x{:X};  // of its memory protection controllers\n",
+             board.subsystem == Subsystem::corstone, board.block_size) +
+         memory_controllers(board) + register_runs(plan) + non_secure_ports(board) + non_secure_interrupts(board) +
          other_addresses_of_code(board) +
          fmt::format(
              "inline constexpr std::uintptr_t kLogUart = 0x{:08X};\n"
              "inline constexpr UartKind kUartKind = UartKind::{};\n"
              "inline constexpr std::uintptr_t kSystemCounter = 0x{:08X};  // 0: the board has no counter\n\n",
-             base_of(board, board.log), board.uart == UartKind::pl011 ? "pl011" : "cmsdk",
-             base_of(board, board.system_counter)) +
+             base_of(board, board.log), name_of(board.uart), base_of(board, board.system_counter)) +
          "}  // namespace board\n";
 }
 

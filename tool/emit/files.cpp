@@ -32,7 +32,7 @@ void add_host(const Plan& plan, const std::filesystem::path& output, Files& file
 
 void add_device(const Plan& plan, const std::filesystem::path& output, Files& files) {
   files[output / "include" / "ns_board.h"] = ns_board_header(*plan.board);
-  files[output / "board_tables.hpp"] = board_tables_header(*plan.board);
+  files[output / "board_tables.hpp"] = board_tables_header(plan);
   files[output / "places.hpp"] = places_header(plan);
   files[output / "image.ld"] = secure_linker_script(plan);
   files[output / "ns.ld"] = non_secure_linker_script(*plan.board);

@@ -15,9 +15,6 @@ namespace postern {
 
 namespace {
 
-// A memory protection controller gives 32 blocks of 1 KiB at a time.
-constexpr std::uint64_t kControllerStep = 32ULL * 1024;
-
 /// A part of a storage that `memory` names; offsets count from the storage's beginning.
 struct Part {
   std::uint64_t first;
@@ -79,6 +76,7 @@ class Layout {
                    bool is_secure_address) {
     const Storage& storage = board_.storage.at(storage_name);
     const bool is_secure = name.starts_with("secure");
+    const std::uint64_t step = board_.step_of(storage_name);
     std::string problem;
     if (is_secure && !is_secure_address) {
       problem = fmt::format("is at an address of `{}` that is not its first; the first is that of secure programs",
@@ -88,16 +86,16 @@ class Layout {
           "is at the first address of `{}`, that of secure programs; another of its addresses is "
           "expected",
           storage_name);
-    } else if (!is_secure && storage.controllers.empty()) {
+    } else if (!is_secure && step == 0) {
       problem = fmt::format(
           "is in `{}`, which has no controller that opens a part of it to the non-secure world; "
           "another memory is expected",
           storage_name);
-    } else if (!is_secure && (memory.base % kControllerStep != 0 || memory.size % kControllerStep != 0)) {
+    } else if (!is_secure && (memory.base % step != 0 || memory.size % step != 0)) {
       problem = fmt::format(
           "is divided between the worlds in steps of {:#x}; multiples of that are expected for base "
           "and size",
-          kControllerStep);
+          step);
     } else if (name == "secure_code" && memory.base % size_of_vectors() != 0) {
       problem = fmt::format("begins with the table of exceptions; a multiple of {:#x} is expected for its base",
                             size_of_vectors());

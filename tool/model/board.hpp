@@ -9,6 +9,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "text/source.hpp"
@@ -17,8 +18,11 @@ namespace postern {
 
 enum class Architecture { armv8m, host };
 
-/// Of the UARTs of the secure log and of the non-secure world.
-enum class UartKind { cmsdk, pl011 };
+/// Of the UARTs of the secure log and of the non-secure world. `own`: the board's folder has the code.
+enum class UartKind { cmsdk, pl011, own };
+
+/// The security controller that boot has code for. `none`: all controllers are `controllers` of board.yaml.
+enum class Subsystem { corstone, none };
 
 struct Memory {
   std::uint64_t base = 0;
@@ -37,6 +41,13 @@ struct Gate {
 /// `none`: a partition that had the device would control more than the device, so it is withheld.
 enum class Owner { partition, image, kernel, non_secure, none };
 
+/// The fields of a controller that decide about a device.
+struct Access {
+  std::string controller;
+  std::vector<unsigned> fields;
+  Position at;
+};
+
 struct Device {
   Memory memory;
   Position at;
@@ -45,6 +56,7 @@ struct Device {
   Owner owner = Owner::partition;
   std::string because = {};  // why it is withheld
   std::optional<Gate> port = {};
+  std::vector<Access> access = {};
 };
 
 /// A memory of the machine, with all its aliases.
@@ -54,6 +66,42 @@ struct Storage {
   std::vector<std::uint64_t> controllers;  // each controls one of as many equal parts, in order
   Position at;
 };
+
+/// One register that boot gives a stated value, or, unless `is_written`, only compares with it.
+struct FixedRegister {
+  std::uint64_t address = 0;
+  std::uint32_t value = 0;
+  std::uint32_t mask = 0;  // the bits that are compared
+  std::uint32_t key = 0;   // belongs to each write, and does not read back
+  bool preserves = false;  // the bits outside of `mask` stay as they are
+  bool is_written = true;
+  Position at;
+};
+
+/// A controller in a row of registers with numbered fields of one size. A field decides about a block of a memory or
+/// about a device.
+struct Controller {
+  std::string name;
+  std::uint64_t first = 0;  // the register of field 0
+  std::uint64_t step = 4;   // from one register to the next
+  unsigned fields = 1;      // in one register
+  unsigned count = 0;       // of all fields
+  std::string memory;       // empty: devices name the fields in their `access`
+  std::uint64_t block = 0;
+  std::uint32_t secure = 0;        // the value of a field: for privileged secure code
+  std::uint32_t unprivileged = 0;  // for secure code of every kind
+  std::uint32_t non_secure = 0;
+  std::uint32_t mask = 0;  // the bits of a field that are compared
+  std::uint32_t key = 0;
+  bool preserves = false;
+  std::set<unsigned> reserved = {};  // the device does not have these fields
+  bool has_only_named = false;       // or those that no device names
+  Position at;
+
+  [[nodiscard]] unsigned width() const { return 32 / fields; }
+};
+
+using ProtectionStep = std::variant<FixedRegister, Controller>;
 
 /// A range of addresses with one owner.
 struct Place {
@@ -82,6 +130,9 @@ struct Board {
   std::vector<std::string> non_secure_memory;  // the memories a non-secure vector may lie in
   std::map<std::string, Storage, std::less<>> storage;
   std::optional<Memory> secure_devices;  // the range of all secure devices
+  Subsystem subsystem = Subsystem::corstone;
+  std::uint64_t block_size = 1024;          // of the subsystem's memory protection controllers
+  std::vector<ProtectionStep> controllers;  // in the order of boot
   unsigned interrupt_count = 0;
   std::map<std::string, Located<unsigned>, std::less<>> interrupts;
   std::set<unsigned> non_secure_interrupts;
@@ -94,6 +145,8 @@ struct Board {
 
   /// Size 0 when the board has no such memory, as on a host.
   [[nodiscard]] Memory memory_of(const std::string& memory_name) const;
+  /// The smallest part of a memory that can be of another world than the rest; 0 when it cannot be divided.
+  [[nodiscard]] std::uint64_t step_of(const std::string& storage_name) const;
 };
 
 /// The vocabulary of every board, for a manifest that is checked without one.

@@ -6,6 +6,7 @@
 #include "encoding/region.hpp"
 #include "model/address_map.hpp"
 #include "read/board_parts.hpp"
+#include "read/controllers.hpp"
 
 namespace postern {
 
@@ -48,6 +49,7 @@ Device read_device(const Value& value, const std::string& name, Position at, Dia
   device.owner = read_owner(fields, diagnostics);
   device.gate = read_bit(fields, "gate", diagnostics);
   device.port = read_bit(fields, "port", diagnostics);
+  device.access = read_access(fields, diagnostics);
   if (device.owner == Owner::none) {
     const Value* because = fields.require("because", "why no partition can have the device");
     if (const auto text = read_text(because, "because", diagnostics)) {

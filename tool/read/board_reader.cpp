@@ -8,6 +8,7 @@
 
 #include "model/address_map.hpp"
 #include "read/board_parts.hpp"
+#include "read/controllers.hpp"
 #include "read/fields.hpp"
 #include "read/yaml_reader.hpp"
 
@@ -46,6 +47,7 @@ class BoardReader {
     read_protection(fields);
     read_memories(fields);
     read_storage(fields);
+    read_controllers(fields, board_, diagnostics_);
     if (const Value* devices = fields.find("secure_devices")) {
       board_.secure_devices = read_memory(*devices, "secure_devices");
     }
@@ -53,11 +55,14 @@ class BoardReader {
     read_devices(fields, board_, diagnostics_);
     const Value* log = is_host() ? fields.find("log") : fields.require("log", "the kernel's UART");
     board_.log = read_kernel_device(log, "log");
-    if (const auto word = read_choice(fields.find("uart"), "uart", {"cmsdk", "pl011"}, diagnostics_)) {
-      board_.uart = word->value == "pl011" ? UartKind::pl011 : UartKind::cmsdk;
+    if (const auto word = read_choice(fields.find("uart"), "uart", {"cmsdk", "pl011", "own"}, diagnostics_)) {
+      board_.uart = word->value == "pl011" ? UartKind::pl011 : word->value == "own" ? UartKind::own : UartKind::cmsdk;
     }
     board_.system_counter = read_kernel_device(fields.find("system_counter"), "system_counter");
     fields.finish();
+    if (!diagnostics_.has_errors()) {
+      check_controllers(board_, diagnostics_);
+    }
   }
 
   /// What the document names is where the document says, in place of where the board says.

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Writes a board's tables into the security controller of its subsystem. port/armv8m calls it at boot and for the log.
+// Writes a board's tables into its controllers: those that board.yaml describes, and the security controller of a
+// Corstone subsystem. port/armv8m calls it at boot and for the log.
 #include "board/arm/common/corstone.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "board.hpp"
+#include "board/arm/common/controllers.hpp"
 #include "board/arm/common/uart.hpp"
 #include "boundaries.hpp"
 #include "in_image.hpp"
@@ -21,11 +24,13 @@ namespace system = spm::system;
 // Memory protection controller.
 constexpr std::uintptr_t kControl = 0x00;
 constexpr std::uint32_t kAutoIncrement = 1U << 8U;
+constexpr std::uintptr_t kBlockConfiguration = 0x14;
+constexpr std::uint32_t kBlockSizeField = 0xF;
 constexpr std::uintptr_t kBlockIndex = 0x18;
 constexpr std::uintptr_t kBlockTable = 0x1C;
 constexpr std::uintptr_t kLastWord = 0x10;
-constexpr std::uintptr_t kBlockSize = 1024;
 constexpr std::uintptr_t kBlocksInAWord = 32;
+constexpr unsigned kSmallestBlock = 5;  // a power of two, as its configuration counts them
 
 // Security controller. Veneers may be in code memory only; access to a device of another owner reads as zero. Then
 // there is one register for each bus bridge: the non-secure-access bits, and above them the unprivileged-access bits.
@@ -52,11 +57,13 @@ static_assert(kLogUart >= system::kSecureDevices.base &&
                   kLogUart - system::kSecureDevices.base < system::kSecureDevices.size,
               "secure_devices in board.yaml must include the devices that the kernel uses");
 
+constexpr std::uintptr_t kStep = kBlockSize * kBlocksInAWord;
+
 consteval bool fits_whole_words(const system::MemoryRange& range) {
-  return range.base % (kBlockSize * kBlocksInAWord) == 0 && range.size % (kBlockSize * kBlocksInAWord) == 0;
+  return range.base % kStep == 0 && range.size % kStep == 0;
 }
-static_assert(fits_whole_words(system::kNonSecureCode) && fits_whole_words(system::kNonSecureRam),
-              "non-secure memory must be in steps of 32 KiB");
+static_assert(!kIsCorstone || (fits_whole_words(system::kNonSecureCode) && fits_whole_words(system::kNonSecureRam)),
+              "non-secure memory must be in whole words of its controllers");
 
 // Memory of the non-secure world may reach over several controllers, whose memories are apart.
 consteval bool has_controllers(const system::MemoryRange& range) {
@@ -68,9 +75,7 @@ consteval bool has_controllers(const system::MemoryRange& range) {
   }
   return controlled == range.size;
 }
-static_assert(has_controllers(system::kNonSecureCode) && has_controllers(system::kNonSecureRam));
-
-constexpr std::uintptr_t kStep = kBlockSize * kBlocksInAWord;
+static_assert(!kIsCorstone || (has_controllers(system::kNonSecureCode) && has_controllers(system::kNonSecureRam)));
 
 bool is_non_secure(std::uintptr_t address) {
   for (const system::MemoryRange& range : port::in_image(kNonSecureRanges)) {
@@ -91,20 +96,28 @@ std::uintptr_t end_of_run(std::uintptr_t address, std::uintptr_t end) {
   return end;
 }
 
-/// Gives each block to one world, even those that nothing uses. The controller moves to the next word by itself.
+/// Gives each block to one world, even those that nothing uses. The controller moves to the next word by itself, and
+/// says how large its blocks are; the board must have stated the same.
 void divide(port::Boundaries& boundaries, const MemoryController& controller) {
   const std::uintptr_t table = controller.registers + kBlockTable;
   const std::uintptr_t control = controller.registers + kControl;
   reg::write(control, kAutoIncrement);
   reg::write(controller.registers + kBlockIndex, 0);
-  const std::uintptr_t end = controller.memory + (reg::read(controller.registers + kLastWord) + 1) * kStep;
+  const std::uintptr_t configuration = controller.registers + kBlockConfiguration;
+  const std::uint32_t block = reg::read(configuration) & kBlockSizeField;
+  boundaries.note(configuration, block ^ (std::countr_zero(kBlockSize) - kSmallestBlock));
+  const std::uintptr_t step = kBlocksInAWord << (block + kSmallestBlock);
+  const std::uintptr_t end = controller.memory + (reg::read(controller.registers + kLastWord) + 1) * step;
   std::uint32_t difference = 0;
-  for (std::uintptr_t address = controller.memory; address != end;) {
+  for (std::uintptr_t address = controller.memory; address < end;) {
     const std::uint32_t blocks = is_non_secure(address) ? 0xFFFF'FFFF : 0;
-    for (const std::uintptr_t next = end_of_run(address, end); address != next; address += kStep) {
-      if (boundaries.is_write()) {
+    const std::uintptr_t next = end_of_run(address, end);
+    if (boundaries.is_write()) {
+      for (; address < next; address += step) {
         reg::write(table, blocks);
-      } else {
+      }
+    } else {
+      for (; address < next; address += step) {
         difference |= reg::read(table) ^ blocks;
       }
     }
@@ -134,9 +147,7 @@ std::uint32_t kept_ports(std::uintptr_t address) {
   return ~(open_ports(address) | open_ports(address + kApbAboveAhb));
 }
 
-}  // namespace
-
-void protect(port::Boundaries& boundaries) {
+void protect_corstone(port::Boundaries& boundaries) {
   for (const port::Setting& setting : {kBlockedResponse, kNonSecureCallable}) {
     boundaries.set(setting.address, setting.value, setting.kept);
   }
@@ -145,6 +156,17 @@ void protect(port::Boundaries& boundaries) {
   }
   for (std::uintptr_t address = kFirstPorts; address <= kLastPorts; address += sizeof(std::uint32_t)) {
     boundaries.set(address, open_ports(address), kept_ports(address));
+  }
+}
+
+}  // namespace
+
+void protect(port::Boundaries& boundaries) {
+  if constexpr (!kRegisterRuns.empty()) {
+    set_described(boundaries);
+  }
+  if constexpr (kIsCorstone) {
+    protect_corstone(boundaries);
   }
 }
 

@@ -50,12 +50,20 @@ constexpr Registers kUart = kUartKind == UartKind::pl011 ? kPl011 : kCmsdk;
 }  // namespace
 
 void start_uart(std::uintptr_t registers) {
+  if constexpr (kUartKind == UartKind::own) {
+    start_own_uart(registers);
+    return;
+  }
   reg::write(registers + kUart.divider, kUart.divides_by);
   reg::write(registers + kUart.format, kUart.characters);
   reg::write(registers + kUart.control, kUart.transmits);
 }
 
 void send(std::uintptr_t registers, char character) {
+  if constexpr (kUartKind == UartKind::own) {
+    send_by_own_uart(registers, character);
+    return;
+  }
   while ((reg::read(registers + kUart.state) & kUart.full) != 0) {
   }
   reg::write(registers + kData, static_cast<std::uint8_t>(character));

@@ -69,9 +69,15 @@ void end_function(const InterruptDescriptor& interrupt, psa_flih_result_t result
       backend::wake(owner);
       return;
     case PSA_FLIH_NO_SIGNAL: return;
-    default: panic(owner, rule(Area::flih, 3));
+    default:
+      if constexpr (system::kRestarts) {
+        function_owner = &owner;  // its function is what ends
+      }
+      panic(owner, rule(Area::flih, 3));
   }
 }
+
+void forget_function() { function_owner = nullptr; }
 
 const Partition* interrupt_function_owner() { return function_owner; }
 

@@ -21,6 +21,9 @@ void take_interrupt(const InterruptDescriptor& interrupt);
 Partition& begin_function(const InterruptDescriptor& interrupt);
 void end_function(const InterruptDescriptor& interrupt, psa_flih_result_t result);
 
+/// Called when its owner dies meanwhile.
+void forget_function();
+
 /// The owner of the FLIH function that runs now, or nullptr. It is to blame for any error meanwhile.
 const Partition* interrupt_function_owner();
 

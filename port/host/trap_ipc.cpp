@@ -7,6 +7,7 @@
 #include "spm/entry.hpp"
 
 extern "C" [[noreturn]] void idle_start();
+extern "C" [[noreturn]] void restart_start();
 
 namespace port {
 namespace {
@@ -97,6 +98,12 @@ extern "C" std::uintptr_t postern_trap(unsigned number, std::uintptr_t a, std::u
   port::leave_handler_mode(spm_traps[number](a, b, c, d));
   port::take_interrupts();
   return port::current->result;
+}
+
+void restart_start() {
+  for (;;) {
+    postern_trap(POSTERN_TRAP_CHOOSE, 0, 0, 0, 0);
+  }
 }
 
 void idle_start() {

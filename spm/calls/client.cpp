@@ -165,6 +165,9 @@ Answer call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::
   } else {
     connection = find_connection(caller.id(), handle);
     if (connection == nullptr || connection->state() != Connection::State::idle) {
+      if (system::kRestarts && connection != nullptr && connection->state() == Connection::State::lost) {
+        return now(kServiceDied);
+      }
       return now(refuse(caller, why_not_called(handle, connection), kRefusedCall));
     }
     service = &kServiceRows[connection->service()];
@@ -196,6 +199,10 @@ Answer close(Caller caller, ConnectionHandle handle) {
   }
   if (connection->state() == Connection::State::terminated) {
     connection->move(Connection::State::terminated, Connection::State::closed);  // HND-8: the service knows already
+    return now(Status::success);
+  }
+  if (system::kRestarts && connection->state() == Connection::State::lost) {
+    connection->move(Connection::State::lost, Connection::State::closed);
     return now(Status::success);
   }
   if (connection->state() != Connection::State::idle) {

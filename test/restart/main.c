@@ -23,21 +23,21 @@ static void expect_death(int32_t request) {
   EXPECT_EQ(mortal(LIVES), lives + 1);
 }
 
-STORY(the_client_of_a_partition_that_dies_gets_an_error_and_its_next_call_the_next_life, "") {
+STORY(the_client_of_a_partition_that_dies_gets_an_error_and_its_next_call_the_next_life, "LIFE-1 LIFE-2") {
   expect_death(DIE_OF_PANIC);
   expect_death(DIE_OF_FAULT);
   expect_death(DIE_OF_OVERFLOW);
   expect_death(DIE_OF_WRONG_HANDLE);
 }
 
-STORY(a_partition_of_the_SFN_model_dies_the_same_way, "") {
+STORY(a_partition_of_the_SFN_model_dies_the_same_way, "LIFE-1 LIFE-2") {
   const psa_status_t lives = frail(FRAIL_LIVES);
 
   EXPECT_EQ(frail(FRAIL_DIES), PSA_ERROR_COMMUNICATION_FAILURE);
   EXPECT_EQ(frail(FRAIL_LIVES), lives + 1);
 }
 
-STORY(a_partition_that_dies_in_its_init_function_begins_once_more, "") {
+STORY(a_partition_that_dies_in_its_init_function_begins_once_more, "LIFE-1 SFN-10") {
   const psa_status_t lives = frail(FRAIL_LIVES);
 
   EXPECT_EQ(frail(FRAIL_FAILS_IN_INIT), PSA_ERROR_COMMUNICATION_FAILURE);
@@ -45,7 +45,7 @@ STORY(a_partition_that_dies_in_its_init_function_begins_once_more, "") {
   EXPECT_EQ(frail(FRAIL_LIVES), lives + 3);
 }
 
-STORY(memory_is_as_at_boot_in_the_next_life, "") {
+STORY(memory_is_as_at_boot_in_the_next_life, "LIFE-6") {
   EXPECT_EQ(mortal(RECALL), 0);
   EXPECT_EQ(mortal(REMEMBER), PSA_SUCCESS);
   EXPECT_EQ(mortal(RECALL), 1);
@@ -53,7 +53,7 @@ STORY(memory_is_as_at_boot_in_the_next_life, "") {
   EXPECT_EQ(mortal(RECALL), 0);
 }
 
-STORY(a_connection_is_lost_with_its_service_until_its_client_closes_it, "") {
+STORY(a_connection_is_lost_with_its_service_until_its_client_closes_it, "LIFE-3") {
   const psa_handle_t old = psa_connect(MORTAL_SESSION_SID, 1);
 
   EXPECT(old > 0);
@@ -69,7 +69,7 @@ STORY(a_connection_is_lost_with_its_service_until_its_client_closes_it, "") {
   psa_close(next);
 }
 
-STORY(a_request_on_a_connection_ends_and_the_connection_is_lost, "") {
+STORY(a_request_on_a_connection_ends_and_the_connection_is_lost, "LIFE-3") {
   const psa_handle_t session = psa_connect(MORTAL_SESSION_SID, 1);
 
   EXPECT_EQ(psa_call(session, DIE_OF_PANIC, NULL, 0, NULL, 0), PSA_ERROR_COMMUNICATION_FAILURE);
@@ -77,7 +77,7 @@ STORY(a_request_on_a_connection_ends_and_the_connection_is_lost, "") {
   psa_close(session);
 }
 
-STORY(lost_connections_take_no_slot_once_they_are_closed, "") {
+STORY(lost_connections_take_no_slot_once_they_are_closed, "LIFE-3") {
   for (int i = 0; i < 20; ++i) { /* more than there are slots */
     const psa_handle_t session = psa_connect(MORTAL_SESSION_SID, 1);
     EXPECT(session > 0);
@@ -86,7 +86,7 @@ STORY(lost_connections_take_no_slot_once_they_are_closed, "") {
   }
 }
 
-STORY(what_was_written_before_the_death_is_reported, "") {
+STORY(what_was_written_before_the_death_is_reported, "LIFE-2") {
   uint32_t word = 0;
   psa_outvec out = {&word, sizeof word};
 
@@ -95,7 +95,7 @@ STORY(what_was_written_before_the_death_is_reported, "") {
   EXPECT_EQ(word, 0x55555555);
 }
 
-STORY(a_mapped_vector_ends_with_the_life_that_mapped_it, "") {
+STORY(a_mapped_vector_ends_with_the_life_that_mapped_it, "LIFE-2") {
   uint8_t from[64] = {1};
   uint8_t to[64] = {0};
   const psa_invec in = {from, sizeof from};
@@ -110,13 +110,13 @@ STORY(a_mapped_vector_ends_with_the_life_that_mapped_it, "") {
   }
 }
 
-STORY(a_message_that_was_to_be_answered_later_ends_with_the_others, "") {
+STORY(a_message_that_was_to_be_answered_later_ends_with_the_others, "LIFE-2") {
   EXPECT_EQ(waiter(WAITER_CALLS), PSA_SUCCESS);
   expect_death(DIE_OF_FAULT);
   EXPECT_EQ(waiter(WAITER_RESULT), PSA_ERROR_COMMUNICATION_FAILURE);
 }
 
-STORY(a_message_that_was_not_taken_yet_ends_too, "") {
+STORY(a_message_that_was_not_taken_yet_ends_too, "LIFE-2") {
   const psa_handle_t session = psa_connect(MORTAL_SESSION_SID, 1);
 
   EXPECT_EQ(mortal(BE_DEAF), PSA_SUCCESS);
@@ -126,7 +126,7 @@ STORY(a_message_that_was_not_taken_yet_ends_too, "") {
   psa_close(session);
 }
 
-STORY(a_partition_with_a_lost_connection_gets_an_error_and_no_panic, "") {
+STORY(a_partition_with_a_lost_connection_gets_an_error_and_no_panic, "LIFE-3") {
   EXPECT_EQ(waiter(WAITER_KEEPS_SESSION), PSA_SUCCESS);
   expect_death(DIE_OF_PANIC);
   EXPECT_EQ(waiter(WAITER_CALLS_SESSION), PSA_SUCCESS);
@@ -135,7 +135,7 @@ STORY(a_partition_with_a_lost_connection_gets_an_error_and_no_panic, "") {
   EXPECT_EQ(waiter(WAITER_RESULT), PSA_ERROR_COMMUNICATION_FAILURE);
 }
 
-STORY(the_services_of_a_dead_client_are_told_that_its_connections_close, "") {
+STORY(the_services_of_a_dead_client_are_told_that_its_connections_close, "LIFE-4") {
   EXPECT_EQ(heir(HEIR_OPEN), 0);
   EXPECT_EQ(mortal(OPEN_TWO), PSA_SUCCESS);
   EXPECT_EQ(heir(HEIR_OPEN), 2);
@@ -143,12 +143,12 @@ STORY(the_services_of_a_dead_client_are_told_that_its_connections_close, "") {
   EXPECT_EQ(heir(HEIR_OPEN), 0);
 }
 
-STORY(a_client_that_is_accused_dies_and_its_accuser_lives, "") {
+STORY(a_client_that_is_accused_dies_and_its_accuser_lives, "LIFE-1 PE-6") {
   expect_death(DIE_OF_ACCUSATION);
   EXPECT_EQ(heir(HEIR_OPEN), 0);
 }
 
-STORY(two_that_die_together_begin_anew_both, "") {
+STORY(two_that_die_together_begin_anew_both, "LIFE-1") {
   const psa_status_t lives = frail(FRAIL_LIVES);
 
   EXPECT_EQ(mortal(OPEN_FRAIL), PSA_SUCCESS);
@@ -156,7 +156,7 @@ STORY(two_that_die_together_begin_anew_both, "") {
   EXPECT_EQ(frail(FRAIL_LIVES), lives + 1);
 }
 
-STORY(a_service_that_dies_while_its_client_lives_on_costs_it_the_connection_only, "") {
+STORY(a_service_that_dies_while_its_client_lives_on_costs_it_the_connection_only, "LIFE-3") {
   EXPECT_EQ(mortal(OPEN_FRAIL), PSA_SUCCESS);
   EXPECT_EQ(mortal(CALL_FRAIL), PSA_SUCCESS);
   EXPECT_EQ(frail(FRAIL_DIES), PSA_ERROR_COMMUNICATION_FAILURE);
@@ -167,16 +167,16 @@ STORY(a_service_that_dies_while_its_client_lives_on_costs_it_the_connection_only
   expect_death(DIE_OF_PANIC);
 }
 
-STORY(interrupts_are_off_and_not_pending_in_the_next_life, "") {
+STORY(interrupts_are_off_and_not_pending_in_the_next_life, "LIFE-7") {
   EXPECT_EQ(mortal(ENABLE_SLOW), PSA_SUCCESS);
   expect_death(DIE_OF_PANIC);
   EXPECT_EQ(mortal(SLOW_STATE), 0);
 }
 
 #if PSA_FRAMEWORK_ISOLATION_LEVEL > 1
-STORY(a_partition_that_dies_in_its_interrupt_function_begins_anew, "") { expect_death(DIE_IN_FUNCTION); }
+STORY(a_partition_that_dies_in_its_interrupt_function_begins_anew, "LIFE-7") { expect_death(DIE_IN_FUNCTION); }
 
-STORY(a_call_of_the_dead_partition_ends_before_its_next_life_begins, "") {
+STORY(a_call_of_the_dead_partition_ends_before_its_next_life_begins, "LIFE-5") {
   expect_death(DIE_WHEN_CALLED);
   EXPECT_EQ(heir(HEIR_WROTE), 1);
 }

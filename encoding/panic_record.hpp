@@ -126,6 +126,8 @@ struct PanicRecord {
 
   static constexpr std::uint32_t kReported = 0x504E4372;  // "PNCr": the same, and the next boot has printed it
 
+  static constexpr std::uint32_t kRestarted = 0x504E4352;  // "PNCR": the partition restarts, and the system does not
+
   std::uint32_t valid;
   std::int32_t partition;  // the id that is to blame; 0: the SPM itself; -1: the non-secure world
   PanicKind kind;

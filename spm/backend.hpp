@@ -9,6 +9,7 @@
 
 #include <type_traits>
 
+#include "spm/panic_record.hpp"
 #include "spm/port_contract.hpp"
 #include "spm/types.hpp"
 #include "system.hpp"
@@ -52,5 +53,18 @@ Answer wait(Partition& partition, SignalSet mask);
 
 /// Called when signals were asserted in this partition, which may be waiting for them.
 void wake(Partition& partition);
+
+// A partition that dies alone, IPC backend (ipc/restart.cpp). Only images with such a partition call these.
+
+/// May this partition's life end instead of the system's, after the panic of this record? Not if its restarts are used
+/// up, or the kernel cannot leave from here.
+bool may_restart(const Partition& partition, const PanicRecord& record);
+/// Ends the life of the running partition, or of the owner of the running FLIH function, and leaves the kernel.
+[[noreturn]] void restart_running(Partition& partition);
+/// True from a partition's death until it begins anew.
+bool is_dying(const Partition& partition);
+/// Ends the life of a client whose call has just been answered. False: it may not restart.
+bool may_restart_client(const Partition& client);
+void restart_client(Partition& client);
 
 }  // namespace spm::backend

@@ -17,8 +17,9 @@ namespace spm {
 
 class Connection {
  public:
-  /// A connection is terminated when its service answered a non-secure request with a programmer error (HND-6).
-  enum class State : std::uint8_t { closed, connecting, idle, busy, terminated, closing };
+  /// A connection is terminated when its service answered a non-secure request with a programmer error (HND-6). It is
+  /// lost when its service restarted: then it only waits for its client's psa_close.
+  enum class State : std::uint8_t { closed, connecting, idle, busy, terminated, closing, lost };
 
   void* rhandle;
 
@@ -31,6 +32,7 @@ class Connection {
 
   [[nodiscard]] State state() const { return state_; }
   [[nodiscard]] ServiceIndex service() const { return service_; }
+  [[nodiscard]] ClientId owner() const { return owner_; }
   [[nodiscard]] ConnectionHandle handle() const { return ConnectionHandle{key_}; }
   [[nodiscard]] bool belongs_to(ClientId owner, ConnectionHandle handle) const {
     return this->handle() == handle && owner_ == owner && state_ != State::closed;

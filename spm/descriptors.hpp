@@ -111,4 +111,24 @@ struct PartitionDescriptor {
   const char* name;                 // for the log; nullptr at log level NONE
 };
 
+/// What follows a panic of a partition, by its cause. Indexed by partition.
+enum class OnPanic : std::uint8_t { reset, halt, restart };
+struct Policy {
+  OnPanic on_error;  // a rule that it broke
+  OnPanic on_fault;
+};
+
+/// The memory of a partition that restarts, in whole words: initial data and where it is kept, zeros, heap, stack.
+struct OwnMemory {
+  std::byte* data;
+  std::byte* data_end;
+  const std::byte* image;
+  std::byte* bss;
+  std::byte* bss_end;
+  std::byte* heap;
+  std::byte* heap_end;
+  std::byte* stack;
+  std::byte* stack_end;
+};
+
 }  // namespace spm

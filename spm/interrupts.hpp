@@ -23,6 +23,8 @@ namespace spm {
 /// The owner of the FLIH function that runs now, or nullptr. It is to blame for any error meanwhile.
 inline constinit Partition* function_owner = nullptr;
 inline const Partition* interrupt_function_owner() { return function_owner; }
+/// Called when its owner dies meanwhile.
+inline void forget_function() { function_owner = nullptr; }
 
 /// Called before and after a FLIH function. Its result decides whether the signal is asserted (FLIH-3).
 [[gnu::always_inline]] inline Partition& begin_function(const InterruptDescriptor& interrupt) {
@@ -36,6 +38,9 @@ inline const Partition* interrupt_function_owner() { return function_owner; }
     owner.asserted = owner.asserted | interrupt.signal;
     backend::wake(owner);
   } else if (result != PSA_FLIH_NO_SIGNAL) {
+    if constexpr (system::kRestarts) {
+      function_owner = &owner;  // its function is what ends
+    }
     panic(owner, rule(Area::flih, 3));
   }
 }

@@ -158,7 +158,8 @@ void print(const char* opening, const PanicRecord& record) {
 }
 
 bool is_record(const PanicRecord& record) {
-  return record.valid == PanicRecord::kValid || record.valid == PanicRecord::kReported;
+  return record.valid == PanicRecord::kValid || record.valid == PanicRecord::kReported ||
+         (system::kRestarts && record.valid == PanicRecord::kRestarted);
 }
 
 /// The partition whose code runs. A FLIH function runs on top of the thread that it interrupted.
@@ -241,15 +242,51 @@ PanicRecord& begin_record(PanicKind kind, std::int32_t id, Rule rule, const Part
   return *(running == nullptr ? agent() : *running).descriptor;
 }
 
+/// Only the partition ends: says so, and does not count it as a panic in a row.
+[[maybe_unused]] void note_restart(PanicRecord& record) {
+  record.in_a_row -= 1;
+  record.valid = PanicRecord::kRestarted;
+  if constexpr (system::kLogErrors) {
+    print("[ERR] panic, and only the partition restarts:", record);
+  }
+}
+
+[[maybe_unused]] OnPanic policy_for(const Partition& whom, PanicKind kind) {
+  const Policy& policy = system::kPolicies[whom.index];
+  return kind == PanicKind::fault ? policy.on_fault : policy.on_error;
+}
+
+/// The partition that is to blame if it has this policy; else nullptr.
+[[maybe_unused]] Partition* blamed_with(OnPanic action, const PanicRecord& record) {
+  for (Partition& partition : partitions) {
+    if (partition.descriptor->id == record.partition && policy_for(partition, record.kind) == action) {
+      return &partition;
+    }
+  }
+  return nullptr;
+}
+
 [[noreturn]] void stop(PanicRecord& record) {
   if constexpr (kTellsAll) {
     port::note_stack(record, owner_of_stack());
+  }
+  if constexpr (system::kRestarts) {
+    if (Partition* const whom = blamed_with(OnPanic::restart, record);
+        whom != nullptr && backend::may_restart(*whom, record)) {
+      note_restart(record);
+      backend::restart_running(*whom);
+    }
   }
   record.valid = PanicRecord::kValid;
   if constexpr (system::kLogErrors) {
     print("[ERR] panic:", record);
     if (record.in_a_row >= system::kResetLoopLimit) {
       Line("[ERR] panic:").hex("count", record.in_a_row).word("in a row, and no call answered between them: stopped");
+    }
+  }
+  if constexpr (system::kHasPolicies) {
+    if (blamed_with(OnPanic::halt, record) != nullptr) {
+      port::halt();
     }
   }
   port::stop(record);
@@ -282,6 +319,20 @@ void panic_for_fault(const FaultRegisters& registers, bool non_secure) {
   port::copy(std::as_writable_bytes(std::span(&record.fault, 1)).data(), std::as_bytes(std::span(&registers, 1)).data(),
              sizeof registers);
   stop(record);
+}
+
+bool restart_after_answer(Partition& client, Rule rule) {
+  if constexpr (system::kRestarts) {
+    if (backend::is_dying(client)) {
+      return true;
+    }
+    if (policy_for(client, PanicKind::programmer_error) == OnPanic::restart && backend::may_restart_client(client)) {
+      note_restart(begin_record(PanicKind::programmer_error, id_of(&client), rule, &client));
+      backend::restart_client(client);
+      return true;
+    }
+  }
+  return false;
 }
 
 void report_last_panic() {

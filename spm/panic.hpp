@@ -16,6 +16,10 @@ struct Partition;
 /// The same for a psa_connect: the record has the SID that it named.
 [[noreturn, gnu::noinline, gnu::cold]] void panic_for_connect(const Partition& whom, Rule rule, std::uint32_t sid);
 
+/// For a client whose call was answered with a programmer error: true if its life ends and the system's does not. The
+/// record is written, and the client will begin anew.
+[[gnu::noinline, gnu::cold]] bool restart_after_answer(Partition& client, Rule rule);
+
 /// The running partition entered the kernel where no call is allowed (PE-11).
 [[noreturn, gnu::noinline, gnu::cold]] void panic_for_entry();
 

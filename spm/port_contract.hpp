@@ -52,6 +52,18 @@ POSTERN_REQUIRES(set_result, void(Context& context, std::uintptr_t word));
 /// The address of the running trap's frame.
 POSTERN_REQUIRES(caller_stack, std::uintptr_t());
 
+// A thread that ends and begins anew, in images where a partition can restart.
+
+/// True if the kernel was entered from a thread of the secure world and nothing else is active below it: it can leave
+/// for another context.
+POSTERN_REQUIRES(can_leave, bool());
+/// The same for a fault: true if it is a fault of a secure thread on its own stack.
+POSTERN_REQUIRES(is_fault_of_thread, bool(const FaultRegisters& registers));
+/// Leaves the kernel for this context. Of the running one nothing is saved, in no register either.
+POSTERN_REQUIRES(leave, void(Context& next));
+/// Memory as at boot: the initial data, and zeros elsewhere. On a device, no thread uses the stack meanwhile.
+POSTERN_REQUIRES(renew, void(const OwnMemory& memory));
+
 // Non-secure code on top of a thread, IPC backend.
 
 /// Called while non-secure code runs on top of `context`: when that code returns, `idle` begins instead of `context`,
@@ -130,6 +142,9 @@ POSTERN_REQUIRES(record, PanicRecord&());
 /// The end of the panic action, after the record is written: resets or halts. Does not return. After
 /// kResetLoopLimit panics in a row it halts.
 POSTERN_REQUIRES(stop, void(const PanicRecord& record));
+
+/// The same for a partition whose panics halt the system.
+POSTERN_REQUIRES(halt, void());
 
 #undef POSTERN_REQUIRES
 

@@ -22,6 +22,8 @@ enum class Status : std::int32_t {
   connection_refused = -130,
   connection_busy = -131,
 };
+/// What clients of a partition that restarts get for an outstanding request, and for a call on a lost connection.
+inline constexpr Status kServiceDied{-145};  // PSA_ERROR_COMMUNICATION_FAILURE
 
 /// A set of signal bits of one partition (SIG-1).
 enum class SignalSet : std::uint32_t { none = 0, doorbell = 1U << 3 };

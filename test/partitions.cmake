@@ -4,6 +4,7 @@
 #
 #   test_partition(<NAME> [PID <id>] SOURCES <file>... [INCLUDES <directory>...] [MANIFEST <file>] [WHEN <option>]
 #                  [TYPE PSA-ROT] [PRIORITY HIGH|LOW] [MODEL IPC|dual] [INIT] [STACK <bytes>] [HEAP <bytes>]
+#                  [ON_PANIC restart|halt]
 #                  SERVICES "<NAME> <sid> [<field>: <value>, ...]"... [DEPENDENCIES <service>...]
 #                  [WEAK_DEPENDENCIES <service>...] [IRQS "<source> <NAME> SLIH|FLIH"...]
 #                  [REGIONS <device>|"<base> <size> [READ-ONLY]"...])
@@ -40,6 +41,9 @@ function(_test_manifest_text result)
   set(text "psa_framework_version: 1.1\nname: ${NAME}\ntype: ${arg_TYPE}\npriority: ${arg_PRIORITY}\nmodel: ${arg_MODEL}\n")
   string(APPEND text "stack_size: ${arg_STACK}\n")
   _test_manifest_line(heap_size "${arg_HEAP}")
+  foreach(cause IN ITEMS error fault)
+    _test_manifest_line(postern_on_${cause} "${arg_ON_PANIC}")
+  endforeach()
   if(NOT arg_MODEL STREQUAL "SFN")
     _test_manifest_line(entry_point ${name}_main)
   endif()
@@ -80,7 +84,7 @@ function(_test_manifest_text result)
 endfunction()
 
 function(test_partition NAME)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "INIT" "PID;MANIFEST;WHEN;TYPE;PRIORITY;MODEL;STACK;HEAP"
+  cmake_parse_arguments(PARSE_ARGV 1 arg "INIT" "PID;MANIFEST;WHEN;TYPE;PRIORITY;MODEL;STACK;HEAP;ON_PANIC"
                         "SOURCES;INCLUDES;SERVICES;DEPENDENCIES;WEAK_DEPENDENCIES;IRQS;REGIONS")
   if(arg_UNPARSED_ARGUMENTS OR NOT arg_SOURCES OR NOT (arg_SERVICES OR arg_MANIFEST))
     message(FATAL_ERROR "test_partition(${NAME}): see test/partitions.cmake for what is expected.")
@@ -99,8 +103,16 @@ function(test_partition NAME)
   if(arg_WHEN)
     string(APPEND listed ", conditional: ${arg_WHEN}")
   endif()
+  set(attributes)
   if(arg_WEAK_DEPENDENCIES)
-    string(APPEND listed ", non_ffm_attributes: [weak_dependencies]")
+    list(APPEND attributes weak_dependencies)
+  endif()
+  if(arg_ON_PANIC)
+    list(APPEND attributes postern_on_error postern_on_fault)
+  endif()
+  if(attributes)
+    list(JOIN attributes ", " attributes)
+    string(APPEND listed ", non_ffm_attributes: [${attributes}]")
   endif()
   set(text)
   if(arg_SERVICES)

@@ -204,6 +204,13 @@ void stop(const spm::PanicRecord& record) {
   }
 }
 
+void halt() {
+  complete_writes();
+  for (;;) {
+    wait_for_interrupt();
+  }
+}
+
 void log(const char* text) { board::log(text); }
 
 std::uint32_t lifecycle() { return board::kLifecycle; }

@@ -170,10 +170,16 @@ bool is_pending(std::uint16_t source);
 [[gnu::noinline]] bool interrupt_waits() asm("port_interrupt_waits");
 void route(std::uint16_t source);
 
+bool can_leave();
+bool is_fault_of_thread(const spm::FaultRegisters& registers);
+[[noreturn]] void leave(Context& next);
+void renew(const spm::OwnMemory& memory);
+
 spm::PanicRecord& record();
 void note_caller(spm::FaultRegisters& registers);
 void note_stack(spm::PanicRecord& record, const spm::PartitionDescriptor& owner);
 [[noreturn]] void stop(const spm::PanicRecord& record);
+[[noreturn]] void halt();
 void log(const char* text);
 std::uint32_t lifecycle();
 

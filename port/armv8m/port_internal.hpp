@@ -65,6 +65,9 @@ extern "C" {
 /// can leave frames by returning from a handler with a forged EXC_RETURN.
 extern port::Context* port_running;
 
+/// Ends the exception in this context, without saving the running one; empties the main stack.
+[[noreturn]] void port_leave(port::Context& context);
+
 /// Leaves the main stack in thread mode for a thread, as the thread's exception return would.
 [[noreturn]] void port_enter(port::Context& context);
 

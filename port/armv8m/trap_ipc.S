@@ -99,6 +99,24 @@ port_switch:                            // lr EXC_RETURN of the running thread
     msr   psp, r2
     bx    lr
 
+#if POSTERN_RESTARTS
+// void port_leave(context). The running thread is dead: nothing of it is saved, and what is on the main stack with it.
+    .global port_leave
+    .type port_leave, %function
+    .thumb_func
+port_leave:                             // r0 next context
+    ldr   r2, =handler_stack_top
+    mov   sp, r2
+    ldr   r2, =handler_stack_limit
+    msr   msplim, r2
+    ldr   r3, =port_running
+    ldr   r1, [r3]
+    str   r0, [r3]
+    adds  r1, #CONTEXT_STACK_LIMIT
+    cpsie i
+    b     .Lload
+#endif
+
 #if POSTERN_UPCALLS
 // A trap of a FLIH function. The function ends here, so nothing of it is saved.
 .Lupcall:                               // r12 frame, lr number, r0-r3 its arguments
@@ -337,6 +355,16 @@ port_enter:                             // r0 context
     .thumb_func
 function_return:                        // r0 its result
     svc   #POSTERN_TRAP_FUNCTION_RETURN
+
+#if POSTERN_RESTARTS
+// The thread of a dead partition: each trap is a step of its end, and the last one does not return.
+    .global restart_start
+    .type restart_start, %function
+    .thumb_func
+restart_start:
+    svc   #POSTERN_TRAP_CHOOSE
+    b     restart_start
+#endif
 
 // Runs when no other context can. It may begin because non-secure code has returned, so it asks before it sleeps.
     .global idle_start

@@ -59,7 +59,7 @@ void catch_faults() {
   POSTERN_INVARIANT(sigaltstack(&stack, nullptr) == 0);
   struct sigaction action {};
   action.sa_sigaction = take_fault;
-  action.sa_flags = SA_SIGINFO | SA_ONSTACK;
+  action.sa_flags = SA_SIGINFO | SA_ONSTACK | SA_NODEFER;  // the kernel may leave from here
   for (const int signal : {SIGSEGV, SIGBUS, SIGFPE, SIGILL}) {
     POSTERN_INVARIANT(sigaction(signal, &action, nullptr) == 0);
   }

@@ -26,4 +26,7 @@ void prepare(Fibre& fibre, void (*entry)(), std::byte* stack_limit, std::byte* s
 /// Leaves `from`, which must be running, for `to`. Returns when `from` is resumed.
 void switch_fibre(Fibre& from, Fibre& to);
 
+/// Continues `to`. The running fibre never continues; it may be the same one, prepared anew.
+[[noreturn]] void abandon_for(Fibre& to);
+
 }  // namespace port

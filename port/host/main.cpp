@@ -91,6 +91,7 @@ int main() {
   if (port::survives_reset()) {
     port::reset_after_panics();
   }
+  port::keep_images();
   port::guard_stacks();
   port::catch_faults();
   port::run();

@@ -59,6 +59,11 @@ void stop(const spm::PanicRecord& record) {
   _exit(record.in_a_row < spm::system::kResetLoopLimit ? kPanicExit : kLoopExit);
 }
 
+void halt() {
+  std::fflush(stdout);
+  _exit(kLoopExit);
+}
+
 void log(const char* text) {
   const std::size_t size = std::strlen(text);
   for (std::size_t done = 0; done < size;) {

@@ -83,10 +83,16 @@ void clear(std::byte* memory, std::size_t size);
 /// At level 1 no mapped vector has a region.
 inline void unload_mapped() {}
 
+[[nodiscard]] bool can_leave();
+[[nodiscard]] bool is_fault_of_thread(const spm::FaultRegisters& registers);
+[[noreturn]] void leave(Context& next);
+void renew(const spm::OwnMemory& memory);
+
 [[nodiscard]] spm::PanicRecord& record();
 void note_caller(spm::FaultRegisters& registers);
 void note_stack(spm::PanicRecord& record, const spm::PartitionDescriptor& owner);
 [[noreturn]] void stop(const spm::PanicRecord& record);
+[[noreturn]] void halt();
 void log(const char* text);
 /// The machine stores no lifecycle, so it cannot be read (LCS-3).
 inline std::uint32_t lifecycle() { return 0; }

@@ -58,6 +58,9 @@ struct GateCall {
 /// The agent's part of a gate, on its own stack; trap_ipc.cpp or trap_sfn.cpp.
 [[nodiscard]] std::uintptr_t serve(const GateCall& call);
 
+/// Keeps the initial data of partitions that restart.
+void keep_images();
+
 /// Turns faults into the panic action.
 void catch_faults();
 

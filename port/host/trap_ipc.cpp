@@ -97,6 +97,12 @@ extern "C" std::uintptr_t postern_trap(unsigned number, std::uintptr_t a, std::u
   return port::current->result;
 }
 
+extern "C" void restart_start() {
+  for (;;) {
+    postern_trap(POSTERN_TRAP_CHOOSE, 0, 0, 0, 0);
+  }
+}
+
 extern "C" void idle_start() {
   for (;;) {
     postern_trap(POSTERN_TRAP_CHOOSE, 0, 0, 0, 0);

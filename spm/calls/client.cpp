@@ -138,6 +138,9 @@ template <std::uint32_t ignored>
   } else {
     connection = find_connection(caller.id(), handle);
     if (connection == nullptr || connection->state() != Connection::State::idle) {
+      if (system::kRestarts && connection != nullptr && connection->state() == Connection::State::lost) {
+        return now(kServiceDied);
+      }
       return now(refuse(caller, why_not_called(handle, connection), kRefusedCall));
     }
     service = &kServiceRows[connection->service()];
@@ -204,6 +207,10 @@ Answer close(Caller caller, ConnectionHandle handle) {
   }
   if (connection->state() == Connection::State::terminated) {
     connection->move(Connection::State::terminated, Connection::State::closed);  // HND-8: the service knows already
+    return now(Status::success);
+  }
+  if (system::kRestarts && connection->state() == Connection::State::lost) {
+    connection->move(Connection::State::lost, Connection::State::closed);
     return now(Status::success);
   }
   if (connection->state() != Connection::State::idle) {

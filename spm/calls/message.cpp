@@ -71,8 +71,15 @@ void note_access(Partition& partition, Call& call, std::uint8_t vector, Rule bro
   return completed(Status::success);
 }
 
+[[gnu::always_inline]] inline Completion end_request(Connection* connection, Status status) {
+  if (connection != nullptr) {
+    connection->move(Connection::State::busy, Connection::State::idle);
+  }
+  return completed(status);
+}
+
 /// REPLY-7, REPLY-8
-Completion complete_request(const Partition& client, Call& call, Status status) {
+Completion complete_request(Partition& client, Call& call, Status status) {
   if (call.counts != 0) {
     if (kMapsRegions && call.mapped != 0) {
       port::unload_mapped();  // MMV-16; no message that was answered has a mapped vector
@@ -82,7 +89,10 @@ Completion complete_request(const Partition& client, Call& call, Status status) 
   Connection* const connection = call.connection;
   if (status == Status::programmer_error) {
     if (call.message.client_id > 0) {
-      panic(client, rule(Area::answered, 7));
+      if (!system::kRestarts || !restart_after_answer(client, rule(Area::answered, 7))) {
+        panic(client, rule(Area::answered, 7));
+      }
+      return end_request(connection, status);
     }
     if (connection != nullptr) {
       connection->move(Connection::State::busy, Connection::State::terminated);
@@ -91,10 +101,7 @@ Completion complete_request(const Partition& client, Call& call, Status status) 
       return deliver_again();
     }
   }
-  if (connection != nullptr) {
-    connection->move(Connection::State::busy, Connection::State::idle);
-  }
-  return completed(status);
+  return end_request(connection, status);
 }
 
 }  // namespace

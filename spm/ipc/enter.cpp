@@ -18,6 +18,7 @@
 #include "spm/calls/words.hpp"
 #include "spm/entry.hpp"
 #include "spm/ipc/message.hpp"
+#include "spm/ipc/restart.hpp"
 #include "spm/ipc/schedule.hpp"
 #include "spm/memory.hpp"
 
@@ -90,6 +91,11 @@ Next reply_and_receive(Partition& partition, Status status) {
 
 /// Idle asks what can run, after each sleep and when non-secure code returns to it (SCH-16).
 Next go_on_from_idle() {
+  if constexpr (system::kRestarts) {
+    if (schedule.running != &idle && backend::is_dying(running_partition())) {
+      return end_life(running_partition());
+    }
+  }
   if (schedule.running != &idle) {
     panic_for_entry();
   }

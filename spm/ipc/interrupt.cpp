@@ -18,6 +18,7 @@
 #include "runtime/trap_numbers.h"
 #include "spm/entry.hpp"
 #include "spm/interrupts.hpp"
+#include "spm/ipc/restart.hpp"
 #include "spm/ipc/schedule.hpp"
 #include "spm/memory.hpp"
 #include "spm/panic.hpp"
@@ -130,6 +131,17 @@ extern "C" void spm_upcall_begins() {
   upcall.is_held_high = port::is_pending(upcall.interrupt->source);
 }
 
+/// Returns the context that goes on after the function.
+[[gnu::always_inline]] inline port::Context* go_on_after_upcall() {
+  if (schedule.suspended != nullptr) {
+    port::hold_non_secure();
+  } else {
+    port::release_interrupts();
+  }
+  port::Context* const next = go_on_after(upcall.interrupted);
+  return next != nullptr ? next : &schedule.running->thread;
+}
+
 extern "C" port::Context* spm_upcall_trap(unsigned number, std::uint32_t result) {
   if (number != POSTERN_TRAP_FUNCTION_RETURN) {
     panic_for_entry();  // psa_panic too: the interrupt's owner is to blame (FLIH-5)
@@ -138,13 +150,25 @@ extern "C" port::Context* spm_upcall_trap(unsigned number, std::uint32_t result)
     port::clear_pending(upcall.interrupt->source);
   }
   end_function(*upcall.interrupt, result);
-  if (schedule.suspended != nullptr) {
-    port::hold_non_secure();
-  } else {
+  return go_on_after_upcall();
+}
+
+bool may_end_upcall(const Partition& owner) {
+  return schedule.running != &owner || upcall.interrupted == Interrupted::thread || port::is_pre_empted(owner.thread);
+}
+
+port::Context* end_upcall(Partition& owner) {
+  forget_function();
+  if (schedule.suspended == &owner) {
+    port::put_under(owner.thread, idle.thread);
+    schedule.suspended = &idle;
+  } else if (schedule.running == &owner && upcall.interrupted == Interrupted::thread) {
     port::release_interrupts();
+    return go_on_with_most_urgent();  // not the thread that was interrupted
+  } else if (schedule.running == &owner) {
+    return_to_idle();
   }
-  port::Context* const next = go_on_after(upcall.interrupted);
-  return next != nullptr ? next : &schedule.running->thread;
+  return go_on_after_upcall();
 }
 
 }  // namespace spm::ipc

@@ -6,6 +6,7 @@
 #include <array>
 #include <bit>
 
+#include "spm/ipc/restart.hpp"
 #include "spm/memory.hpp"
 
 namespace spm::ipc {
@@ -49,6 +50,9 @@ port::Context* go_on_with_most_urgent() {
   Schedulable* next = worked_out(kByUrgency)[static_cast<unsigned>(std::countl_zero(schedule.ready))];
   if constexpr (system::kScheduleWhenNsInterrupted) {
     next = &in_order_of_non_secure_stacks(*next);
+  }
+  if constexpr (system::kRestarts) {
+    begin_end_of_life(*next);
   }
   if (!is_empty(next->awaited)) {
     end_wait(static_cast<Partition&>(*next));

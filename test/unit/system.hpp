@@ -26,6 +26,11 @@ inline constexpr bool kLogErrors = true;
 inline constexpr const char* kLogAtBoot = nullptr;
 inline constexpr bool kHaltOnPanic = false;
 inline constexpr unsigned kResetLoopLimit = 4;
+inline constexpr bool kHasPolicies = false;
+inline constexpr bool kRestarts = false;
+inline constexpr unsigned kRestartLimit = 3;
+inline constexpr std::array<Policy, 0> kPolicies{};
+inline constexpr std::array<OwnMemory, 0> kOwnMemories{};
 
 // The memory of the tests' vectors: a region of constants, a region that partitions cannot access, and a region of
 // variables.

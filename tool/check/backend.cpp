@@ -104,6 +104,20 @@ void check_stacks(const System& system, const Configuration& configuration, Diag
   }
 }
 
+// A partition of the SFN backend has no thread of its own that could begin anew.
+void check_restarts(const System& system, Diagnostics& diagnostics) {
+  for (const Manifest& manifest : system.manifests) {
+    for (const Located<OnPanic>* action : {&manifest.on_error, &manifest.on_fault}) {
+      if (action->value == OnPanic::restart) {
+        diagnostics.error(action->at,
+                          fmt::format("the partition `{}` cannot restart with CONFIG_TFM_SPM_BACKEND=SFN, where all "
+                                      "partitions share one thread; use the IPC backend, or `reset` or `halt`",
+                                      manifest.name.value));
+      }
+    }
+  }
+}
+
 // A note, not an error: the user may plan to add partitions that need the IPC backend.
 void suggest_sfn(const System& system, const Configuration& configuration, Diagnostics& diagnostics) {
   if (configuration.backend != Backend::ipc || configuration.level != 1 || system.manifests.empty() ||
@@ -129,6 +143,7 @@ void check_backend(const System& system, const Configuration& configuration, con
   check_floating_point(configuration, board, diagnostics);
   if (configuration.backend == Backend::sfn) {
     check_models(system, diagnostics);
+    check_restarts(system, diagnostics);
   }
   check_stacks(system, configuration, diagnostics);
   suggest_sfn(system, configuration, diagnostics);

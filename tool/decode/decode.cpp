@@ -123,6 +123,7 @@ class Report {
     where();
     clients();
     rule();
+    line("after", record_.valid == PanicRecord::kRestarted ? "only this partition began anew; the system ran on" : "");
     line("to do", advice());
     stack();
     registers();

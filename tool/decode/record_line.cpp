@@ -2,6 +2,8 @@
 
 #include "decode/record_line.hpp"
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cstring>
 #include <stdexcept>
@@ -46,7 +48,9 @@ std::optional<encoding::PanicRecord> record_in(std::string_view line) {
     return std::nullopt;
   }
   const std::vector<std::uint32_t> words = words_of(line.substr(start + kRecord.size()));
-  if (words.empty() || (words[0] != encoding::PanicRecord::kValid && words[0] != encoding::PanicRecord::kReported)) {
+  constexpr std::array kKnown{encoding::PanicRecord::kValid, encoding::PanicRecord::kReported,
+                              encoding::PanicRecord::kRestarted};
+  if (words.empty() || std::find(kKnown.begin(), kKnown.end(), words[0]) == kKnown.end()) {
     throw std::runtime_error("a panic record is from another version of Postern");
   }
   if (words.size() != encoding::kPanicRecordWords) {

@@ -126,6 +126,7 @@ std::string config_header(const Plan& plan) {
   header.define("POSTERN_FIXED_ROWS", std::to_string(fixed_rows(plan.configuration->level, *plan.board)));
   header.define("POSTERN_DOMAIN_SLOTS", std::to_string(slot_count(plan)));
   header.flag("POSTERN_MAPS_REGIONS", plan.maps_regions());
+  header.flag("POSTERN_RESTARTS", plan.restarts());
   header.flag("TFM_NS_MANAGE_NSID", plan.configuration->manage_nsid);
   header.define("CONFIG_TFM_CONN_HANDLE_MAX_NUM", std::to_string(plan.configuration->connections));
   header.flag("CONFIG_TFM_ENABLE_CP10CP11", plan.configuration->fpu_usable);

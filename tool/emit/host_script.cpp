@@ -103,8 +103,9 @@ class HostScript {
     for (const PlannedPartition& partition : plan_.partitions) {
       line_(". = ALIGN(32);");
       for (const char* kind : {"data", "bss", "heap", "noinit"}) {
-        line_("*(.{}.{})", section_prefix(*partition.manifest), kind);
+        partition_memory(*partition.manifest, kind);
       }
+      reserve_image(*partition.manifest);
     }
     new_page();
     symbol("kept_start");
@@ -127,6 +128,27 @@ class HostScript {
     add_stacks(non_secure_stacks_);
     symbol("non_secure_ram_end");
     end(".data");
+  }
+
+  // Between two symbols if it restarts: whole words.
+  void partition_memory(const Manifest& manifest, const char* kind) {
+    if (!manifest.restarts()) {
+      line_("*(.{}.{})", section_prefix(manifest), kind);
+      return;
+    }
+    line_(". = ALIGN(8);");
+    line_("\"{}.{}_start\" = .;", manifest.name.value, kind);
+    line_("*(.{}.{})", section_prefix(manifest), kind);
+    line_(". = ALIGN(8);");
+    line_("\"{}.{}_end\" = .;", manifest.name.value, kind);
+  }
+
+  // A program has no load image: boot copies the data here before anything runs.
+  void reserve_image(const Manifest& manifest) {
+    if (manifest.restarts()) {
+      line_("\"{}.data_image\" = .;", manifest.name.value);
+      line_(". = . + \"{0}.data_end\" - \"{0}.data_start\";", manifest.name.value);
+    }
   }
 
   // A guard page, then the stack.

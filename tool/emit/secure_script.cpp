@@ -73,8 +73,14 @@ class SecureScript {
 
   // The input sections of one kind of a partition, as its own link has named them, between two symbols for the audit.
   [[nodiscard]] std::string inputs_of(unsigned partition, const char* kind) const {
-    return fmt::format("    \"{0}.{1}_start\" = .;\n    *(.partition.{0}.{1})\n    \"{0}.{1}_end\" = .;\n",
-                       name(partition), kind);
+    return aligned(partition) +
+           fmt::format("    \"{0}.{1}_start\" = .;\n    *(.partition.{0}.{1})\n{2}    \"{0}.{1}_end\" = .;\n",
+                       name(partition), kind, aligned(partition));
+  }
+
+  // What a restart writes is whole words.
+  [[nodiscard]] std::string aligned(unsigned partition) const {
+    return plan_.partitions[partition].manifest->restarts() ? "    . = ALIGN(4);\n" : "";
   }
 
   // The input sections of a whole area: the kernel's, then the partitions'.
@@ -156,11 +162,22 @@ class SecureScript {
           fmt::format("  .bss_{0} (NOLOAD) : ALIGN(8)\n  {{\n{1}    . = ALIGN(8);\n  }} > RAM AT> RAM :zero_{0}\n\n", i,
                       inputs(area, "bss"));
       stacks(area, i);
+      for (const unsigned partition : area.partitions) {
+        image_of_data(partition, i);
+      }
       text_ += fmt::format(
           "  area_{0}_data_start = ADDR(.data_{0});\n  area_{0}_data_end = ADDR(.stacks_{0}) + "
           "SIZEOF(.stacks_{0});\n  area_{0}_data_last = area_{0}_data_end - 32;\n"
           "  area_{0}_below_last = area_{0}_data_start - 32;\n\n",
           i);
+    }
+  }
+
+  // Where a partition that restarts finds its initial data.
+  void image_of_data(unsigned partition, unsigned area) {
+    if (plan_.partitions[partition].manifest->restarts()) {
+      text_ += fmt::format("  \"{0}.data_image\" = LOADADDR(.data_{1}) + \"{0}.data_start\" - ADDR(.data_{1});\n",
+                           name(partition), area);
     }
   }
 

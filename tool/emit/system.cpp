@@ -52,6 +52,7 @@ class Emitter {
     services();
     interrupts();
     partitions();
+    policies();
     text_ += "}  // namespace spm::system\n";
     return std::move(text_);
   }
@@ -95,6 +96,9 @@ class Emitter {
     line_("inline constexpr const char* kLogAtBoot = {};", configuration.log_boot ? boot_text() : "nullptr");
     flag("kHaltOnPanic", configuration.halt_on_panic);
     number("kResetLoopLimit", configuration.reset_loop_limit);
+    flag("kHasPolicies", plan_.has_policies());
+    flag("kRestarts", plan_.restarts());
+    number("kRestartLimit", configuration.restart_limit);
     line_("");
   }
 
@@ -140,6 +144,12 @@ class Emitter {
       line_("void {1}_start() asm(\"{0}.start\");", name, own);
       linker_symbol(own + "_stack_limit", name + ".stack_limit");
       linker_symbol(own + "_stack_top", name + ".stack_top");
+      if (manifest.restarts()) {
+        for (const char* symbol :
+             {"data_start", "data_end", "data_image", "bss_start", "bss_end", "heap_start", "heap_end"}) {
+          linker_symbol(fmt::format("{}_{}", own, symbol), fmt::format("{}.{}", name, symbol));
+        }
+      }
       if (partition.model == Model::sfn) {
         line_("extern psa_msg_t {1}_message asm(\"{0}.message\");", name, own);
       }
@@ -400,6 +410,41 @@ class Emitter {
           plan_.is_ipc() ? "agent_start" : "nullptr");
     line_("     .message = nullptr, .init = nullptr, .functions = nullptr, .name = {}}},",
           name_in_log("the non-secure agent"));
+  }
+
+  // Empty tables where no partition needs them.
+  void policies() {
+    constexpr std::array<const char*, 3> kNames{"reset", "halt", "restart"};
+    line_("inline constexpr std::array<Policy, {}> kPolicies{{{{",
+          plan_.has_policies() ? plan_.partitions.size() + 1 : 0);
+    for (const PlannedPartition& partition : plan_.partitions) {
+      if (plan_.has_policies()) {
+        line_("    {{OnPanic::{}, OnPanic::{}}},", kNames[static_cast<std::size_t>(partition.manifest->on_error.value)],
+              kNames[static_cast<std::size_t>(partition.manifest->on_fault.value)]);
+      }
+    }
+    line_("}}}};");
+    line_("inline const std::array<OwnMemory, {}> kOwnMemories{{{{",
+          plan_.restarts() ? plan_.partitions.size() + 1 : 0);
+    for (const PlannedPartition& partition : plan_.partitions) {
+      if (plan_.restarts()) {
+        own_memory(*partition.manifest);
+      }
+    }
+    line_("}}}};\n");
+  }
+
+  void own_memory(const Manifest& manifest) {
+    if (!manifest.restarts()) {
+      line_("    {{}},");
+      return;
+    }
+    line_(
+        "    {{.data = {0}_data_start, .data_end = {0}_data_end, .image = {0}_data_image, .bss = {0}_bss_start, "
+        ".bss_end "
+        "= {0}_bss_end, .heap = {0}_heap_start, .heap_end = {0}_heap_end, .stack = {0}_stack_limit, .stack_end = "
+        "{0}_stack_top}},",
+        identifier(manifest));
   }
 
   const Plan& plan_;

@@ -25,6 +25,7 @@ struct Configuration {
   bool boot_self_test = true;
   bool halt_on_panic = false;
   unsigned reset_loop_limit = 16;
+  unsigned restart_limit = 3;
   bool fp = false;  // partitions may use the FPU or vectors
   bool mve = false;
   bool fpu_usable = false;     // the non-secure world may use the FPU, if the board has one

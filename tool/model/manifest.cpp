@@ -22,6 +22,8 @@ bool Manifest::has_first_level() const {
                      [](const Interrupt& interrupt) { return interrupt.handling == Handling::first_level; });
 }
 
+bool Manifest::restarts() const { return on_error.value == OnPanic::restart || on_fault.value == OnPanic::restart; }
+
 std::string header_guard(const std::string& base_name) {
   std::string guard = "PSA_MANIFEST_" + upper_case(base_name) + "_H";
   for (char& c : guard) {

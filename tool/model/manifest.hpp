@@ -24,6 +24,8 @@ enum class Priority { high, normal, low };
 enum class DeclaredModel { ipc, sfn, dual };
 enum class Model { ipc, sfn };
 enum class Handling { second_level, first_level };
+/// What follows a panic of a partition. The numbers are the kernel's (spm/descriptors.hpp).
+enum class OnPanic { reset, halt, restart };
 
 struct Service {
   Located<std::string> name;
@@ -75,6 +77,8 @@ struct Manifest {
   StackSize stack;
   std::uint64_t heap_size = 0;
   bool is_ns_agent = false;
+  Located<OnPanic> on_error{OnPanic::reset, {}};  // a broken rule, psa_panic
+  Located<OnPanic> on_fault{OnPanic::reset, {}};
 
   std::vector<Service> services;
   std::vector<Interrupt> interrupts;
@@ -84,6 +88,7 @@ struct Manifest {
 
   [[nodiscard]] Model model_on(Backend backend) const;
   [[nodiscard]] bool has_first_level() const;  // whether it has a FLIH function
+  [[nodiscard]] bool restarts() const;         // after an error or a fault
 };
 
 /// The include guard of the header that is named after a manifest's file (GEN-12).

@@ -30,6 +30,17 @@ bool Plan::maps_regions() const {
                      [](const PlannedService& planned) { return planned.service->mm_iovec.has_value(); });
 }
 
+bool Plan::restarts() const {
+  return std::any_of(partitions.begin(), partitions.end(),
+                     [](const PlannedPartition& partition) { return partition.manifest->restarts(); });
+}
+
+bool Plan::has_policies() const {
+  return std::any_of(partitions.begin(), partitions.end(), [](const PlannedPartition& partition) {
+    return partition.manifest->on_error.value != OnPanic::reset || partition.manifest->on_fault.value != OnPanic::reset;
+  });
+}
+
 std::uint32_t stateless_handle(unsigned index, std::uint32_t version) {
   return kStatelessMarker | version << 8U | index;
 }

@@ -71,6 +71,9 @@ struct Plan {
   /// Whether mapped vectors need regions of their own: MM-IOVEC above isolation level 1, and a service that asks for
   /// it.
   [[nodiscard]] bool maps_regions() const;
+  /// Whether a partition of the image restarts alone after a panic, and whether one does not simply reset.
+  [[nodiscard]] bool restarts() const;
+  [[nodiscard]] bool has_policies() const;
 };
 
 /// The generated word of a stateless handle (NUM-4).

@@ -221,6 +221,8 @@ class ManifestReader {
                              fmt::format("`place_in_dtcm` is ignored; the board `{}` has no such memory", board_.name));
       }
     }
+    read_on_panic(extension(fields, "postern_on_error"), "postern_on_error", manifest.on_error);
+    read_on_panic(extension(fields, "postern_on_fault"), "postern_on_fault", manifest.on_fault);
     if (const Value* key = fields.key("secure_functions")) {  // TF-M's manifests have had both for a while
       fields.ignore("secure_functions");
       diagnostics_.warning(
@@ -229,6 +231,15 @@ class ManifestReader {
     read_client_ids(fields, manifest);
     for (const std::string& key : item_.extensions) {
       fields.ignore(key);
+    }
+  }
+
+  void read_on_panic(const Value* value, const char* key, Located<OnPanic>& action) {
+    if (const auto word = read_choice(value, key, {"reset", "halt", "restart"}, diagnostics_)) {
+      action.value = word->value == "restart" ? OnPanic::restart
+                     : word->value == "halt"  ? OnPanic::halt
+                                              : OnPanic::reset;
+      action.at = word->at;
     }
   }
 
@@ -279,7 +290,8 @@ void describe_manifest(const Value& probe, const Board& board) {
 }
 
 const Words& every_extension() {
-  static const Words all{"ns_agent", "weak_dependencies", "place_in_dtcm", "client_id_base", "client_id_limit"};
+  static const Words all{"ns_agent",        "weak_dependencies", "place_in_dtcm",   "client_id_base",
+                         "client_id_limit", "postern_on_error",  "postern_on_fault"};
   return all;
 }
 

@@ -17,6 +17,7 @@ namespace {
 
 constexpr std::uint64_t kMostConnections = 255;
 constexpr std::uint64_t kMostResets = 0xFFFF'FFFF;
+constexpr std::uint64_t kMostRestarts = 0xFFFF;
 
 struct Renamed {
   std::string_view old_name;
@@ -49,6 +50,8 @@ class Reader {
     configuration_.halt_on_panic = flag("CONFIG_TFM_HALT_ON_CORE_PANIC", false);
     configuration_.reset_loop_limit =
         number("CONFIG_TFM_RESET_LOOP_LIMIT", configuration_.reset_loop_limit, kMostResets, "panics in a row");
+    configuration_.restart_limit =
+        number("POSTERN_RESTART_LIMIT", configuration_.restart_limit, kMostRestarts, "restarts");
     read_floating_point();
     if (configuration_.schedule_when_ns_interrupted && configuration_.backend == Backend::sfn) {
       diagnostics_.warning({},

@@ -94,6 +94,11 @@ inline void note_caller(spm::FaultRegisters& registers) { registers.lr = 0x1234;
 inline void note_stack(spm::PanicRecord&, const spm::PartitionDescriptor&) {}
 /// Throws the record; defined in model_test.cpp.
 [[noreturn]] void stop(const spm::PanicRecord& record);
+[[noreturn]] void halt();
+inline bool can_leave() { return true; }
+inline bool is_fault_of_thread(const spm::FaultRegisters&) { return true; }
+[[noreturn]] void leave(Context& next);
+inline void renew(const spm::OwnMemory&) {}
 inline std::uint32_t lifecycle() { return 0; }
 
 }  // namespace port

@@ -37,6 +37,7 @@ function(_postern_install_image image)
   install(FILES "${include}/config_tfm.h" "${IMAGE_GENERATED}/include/config_impl.h" DESTINATION "${to}/config")
   install(FILES "${client}/ns_start.c" "${client}/platform/ns_platform.h" "${IMAGE_GENERATED}/include/ns_board.h"
                 "${IMAGE_GENERATED}/ns.ld" DESTINATION "${to}/platform")
+  _postern_install_services(${image} "${to}")
   install(FILES "${POSTERN_NS_PLATFORM}" DESTINATION "${to}/platform" RENAME ns_platform.c)
 
   set(templates "${POSTERN_ROOT}/cmake/api_ns")

@@ -119,3 +119,13 @@ function(_postern_service_archive library result)
     set(${result} $<TARGET_FILE:${library}> PARENT_SCOPE)
   endif()
 endfunction()
+
+# For a non-secure project: the functions of the image's services and their headers.
+function(_postern_install_services image to)
+  foreach(header IN LISTS IMAGE_SERVICE_HEADERS)
+    cmake_path(RELATIVE_PATH header BASE_DIRECTORY "${POSTERN_ROOT}/interface/include" OUTPUT_VARIABLE name)
+    cmake_path(GET name PARENT_PATH folder)
+    install(FILES "${header}" DESTINATION "${to}/interface/include/${folder}")
+  endforeach()
+  install(FILES ${IMAGE_SERVICE_CLIENT} DESTINATION "${to}/interface/src")
+endfunction()

@@ -25,7 +25,16 @@ target_link_options(platform_ns INTERFACE -nostartfiles --specs=nano.specs -Wl,-
                     -Wl,--no-warn-rwx-segments -Wl,--orphan-handling=error -T "${_platform}/ns.ld")
 set_target_properties(platform_ns PROPERTIES INTERFACE_LINK_DEPENDS "${_platform}/ns.ld")
 
-add_library(tfm_api_ns STATIC "${_interface}/src/os_wrapper/tfm_ns_interface_bare_metal.c")
+# Of the services that the secure image has.
+set(_services tfm_its_api.c tfm_platform_api.c tfm_crypto_api.c tfm_attest_api.c tfm_ps_api.c)
+list(TRANSFORM _services PREPEND "${_interface}/src/")
+foreach(_service IN LISTS _services)
+  if(NOT EXISTS "${_service}")
+    list(REMOVE_ITEM _services "${_service}")
+  endif()
+endforeach()
+
+add_library(tfm_api_ns STATIC "${_interface}/src/os_wrapper/tfm_ns_interface_bare_metal.c" ${_services})
 target_link_libraries(tfm_api_ns PUBLIC platform_region_defs)
 if(NOT PLATFORM_CUSTOM_NS_FILES)
   target_link_libraries(tfm_api_ns PUBLIC platform_ns)

@@ -67,7 +67,7 @@ static bool is_ignored(const struct cell* cell) {
 static uint32_t address_of(const struct cell* cell) {
   const struct place* const place = &place_of(cell->whose)->kinds[cell->kind];
   if (cell->end == ALIAS) {
-    return (cell->kind == DEVICE ? place->first + UART_DIVIDER : place->first) - SECURE_ALIAS;
+    return (cell->kind == DEVICE ? place_of(cell->whose)->device_word : place->first) - SECURE_ALIAS;
   }
   if (cell->access == EXECUTE && may_use(cell)) {
     return place_of(cell->whose)->function;

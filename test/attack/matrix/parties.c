@@ -38,11 +38,12 @@ static const struct partition {
   psa_handle_t handle;
   bool is_psa_rot;
   uint32_t device;
+  uint32_t device_word;
   const char* stack_limit;
   const char* stack_top;
 } partitions[] = {
 #define X(name, psa_rot, device) \
-  { #name, name##_HANDLE, psa_rot, device, name##_stack_limit, name##_stack_top }
+  { #name, name##_HANDLE, psa_rot, device, device##_WORD, name##_stack_limit, name##_stack_top }
     X(WARDEN, true, TEST_DEVICE_1),
     X(JAILER, true, TEST_DEVICE_3),
     X(ROGUE, false, TEST_DEVICE_4),
@@ -73,6 +74,7 @@ static void find_partition(enum party party) {
   places->kinds[HEAP] = (struct place){told.heap, told.heap + HEAP_SIZE - 4};
   places->kinds[DEVICE] = (struct place){partition->device, partition->device + DEVICE_LAST};
   places->function = told.code;
+  places->device_word = partition->device_word;
 }
 
 bool find_places(void) {
@@ -85,6 +87,7 @@ bool find_places(void) {
   spm->kinds[DATA] = between(kernel_data, handler_stack_limit);
   spm->kinds[STACK] = between(handler_stack_limit, handler_stack_top);
   spm->kinds[DEVICE] = (struct place){BOARD_SECURITY_CONTROL, BOARD_SECURITY_CONTROL + DEVICE_LAST};
+  spm->device_word = BOARD_SECURITY_CONTROL + 0x10;
   spm->kinds[PROCESSOR] = (struct place){0xE000ED90, 0xE000EDE8}; /* the MPU */
   struct places* const non_secure = &all_places[NON_SECURE];
   non_secure->kinds[CODE] = (struct place){number(ns_code_start), number(ns_code_start)};

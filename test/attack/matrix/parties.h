@@ -15,13 +15,12 @@ enum kind { CODE, CONSTANTS, DATA, STACK, HEAP, DEVICE, PROCESSOR, KINDS };
 
 struct places {
   struct place kinds[KINDS];
-  uint32_t function; /* a function that any party with execute rights can call */
+  uint32_t function;    /* a function that any party with execute rights can call */
+  uint32_t device_word; /* a register of the device that keeps a word */
 };
 
 /* A secure address minus the non-secure one of the same thing. */
 #define SECURE_ALIAS 0x10000000u
-/* A register of each UART that keeps a word. */
-#define UART_DIVIDER 0x10u
 
 /* Asks the partitions, and reads the symbols of the secure image; false if something is missing that each party has. */
 bool find_places(void);

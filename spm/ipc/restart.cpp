@@ -28,19 +28,6 @@ namespace spm {
 namespace ipc {
 namespace {
 
-enum class Stage : std::uint8_t {
-  alive,
-  dead,     // its thread is not prepared yet
-  ending,   // calls to its services have not ended yet
-  closing,  // its own connections are being closed
-};
-
-struct Life {
-  Stage stage;
-  std::uint16_t restarts;
-};
-constinit std::array<Life, system::kRestarts ? system::kPartitionCount : 0> lives{};
-
 Life& life_of(const Partition& partition) { return lives[partition.index]; }
 
 /// A thread that is not ready waits for a signal or for the answer of a call.

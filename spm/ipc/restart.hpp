@@ -3,10 +3,28 @@
 // What restart.cpp shares with the files that switch threads. Only images in which a partition can restart use it.
 #pragma once
 
+#include <array>
+#include <cstdint>
+
 #include "spm/partition.hpp"
 #include "spm/port_contract.hpp"
+#include "system.hpp"
 
 namespace spm::ipc {
+
+enum class Stage : std::uint8_t {
+  alive,
+  dead,     // its thread is not prepared yet
+  ending,   // calls to its services have not ended yet
+  closing,  // its own connections are being closed
+};
+
+struct Life {
+  Stage stage;
+  std::uint16_t restarts;
+};
+
+inline constinit std::array<Life, system::kRestarts ? system::kPartitionCount : 0> lives{};
 
 /// Called for the context that runs next: the thread of a dead partition is prepared to end its life.
 void begin_end_of_life(Schedulable& next);

@@ -164,11 +164,11 @@ INSTANTIATE_TEST_SUITE_P(
                "`ns_agent`, `weak_dependencies`, `place_in_dtcm`, `postern_on_error`, `postern_on_fault`, "
                "`client_id_base` and "
                "`client_id_limit`"}},
-        Fault{
-            "a_policy_has_three_values_LIFE_1",
-            {{"list.yaml", "pid: 300", "pid: 300\n    non_ffm_attributes: [postern_on_fault]"},
-             {"alpha.yaml", "0x400", "0x400\npostern_on_fault: reboot"}},
-            {"alpha.yaml:8:19: error: `reboot` is not a value of `postern_on_fault`; valid: reset, halt and restart"}},
+        Fault{"a_policy_has_three_values_LIFE_1",
+              {{"list.yaml", "pid: 300", "pid: 300\n    non_ffm_attributes: [postern_on_fault]"},
+               {"alpha.yaml", "0x400", "0x400\npostern_on_fault: reboot"}},
+              {"alpha.yaml:8:19: error: `reboot` is not a value of `postern_on_fault`; valid: `reset`, `halt` and "
+               "`restart`"}},
         Fault{"a_policy_must_be_registered_LIFE_1",
               {{"alpha.yaml", "0x400", "0x400\npostern_on_error: halt"}},
               {"alpha.yaml:8:1: error: `postern_on_error` is not an attribute of FF-M; register it with "

@@ -80,9 +80,9 @@ Answer wait(Partition& partition, SignalSet mask) {
 }
 
 void wake(Partition& partition) {
-  if (!is_empty(partition.asserted & partition.awaited)) {  // else it sees them at its next wait (CON-12)
-    ipc::schedule.ready |= partition.schedule_bit;
-  }
+  const bool is_awaited =
+      !is_empty(partition.asserted & partition.awaited);  // else it sees them at its next wait (CON-12)
+  ipc::schedule.ready |= is_awaited ? partition.schedule_bit : 0;
 }
 
 }  // namespace backend

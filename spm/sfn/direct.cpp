@@ -113,7 +113,7 @@ std::int32_t spm_gate_connect(std::uint32_t sid, std::uint32_t version) {
 [[gnu::flatten]] std::int32_t spm_gate_call(std::uint32_t handle, std::uint32_t control, std::uintptr_t in,
                                             std::uintptr_t out) {
   return has_non_secure_client()
-             ? status_of(calls::call(non_secure_caller(), ConnectionHandle{handle}, control, in, out))
+             ? status_of(calls::gate_call(non_secure_caller(), ConnectionHandle{handle}, control, in, out))
              : static_cast<std::int32_t>(kRefusedCall);
 }
 

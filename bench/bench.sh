@@ -20,15 +20,17 @@ build_bench_host() {
   quietly bench-host-build ninja -C "$bench_host"
 }
 
-# CONFIGURATION BUILD_TYPE TARGET...: builds as for all figures: nothing is logged, and nothing tests itself
+# CONFIGURATION BUILD_TYPE|defaults TARGET...: nothing is logged and nothing tests itself, except with default options
 build_bench_images() {
-  local backend=${1%.l*} level=${1#*.l} type=$2 directory name
+  local backend=${1%.l*} level=${1#*.l} type=$2 directory name options
   shift 2
+  options=(-DPOSTERN_BOOT_SELF_TEST=OFF -DCONFIG_TFM_DISABLE_CP10CP11=ON -DTFM_SPM_LOG_LEVEL=LOG_LEVEL_NONE -DCMAKE_BUILD_TYPE="$type")
+  [ "$type" != defaults ] || options=(-DCMAKE_BUILD_TYPE=MinSizeRel)
   directory=$bench_build/$backend.l$level-$type
   name=bench-$backend-l$level-$type
   quietly "$name-configure" cmake -S . -B "$directory" -G Ninja -DTFM_PLATFORM=arm/mps2/an521 \
     -DCONFIG_TFM_SPM_BACKEND="$backend" -DTFM_ISOLATION_LEVEL="$level" -DPOSTERN_TOOL="$PWD/$tool" \
-    -DPOSTERN_BENCH=ON -DPOSTERN_BOOT_SELF_TEST=OFF -DCONFIG_TFM_DISABLE_CP10CP11=ON -DTFM_SPM_LOG_LEVEL=LOG_LEVEL_NONE -DCMAKE_BUILD_TYPE="$type"
+    -DPOSTERN_BENCH=ON "${options[@]}"
   quietly "$name-build" ninja -C "$directory" "$@"
 }
 
@@ -39,7 +41,7 @@ bench_runs_of() {
     SFN*) printf '%s\n' '=cost_sfn' 'p1=cost_sfn_p1' 'p9=cost_sfn_p9' 'p24=cost_sfn_p24' 'fp=cost_sfn_fp' ;;
     IPC*) printf '%s\n' '=cost_ipc' 'sfnmodel=cost_sfn' 'p1=cost_ipc_p1' 'p9=cost_ipc_p9' 'p24=cost_ipc_p24' 'fp=cost_ipc_fp' ;;
   esac
-  printf '%s\n' 'tests=scenario' 'tests=interrupt'
+  printf '%s\n' 'irq=irq' 'tests=scenario' 'tests=interrupt'
 }
 
 # DIRECTORY IMAGE RUN: writes the output to DIRECTORY/IMAGE.words, and the counts beside it
@@ -91,6 +93,10 @@ measure_sizes() {
       build_bench_images "$configuration" "$type" one_s
       runs+=("$configuration:$suffix=$bench_build/$configuration-$type/one")
     done
+  done
+  for configuration in "${bench_configurations[@]}"; do
+    build_bench_images "$configuration" defaults usual_s
+    runs+=("$configuration:defaults=$bench_build/$configuration-defaults/usual")
   done
   "$bench_host/postern_bench" sizes --output "$bench_build/sizes.json" --profiles "$bench_build/profile" "${runs[@]}"
 }

@@ -28,6 +28,8 @@ struct Window {
   std::int64_t exceptions = 0;
   std::int64_t longest = 0;
   std::string longest_from;
+  std::int64_t to_function = 0;
+  std::int64_t to_thread = 0;
   Counts counts;
 };
 
@@ -76,7 +78,8 @@ Recording read_recording(const Run& run) {
       words >> recording.longest;
     } else if (word == "window") {
       Window& window = recording.windows.at(opened++);
-      words >> window.total >> window.exceptions >> window.longest >> window.longest_from;
+      words >> window.total >> window.exceptions >> window.longest >> window.longest_from >> window.to_function >>
+          window.to_thread;
     } else {
       Counts& counts = opened == 0 ? recording.longest_counts : recording.windows.at(opened - 1).counts;
       std::int64_t count = 0;
@@ -108,6 +111,10 @@ class Collector {
  public:
   void add(const Run& run) {
     const Recording recording = read_recording(run);
+    if (run.suffix == ".irq") {
+      add_interrupts(run, recording);
+      return;
+    }
     const bool has_four = run.suffix.empty();
     if (has_four && !recording.windows.empty()) {
       boots_.push_back({fmt::format("boot.ns.{}", run.configuration), recording.boot, "instructions"});
@@ -154,7 +161,7 @@ class Collector {
 
   Measured finish() {
     Figures& all = measured_.figures;
-    for (const Figures* part : {&costs_, &exceptions_, &cycles_, &boots_}) {
+    for (const Figures* part : {&costs_, &exceptions_, &cycles_, &boots_, &irqs_}) {
       all.insert(all.end(), part->begin(), part->end());
     }
     add_waits("wait.ns.max", longest_);
@@ -164,6 +171,27 @@ class Collector {
   }
 
  private:
+  // The windows of bench/irq: one event each, so nothing is subtracted.
+  void add_interrupts(const Run& run, const Recording& recording) {
+    const auto add = [&](const char* name, std::int64_t value) {
+      irqs_.push_back({fmt::format("{}.{}", name, run.configuration), value, "instructions"});
+    };
+    for (const Window& window : recording.windows) {
+      if (window.shape == "flih") {
+        add("irq.flih.entry", window.to_function);
+        add("irq.flih.stolen", window.longest);
+      } else if (window.shape == "signal") {
+        add("irq.flih.signal", window.to_thread);
+      } else if (window.shape == "slih") {
+        add("irq.slih", window.to_thread);
+      } else if (window.shape == "vectors4") {
+        add("wait.ns.vectors4", window.longest);
+      } else {
+        add("copy.write.16384", window.total);
+      }
+    }
+  }
+
   static void add_profile(std::map<std::string, std::int64_t>& functions, const Window& window, const Window& empty,
                           const Program& secure, const Program& non_secure) {
     std::map<std::string, std::int64_t> sums;
@@ -196,6 +224,7 @@ class Collector {
   Figures exceptions_;
   Figures cycles_;
   Figures boots_;
+  Figures irqs_;
   Figures copies_;
   std::map<std::string, std::int64_t> longest_;
   std::map<std::string, std::int64_t> longest_of_none_;
@@ -231,10 +260,17 @@ std::string plugin_arguments(const Run& run) {
                       non_secure.address_of("bench_end"), secure.address_of("port_reset"));
   text += fmt::format(",hold={:x},release={:x},look={:x}", secure.address_of("port_function_begins"),
                       secure.address_of("spm_upcall_trap"), secure.address_of("port_interrupt_waits"));
-  // The first two vectors are the stack pointer and reset.
-  std::set<std::uint32_t> entries(secure.vectors.begin() + 2, secure.vectors.end());
-  for (const std::uint32_t entry : entries) {
-    text += fmt::format(",entry={:x}", entry & ~1U);
+  text += fmt::format(",function={:x},resumed={:x}", secure.address_of("IRQ.irq_fast_flih"),
+                      secure.address_of("irq_resumed"));
+  constexpr std::ptrdiff_t kFirstLine = 16;
+  const auto add_all = [&](const char* name, auto first) {  // the first two vectors are the stack pointer and reset
+    for (const std::uint32_t entry : std::set<std::uint32_t>(first, secure.vectors.end())) {
+      text += fmt::format(",{}={:x}", name, entry & ~1U);
+    }
+  };
+  add_all("entry", secure.vectors.begin() + 2);
+  if (secure.vectors.size() > kFirstLine) {
+    add_all("line", secure.vectors.begin() + kFirstLine);
   }
   for (const Section& section : secure.sections) {
     if (section.is_code) {

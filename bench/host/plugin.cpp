@@ -32,6 +32,7 @@ struct Place {
   Effect effect;
   bool is_secure;
   bool is_entry;  // a vector points here
+  bool is_line;   // the vector of an interrupt line
 };
 
 struct Longest {
@@ -44,6 +45,9 @@ struct Window {
   std::uint64_t exceptions;
   Longest longest;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> counts;
+  // From an interrupt line's vector to its function, and to the thread that waits for it.
+  std::uint64_t to_function;
+  std::uint64_t to_thread;
 };
 
 struct Arguments {
@@ -51,10 +55,13 @@ struct Arguments {
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   std::uint32_t reset = 0;
-  std::uint32_t hold = 0;     // first instruction at which interrupts are held by priority, until
-  std::uint32_t release = 0;  // the handler that runs this has returned
-  std::uint32_t look = 0;     // the kernel looks whether an interrupt waits
+  std::uint32_t hold = 0;      // first instruction at which interrupts are held by priority, until
+  std::uint32_t release = 0;   // the handler that runs this has returned
+  std::uint32_t look = 0;      // the kernel looks whether an interrupt waits
+  std::uint32_t function = 0;  // a function of first-level handling
+  std::uint32_t resumed = 0;   // where the owner's thread is after it has waited
   std::vector<std::uint32_t> entries;
+  std::vector<std::uint32_t> lines;  // the entries of interrupt lines
   std::vector<std::pair<std::uint32_t, std::uint32_t>> secure;
 };
 
@@ -67,6 +74,7 @@ Window* open_window = nullptr;
 std::uint64_t total = 0;
 std::uint64_t boot = 0;
 bool is_booting = true;
+std::uint64_t interrupted_at = 0;  // the total when the last interrupt of a line came
 
 struct Run {
   bool is_handler = false;
@@ -160,7 +168,7 @@ void mark(const Place& place) {
     for (auto& [address, other] : places) {
       other->count = 0;
     }
-    windows.push_back({total, 0, {}, {}});
+    windows.push_back({.total = total, .exceptions = 0, .longest = {}, .counts = {}, .to_function = 0, .to_thread = 0});
     open_window = &windows.back();
   } else if (place.address == arguments.end && open_window != nullptr) {
     open_window->total = total - open_window->total;
@@ -174,6 +182,17 @@ void mark(const Place& place) {
   }
 }
 
+// Called before the instruction at this place is counted.
+void note_interrupt(const Place& place) {
+  if (place.is_line) {
+    interrupted_at = total;
+  } else if (place.address == arguments.function) {
+    open_window->to_function = total - interrupted_at;
+  } else if (place.address == arguments.resumed) {
+    open_window->to_thread = total - interrupted_at;
+  }
+}
+
 void executed(unsigned, void* data) {
   Place& place = *static_cast<Place*>(data);
   if (place.address == arguments.reset) {
@@ -183,6 +202,9 @@ void executed(unsigned, void* data) {
   if (is_booting && !place.is_secure) {
     is_booting = false;
     boot = boot == 0 ? total : boot;
+  }
+  if (open_window != nullptr) {
+    note_interrupt(place);
   }
   ++total;
   ++place.count;
@@ -231,9 +253,10 @@ void translated(PluginId, TranslatedBlock* block) {
     if (place == nullptr) {
       const bool is_secure = std::ranges::any_of(
           arguments.secure, [&](const auto& range) { return address >= range.first && address < range.second; });
+      const auto is_in = [&](const std::vector<std::uint32_t>& some) { return std::ranges::count(some, address) != 0; };
       place = std::make_unique<Place>(Place{address, static_cast<std::uint32_t>(qemu_plugin_insn_size(instruction)), 0,
-                                            effect_of(instruction), is_secure,
-                                            std::ranges::find(arguments.entries, address) != arguments.entries.end()});
+                                            effect_of(instruction), is_secure, is_in(arguments.entries),
+                                            is_in(arguments.lines)});
     }
     qemu_plugin_register_vcpu_insn_exec_cb(instruction, executed, 0, place.get());
   }
@@ -250,9 +273,11 @@ void ended(PluginId, void*) {
     std::fprintf(file, "%08x 1\n", address);
   }
   for (const Window& window : windows) {
-    std::fprintf(file, "window %llu %llu %llu %08x\n", static_cast<unsigned long long>(window.total),
+    std::fprintf(file, "window %llu %llu %llu %08x %llu %llu\n", static_cast<unsigned long long>(window.total),
                  static_cast<unsigned long long>(window.exceptions),
-                 static_cast<unsigned long long>(window.longest.length), window.longest.from);
+                 static_cast<unsigned long long>(window.longest.length), window.longest.from,
+                 static_cast<unsigned long long>(window.to_function),
+                 static_cast<unsigned long long>(window.to_thread));
     for (const auto& [address, count] : window.counts) {
       std::fprintf(file, "%08x %u\n", address, count);
     }
@@ -279,6 +304,12 @@ void take(std::string_view name, std::string_view value) {
     arguments.release = number(value);
   } else if (name == "look") {
     arguments.look = number(value);
+  } else if (name == "function") {
+    arguments.function = number(value);
+  } else if (name == "resumed") {
+    arguments.resumed = number(value);
+  } else if (name == "line") {
+    arguments.lines.push_back(number(value));
   } else if (name == "entry") {
     arguments.entries.push_back(number(value));
   } else if (name == "secure") {

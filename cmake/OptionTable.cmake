@@ -53,6 +53,7 @@ postern_option(TFM_PARTITION_LOG_LEVEL CHOICE LOG_LEVEL_NONE "What partitions wr
 postern_option(CONFIG_TFM_HALT_ON_CORE_PANIC SWITCH OFF "After a panic, halt instead of reset" MACRO)
 postern_option(CONFIG_TFM_RESET_LOOP_LIMIT NUMBER 16 "After so many panics in a row, with no call of the non-secure world answered between \
 them, stay stopped instead of another reset" MACRO)
+postern_option(POSTERN_TRACE SWITCH OFF "The kernel writes what it does to a ring in RAM, which postern trace reads" MACRO)
 postern_option(POSTERN_BOOT_SELF_TEST SWITCH ON "Try the memory protection at boot; a board that fails stays stopped" MACRO)
 
 postern_options_section("The build itself")

@@ -9,6 +9,7 @@
 #include "spm/backend.hpp"
 #include "spm/panic.hpp"
 #include "spm/port_contract.hpp"
+#include "spm/trace.hpp"
 
 namespace spm {
 namespace {
@@ -40,6 +41,7 @@ constinit Partition* function_owner = nullptr;
 
 const InterruptDescriptor& interrupt_from(unsigned source) {
   POSTERN_INVARIANT(source < kPlaces.size() && kPlaces[source] != kNobodys);
+  trace::note(trace::Kind::interrupt, 0, source, 0, 0);
   return system::kInterrupts[kPlaces[source]];
 }
 

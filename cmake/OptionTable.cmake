@@ -61,6 +61,7 @@ postern_option(CONFIG_TFM_RESET_LOOP_LIMIT NUMBER 16 "After so many panics in a 
 them, stay stopped instead of another reset" MACRO)
 postern_option(POSTERN_RESTART_LIMIT NUMBER 3 "So many times a partition restarts alone in one run, if its manifest asks for it; the next panic is a \
 reset" MACRO)
+postern_option(POSTERN_TRACE SWITCH OFF "The kernel writes what it does to a ring in RAM, which postern trace reads" MACRO)
 postern_option(POSTERN_BOOT_SELF_TEST SWITCH ON "Try the memory protection at boot; a board that fails stays stopped" MACRO)
 
 postern_options_section("The build itself")

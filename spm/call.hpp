@@ -18,6 +18,7 @@
 #include "include/psa/service.h"
 #include "spm/connection.hpp"
 #include "spm/descriptors.hpp"
+#include "spm/trace.hpp"
 #include "spm/types.hpp"
 #include "system.hpp"
 
@@ -103,6 +104,7 @@ struct Call {
     const std::uint32_t next_handle = static_cast<std::uint32_t>(message.handle) + kGenerationStep;
     message.handle = static_cast<psa_handle_t>(next_handle & kHandleMask);
     note_server(&taker);
+    trace::note(trace::Kind::take, static_cast<std::uint32_t>(message.handle) % (kClientMask + 1) - 1, 0, 0, 0);
     if constexpr (system::kMmIovec) {
       accessed = mapped = ever_mapped = 0;  // MMV-15
     }

@@ -10,11 +10,13 @@
 #include "spm/non_secure_client.hpp"
 #include "spm/panic.hpp"
 #include "spm/port_contract.hpp"
+#include "spm/trace.hpp"
 
 namespace spm {
 extern "C" {
 
 void spm_boot() {
+  trace::begin();
   if constexpr (system::kLogAtBoot != nullptr) {
     port::log(system::kLogAtBoot);
   }

@@ -17,6 +17,7 @@
 #include "spm/entry.hpp"
 #include "spm/panic.hpp"
 #include "spm/partition.hpp"
+#include "spm/trace.hpp"
 
 namespace spm {
 
@@ -50,6 +51,7 @@ void assert_second_level(const InterruptDescriptor& interrupt);
 
 /// Takes an interrupt: asserts its signal, or runs its function here, in the handler.
 [[gnu::always_inline]] inline void take_interrupt(const InterruptDescriptor& interrupt) {
+  trace::note(trace::Kind::interrupt, 0, interrupt.source, 0, 0);
   if (interrupt.handling == Handling::second_level) {
     assert_second_level(interrupt);
     return;

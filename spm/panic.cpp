@@ -13,6 +13,7 @@
 #include "spm/memory.hpp"
 #include "spm/partition.hpp"
 #include "spm/port_contract.hpp"
+#include "spm/trace.hpp"
 
 namespace spm {
 namespace {
@@ -278,6 +279,8 @@ PanicRecord& begin_record(PanicKind kind, std::int32_t id, Rule rule, const Part
     }
   }
   record.valid = PanicRecord::kValid;
+  trace::note(trace::Kind::panic, 0, static_cast<std::uint16_t>(record.rule),
+              static_cast<std::uint32_t>(record.partition), 0);
   if constexpr (system::kLogErrors) {
     print("[ERR] panic:", record);
     if (record.in_a_row >= system::kResetLoopLimit) {

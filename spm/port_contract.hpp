@@ -130,6 +130,12 @@ POSTERN_REQUIRES(unload_mapped, void());
 
 /// The security lifecycle state (LCS-1).
 POSTERN_REQUIRES(lifecycle, std::uint32_t());
+
+// The time of a trace: a counter of encoding::kTraceTimeBits bits. 0 ticks in a second: not known.
+
+using ::port::kTicksPerSecond;
+POSTERN_REQUIRES(start_ticks, void());
+POSTERN_REQUIRES(ticks, std::uint32_t());
 /// Writes to the secure log.
 POSTERN_REQUIRES(log, void(const char* text));
 /// The registers of the trap that the kernel serves: those that its caller was in.

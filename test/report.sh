@@ -120,8 +120,23 @@ result "the report names a stack of variable size" says small 'No bound: `vary` 
 result "the report names a call through a pointer" says small 'A call through a pointer, in `deep_main` at '
 result "the report has the chain of the deepest call" says small '<code>deep_main</code>, <code>large</code>'
 result "the report shows what is new against another image" says small '<li>new: non-secure agent may call DEEP</li>'
-needs_nothing() { ! grep -qE '(src|href)="[^#"]|url\([^#]|@import|https?:' "$work/demo.html"; }
+needs_nothing() { ! sed 's, xmlns="http:[^"]*",,' "$work/demo.html" | grep -qE '(src|href)="[^#"]|url\([^#]|@import|https?:'; }
 result "the page names nothing outside itself" needs_nothing
+
+# The demo with POSTERN_TRACE: its calls are in the timeline. Without it the ring does not exist.
+traced=$work/traced
+configure "$traced" -DPOSTERN_TRACE=ON
+images "$traced" demo
+test/trace.sh "$traced/demo/demo_s.elf" mps2-an521 "$work/ring" 3 1 4 1 5 >"$work/trace.log" 2>&1
+"$tool" trace "$traced/demo/demo_s.elf" "$work/ring" -o "$work/trace.json"
+"$tool" trace "$traced/demo/demo_s.elf" "$work/ring" -o "$work/trace.html"
+has_call() { tr -d ' \n' <"$work/trace.json" | grep -qE "\"client\":\"LEDGER\",\"type\":\"call0\",\"waiting\":[0-9.]+,\"running\":[0-9.]+,\"in\":20,\"out\":16,\"status\":0,\"answered\":true"; }
+result "a call between partitions is in the trace, with its bytes and its status" has_call
+result "so is what runs" grep -q '"cat": "run"' "$work/trace.json"
+is_absent() { ! arm-none-eabi-nm "$work/IPC-3/demo/demo_s.elf" | grep -qi trace; }
+result "without the option the kernel has no trace" is_absent
+refuses() { head -c 4112 /dev/zero >"$work/none"; ! "$tool" trace "$traced/demo/demo_s.elf" "$work/none" -o "$work/none.json" 2>"$work/refused" && grep -q 'no ring of events' "$work/refused"; }
+result "bytes that are no ring are refused" refuses
 
 if open_browser "$PWD/$work/demo.html"; then
   result "the page has no error in the browser" equals 0 'window.problems ?? 0'

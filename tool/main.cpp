@@ -15,6 +15,8 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
+#include <iterator>
+#include <optional>
 #include <string>
 #include <system_error>
 #include <utility>
@@ -44,6 +46,7 @@
 #include "text/files.hpp"
 #include "text/text.hpp"
 #include "text/words.hpp"
+#include "timeline/timeline.hpp"
 
 namespace {
 
@@ -300,6 +303,37 @@ int report(const std::string& path, const std::string& output, const std::string
   return write(output, postern::page::report_page(facts, &old));
 }
 
+struct Traced {
+  std::string image;
+  std::string ring;
+  std::string output;
+  std::string picture;
+};
+
+void add_trace(CLI::App& command, Traced& traced) {
+  command.add_option("image", traced.image, "The secure ELF file, or the program of the host")->required();
+  command.add_option("ring", traced.ring, "The bytes of `spm_trace`, as a debugger read them")->required();
+  command.add_option("-o,--output", traced.output, "The file to write: a page if it ends in .html, else JSON")
+      ->required();
+  command.add_option("--picture", traced.picture, "A file for the timeline as SVG");
+}
+
+/// A program of the host has no tables of names, so numbers take their place.
+int trace(const Traced& traced) {
+  std::optional<postern::audit::Image> image;
+  if (postern::elf::Object(traced.image).is_arm()) {
+    image = postern::audit::read_image(traced.image);
+  }
+  std::ifstream file(traced.ring, std::ios::binary);
+  const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
+  postern::timeline::Timeline timeline = postern::timeline::read_timeline(bytes, image ? &*image : nullptr);
+  timeline.image = std::filesystem::path(traced.image).filename().string();
+  const bool is_page = traced.output.ends_with(".html");
+  const int status = write(
+      traced.output, is_page ? postern::timeline::timeline_page(timeline) : postern::timeline::json_text(timeline));
+  return traced.picture.empty() || status != 0 ? status : write(traced.picture, postern::timeline::picture(timeline));
+}
+
 /// The commands that the build runs at its links. Each is one step, so that the build shows which one failed.
 class LinkCommands {
  public:
@@ -465,6 +499,9 @@ int parse_and_run(int count, char** arguments) {
   report_command->add_option("-o,--output", page, "The HTML file to write")->required();
   report_command->add_option("--against", against, "Another secure image, to show what is different");
   report_command->add_option("--pictures", pictures, "A folder for the graph and the maps, as SVG files");
+  Traced traced;
+  CLI::App* trace_command = app.add_subcommand("trace", "Turn the events that a kernel recorded into a timeline");
+  add_trace(*trace_command, traced);
   const LinkCommands link(app);
   std::string word;
   std::size_t most_edits = 0;
@@ -488,6 +525,9 @@ int parse_and_run(int count, char** arguments) {
   }
   if (report_command->parsed()) {
     return report(reported, page, against, pictures);
+  }
+  if (trace_command->parsed()) {
+    return trace(traced);
   }
   if (decode_command->parsed()) {
     return decode(decoded, log);

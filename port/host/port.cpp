@@ -7,9 +7,11 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 
+#include "encoding/trace.hpp"
 #include "port_internal.hpp"
 
 // From image.ld: the three memory ranges of the non-secure program.
@@ -62,6 +64,12 @@ void stop(const spm::PanicRecord& record) {
 void halt() {
   std::fflush(stdout);
   _exit(kLoopExit);
+}
+
+std::uint32_t ticks() {
+  using namespace std::chrono;
+  const auto now = duration_cast<microseconds>(steady_clock::now().time_since_epoch()).count();
+  return static_cast<std::uint32_t>(now) % (1U << encoding::kTraceTimeBits);
 }
 
 void log(const char* text) {

@@ -97,4 +97,9 @@ void log(const char* text);
 /// The machine stores no lifecycle, so it cannot be read (LCS-3).
 inline std::uint32_t lifecycle() { return 0; }
 
+/// The time of a trace, in microseconds.
+inline constexpr std::uint32_t kTicksPerSecond = 1'000'000;
+inline void start_ticks() {}
+[[nodiscard]] std::uint32_t ticks();
+
 }  // namespace port

@@ -12,6 +12,7 @@
 #include "spm/calls/calls.hpp"
 #include "spm/memory.hpp"
 #include "spm/service.hpp"
+#include "spm/trace.hpp"
 
 namespace spm::calls {
 namespace {
@@ -118,6 +119,7 @@ Answer send(Caller caller, std::int32_t type, const Service& service, Connection
   call.message.rhandle = connection != nullptr ? connection->rhandle : nullptr;
   call.connection = connection;
   call.service = &service;
+  trace::note(trace::Kind::call, caller.partition.index, index_of(service), static_cast<std::uint32_t>(type), 0);
   return backend::deliver(caller.partition);
 }
 

@@ -11,6 +11,7 @@
 #include "spm/entry.hpp"
 #include "spm/memory.hpp"
 #include "spm/port_contract.hpp"
+#include "spm/trace.hpp"
 
 namespace spm::calls {
 namespace {
@@ -179,6 +180,8 @@ void initialised(const Partition& partition, Status status) {
 
 Completion complete(const Partition& server, Partition& client, Status status) {
   Call& call = client.call;
+  trace::note(trace::Kind::reply, client.index, 0, static_cast<std::uint32_t>(status),
+              trace::bytes_of(call.in_done, call.out_done));
   call.leave_service();
   if (call.is_request()) [[likely]] {
     return complete_request(client, call, status);

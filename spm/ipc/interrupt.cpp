@@ -22,6 +22,7 @@
 #include "spm/ipc/schedule.hpp"
 #include "spm/memory.hpp"
 #include "spm/panic.hpp"
+#include "spm/trace.hpp"
 
 namespace spm::ipc {
 
@@ -91,6 +92,7 @@ struct Line {
   static bool take() {
     constexpr const InterruptDescriptor& kInterrupt = system::kInterrupts[place];
     if constexpr (kHasUpcalls && kInterrupt.handling == Handling::first_level) {
+      trace::note(trace::Kind::interrupt, 0, kInterrupt.source, 0, 0);
       next_upcall = &kInterrupt;
       return false;
     } else {

@@ -8,6 +8,7 @@
 
 #include "spm/ipc/restart.hpp"
 #include "spm/memory.hpp"
+#include "spm/trace.hpp"
 
 namespace spm::ipc {
 namespace {
@@ -57,6 +58,7 @@ port::Context* go_on_with_most_urgent() {
   if (!is_empty(next->awaited)) {
     end_wait(static_cast<Partition&>(*next));
   }
+  trace::note(trace::Kind::run, static_cast<unsigned>(std::countl_zero(next->schedule_bit)), 0, 0, 0);
   schedule.running = next;
   return &next->thread;
 }

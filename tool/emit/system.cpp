@@ -95,6 +95,7 @@ class Emitter {
     flag("kLogErrors", configuration.log_errors);
     line_("inline constexpr const char* kLogAtBoot = {};", configuration.log_boot ? boot_text() : "nullptr");
     flag("kHaltOnPanic", configuration.halt_on_panic);
+    flag("kTrace", configuration.trace);
     number("kResetLoopLimit", configuration.reset_loop_limit);
     flag("kHasPolicies", plan_.has_policies());
     flag("kRestarts", plan_.restarts());

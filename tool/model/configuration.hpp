@@ -24,6 +24,7 @@ struct Configuration {
   bool log_boot = false;  // the version at boot
   bool boot_self_test = true;
   bool halt_on_panic = false;
+  bool trace = false;
   unsigned reset_loop_limit = 16;
   unsigned restart_limit = 3;
   bool fp = false;  // partitions may use the FPU or vectors

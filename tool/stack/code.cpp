@@ -16,6 +16,8 @@ namespace postern::stack {
 
 using Kind = Instruction::Kind;
 
+constexpr std::uint32_t kDeepest = 1U << 20U;  // more than any stack here
+
 namespace {
 
 /// These handlers set their stack pointer to the top of the main stack, which makes no stack deeper.
@@ -42,7 +44,8 @@ std::string readable(const std::string& symbol) {
 /// One function, followed along every path.
 class Walk {
  public:
-  Walk(const Code& code, std::uint32_t start) : code_(code) {
+  /// `once`: each instruction is followed once, with the first depth that leads there.
+  Walk(const Code& code, std::uint32_t start, bool once) : code_(code), once_(once) {
     function_.address = start;
     function_.name = code.name_of(start);
     reach(start, 0);
@@ -58,12 +61,9 @@ class Walk {
   }
 
  private:
-  /// A loop that makes the stack deeper each time has no end.
-  static constexpr std::uint32_t kDeepest = 1U << 20U;
-
   void reach(std::uint32_t address, std::uint32_t depth) {
     const auto [known, is_new] = depths_.try_emplace(address, depth);
-    if (!is_new && known->second >= depth) {
+    if (!is_new && (once_ || known->second >= depth)) {
       return;
     }
     if (depth > kDeepest) {
@@ -94,7 +94,7 @@ class Walk {
         return;
       }
       if (const auto [known, is_new] = depths_.try_emplace(address, depth); !is_first && !is_new) {
-        if (known->second >= depth) {
+        if (once_ || known->second >= depth) {
           return;
         }
         known->second = depth;
@@ -215,6 +215,7 @@ class Walk {
   }
 
   const Code& code_;
+  bool once_;
   Function function_;
   std::map<std::uint32_t, std::uint32_t> depths_;
   std::deque<std::uint32_t> open_;
@@ -278,6 +279,16 @@ std::uint32_t Code::left_by(std::uint32_t address) const {
   return found == returning_.end() ? 0 : found->second;
 }
 
+/// A loop that makes the stack deeper each time has no bound; it then counts once.
+Function Code::walked(std::uint32_t address) const {
+  Function function = Walk(*this, address, false).follow();
+  if (function.own > kDeepest) {
+    function = Walk(*this, address, true).follow();
+    function.has_variable_size = true;
+  }
+  return function;
+}
+
 /// At first no function returns; then those do that have a path to a return past the calls of others that do, until
 /// there are no more.
 void Code::find_returning() {
@@ -288,16 +299,16 @@ void Code::find_returning() {
   for (bool has_changed = true; has_changed;) {
     has_changed = false;
     for (auto each = open.begin(); each != open.end();) {
-      const Function walked = Walk(*this, *each).follow();
-      for (const Call& call : walked.calls) {
+      const Function function = walked(*each);
+      for (const Call& call : function.calls) {
         if (call.target != 0 && !names_.contains(call.target)) {
           labels_.insert(call.target);
           names_[call.target] = fmt::format("0x{:08X}", call.target);
           has_changed = open.insert(call.target).second || has_changed;
         }
       }
-      if (walked.returns) {
-        returning_[*each] = labels_.contains(*each) ? walked.left : 0;
+      if (function.returns) {
+        returning_[*each] = labels_.contains(*each) ? function.left : 0;
         has_changed = true;
         each = open.erase(each);
       } else {
@@ -309,8 +320,7 @@ void Code::find_returning() {
 
 const Function& Code::function(std::uint32_t address) {
   const auto found = functions_.find(address);
-  return found != functions_.end() ? found->second
-                                   : functions_.emplace(address, Walk(*this, address).follow()).first->second;
+  return found != functions_.end() ? found->second : functions_.emplace(address, walked(address)).first->second;
 }
 
 std::set<std::uint32_t> Code::addresses_in(const audit::Span& range) const {

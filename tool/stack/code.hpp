@@ -59,6 +59,7 @@ class Code {
   [[nodiscard]] Instruction instruction(std::uint32_t address) const;
   [[nodiscard]] bool returns(std::uint32_t address) const;
   [[nodiscard]] std::uint32_t left_by(std::uint32_t address) const;
+  [[nodiscard]] Function walked(std::uint32_t address) const;
   void find_returning();
 
   const audit::Image& image_;

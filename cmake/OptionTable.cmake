@@ -36,6 +36,12 @@ postern_option(CONFIG_TFM_SCHEDULE_WHEN_NS_INTERRUPTED SWITCH OFF "A secure inte
 postern_option(TFM_NS_MANAGE_NSID SWITCH OFF "The non-secure kernel tells which client calls (tfm_ns_client_ext.h)" MACRO)
 postern_option(POSTERN_SOFTWARE_INTERRUPTS SWITCH OFF "Partitions can pend interrupts themselves, to try services without their device" MACRO)
 
+postern_options_section("Services")
+postern_option(TFM_PARTITION_CRYPTO SWITCH OFF "The Crypto service (psa/crypto.h): doc/services-crypto.md" MACRO)
+postern_option(CRYPTO_STACK_SIZE NUMBER 0x1800 "The stack of the Crypto service in bytes")
+postern_option(CRYPTO_HEAP_SIZE NUMBER 0x4000 "The heap of the Crypto service in bytes, for keys and what the library computes with")
+postern_option(POSTERN_MBEDTLS_DIR FILE "" "The source tree of Mbed TLS 3.6 for the Crypto service; if empty, the one that ./run setup services fetched")
+
 postern_options_section("Floating point and vectors")
 postern_option(CONFIG_TFM_ENABLE_FP SWITCH OFF "Partitions and the non-secure program are compiled for floating point, hard ABI" MACRO)
 postern_option(CONFIG_TFM_ENABLE_MVE SWITCH OFF "Partitions and the non-secure program are compiled for integer vectors" MACRO)
@@ -141,7 +147,7 @@ foreach(_name IN ITEMS "MCUBOOT_*" "DEFAULT_MCUBOOT_*" "TFM_GENERATE_BL1_*" TFM_
                        "BL1_*" "BL2_*" "TFM_BL1_*" "TFM_BL2_*" "TFM_S_HEX_*" "TFM_S_IMAGE_*" "TFM_NS_IMAGE_*")
   postern_other_option(${_name} "The project has no boot loader; sign and load the image with your own.")
 endforeach()
-foreach(_name IN ITEMS PROTECTED_STORAGE INTERNAL_TRUSTED_STORAGE CRYPTO INITIAL_ATTESTATION PLATFORM FIRMWARE_UPDATE
+foreach(_name IN ITEMS PROTECTED_STORAGE INTERNAL_TRUSTED_STORAGE INITIAL_ATTESTATION PLATFORM FIRMWARE_UPDATE
                        MEASURED_BOOT DELEGATED_ATTESTATION DPE)
   postern_other_option(TFM_PARTITION_${_name} "The project does not contain this service; bring its partition with \
 TFM_EXTRA_MANIFEST_LIST_FILES and TFM_EXTRA_PARTITION_PATHS." ACCEPT OFF)

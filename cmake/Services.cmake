@@ -8,12 +8,13 @@
 #   SERVICE_CLIENT         the sources of the API's functions, below interface/src, for partitions and the non-secure program
 #   SERVICE_HEADERS        their headers, below interface/include
 #   SERVICE_BOARD_FILES    board files that the manifest needs, as in POSTERN_EXTRA_BOARD_FILES (optional)
+#   SERVICE_LIBRARY_INCLUDES  folders behind interface/include, where a library has the headers of the API (optional)
 #
 # A product replaces a service by a partition of its own: a manifest list of the image that has the option as a condition
 # brings that partition, and the one of partitions/ stays out.
 
 # <option>=<folder>, for each that OptionTable.cmake has
-set(POSTERN_SERVICES)
+set(POSTERN_SERVICES TFM_PARTITION_CRYPTO=crypto)
 
 # Whether an image with these DEFINES and manifest lists has the service of partitions/.
 function(_postern_has_service option defines lists result)
@@ -48,11 +49,12 @@ function(_postern_add_services image defines lists)
       continue()
     endif()
     set(SERVICE_BOARD_FILES)
+    set(SERVICE_LIBRARY_INCLUDES)
     include("${folder}/service.cmake")
     list(APPEND added "${SERVICE_MANIFEST_LIST}")
     list(TRANSFORM SERVICE_CLIENT PREPEND "${POSTERN_ROOT}/interface/src/")
     list(TRANSFORM SERVICE_HEADERS PREPEND "${POSTERN_ROOT}/interface/include/")
-    foreach(property IN ITEMS SERVICE_CLIENT SERVICE_HEADERS SERVICE_BOARD_FILES)
+    foreach(property IN ITEMS SERVICE_CLIENT SERVICE_HEADERS SERVICE_BOARD_FILES SERVICE_LIBRARY_INCLUDES)
       set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGE_${image}_${property} ${${property}})
     endforeach()
     set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${folder}/service.cmake")
@@ -71,7 +73,7 @@ function(_postern_add_service_clients image user library)
   add_library(${target} STATIC EXCLUDE_FROM_ALL ${IMAGE_SERVICE_CLIENT})
   target_compile_features(${target} PRIVATE c_std_11)
   target_include_directories(${target} PRIVATE "${POSTERN_ROOT}/interface/include" "${IMAGE_GENERATED}/include"
-                             "${POSTERN_ROOT}/include")
+                             "${POSTERN_ROOT}/include" ${IMAGE_SERVICE_LIBRARY_INCLUDES})
   target_compile_options(${target} PRIVATE ${ARGN} ${POSTERN_WARNINGS} -ffunction-sections -fdata-sections)
   set(${library} ${target} PARENT_SCOPE)
 endfunction()
@@ -80,7 +82,7 @@ endfunction()
 function(_postern_service_includes result)
   set(${result} PARENT_SCOPE)
   if(IMAGE_SERVICE_HEADERS)
-    set(${result} "${POSTERN_ROOT}/interface/include" PARENT_SCOPE)
+    set(${result} "${POSTERN_ROOT}/interface/include" ${IMAGE_SERVICE_LIBRARY_INCLUDES} PARENT_SCOPE)
   endif()
 endfunction()
 

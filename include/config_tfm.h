@@ -70,6 +70,10 @@
 #ifndef CRYPTO_CONC_OPER_NUM
 #define CRYPTO_CONC_OPER_NUM 8
 #endif
+/* Of these, the share of one client: it cannot keep the others from working. */
+#ifndef CRYPTO_CLIENT_OPER_NUM
+#define CRYPTO_CLIENT_OPER_NUM ((CRYPTO_CONC_OPER_NUM + 1) / 2)
+#endif
 
 /* Platform service: the largest input and output of one request, in bytes. */
 #ifndef PLATFORM_SERVICE_INPUT_BUFFER_SIZE

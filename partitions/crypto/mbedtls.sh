@@ -6,7 +6,7 @@
 
 mbedtls=build/third_party/mbedtls
 mbedtls_release=trixie
-mbedtls_packages=(dpkg-dev debian-archive-keyring ca-certificates)
+mbedtls_packages=(dpkg-dev debian-archive-keyring)
 
 # A version that the configuration of partitions/crypto fits: 3.6.6 or later, of the series 3.6.
 is_right_mbedtls() { dpkg --compare-versions "$1" ge 3.6.6 && dpkg --compare-versions "$1" lt 3.7; }

@@ -10,6 +10,7 @@
 #include <array>
 #include <cstdint>
 
+#include "config_tfm.h"
 #include "psa/crypto.h"
 
 namespace postern::crypto {

@@ -3,7 +3,7 @@
 // The Crypto service as a partition: PSA Crypto by Mbed TLS, for all clients, each with its own keys and operations.
 #include "dispatcher.hpp"
 #include "psa/crypto.h"
-#include "psa_manifest/tfm_sp_crypto.h"
+#include "psa_manifest/crypto.h"
 #include "random.hpp"
 
 /// Without the library there is no service, so a failure stops the system.

@@ -7,8 +7,9 @@
 #include <cstddef>
 #include <cstdint>
 
-#include "entropy.hpp"
+#include "entropy.h"
 #include "mbedtls/hmac_drbg.h"
+#include "mbedtls/platform_util.h"
 #include "psa/crypto.h"
 
 namespace postern::crypto {
@@ -26,12 +27,12 @@ constexpr std::size_t kCarriedSize = 32;
 }  // namespace
 
 void take_seed() {
-  std::array<std::uint8_t, kSeedSize> seed{};
+  std::array<std::uint8_t, ENTROPY_SIZE> seed{};
   mbedtls_hmac_drbg_init(&generator);
-  if (!take_entropy(seed)) {
+  if (take_entropy(seed.data()) == 0) {
     return;
   }
-  std::array<std::uint8_t, kSeedSize + kCarriedSize> all{};
+  std::array<std::uint8_t, ENTROPY_SIZE + kCarriedSize> all{};
   std::copy(carried.begin(), carried.end(), std::copy(seed.begin(), seed.end(), all.begin()));
   const auto* const hash = mbedtls_md_info_from_type(MBEDTLS_MD_SHA256);
   is_seeded = mbedtls_hmac_drbg_seed_buf(&generator, hash, all.data(), all.size()) == 0 &&

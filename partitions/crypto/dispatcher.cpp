@@ -149,7 +149,7 @@ const psa_key_attributes_t* read_attributes(Call& call) {
   psa_set_key_algorithm(&attributes, call.next_word());
   psa_set_key_enrollment_algorithm(&attributes, call.next_word());
   psa_set_key_id(&attributes, mbedtls_svc_key_id_make(call.client, call.next_word()));
-  psa_set_key_lifetime(&attributes, lifetime);  // a volatile key has no id
+  psa_set_key_lifetime(&attributes, lifetime);  // a key that is not persistent has no id
   mbedtls_set_key_owner_id(&attributes, call.client);
   return &attributes;
 }

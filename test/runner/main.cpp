@@ -10,9 +10,9 @@
 //   runner boot SYSTEM [WORD...]           becomes the system, with its output; judges nothing
 //
 // SYSTEM is --image NAME --secure-log FILE and either --machine NAME --secure ELF --non-secure ELF or --program FILE; a
-// device may have --plugin TEXT, --globals "DRIVER.PROPERTY=VALUE ..." for properties of the machine, --uart N where its
-// non-secure program does not print to the first one, and --seed ADDRESS for a fresh seed of random numbers there. Words
-// that begin with -- follow a word `--`. The exit status is 0 if all passed.
+// device may have --plugin TEXT, --globals "DRIVER.PROPERTY=VALUE ..." for properties of the machine, --uart N where
+// its non-secure program does not print to the first one, and --seed ADDRESS for a fresh seed of random numbers there.
+// Words that begin with -- follow a word `--`. The exit status is 0 if all passed.
 #include <fmt/format.h>
 #include <sys/resource.h>
 

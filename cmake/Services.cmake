@@ -9,12 +9,14 @@
 #   SERVICE_HEADERS        their headers, below interface/include
 #   SERVICE_BOARD_FILES    board files that the manifest needs, as in POSTERN_EXTRA_BOARD_FILES (optional)
 #   SERVICE_LIBRARY_INCLUDES  folders behind interface/include, where a library has the headers of the API (optional)
+#   SERVICE_SIZES          macros of config_tfm.h that the manifest uses: the SFN backend adds up the stacks before anything is
+#                          compiled (optional)
 #
 # A product replaces a service by a partition of its own: a manifest list of the image that has the option as a condition
 # brings that partition, and the one of partitions/ stays out.
 
 # <option>=<folder>, for each that OptionTable.cmake has
-set(POSTERN_SERVICES TFM_PARTITION_CRYPTO=crypto)
+set(POSTERN_SERVICES TFM_PARTITION_INTERNAL_TRUSTED_STORAGE=its TFM_PARTITION_PLATFORM=platform TFM_PARTITION_CRYPTO=crypto)
 
 # Whether an image with these DEFINES and manifest lists has the service of partitions/.
 function(_postern_has_service option defines lists result)
@@ -36,6 +38,30 @@ function(_postern_has_service option defines lists result)
   set(${result} "${value}" PARENT_SCOPE)
 endfunction()
 
+# NAME...: as NAME=VALUE, from config_tfm.h and the product's headers before it.
+function(_postern_values_of_config result)
+  set(values)
+  if(ARGN)
+    set(text "#include \"config_tfm.h\"\n")
+    foreach(name IN LISTS ARGN)
+      string(APPEND text "postern_value \"${name}\" ${name}\n")
+    endforeach()
+    file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/config_values.c" CONTENT "${text}" @ONLY)
+    _postern_partition_defines(defines)
+    list(TRANSFORM defines PREPEND "-D")
+    execute_process(COMMAND "${CMAKE_C_COMPILER}" -E -P ${defines} "-I${POSTERN_ROOT}/include" "${CMAKE_BINARY_DIR}/config_values.c"
+                    OUTPUT_VARIABLE text COMMAND_ERROR_IS_FATAL ANY)
+    foreach(name IN LISTS ARGN)
+      if(text MATCHES "postern_value \"${name}\" ([^\n]+)")
+        list(APPEND values "${name}=${CMAKE_MATCH_1}")
+      endif()
+    endforeach()
+    set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${POSTERN_ROOT}/include/config_tfm.h"
+                 ${PROJECT_CONFIG_HEADER_FILE} ${TARGET_CONFIG_HEADER_FILE})
+  endif()
+  set(${result} "${values}" PARENT_SCOPE)
+endfunction()
+
 # Appends the manifest lists of the image's services to `lists`, and sets the image's properties SERVICE_CLIENT,
 # SERVICE_HEADERS and SERVICE_BOARD_FILES.
 function(_postern_add_services image defines lists)
@@ -50,11 +76,14 @@ function(_postern_add_services image defines lists)
     endif()
     set(SERVICE_BOARD_FILES)
     set(SERVICE_LIBRARY_INCLUDES)
+    set(SERVICE_SIZES)
     include("${folder}/service.cmake")
     list(APPEND added "${SERVICE_MANIFEST_LIST}")
     list(TRANSFORM SERVICE_CLIENT PREPEND "${POSTERN_ROOT}/interface/src/")
     list(TRANSFORM SERVICE_HEADERS PREPEND "${POSTERN_ROOT}/interface/include/")
-    foreach(property IN ITEMS SERVICE_CLIENT SERVICE_HEADERS SERVICE_BOARD_FILES SERVICE_LIBRARY_INCLUDES)
+    _postern_values_of_config(SERVICE_SIZES ${SERVICE_SIZES})
+    foreach(property IN ITEMS SERVICE_CLIENT SERVICE_HEADERS SERVICE_BOARD_FILES SERVICE_SIZES
+                             SERVICE_LIBRARY_INCLUDES)
       set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGE_${image}_${property} ${${property}})
     endforeach()
     set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${folder}/service.cmake")

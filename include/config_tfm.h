@@ -50,6 +50,16 @@
 #ifndef ITS_BUF_SIZE
 #define ITS_BUF_SIZE ITS_MAX_ASSET_SIZE
 #endif
+/* The flash of Internal Trusted Storage: erase blocks, their size and the fewest bytes to program (1, 4, 8 or 16). */
+#ifndef ITS_FLASH_BLOCK_SIZE
+#define ITS_FLASH_BLOCK_SIZE 0x1000
+#endif
+#ifndef ITS_FLASH_BLOCKS
+#define ITS_FLASH_BLOCKS 16
+#endif
+#ifndef ITS_FLASH_PROGRAM_UNIT
+#define ITS_FLASH_PROGRAM_UNIT 4
+#endif
 #ifndef PS_NUM_ASSETS
 #define PS_NUM_ASSETS 10
 #endif
@@ -73,6 +83,11 @@
 /* Of these, the share of one client: it cannot keep the others from working. */
 #ifndef CRYPTO_CLIENT_OPER_NUM
 #define CRYPTO_CLIENT_OPER_NUM ((CRYPTO_CONC_OPER_NUM + 1) / 2)
+#endif
+
+/* Platform service: the counters of each client. */
+#ifndef PLATFORM_NV_COUNTERS
+#define PLATFORM_NV_COUNTERS 4
 #endif
 
 /* Platform service: the largest input and output of one request, in bytes. */

@@ -32,4 +32,6 @@ postern_add_partition(TFM_SP_CRYPTO SOURCES ${crypto_sources}
 set(SERVICE_MANIFEST_LIST "${crypto_folder}/manifest_list.yaml")
 set(SERVICE_CLIENT tfm_crypto_api.c)
 set(SERVICE_HEADERS psa/crypto.h psa/build_info.h tfm_crypto_client_config.h tfm_crypto_algorithms.h tfm_crypto_defs.h)
+set(SERVICE_SIZES CRYPTO_STACK_SIZE)
+set(SERVICE_SIZES CRYPTO_STACK_SIZE)
 set(SERVICE_LIBRARY_INCLUDES "${POSTERN_MBEDTLS}/include")

@@ -129,7 +129,8 @@ std::string addresses_of_all(const Board& board) {
   std::string out = "\n/* The address of each device and memory, as its owner sees it. */\n";
   for (const auto* devices : {&board.devices, &board.other_devices}) {
     for (const auto& [name, device] : *devices) {
-      out += fmt::format("#define BOARD_{} 0x{:08X}u\n", name, device.memory.base);
+      out += fmt::format("#define BOARD_{0} 0x{1:08X}u\n#define BOARD_{0}_SIZE 0x{2:X}u\n", name, device.memory.base,
+                         device.memory.size);
     }
   }
   for (const auto& [name, memory] : board.memory) {

@@ -1,0 +1,48 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* The Platform service, under the names that TF-M's users know: doc/services.md. */
+#ifndef TFM_PLATFORM_API_H
+#define TFM_PLATFORM_API_H
+
+#include <limits.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "psa/client.h"
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+#define TFM_PLATFORM_API_VERSION_MAJOR 0
+#define TFM_PLATFORM_API_VERSION_MINOR 3
+
+enum tfm_platform_err_t {
+  TFM_PLATFORM_ERR_SUCCESS = 0,
+  TFM_PLATFORM_ERR_SYSTEM_ERROR,
+  TFM_PLATFORM_ERR_INVALID_PARAM,
+  TFM_PLATFORM_ERR_NOT_SUPPORTED,
+  TFM_PLATFORM_ERR_FORCE_INT_SIZE = INT_MAX
+};
+
+typedef int32_t tfm_platform_ioctl_req_t;
+
+/* Restarts the system. It does not return, unless the service cannot be reached. */
+enum tfm_platform_err_t tfm_platform_system_reset(void);
+
+/* Asks for what the product's platform_ioctl() does. `input` and `output` may be NULL; `output->len` becomes the number
+ * of bytes written. NOT_SUPPORTED: the product has no such request. INVALID_PARAM: the input is larger than
+ * PLATFORM_SERVICE_INPUT_BUFFER_SIZE. */
+enum tfm_platform_err_t tfm_platform_ioctl(tfm_platform_ioctl_req_t request, psa_invec* input, psa_outvec* output);
+
+/* Counters that only grow, and survive a reset. Each client has its own, from 0 to PLATFORM_NV_COUNTERS - 1; a new one
+ * is 0. INVALID_PARAM: no such counter, or `size` is not 4. NOT_SUPPORTED: the image has no Internal Trusted Storage.
+ * SYSTEM_ERROR: the storage failed or is full, or the counter cannot grow. */
+enum tfm_platform_err_t tfm_platform_nv_counter_increment(uint32_t counter_id);
+enum tfm_platform_err_t tfm_platform_nv_counter_read(uint32_t counter_id, uint32_t size, uint8_t* val);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

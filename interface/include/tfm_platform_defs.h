@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* What travels between tfm_platform_*() and the service: the types of its requests. The vectors are listed as
+ * input; output. */
+#ifndef TFM_PLATFORM_DEFS_H
+#define TFM_PLATFORM_DEFS_H
+
+enum {
+  TFM_PLATFORM_API_ID_NV_READ = 1010,      /* counter; value */
+  TFM_PLATFORM_API_ID_NV_INCREMENT = 1011, /* counter; */
+  TFM_PLATFORM_API_ID_SYSTEM_RESET = 1012,
+  TFM_PLATFORM_API_ID_IOCTL = 1013 /* request, what the client gave; what it asks for */
+};
+
+#endif

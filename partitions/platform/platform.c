@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+
+/* The Platform service: the requests of tfm_platform_*(). Every vector is measured before it is read. */
+#include "config_tfm.h"
+#include "counters.h"
+#include "platform_ioctl.h"
+#include "psa/service.h"
+#include "psa_manifest/tfm_platform.h"
+#include "tfm_platform_defs.h"
+
+enum { FIRST, SECOND };
+
+static psa_status_t of_counter(const psa_msg_t* message) {
+  uint32_t counter;
+  uint32_t value;
+
+  if (message->in_size[FIRST] != sizeof counter) {
+    return TFM_PLATFORM_ERR_INVALID_PARAM;
+  }
+  psa_read(message->handle, FIRST, &counter, sizeof counter);
+  if (message->type == TFM_PLATFORM_API_ID_NV_INCREMENT) {
+    return (psa_status_t)increment_counter(message->client_id, counter);
+  }
+  if (message->out_size[FIRST] != sizeof value) {
+    return TFM_PLATFORM_ERR_INVALID_PARAM;
+  }
+  const enum tfm_platform_err_t status = read_counter(message->client_id, counter, &value);
+  if (status == TFM_PLATFORM_ERR_SUCCESS) {
+    psa_write(message->handle, FIRST, &value, sizeof value);
+  }
+  return (psa_status_t)status;
+}
+
+static psa_status_t ioctl(const psa_msg_t* message) {
+  uint8_t input[PLATFORM_SERVICE_INPUT_BUFFER_SIZE];
+  uint8_t output[PLATFORM_SERVICE_OUTPUT_BUFFER_SIZE];
+  tfm_platform_ioctl_req_t request;
+  size_t size = message->out_size[FIRST] < sizeof output ? message->out_size[FIRST] : sizeof output;
+  const size_t room = size;
+
+  if (message->in_size[FIRST] != sizeof request || message->in_size[SECOND] > sizeof input) {
+    return TFM_PLATFORM_ERR_INVALID_PARAM;
+  }
+  psa_read(message->handle, FIRST, &request, sizeof request);
+  psa_read(message->handle, SECOND, input, message->in_size[SECOND]);
+  const enum tfm_platform_err_t status =
+      platform_ioctl(message->client_id, request, input, message->in_size[SECOND], output, &size);
+  if (status == TFM_PLATFORM_ERR_SUCCESS) {
+    psa_write(message->handle, FIRST, output, size < room ? size : room);
+  }
+  return (psa_status_t)status;
+}
+
+psa_status_t tfm_platform_service_sfn(const psa_msg_t* message) {
+  switch (message->type) {
+    case TFM_PLATFORM_API_ID_NV_READ:
+    case TFM_PLATFORM_API_ID_NV_INCREMENT: return of_counter(message);
+    case TFM_PLATFORM_API_ID_SYSTEM_RESET: psa_panic(); /* what a partition can do to restart the system */
+    case TFM_PLATFORM_API_ID_IOCTL: return ioctl(message);
+    default: return TFM_PLATFORM_ERR_NOT_SUPPORTED;
+  }
+}

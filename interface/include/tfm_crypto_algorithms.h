@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /* What the Crypto service can do, by the names of the PSA specification. The service is built with it, and the sizes in
- * a client's headers follow from it. A product with less names a file of its own: POSTERN_CRYPTO_ALGORITHMS. */
+ * a client's headers follow from it. */
 #ifndef TFM_CRYPTO_ALGORITHMS_H
 #define TFM_CRYPTO_ALGORITHMS_H
 

@@ -213,3 +213,19 @@ static psa_status_t forward(const uint8_t* function, ...) {
     return forward(function, EACH(ARGUMENT, operation, __VA_ARGS__));                              \
   }
 TFM_CRYPTO_FUNCTIONS(DEFINE, DEFINE)
+
+/* The library has no password-authenticated key exchange behind these, so no operation is ever open. */
+#define UNUSED __attribute__((unused))
+#define REFUSED(name, ...) \
+  psa_status_t psa_pake_##name(UNUSED psa_pake_operation_t* operation, __VA_ARGS__) { return PSA_ERROR_NOT_SUPPORTED; }
+REFUSED(setup, UNUSED const psa_pake_cipher_suite_t* suite)
+REFUSED(set_password_key, UNUSED psa_key_id_t password)
+REFUSED(set_user, UNUSED const uint8_t* user, UNUSED size_t length)
+REFUSED(set_peer, UNUSED const uint8_t* peer, UNUSED size_t length)
+REFUSED(set_role, UNUSED psa_pake_role_t role)
+REFUSED(set_context, UNUSED const uint8_t* context, UNUSED size_t length)
+REFUSED(output, UNUSED psa_pake_step_t step, UNUSED uint8_t* output, UNUSED size_t size, UNUSED size_t* length)
+REFUSED(input, UNUSED psa_pake_step_t step, UNUSED const uint8_t* input, UNUSED size_t length)
+REFUSED(get_implicit_key, UNUSED psa_key_derivation_operation_t* output)
+REFUSED(get_shared_key, UNUSED const psa_key_attributes_t* attributes, UNUSED psa_key_id_t* key)
+psa_status_t psa_pake_abort(UNUSED psa_pake_operation_t* operation) { return PSA_SUCCESS; }

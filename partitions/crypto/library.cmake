@@ -30,7 +30,7 @@ list(APPEND _sources "${_p256m}/p256-m_driver_entrypoints.c" "${_p256m}/p256-m/p
 if(NOT TARGET postern_mbedtls)
   add_library(postern_mbedtls STATIC EXCLUDE_FROM_ALL ${_sources})
   target_include_directories(postern_mbedtls PRIVATE "${CMAKE_CURRENT_LIST_DIR}" ${POSTERN_MBEDTLS_INCLUDES} "${POSTERN_MBEDTLS}/library"
-                             "${POSTERN_ROOT}/interface/include")
+                             "${POSTERN_ROOT}/interface/include" "${POSTERN_ROOT}/include")
   target_compile_definitions(postern_mbedtls PRIVATE ${POSTERN_MBEDTLS_DEFINES})
   target_compile_options(postern_mbedtls PRIVATE ${POSTERN_COMPILE} -fno-builtin)
 endif()

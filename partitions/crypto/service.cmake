@@ -23,7 +23,7 @@ foreach(file IN ITEMS crypto manifest_list)
   configure_file("${crypto_here}/${file}.yaml.in" "${crypto_folder}/${file}.yaml" @ONLY)
 endforeach()
 
-set(crypto_sources partition.cpp dispatcher.cpp operations.cpp random.cpp entropy/${crypto_entropy}.c)
+set(crypto_sources partition.cpp dispatcher.cpp operations.cpp random.cpp no_storage.c entropy/${crypto_entropy}.c)
 list(TRANSFORM crypto_sources PREPEND "${crypto_here}/")
 postern_add_partition(TFM_SP_CRYPTO SOURCES ${crypto_sources}
                       INCLUDES "${crypto_here}" "${crypto_here}/entropy" ${POSTERN_MBEDTLS_INCLUDES} "${POSTERN_ROOT}/interface/include"

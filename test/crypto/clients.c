@@ -27,6 +27,13 @@ STORY(a_key_does_not_exist_for_another_client, "CID-1 MSG-4") {
              "0102030405060708");
   uint8_t bytes[64];
   size_t length = 0;
+  psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+  psa_key_id_t stored = 0;
+  psa_set_key_type(&attributes, PSA_KEY_TYPE_RAW_DATA);
+  psa_set_key_id(&attributes, 8);
+  EXPECT_EQ(psa_import_key(&attributes, (const uint8_t*)"stored", 6, &stored), PSA_SUCCESS);
+  EXPECT_EQ(ask_rival(RIVAL_USE_KEY, stored), PSA_SUCCESS);
+  EXPECT_EQ(psa_destroy_key(stored), PSA_SUCCESS);
   EXPECT_EQ(ask_rival(RIVAL_USE_KEY, key), PSA_SUCCESS);
   EXPECT_EQ(psa_export_key(key, bytes, sizeof bytes, &length), PSA_SUCCESS);
   EXPECT_HEX(bytes, length, "0102030405060708");

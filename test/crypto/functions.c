@@ -133,9 +133,9 @@ STORY(wrong_algorithms_and_attributes_are_refused, "SLS-1") {
   EXPECT_EQ(psa_import_key(&attributes, data, 15, &new_key), PSA_ERROR_INVALID_ARGUMENT);
   psa_set_key_bits(&attributes, 128);
   EXPECT_EQ(psa_generate_key_custom(&attributes, &custom, NULL, 0, &new_key), PSA_ERROR_INVALID_ARGUMENT);
-  psa_set_key_id(&attributes, 1); /* a persistent key, which nothing stores */
-  EXPECT_EQ(psa_generate_key(&attributes, &new_key), PSA_ERROR_NOT_SUPPORTED);
-  EXPECT_EQ(psa_open_key(1, &new_key), PSA_ERROR_NOT_SUPPORTED);
+  psa_set_key_id(&attributes, PSA_KEY_ID_VENDOR_MAX);
+  EXPECT_EQ(psa_generate_key(&attributes, &new_key), PSA_ERROR_INVALID_ARGUMENT);
+  EXPECT_EQ(psa_open_key(1, &new_key), PSA_ERROR_DOES_NOT_EXIST);
 }
 
 STORY(vectors_and_nonces_are_generated_and_of_the_right_size, "SLS-1") {
@@ -194,6 +194,29 @@ STORY(what_the_library_lacks_is_not_supported, "SLS-1") {
   EXPECT_EQ(psa_key_derivation_abort(&kdf), PSA_SUCCESS);
 }
 
+STORY(a_password_authenticated_key_exchange_is_not_supported, "SLS-1") {
+  const psa_pake_cipher_suite_t suite = PSA_PAKE_CIPHER_SUITE_INIT;
+  const psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+  psa_pake_operation_t pake = PSA_PAKE_OPERATION_INIT;
+  psa_key_derivation_operation_t kdf = PSA_KEY_DERIVATION_OPERATION_INIT;
+  const psa_status_t statuses[] = {
+      psa_pake_setup(&pake, &suite),
+      psa_pake_set_password_key(&pake, no_key),
+      psa_pake_set_user(&pake, data, 1),
+      psa_pake_set_peer(&pake, data, 1),
+      psa_pake_set_role(&pake, PSA_PAKE_ROLE_CLIENT),
+      psa_pake_set_context(&pake, data, 1),
+      psa_pake_output(&pake, PSA_PAKE_STEP_KEY_SHARE, data, sizeof data, &length),
+      psa_pake_input(&pake, PSA_PAKE_STEP_KEY_SHARE, data, 1),
+      psa_pake_get_implicit_key(&pake, &kdf),
+      psa_pake_get_shared_key(&pake, &attributes, &new_key),
+  };
+  for (size_t i = 0; i < sizeof statuses / sizeof statuses[0]; i++) {
+    EXPECT_EQ(statuses[i], PSA_ERROR_NOT_SUPPORTED);
+  }
+  EXPECT_EQ(psa_pake_abort(&pake), PSA_SUCCESS);
+}
+
 /* What is larger than the service's buffer. */
 STORY(what_does_not_fit_is_refused_and_a_large_output_is_no_harm, "SLS-1") {
   static uint8_t large[6000];
@@ -236,6 +259,7 @@ const struct story function_stories[] = {
     TOLD(vectors_and_nonces_are_generated_and_of_the_right_size),
     TOLD(an_output_that_is_too_small_is_refused),
     TOLD(what_the_library_lacks_is_not_supported),
+    TOLD(a_password_authenticated_key_exchange_is_not_supported),
     TOLD(what_does_not_fit_is_refused_and_a_large_output_is_no_harm),
     TOLD(a_message_with_other_vectors_than_its_function_has_is_a_programmer_error),
 };

@@ -20,6 +20,7 @@
 #include "dispatcher.hpp"
 #include "entropy.h"
 #include "functions.hpp"
+#include "psa/internal_trusted_storage.h"
 #include "random.hpp"
 
 namespace {
@@ -93,6 +94,40 @@ extern "C" void psa_write(psa_handle_t /*handle*/, std::uint32_t index, const vo
 extern "C" int take_entropy(std::uint8_t* seed) {
   std::fill_n(seed, ENTROPY_SIZE, std::uint8_t{1});
   return 1;
+}
+
+namespace {
+
+/// Internal Trusted Storage, which never fails.
+std::map<psa_storage_uid_t, std::vector<std::uint8_t>> assets;
+
+}  // namespace
+
+extern "C" psa_status_t psa_its_set(psa_storage_uid_t uid, std::size_t size, const void* data,
+                                    psa_storage_create_flags_t /*flags*/) {
+  const auto* const bytes = static_cast<const std::uint8_t*>(data);
+  assets[uid].assign(bytes, bytes + size);
+  return PSA_SUCCESS;
+}
+
+extern "C" psa_status_t psa_its_get(psa_storage_uid_t uid, std::size_t offset, std::size_t size, void* data,
+                                    std::size_t* length) {
+  const std::vector<std::uint8_t>& asset = assets[uid];
+  *length = std::min(size, asset.size() - offset);
+  std::copy_n(asset.begin() + static_cast<std::ptrdiff_t>(offset), *length, static_cast<std::uint8_t*>(data));
+  return PSA_SUCCESS;
+}
+
+extern "C" psa_status_t psa_its_get_info(psa_storage_uid_t uid, psa_storage_info_t* info) {
+  if (!assets.contains(uid)) {
+    return PSA_ERROR_DOES_NOT_EXIST;
+  }
+  *info = {assets[uid].size(), assets[uid].size(), 0};
+  return PSA_SUCCESS;
+}
+
+extern "C" psa_status_t psa_its_remove(psa_storage_uid_t uid) {
+  return assets.erase(uid) == 1 ? PSA_SUCCESS : PSA_ERROR_DOES_NOT_EXIST;
 }
 
 namespace {

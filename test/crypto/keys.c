@@ -314,6 +314,25 @@ STORY(a_copy_of_a_key_outlives_it, "SLS-1") {
   EXPECT_EQ(psa_destroy_key(copy), PSA_SUCCESS);
 }
 
+STORY(a_persistent_key_is_stored_until_it_is_destroyed, "SLS-1") {
+  psa_key_attributes_t attributes = aes_attributes();
+  psa_key_id_t key = 0;
+  uint8_t bytes[2][32];
+  size_t length = 0;
+  psa_set_key_id(&attributes, 7);
+  EXPECT_EQ(psa_generate_key(&attributes, &key), PSA_SUCCESS);
+  EXPECT_EQ(key, 7);
+  EXPECT_EQ(psa_generate_key(&attributes, &key), PSA_ERROR_ALREADY_EXISTS);
+  EXPECT_EQ(psa_export_key(7, bytes[0], sizeof bytes[0], &length), PSA_SUCCESS);
+  EXPECT_EQ(psa_purge_key(7), PSA_SUCCESS); /* it is read from the storage again */
+  EXPECT_EQ(psa_export_key(7, bytes[1], sizeof bytes[1], &length), PSA_SUCCESS);
+  EXPECT_EQ(memcmp(bytes[0], bytes[1], sizeof bytes[0]), 0);
+  EXPECT_EQ(psa_get_key_attributes(7, &attributes), PSA_SUCCESS);
+  EXPECT_EQ(psa_get_key_lifetime(&attributes), PSA_KEY_LIFETIME_PERSISTENT);
+  EXPECT_EQ(psa_destroy_key(7), PSA_SUCCESS);
+  EXPECT_EQ(psa_export_key(7, bytes[1], sizeof bytes[1], &length), PSA_ERROR_INVALID_HANDLE);
+}
+
 STORY(random_numbers_differ, "SLS-1") {
   uint8_t first[32] = {0};
   uint8_t second[32] = {0};
@@ -336,6 +355,7 @@ const struct story key_stories[] = {
     TOLD(a_key_is_derived_from_an_agreement_and_stays_in_the_service),
     TOLD(a_generated_key_has_its_attributes_and_is_another_one_each_time),
     TOLD(a_copy_of_a_key_outlives_it),
+    TOLD(a_persistent_key_is_stored_until_it_is_destroyed),
     TOLD(random_numbers_differ),
 };
 const size_t key_story_count = sizeof key_stories / sizeof key_stories[0];

@@ -31,7 +31,18 @@ STORY(what_needs_none_works, "SLS-1") {
   EXPECT_HEX(hash, length, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
 }
 
+STORY(without_storage_no_key_is_persistent, "SLS-1") {
+  static const uint8_t secret[16] = {1};
+  psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+  psa_key_id_t key = 0;
+  psa_set_key_type(&attributes, PSA_KEY_TYPE_RAW_DATA);
+  psa_set_key_id(&attributes, 1);
+  EXPECT_EQ(psa_import_key(&attributes, secret, sizeof secret, &key), PSA_ERROR_DATA_INVALID);
+  EXPECT_EQ(psa_open_key(1, &key), PSA_ERROR_DOES_NOT_EXIST);
+}
+
 int main(void) {
-  static const struct story stories[] = {TOLD(what_needs_random_numbers_is_refused), TOLD(what_needs_none_works)};
+  static const struct story stories[] = {TOLD(what_needs_random_numbers_is_refused), TOLD(what_needs_none_works),
+                                         TOLD(without_storage_no_key_is_persistent)};
   run_stories("crypto_unseeded", stories, sizeof stories / sizeof stories[0]);
 }

@@ -18,6 +18,9 @@ psa_status_t psa_hash_suspend(psa_hash_operation_t* operation, uint8_t* hash_sta
 psa_status_t psa_hash_resume(psa_hash_operation_t* operation, const uint8_t* hash_state, size_t hash_state_length);
 psa_status_t psa_key_agreement(psa_key_id_t private_key, const uint8_t* peer_key, size_t peer_key_length,
                                psa_algorithm_t alg, const psa_key_attributes_t* attributes, psa_key_id_t* key);
+psa_status_t psa_pake_set_context(psa_pake_operation_t* operation, const uint8_t* context, size_t context_len);
+psa_status_t psa_pake_get_shared_key(psa_pake_operation_t* operation, const psa_key_attributes_t* attributes,
+                                     psa_key_id_t* key);
 
 #ifdef __cplusplus
 }

@@ -8,6 +8,7 @@
 #   SERVICE_CLIENT         the sources of the API's functions, below interface/src, for partitions and the non-secure program
 #   SERVICE_HEADERS        their headers, below interface/include
 #   SERVICE_BOARD_FILES    board files that the manifest needs, as in POSTERN_EXTRA_BOARD_FILES (optional)
+#   SERVICE_LIBRARY_INCLUDES  folders behind interface/include, where a library has the headers of the API (optional)
 #   SERVICE_SIZES          macros of config_tfm.h that the manifest uses: the SFN backend adds up the stacks before anything is
 #                          compiled (optional)
 #
@@ -15,7 +16,7 @@
 # brings that partition, and the one of partitions/ stays out.
 
 # <option>=<folder>, for each that OptionTable.cmake has
-set(POSTERN_SERVICES TFM_PARTITION_INTERNAL_TRUSTED_STORAGE=its TFM_PARTITION_PLATFORM=platform)
+set(POSTERN_SERVICES TFM_PARTITION_INTERNAL_TRUSTED_STORAGE=its TFM_PARTITION_PLATFORM=platform TFM_PARTITION_CRYPTO=crypto)
 
 # Whether an image with these DEFINES and manifest lists has the service of partitions/.
 function(_postern_has_service option defines lists result)
@@ -74,13 +75,15 @@ function(_postern_add_services image defines lists)
       continue()
     endif()
     set(SERVICE_BOARD_FILES)
+    set(SERVICE_LIBRARY_INCLUDES)
     set(SERVICE_SIZES)
     include("${folder}/service.cmake")
     list(APPEND added "${SERVICE_MANIFEST_LIST}")
     list(TRANSFORM SERVICE_CLIENT PREPEND "${POSTERN_ROOT}/interface/src/")
     list(TRANSFORM SERVICE_HEADERS PREPEND "${POSTERN_ROOT}/interface/include/")
     _postern_values_of_config(SERVICE_SIZES ${SERVICE_SIZES})
-    foreach(property IN ITEMS SERVICE_CLIENT SERVICE_HEADERS SERVICE_BOARD_FILES SERVICE_SIZES)
+    foreach(property IN ITEMS SERVICE_CLIENT SERVICE_HEADERS SERVICE_BOARD_FILES SERVICE_SIZES
+                             SERVICE_LIBRARY_INCLUDES)
       set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGE_${image}_${property} ${${property}})
     endforeach()
     set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${folder}/service.cmake")
@@ -99,7 +102,7 @@ function(_postern_add_service_clients image user library)
   add_library(${target} STATIC EXCLUDE_FROM_ALL ${IMAGE_SERVICE_CLIENT})
   target_compile_features(${target} PRIVATE c_std_11)
   target_include_directories(${target} PRIVATE "${POSTERN_ROOT}/interface/include" "${IMAGE_GENERATED}/include"
-                             "${POSTERN_ROOT}/include")
+                             "${POSTERN_ROOT}/include" ${IMAGE_SERVICE_LIBRARY_INCLUDES})
   target_compile_options(${target} PRIVATE ${ARGN} ${POSTERN_WARNINGS} -ffunction-sections -fdata-sections)
   set(${library} ${target} PARENT_SCOPE)
 endfunction()
@@ -108,7 +111,7 @@ endfunction()
 function(_postern_service_includes result)
   set(${result} PARENT_SCOPE)
   if(IMAGE_SERVICE_HEADERS)
-    set(${result} "${POSTERN_ROOT}/interface/include" PARENT_SCOPE)
+    set(${result} "${POSTERN_ROOT}/interface/include" ${IMAGE_SERVICE_LIBRARY_INCLUDES} PARENT_SCOPE)
   endif()
 endfunction()
 

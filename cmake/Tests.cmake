@@ -27,12 +27,16 @@ endfunction()
 
 # The arguments that describe an image to `runner`, without its secure log.
 function(_postern_system image result)
+  get_property(seed GLOBAL PROPERTY POSTERN_IMAGE_${image}_SEED)
+  if(seed)
+    list(PREPEND seed --seed)
+  endif()
   set(directory "${CMAKE_BINARY_DIR}/${image}")
   if(TFM_PLATFORM STREQUAL "host")
     set(${result} --image ${image} --program "${directory}/${image}" PARENT_SCOPE)
   else()
     set(${result} --image ${image} --machine ${POSTERN_QEMU_MACHINE} --secure "${directory}/${image}_s.elf"
-        --non-secure "${directory}/${image}_ns.elf" PARENT_SCOPE)
+        --non-secure "${directory}/${image}_ns.elf" ${seed} PARENT_SCOPE)
   endif()
 endfunction()
 

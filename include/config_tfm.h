@@ -80,6 +80,10 @@
 #ifndef CRYPTO_CONC_OPER_NUM
 #define CRYPTO_CONC_OPER_NUM 8
 #endif
+/* Of these, the share of one client: it cannot keep the others from working. */
+#ifndef CRYPTO_CLIENT_OPER_NUM
+#define CRYPTO_CLIENT_OPER_NUM ((CRYPTO_CONC_OPER_NUM + 1) / 2)
+#endif
 
 /* Platform service: the counters of each client. */
 #ifndef PLATFORM_NV_COUNTERS

@@ -14,7 +14,7 @@ mutate_floor=95  # per cent of all mutants
 mutate_sources() {
   local folder
   mkdir -p "$mutation/tree"
-  for folder in board bench client cmake examples include port runtime test encoding CMakeLists.txt VERSION; do
+  for folder in board bench client cmake examples include interface partitions port runtime test encoding CMakeLists.txt VERSION; do
     [ -e "$folder" ] || continue
     rm -rf "${mutation:?}/tree/$folder"
     cp -rp "$folder" "$mutation/tree/$folder"
@@ -37,7 +37,7 @@ mutate_build() {
   for backend in ipc sfn; do
     say "== mutate: build of host, ${backend^^} backend"
     quietly "mutate-$backend-configure" cmake -S "$mutation/tree" -B "$mutation/$backend" -G Ninja -DTFM_PLATFORM=host \
-      -DCONFIG_TFM_SPM_BACKEND="${backend^^}" -DPOSTERN_TOOL="$PWD/$tool" -DPOSTERN_TESTS=ON
+      -DCONFIG_TFM_SPM_BACKEND="${backend^^}" -DPOSTERN_TOOL="$PWD/$tool" -DPOSTERN_TESTS=ON -DPOSTERN_MBEDTLS_DIR="$PWD/$mbedtls"
     quietly "mutate-$backend-build" ninja -C "$mutation/$backend"
   done
 }

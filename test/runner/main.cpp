@@ -10,9 +10,9 @@
 //   runner boot SYSTEM [WORD...]           becomes the system, with its output; judges nothing
 //
 // SYSTEM is --image NAME --secure-log FILE and either --machine NAME --secure ELF --non-secure ELF or --program FILE; a
-// device may have --plugin TEXT, --globals "DRIVER.PROPERTY=VALUE ..." for properties of the machine, and --uart N
-// where its non-secure program does not print to the first one. Words that begin with -- follow a word `--`. The exit
-// status is 0 if all passed.
+// device may have --plugin TEXT, --globals "DRIVER.PROPERTY=VALUE ..." for properties of the machine, --uart N where
+// its non-secure program does not print to the first one, and --seed ADDRESS for a fresh seed of random numbers there.
+// Words that begin with -- follow a word `--`. The exit status is 0 if all passed.
 #include <fmt/format.h>
 #include <sys/resource.h>
 
@@ -47,7 +47,7 @@ struct Invocation {
 Invocation parse(const std::vector<std::string>& arguments) {
   static const std::set<std::string> known = {"image",  "secure-log", "machine", "secure",  "non-secure", "program",
                                               "plugin", "story",      "results", "log",     "seconds",    "partition",
-                                              "rule",   "line",       "uart",    "globals", "panics"};
+                                              "rule",   "line",       "uart",    "globals", "panics",     "seed"};
   Invocation invocation;
   std::size_t i = 0;
   if (!arguments.empty()) {
@@ -75,6 +75,7 @@ System system_of(const Invocation& invocation) {
   system.non_secure = invocation.option("non-secure");
   system.program = invocation.option("program");
   system.plugin = invocation.option("plugin");
+  system.seed = invocation.option("seed");
   system.secure_log = invocation.option("secure-log");
   if (const std::string uart = invocation.option("uart"); !uart.empty()) {
     system.uart = static_cast<unsigned>(std::stoul(uart));
@@ -109,6 +110,7 @@ Ending run_system(const Invocation& invocation, const std::vector<std::string>& 
   const System system = system_of(invocation);
   std::ofstream(system.secure_log, std::ios::trunc).flush();
   Log log(invocation.option("log"));
+  write_seed(system);
   const Start start = start_of(system, words);
   return run(start.command, start.error_file, limits, [&](const std::string& line) {
     log.line(line);
@@ -278,7 +280,9 @@ int compare(const Invocation& invocation) {
 }
 
 int boot(const Invocation& invocation) {
-  const Start start = start_of(system_of(invocation), invocation.words);
+  const System system = system_of(invocation);
+  write_seed(system);
+  const Start start = start_of(system, invocation.words);
   become(start.command, start.error_file);
   throw std::runtime_error("there is no program " + start.command[0]);
 }

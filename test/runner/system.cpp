@@ -3,7 +3,11 @@
 #include "system.hpp"
 
 #include <algorithm>
+#include <array>
+#include <fstream>
 #include <initializer_list>
+#include <random>
+#include <string_view>
 
 namespace postern::runner {
 
@@ -21,6 +25,19 @@ std::string escaped(const std::string& word) {
 }
 
 }  // namespace
+
+void write_seed(const System& system) {
+  if (system.seed.empty()) {
+    return;
+  }
+  constexpr std::string_view mark = "postern seed v1\n";
+  std::array<char, 48> seed{};
+  std::random_device device;
+  std::generate(seed.begin(), seed.end(), [&] { return static_cast<char>(device()); });
+  std::ofstream file(system.secure_log + kSeedFile, std::ios::trunc | std::ios::binary);
+  file << mark;
+  file.write(seed.data(), seed.size());
+}
 
 Start start_of(const System& system, const std::vector<std::string>& words) {
   if (!system.program.empty()) {
@@ -43,6 +60,9 @@ Start start_of(const System& system, const std::vector<std::string>& words) {
     add({"-serial", uart == system.uart ? "stdio" : log});
   }
   add({"-kernel", system.secure, "-device", "loader,file=" + escaped(system.non_secure)});
+  if (!system.seed.empty()) {
+    add({"-device", "loader,file=" + escaped(system.secure_log + kSeedFile) + ",force-raw=on,addr=" + system.seed});
+  }
   if (!system.plugin.empty()) {
     add({"-plugin", system.plugin});
   }

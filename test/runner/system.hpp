@@ -19,9 +19,16 @@ struct System {
   std::string non_secure;
   std::string program;  // of the host, instead of these
   std::string plugin;   // of QEMU, with its options
+  std::string seed;     // where a device takes the seed of its random numbers from; nowhere if empty
   unsigned uart = 0;    // the one that a device's non-secure program prints to; the second one, 1, has the secure log
   std::string secure_log;
 };
+
+/// The file with the seed: the secure log's name, followed by this.
+inline constexpr const char* kSeedFile = ".seed";
+
+/// A fresh seed for a device, behind the mark that partitions/crypto/entropy/region.c expects.
+void write_seed(const System& system);
 
 /// The command that runs it; `words` follow the name of its non-secure program. On the host the secure log is the
 /// standard error output.

@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/* What the board gives of entropy: one of the files of this folder. */
+#ifndef ENTROPY_H
+#define ENTROPY_H
+
+#include <stdint.h>
+
+#ifdef __cplusplus
+extern "C" {
+#endif
+
+/* With the full strength of the board's source. */
+#define ENTROPY_SIZE 48
+
+/* Fills the seed, and leaves no copy behind. Returns 1, or 0 if the board has none. */
+int take_entropy(uint8_t seed[ENTROPY_SIZE]);
+
+#ifdef __cplusplus
+}
+#endif
+
+#endif

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+// The Crypto service as a partition: PSA Crypto by Mbed TLS, for all clients, each with its own keys and operations.
+#include "dispatcher.hpp"
+#include "psa/crypto.h"
+#include "psa_manifest/crypto.h"
+#include "random.hpp"
+
+/// Without the library there is no service, so a failure stops the system.
+extern "C" psa_status_t tfm_crypto_init() {
+  postern::crypto::take_seed();
+  return psa_crypto_init();
+}
+
+extern "C" psa_status_t tfm_crypto_sfn(const psa_msg_t* message) { return postern::crypto::dispatch(*message); }

@@ -1,0 +1,37 @@
+# SPDX-License-Identifier: Apache-2.0
+
+# The Crypto service. Its library is Mbed TLS, of which an image has its own copy of what it uses.
+set(crypto_here "${CMAKE_CURRENT_LIST_DIR}")
+include("${crypto_here}/library.cmake")
+
+# The seed of a board is the device CRYPTO_SEED of a file beside its board.yaml, or of a file of the product's.
+set(crypto_entropy none)
+set(crypto_regions)
+if(EXISTS "${POSTERN_BOARD}/crypto_seed.yaml")
+  set(SERVICE_BOARD_FILES "${POSTERN_BOARD}/crypto_seed.yaml")
+  set(crypto_entropy region)
+  file(STRINGS "${SERVICE_BOARD_FILES}" crypto_seed REGEX "CRYPTO_SEED:")
+  string(REGEX MATCH "0x[0-9A-Fa-f]+" crypto_seed "${crypto_seed}")
+  get_property(crypto_has_seed GLOBAL PROPERTY POSTERN_IMAGE_${image}_SEED SET)
+  if(NOT crypto_has_seed)
+    set_property(GLOBAL PROPERTY POSTERN_IMAGE_${image}_SEED "${crypto_seed}")
+  endif()
+  set(crypto_regions "mmio_regions:\n  - {name: CRYPTO_SEED, permission: READ-WRITE}")
+endif()
+set(crypto_folder "${CMAKE_BINARY_DIR}/services/crypto")
+foreach(file IN ITEMS crypto manifest_list)
+  configure_file("${crypto_here}/${file}.yaml.in" "${crypto_folder}/${file}.yaml" @ONLY)
+endforeach()
+
+set(crypto_sources partition.cpp dispatcher.cpp operations.cpp random.cpp no_storage.c entropy/${crypto_entropy}.c)
+list(TRANSFORM crypto_sources PREPEND "${crypto_here}/")
+postern_add_partition(TFM_SP_CRYPTO SOURCES ${crypto_sources}
+                      INCLUDES "${crypto_here}" "${crypto_here}/entropy" ${POSTERN_MBEDTLS_INCLUDES} "${POSTERN_ROOT}/interface/include"
+                      DEFINES ${POSTERN_MBEDTLS_DEFINES}
+                      LIBRARIES postern_mbedtls)
+set(SERVICE_MANIFEST_LIST "${crypto_folder}/manifest_list.yaml")
+set(SERVICE_CLIENT tfm_crypto_api.c)
+set(SERVICE_HEADERS psa/crypto.h psa/build_info.h tfm_crypto_client_config.h tfm_crypto_algorithms.h tfm_crypto_defs.h)
+set(SERVICE_SIZES CRYPTO_STACK_SIZE)
+set(SERVICE_SIZES CRYPTO_STACK_SIZE)
+set(SERVICE_LIBRARY_INCLUDES "${POSTERN_MBEDTLS}/include")

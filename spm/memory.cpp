@@ -144,9 +144,8 @@ bool inputs_overlap(const Call& call, unsigned count) {
     for (unsigned j = 0; j < i; ++j) {
       const std::size_t size = call.message.in_size[i];
       const std::size_t other_size = call.message.in_size[j];
-      // Most pairs fail the first compare, so the sizes come last.
-      if (call.in_base[i] < call.in_base[j] + other_size && call.in_base[j] < call.in_base[i] + size && size != 0 &&
-          other_size != 0) {
+      if (size != 0 && other_size != 0 && call.in_base[i] < call.in_base[j] + other_size &&
+          call.in_base[j] < call.in_base[i] + size) {
         return true;
       }
     }

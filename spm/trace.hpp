@@ -11,6 +11,7 @@
 
 #include "encoding/trace.hpp"
 #include "spm/port_contract.hpp"
+#include "system.hpp"
 
 /// A debugger finds it by this name.
 extern "C" encoding::TraceRing spm_trace;

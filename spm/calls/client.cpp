@@ -123,43 +123,6 @@ Answer send(Caller caller, std::int32_t type, const Service& service, Connection
   return backend::deliver(caller.partition);
 }
 
-/// psa_call. Only a control word that is large can have bits to ignore, so a call without vectors does not pay for
-/// them.
-template <std::uint32_t ignored>
-[[gnu::always_inline]] inline Answer call_ignoring(Caller caller, ConnectionHandle handle, std::uint32_t control,
-                                                   std::uintptr_t in, std::uintptr_t out) {
-  // 1 and 2: find what is called, and check that the caller may use it. For a connection psa_connect has checked that.
-  Connection* connection = nullptr;
-  const Service* service = nullptr;
-  if (is_stateless(handle)) {
-    const StatelessService* const named = find_stateless(handle);
-    if (named == nullptr || !may_call(caller.partition, *named->service)) {
-      return now(refuse(caller, rule(Area::sls, 3), kRefusedCall));
-    }
-    service = named->service;
-  } else {
-    connection = find_connection(caller.id(), handle);
-    if (connection == nullptr || connection->state() != Connection::State::idle) {
-      if (system::kRestarts && connection != nullptr && connection->state() == Connection::State::lost) {
-        return now(kServiceDied);
-      }
-      return now(refuse(caller, why_not_called(handle, connection), kRefusedCall));
-    }
-    service = &kServiceRows[connection->service()];
-  }
-
-  // 3: check the control word. A type out of range, vectors or reserved bits make it large.
-  if (control >= kTypeSign) {
-    if (const Rule broken = judge_vectors(caller, control & ~ignored, in, out); broken != Rule{}) {
-      return now(refuse(caller, broken, kRefusedCall));
-    }
-  }
-  if (connection != nullptr) {
-    connection->move(Connection::State::idle, Connection::State::busy);
-  }
-  return send(caller, static_cast<std::int32_t>(control & kTypeMask), *service, connection);
-}
-
 }  // namespace
 
 std::uint32_t version(Caller caller, std::uint32_t sid) {
@@ -192,11 +155,40 @@ Answer connect(Caller caller, std::uint32_t sid, std::uint32_t version) {
 }
 
 Answer call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
-  return call_ignoring<0>(caller, handle, control, in, out);
+  // 1 and 2: find what is called, and check that the caller may use it. For a connection psa_connect has checked that.
+  Connection* connection = nullptr;
+  const Service* service = nullptr;
+  if (is_stateless(handle)) {
+    const StatelessService* const named = find_stateless(handle);
+    if (named == nullptr || !may_call(caller.partition, *named->service)) {
+      return now(refuse(caller, rule(Area::sls, 3), kRefusedCall));
+    }
+    service = named->service;
+  } else {
+    connection = find_connection(caller.id(), handle);
+    if (connection == nullptr || connection->state() != Connection::State::idle) {
+      if (system::kRestarts && connection != nullptr && connection->state() == Connection::State::lost) {
+        return now(kServiceDied);
+      }
+      return now(refuse(caller, why_not_called(handle, connection), kRefusedCall));
+    }
+    service = &kServiceRows[connection->service()];
+  }
+
+  // 3: check the control word. A type out of range, vectors or reserved bits make it large.
+  if (control >= kTypeSign) {
+    if (const Rule broken = judge_vectors(caller, control, in, out); broken != Rule{}) {
+      return now(refuse(caller, broken, kRefusedCall));
+    }
+  }
+  if (connection != nullptr) {
+    connection->move(Connection::State::idle, Connection::State::busy);
+  }
+  return send(caller, static_cast<std::int32_t>(control & kTypeMask), *service, connection);
 }
 
 Answer gate_call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
-  return call_ignoring<kLocationBits>(caller, handle, control, in, out);
+  return call(caller, handle, control & ~kLocationBits, in, out);
 }
 
 Answer close(Caller caller, ConnectionHandle handle) {

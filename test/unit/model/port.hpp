@@ -89,6 +89,9 @@ inline spm::PanicRecord& record() {
   static spm::PanicRecord record{};
   return record;
 }
+inline constexpr std::uint32_t kTicksPerSecond = 0;
+inline void start_ticks() {}
+inline std::uint32_t ticks() { return 0; }
 inline void log(const char*) {}
 inline void note_caller(spm::FaultRegisters& registers) { registers.lr = 0x1234; }
 inline void note_stack(spm::PanicRecord&, const spm::PartitionDescriptor&) {}

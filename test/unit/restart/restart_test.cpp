@@ -345,7 +345,7 @@ class World {
     const auto is_thread = ipc::schedule.running != &agent();
     ::port::pre_empted = false;
     ::port::running_stack = address_of(system::kPartitions[owner].stack_top) - ::port::kFrameSize;
-    (void)spm_interrupt(5 + owner, is_thread ? Interrupted::thread : Interrupted::non_secure_thread);
+    (void)take_line(5 + owner, is_thread ? Interrupted::thread : Interrupted::non_secure_thread);
     spm_upcall_begins();
     if (dies) {
       note_death(owner);

@@ -28,6 +28,7 @@ inline constexpr bool kHaltOnPanic = false;
 inline constexpr unsigned kResetLoopLimit = 4;
 inline constexpr bool kHasPolicies = true;
 inline constexpr bool kRestarts = true;
+inline constexpr bool kTrace = false;
 inline constexpr unsigned kRestartLimit = 0xFFFF;
 inline constexpr Policy kAlone{OnPanic::restart, OnPanic::restart};
 inline constexpr Policy kNone{OnPanic::reset, OnPanic::reset};

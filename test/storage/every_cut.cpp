@@ -4,6 +4,7 @@
 #include <charconv>
 #include <cstdio>
 #include <cstring>
+#include <exception>
 
 #include "cuts.hpp"
 #include "history.hpp"
@@ -20,7 +21,7 @@ unsigned number(int count, char** words, int which, unsigned otherwise) {
 
 }  // namespace
 
-int main(int count, char** words) {
+int main(int count, char** words) try {
   const unsigned seeds = number(count, words, 1, 10);
   const unsigned steps = number(count, words, 2, 300);
   Cuts all;
@@ -39,4 +40,7 @@ int main(int count, char** words) {
     std::printf("first: %s\n", all.first.c_str());
   }
   return all.broken == 0 ? 0 : 1;
+} catch (const std::exception& error) {
+  std::fputs(error.what(), stderr);
+  return 1;
 }

@@ -7,8 +7,6 @@
 
 namespace {
 
-constexpr std::int32_t kOwner = -7;
-constexpr unsigned kUids = 9;
 constexpr unsigned kLongest = 90;
 
 std::span<const std::byte> bytes_of(const std::vector<std::uint8_t>& data) { return std::as_bytes(std::span(data)); }

@@ -14,6 +14,7 @@
 #include "store.hpp"
 
 inline constexpr std::size_t kEntries = 12;
+inline constexpr std::int32_t kOwner = -7;
 inline constexpr std::array<storage_geometry, 4> kGeometries{{{512, 5, 1}, {512, 4, 4}, {1024, 3, 8}, {1024, 6, 16}}};
 
 using Content = std::map<std::uint64_t, std::vector<std::uint8_t>>;

@@ -13,14 +13,12 @@
 
 namespace {
 
-constexpr std::int32_t kOwner = -7;
-
 class OnFlash : public testing::TestWithParam<storage_geometry> {
  protected:
   OnFlash() : simulated_(GetParam()) { flash = &simulated_; }
 
   // The flash after a history, and its content.
-  Content make_history(unsigned seed, unsigned steps) {
+  static Content make_history(unsigned seed, unsigned steps) {
     History history(seed, steps);
     Booted booted;
     EXPECT_EQ(booted.store.open(), PSA_SUCCESS);

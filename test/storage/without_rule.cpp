@@ -4,6 +4,7 @@
 // says by what: cuts or flips. Ends with 0 if it broke.
 #include <cstdio>
 #include <cstring>
+#include <exception>
 
 #include "cuts.hpp"
 #include "history.hpp"
@@ -43,8 +44,11 @@ std::string broken_by_flips() {
 
 }  // namespace
 
-int main(int count, char** words) {
+int main(int count, char** words) try {
   const std::string problem = count > 1 && std::strcmp(words[1], "flips") == 0 ? broken_by_flips() : broken_by_cuts();
   std::puts(problem.empty() ? "FAILED the store is whole without the rule" : ("ok it broke: " + problem).c_str());
   return problem.empty() ? 1 : 0;
+} catch (const std::exception& error) {
+  std::fputs(error.what(), stderr);
+  return 1;
 }

@@ -147,7 +147,7 @@ class HostScript {
   void reserve_image(const Manifest& manifest) {
     if (manifest.restarts()) {
       line_("\"{}.data_image\" = .;", manifest.name.value);
-      line_(". = . + \"{0}.data_end\" - \"{0}.data_start\";", manifest.name.value);
+      line_(R"(. = . + "{0}.data_end" - "{0}.data_start";)", manifest.name.value);
     }
   }
 

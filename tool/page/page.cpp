@@ -18,7 +18,7 @@ namespace {
 
 using Cells = std::vector<std::string>;
 
-std::string number(std::uint64_t value) { return fmt::format("<td class=\"n\" data-value=\"{0}\">{0}</td>", value); }
+std::string number(std::uint64_t value) { return fmt::format(R"(<td class="n" data-value="{0}">{0}</td>)", value); }
 std::string word(const std::string& text) { return fmt::format("<td>{}</td>", escaped(text)); }
 
 /// A table whose rows are ready; its columns sort.
@@ -26,7 +26,7 @@ class Table {
  public:
   Table(const std::string& caption, const Cells& heads) {
     text_ =
-        fmt::format("<div class=\"scroll\"><table class=\"sorts\"><caption>{}</caption><thead><tr>", escaped(caption));
+        fmt::format(R"(<div class="scroll"><table class="sorts"><caption>{}</caption><thead><tr>)", escaped(caption));
     for (const std::string& head : heads) {
       text_ += fmt::format("<th scope=\"col\">{}</th>", escaped(head));
     }
@@ -234,7 +234,7 @@ std::string difference(const Facts& facts, const Facts& old) {
     const std::int64_t is = value_in(now, name);
     if (was != is) {
       table.row({word(name), number(static_cast<std::uint64_t>(was)), number(static_cast<std::uint64_t>(is)),
-                 fmt::format("<td class=\"n\" data-value=\"{0}\">{0:+}</td>", is - was)});
+                 fmt::format(R"(<td class="n" data-value="{0}">{0:+}</td>)", is - was)});
     }
   }
   const auto said = statements(facts);

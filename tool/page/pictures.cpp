@@ -106,7 +106,7 @@ class CallGraph {
         "<text x=\"{}\" y=\"{}\" font-weight=\"700\">{}</text>",
         box.x, box.y, kBoxWidth, box.height(), box.x + 10, box.y + 18, escaped(image_.partitions[index].name));
     for (unsigned i = 0; i < box.services.size(); ++i) {
-      text += fmt::format("<text x=\"{}\" y=\"{}\">{}</text>", box.x + 18, box.y + 18 + (i + 1) * kLine,
+      text += fmt::format(R"(<text x="{}" y="{}">{}</text>)", box.x + 18, box.y + 18 + (i + 1) * kLine,
                           escaped(image_.services[box.services[i]].name));
     }
     return text + "</g>\n";

@@ -166,7 +166,7 @@ class Stacks {
     return false;
   }
 
-  void add_notes(Stack& stack, const Depth& depth) const {
+  static void add_notes(Stack& stack, const Depth& depth) {
     stack.pointers.insert(stack.pointers.end(), depth.pointers.begin(), depth.pointers.end());
     stack.unbounded.insert(stack.unbounded.end(), depth.unbounded.begin(), depth.unbounded.end());
   }

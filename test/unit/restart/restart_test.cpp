@@ -31,10 +31,11 @@ struct Left {
 struct Stopped {
   spm::PanicRecord record;
 };
+struct Halted {};
 }  // namespace
 
 void port::leave(Context& next) { throw Left{&next}; }
-void port::halt() { throw Stopped{}; }
+void port::halt() { throw Halted{}; }
 void port::stop(const spm::PanicRecord& record) { throw Stopped{record}; }
 
 extern "C" {
@@ -449,6 +450,12 @@ TEST(restart, nothing_promised_is_lost_and_nothing_old_is_left_LIFE_1_LIFE_2_LIF
   }
   EXPECT_GT(deaths, sequences());
   RecordProperty("deaths", static_cast<int>(deaths));
+}
+
+TEST(restart, a_panic_halts_where_the_manifest_asks_for_it_LIFE_9) {
+  const World world(1);
+  EXPECT_THROW(panic(partitions[2], rule(Area::panic, 1)), Halted);
+  EXPECT_THROW(panic(partitions[3], rule(Area::panic, 1)), Stopped);
 }
 
 }  // namespace

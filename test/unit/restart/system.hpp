@@ -31,8 +31,9 @@ inline constexpr bool kRestarts = true;
 inline constexpr bool kTrace = false;
 inline constexpr unsigned kRestartLimit = 0xFFFF;
 inline constexpr Policy kAlone{OnPanic::restart, OnPanic::restart};
+inline constexpr Policy kHalt{OnPanic::halt, OnPanic::reset};
 inline constexpr Policy kNone{OnPanic::reset, OnPanic::reset};
-inline constexpr std::array<Policy, kPartitionCount> kPolicies{kAlone, kAlone, kNone, kNone};
+inline constexpr std::array<Policy, kPartitionCount> kPolicies{kAlone, kAlone, kHalt, kNone};
 inline constexpr std::array<OwnMemory, kPartitionCount> kOwnMemories{};
 
 inline constexpr std::size_t kRowSize = 1024;

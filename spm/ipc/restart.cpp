@@ -12,6 +12,7 @@
 // theirs, because the vector of a client can be part of that call (MMV-20).
 #include "spm/ipc/restart.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstdint>
 
@@ -91,13 +92,10 @@ void lose_connections(const Partition& partition) {
 /// Closes one of the partition's own connections. True if its service must answer first.
 bool is_closing_one(Partition& partition) {
   const Caller caller = secure_caller(partition);
-  for (const Connection& connection : connections) {
-    if (connection.owner() == caller.id() && connection.state() != Connection::State::closed &&
-        is_later(calls::close(caller, connection.handle()))) {
-      return true;
-    }
-  }
-  return false;
+  return std::ranges::any_of(connections, [&](const Connection& connection) {
+    return connection.owner() == caller.id() && connection.state() != Connection::State::closed &&
+           is_later(calls::close(caller, connection.handle()));
+  });
 }
 
 /// A line that is enabled at boot is enabled again (IRQ-2).

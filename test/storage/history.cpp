@@ -7,6 +7,7 @@
 
 namespace {
 
+constexpr unsigned kUids = 9;
 constexpr unsigned kLongest = 90;
 
 std::span<const std::byte> bytes_of(const std::vector<std::uint8_t>& data) { return std::as_bytes(std::span(data)); }

@@ -103,8 +103,9 @@ TEST_P(OnFlash, damage_stays_visible_when_the_asset_moves) {
   Booted booted;
   ASSERT_EQ(booted.store.open(), PSA_SUCCESS);
   ASSERT_EQ(booted.put(1, std::vector<std::uint8_t>(40, 0xA5)), PSA_SUCCESS);
-  const auto data = std::ranges::search(simulated_.bytes, std::vector<std::uint8_t>(40, 0xA5));
-  simulated_.flip(static_cast<std::uint32_t>(data.begin() - simulated_.bytes.begin()) + 11, 3);
+  const std::vector<std::uint8_t> pattern(40, 0xA5);
+  const auto data = std::search(simulated_.bytes.begin(), simulated_.bytes.end(), pattern.begin(), pattern.end());
+  simulated_.flip(static_cast<std::uint32_t>(data - simulated_.bytes.begin()) + 11, 3);
   const storage::Entry first = *booted.store.find({kOwner, 1});
   EXPECT_EQ(booted.store.check(first), PSA_ERROR_DATA_CORRUPT);
   for (std::uint8_t i = 0; i < 200; ++i) {

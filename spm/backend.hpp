@@ -63,8 +63,8 @@ bool may_restart(const Partition& partition, const PanicRecord& record);
 [[noreturn]] void restart_running(Partition& partition);
 /// True from a partition's death until it begins anew.
 bool is_dying(const Partition& partition);
-/// Ends the life of a client whose call has just been answered. False: it may not restart.
-bool may_restart_client(const Partition& client);
+bool has_restarts_left(const Partition& partition);
+/// Ends the life of a client whose call has just been answered.
 void restart_client(Partition& client);
 
 }  // namespace spm::backend

@@ -329,7 +329,7 @@ bool restart_after_answer(Partition& client, Rule rule) {
     if (backend::is_dying(client)) {
       return true;
     }
-    if (policy_for(client, PanicKind::programmer_error) == OnPanic::restart && backend::may_restart_client(client)) {
+    if (policy_for(client, PanicKind::programmer_error) == OnPanic::restart && backend::has_restarts_left(client)) {
       note_restart(begin_record(PanicKind::programmer_error, id_of(&client), rule, &client));
       backend::restart_client(client);
       return true;

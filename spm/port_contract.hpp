@@ -130,12 +130,6 @@ POSTERN_REQUIRES(unload_mapped, void());
 
 /// The security lifecycle state (LCS-1).
 POSTERN_REQUIRES(lifecycle, std::uint32_t());
-
-// The time of a trace: a counter of encoding::kTraceTimeBits bits. 0 ticks in a second: not known.
-
-using ::port::kTicksPerSecond;
-POSTERN_REQUIRES(start_ticks, void());
-POSTERN_REQUIRES(ticks, std::uint32_t());
 /// Writes to the secure log.
 POSTERN_REQUIRES(log, void(const char* text));
 /// The registers of the trap that the kernel serves: those that its caller was in.
@@ -148,9 +142,14 @@ POSTERN_REQUIRES(record, PanicRecord&());
 /// The end of the panic action, after the record is written: resets or halts. Does not return. After
 /// kResetLoopLimit panics in a row it halts.
 POSTERN_REQUIRES(stop, void(const PanicRecord& record));
-
 /// The same for a partition whose panics halt the system.
 POSTERN_REQUIRES(halt, void());
+
+// The time of a trace: a counter of encoding::kTraceTimeBits bits. 0 ticks in a second: not known.
+
+using ::port::kTicksPerSecond;
+POSTERN_REQUIRES(start_ticks, void());
+POSTERN_REQUIRES(ticks, std::uint32_t());
 
 #undef POSTERN_REQUIRES
 

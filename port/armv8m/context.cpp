@@ -6,6 +6,7 @@
 
 #include "board.hpp"
 #include "encoding/region.hpp"
+#include "encoding/trace.hpp"
 #include "port.hpp"
 #include "port_internal.hpp"
 #include "registers.hpp"
@@ -25,6 +26,8 @@ constexpr std::uint32_t kPendSvSet = 1U << 28U;
 constexpr std::uint32_t kNowhere = 0xFFFF'FFFF;
 
 constexpr unsigned kWordBits = 32;
+
+constexpr std::uint32_t kLastTick = (1U << encoding::kTraceTimeBits) - 1;
 
 std::uintptr_t word_of(std::uintptr_t bank, std::uint16_t source) { return bank + source / kWordBits * 4; }
 std::uint32_t bit_of(std::uint16_t source) { return 1U << (source % kWordBits); }
@@ -214,5 +217,15 @@ void halt() {
 void log(const char* text) { board::log(text); }
 
 std::uint32_t lifecycle() { return board::kLifecycle; }
+
+// The secure SysTick, which nothing else here uses, counts down from the largest number at the clock of the processor.
+void start_ticks() {
+  constexpr std::uint32_t kOnByProcessorClock = (1U << 0U) | (1U << 2U);
+  reg::write(reg::kSysTickReload, kLastTick);
+  reg::write(reg::kSysTickCurrent, 0);
+  reg::write(reg::kSysTickControl, kOnByProcessorClock);
+}
+
+std::uint32_t ticks() { return kLastTick - reg::read(reg::kSysTickCurrent); }
 
 }  // namespace port

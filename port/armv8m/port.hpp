@@ -183,14 +183,8 @@ void note_stack(spm::PanicRecord& record, const spm::PartitionDescriptor& owner)
 void log(const char* text);
 std::uint32_t lifecycle();
 
-/// The time of a trace: the secure SysTick, which nothing else here uses, counts down from the largest number.
 inline constexpr std::uint32_t kTicksPerSecond = 0;  // the clock of the processor: the board decides
-inline void start_ticks() {
-  constexpr std::uintptr_t kSysTick = 0xE000'E010;
-  *reinterpret_cast<volatile std::uint32_t*>(kSysTick + 4) = 0xFF'FFFF;
-  *reinterpret_cast<volatile std::uint32_t*>(kSysTick + 8) = 0;
-  *reinterpret_cast<volatile std::uint32_t*>(kSysTick) = 5;  // on, by that clock, without an interrupt
-}
-inline std::uint32_t ticks() { return 0xFF'FFFF - *reinterpret_cast<volatile std::uint32_t*>(0xE000'E018); }
+void start_ticks();
+std::uint32_t ticks();
 
 }  // namespace port

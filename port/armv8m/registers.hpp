@@ -10,6 +10,10 @@ namespace port::registers {
 
 inline constexpr std::uintptr_t kNonSecureAlias = 0x2'0000;
 
+inline constexpr std::uintptr_t kSysTickControl = 0xE000'E010;
+inline constexpr std::uintptr_t kSysTickReload = 0xE000'E014;
+inline constexpr std::uintptr_t kSysTickCurrent = 0xE000'E018;
+
 inline constexpr std::uintptr_t kInterruptSetEnable = 0xE000'E100;
 inline constexpr std::uintptr_t kInterruptClearEnable = 0xE000'E180;
 inline constexpr std::uintptr_t kInterruptSetPending = 0xE000'E200;

@@ -159,10 +159,10 @@ namespace backend {
 
 bool is_dying(const Partition& partition) { return ipc::life_of(partition).stage != ipc::Stage::alive; }
 
-bool may_restart_client(const Partition& client) { return ipc::life_of(client).restarts < system::kRestartLimit; }
+bool has_restarts_left(const Partition& partition) { return ipc::life_of(partition).restarts < system::kRestartLimit; }
 
 bool may_restart(const Partition& partition, const PanicRecord& record) {
-  if (is_dying(partition) || !may_restart_client(partition) || !port::can_leave()) {
+  if (is_dying(partition) || !has_restarts_left(partition) || !port::can_leave()) {
     return false;
   }
   if (record.kind == PanicKind::fault && !port::is_fault_of_thread(record.fault)) {

@@ -10,6 +10,7 @@ namespace port {
 struct Context {
   std::uintptr_t result;
   std::uintptr_t stack;
+  void (*entry)();
 };
 
 inline constexpr std::uintptr_t kFrameSize = 32;

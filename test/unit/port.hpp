@@ -48,13 +48,19 @@ inline bool pre_empted = true;
 /// The context that idle replaced below non-secure code.
 inline const Context* replaced = nullptr;
 inline Held held = Held::none;
+/// What the running thread gets, if its trap returns to it.
+inline std::uintptr_t answered = 0;
+/// The memory that was renewed last.
+inline const spm::OwnMemory* renewed = nullptr;
 
-inline void prepare(Context&, const spm::PartitionDescriptor&) {}
+inline void prepare(Context& context, const spm::PartitionDescriptor& descriptor) {
+  context = {0, reinterpret_cast<std::uintptr_t>(descriptor.stack_top) - kFrameSize, descriptor.entry};
+}
 inline void set_result(Context& context, std::uintptr_t word) { context.result = word; }
 inline void start(Context&) {}
 inline void put_under(Context& context, Context&) { replaced = &context; }
 inline bool is_pre_empted(const Context&) { return pre_empted; }
-inline void answer(std::uintptr_t) {}
+inline void answer(std::uintptr_t word) { answered = word; }
 inline std::uintptr_t caller_stack() { return running_stack; }
 inline std::uintptr_t stack_of(const Context& context) { return context.stack; }
 inline void prepare_function(Context&, std::uintptr_t frame, const spm::PartitionDescriptor&, psa_flih_result_t (*)()) {
@@ -109,7 +115,7 @@ inline void note_stack(spm::PanicRecord&, const spm::PartitionDescriptor&) {}
 inline bool can_leave() { return true; }
 inline bool is_fault_of_thread(const spm::FaultRegisters&) { return true; }
 [[noreturn]] void leave(Context& next);
-inline void renew(const spm::OwnMemory&) {}
+inline void renew(const spm::OwnMemory& memory) { renewed = &memory; }
 inline std::uint32_t lifecycle() { return 0; }
 
 }  // namespace port

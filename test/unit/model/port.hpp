@@ -45,7 +45,7 @@ inline unsigned handlers_on(const Context& context) {
 }
 
 inline void prepare(Context& context, const spm::PartitionDescriptor& descriptor) {
-  context = {0, reinterpret_cast<std::uintptr_t>(descriptor.stack_top)};
+  context = {0, reinterpret_cast<std::uintptr_t>(descriptor.stack_top), descriptor.entry};
 }
 inline void start(Context& context) { machine.current = &context; }
 inline void put_under(Context& from, Context& idle) {

@@ -49,10 +49,7 @@ void die(Partition& partition) {
   Life& life = life_of(partition);
   life.stage = Stage::dead;
   ++life.restarts;
-  for_each_line(partition, [](const InterruptDescriptor& interrupt) {
-    port::disable(interrupt.source);
-    port::clear_pending(interrupt.source);
-  });
+  for_each_line(partition, [](const InterruptDescriptor& interrupt) { port::disable(interrupt.source); });
   partition.disabled_interrupts = partition.descriptor->interrupts;
   partition.asserted = partition.asserted & partition.descriptor->services;
   if (!is_in_call(partition)) {

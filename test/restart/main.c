@@ -173,6 +173,13 @@ STORY(interrupts_are_off_and_not_pending_in_the_next_life, "LIFE-7") {
   EXPECT_EQ(mortal(SLOW_STATE), 0);
 }
 
+STORY(an_interrupt_that_was_on_is_off_in_the_next_life, "LIFE-7") {
+  EXPECT_EQ(mortal(LEAVE_SLOW_ON), PSA_SUCCESS);
+  expect_death(DIE_OF_PANIC);
+  EXPECT_EQ(mortal(SLOW_IS_OFF), 1);
+  expect_death(DIE_OF_PANIC);
+}
+
 #if PSA_FRAMEWORK_ISOLATION_LEVEL > 1
 STORY(a_partition_that_dies_in_its_interrupt_function_begins_anew, "LIFE-7") { expect_death(DIE_IN_FUNCTION); }
 
@@ -200,6 +207,7 @@ static const struct story stories[] = {
     TOLD(two_that_die_together_begin_anew_both),
     TOLD(a_service_that_dies_while_its_client_lives_on_costs_it_the_connection_only),
     TOLD(interrupts_are_off_and_not_pending_in_the_next_life),
+    TOLD(an_interrupt_that_was_on_is_off_in_the_next_life),
 #if PSA_FRAMEWORK_ISOLATION_LEVEL > 1
     TOLD(a_partition_that_dies_in_its_interrupt_function_begins_anew),
     TOLD(a_call_of_the_dead_partition_ends_before_its_next_life_begins),

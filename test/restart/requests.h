@@ -24,6 +24,8 @@ enum mortal_request {
   OPEN_FRAIL,        /* opens a connection to FRAIL_SESSION */
   CALL_FRAIL,        /* -> the answer on that connection */
   ENABLE_SLOW,       /* enables its interrupt and pends it */
+  LEAVE_SLOW_ON,     /* enables its interrupt */
+  SLOW_IS_OFF,       /* pends it -> 1 if its signal stays clear */
   SLOW_STATE,        /* -> 0 if that interrupt is off, its signal not asserted, and it is not pending */
 };
 

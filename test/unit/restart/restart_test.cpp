@@ -105,6 +105,7 @@ class World {
   static unsigned index_of_running() { return ipc::running_partition().index; }
   Actor& running() { return actors_[index_of_running()]; }
   static bool may_die(unsigned index) { return index < 2; }
+  static bool is_open(unsigned who) { return ::port::open_lines.contains(system::kInterrupts[who].source); }
 
   [[nodiscard]] bool is_quiet() const {
     return std::ranges::all_of(actors_, [](const Actor& actor) {
@@ -367,6 +368,7 @@ class World {
     Actor& actor = actors_[who];
     EXPECT_TRUE(actor.dies);
     EXPECT_EQ(partitions[who].thread.entry, &restart_start);
+    EXPECT_FALSE(is_open(who)) << "an interrupt of the old life";
     if (!is_ending_[who]) {
       is_ending_[who] = true;
       EXPECT_TRUE(actor.does == Does::run || actor.does == Does::wait || actor.answer.has_value())
@@ -412,7 +414,7 @@ class World {
     ++births_;
     EXPECT_EQ(::port::renewed, &system::kOwnMemories[who]);
     EXPECT_EQ(partitions[who].thread.entry, &system::entry);
-    EXPECT_FALSE(::port::open_lines.contains(static_cast<std::uint16_t>(5 + who)));
+    EXPECT_EQ(is_open(who), system::kInterrupts[who].enabled_at_boot);
     for (const Connection& connection : connections) {
       EXPECT_FALSE(connection.state() != Connection::State::closed &&
                    connection.owner() == ClientId{system::kPartitions[who].id});

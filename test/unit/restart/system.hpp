@@ -60,16 +60,16 @@ inline constexpr std::array<StatelessEntry, kStatelessCount> kStateless{
     {{.expected = 0x4000'0100, .mask = 0xFFFF'FFFF, .service = 1}}};
 
 inline psa_flih_result_t interrupt_function() { return PSA_FLIH_NO_SIGNAL; }
-constexpr InterruptDescriptor describe_interrupt(std::uint16_t source, PartitionIndex owner) {
+constexpr InterruptDescriptor describe_interrupt(std::uint16_t source, PartitionIndex owner, bool enabled_at_boot) {
   return {.source = source,
           .owner = owner,
           .handling = Handling::first_level,
           .signal = SignalSet{0x8000'0000},
-          .enabled_at_boot = false,
+          .enabled_at_boot = enabled_at_boot,
           .function = interrupt_function};
 }
-inline constexpr std::array<InterruptDescriptor, kInterruptCount> kInterrupts{describe_interrupt(5, 0),
-                                                                              describe_interrupt(6, 1)};
+inline constexpr std::array<InterruptDescriptor, kInterruptCount> kInterrupts{describe_interrupt(5, 0, false),
+                                                                              describe_interrupt(6, 1, true)};
 
 inline void entry() {}
 

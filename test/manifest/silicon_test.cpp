@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Boards of real devices, described and never run: the registers that boot would set, against lists that were worked
-// out by hand from the manuals and not from the code. The boards are in test/silicon, with their sources.
+// out by hand from the vendors' headers and not from the code. The boards are in test/silicon, with their sources.
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 

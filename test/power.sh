@@ -13,6 +13,11 @@ RANDOM=${2:-1}
 scratch=$(mktemp -d)
 qemu=
 trap '[ -z "$qemu" ] || kill -9 "$qemu" 2>/dev/null; rm -rf "$scratch"' EXIT
+failed=0
+fail() {
+  echo "FAILED $*"
+  failed=1
+}
 progress() { [ ! -t 1 ] || printf '\r\033[K%s' "$*"; }
 
 # start DIRECTORY: `qemu` is its process
@@ -35,6 +40,9 @@ until_line() {
   done
   return 1
 }
+
+# The last lines of the output. QEMU may be killed in the middle of one, which does not count.
+whole_lines() { tail -n 5 "$scratch/output" | while IFS= read -r line; do printf '%s\n' "$line"; done; }
 
 stop() {
   kill -9 "$qemu" 2>/dev/null
@@ -62,13 +70,13 @@ try() {
       wrong="after start $kill: $(grep FAILED "$scratch/output")"
       break
     fi
-    done=$(sed -nE 's/^done ([0-9]+)[[:space:]]*$/\1/p' "$scratch/output" | tail -1)
+    done=$(whole_lines | sed -nE 's/^done ([0-9]+)[[:space:]]*$/\1/p' | tail -1)
     done=${done:-$found}
     progress "$2: kill $kill of $kills, round $done"
   done
   progress ''
   [ "$done" -gt "$kills" ] || wrong="${wrong:-only $done rounds were done}"
-  if [ -z "$wrong" ]; then echo "ok $2: $kills kills, $done rounds"; else echo "FAILED $2: $wrong"; fi
+  if [ -z "$wrong" ]; then echo "ok $2: $kills kills, $done rounds"; else fail "$2: $wrong"; fi
 }
 
 for configuration in 'IPC 3' 'SFN 1'; do
@@ -79,7 +87,8 @@ for configuration in 'IPC 3' 'SFN 1'; do
     ninja -C "$directory" power_s power_ns >"$scratch/build.log" 2>&1; then
     try "$directory" "content survives the death of QEMU, $backend backend, level $level"
   else
-    echo "FAILED the image of $backend $level does not build"
+    fail "the image of $backend $level does not build"
     tail -5 "$scratch/build.log"
   fi
 done
+exit $failed

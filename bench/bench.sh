@@ -35,13 +35,14 @@ build_bench_images() {
 }
 
 # Prints what is measured of a configuration, as lines SUFFIX=IMAGE. The images of the tests are there for the longest
-# wait. With the suffix fp the machine has an FPU.
+# wait. With the suffix fp the machine has an FPU. Two configurations have the services.
 bench_runs_of() {
   case $1 in
     SFN*) printf '%s\n' '=cost_sfn' 'p1=cost_sfn_p1' 'p9=cost_sfn_p9' 'p24=cost_sfn_p24' 'fp=cost_sfn_fp' ;;
     IPC*) printf '%s\n' '=cost_ipc' 'sfnmodel=cost_sfn' 'p1=cost_ipc_p1' 'p9=cost_ipc_p9' 'p24=cost_ipc_p24' 'fp=cost_ipc_fp' ;;
   esac
   printf '%s\n' 'irq=irq' 'tests=scenario' 'tests=interrupt'
+  [[ $1 != SFN.l1 && $1 != IPC.l3 ]] || echo services=services
 }
 
 # DIRECTORY IMAGE RUN: writes the output to DIRECTORY/IMAGE.words, and the counts beside it
@@ -93,6 +94,10 @@ measure_sizes() {
       build_bench_images "$configuration" "$type" one_s
       runs+=("$configuration:$suffix=$bench_build/$configuration-$type/one")
     done
+  done
+  for configuration in SFN.l1 IPC.l3; do
+    build_bench_images "$configuration" MinSizeRel services_s services_ns
+    runs+=("$configuration:services=$bench_build/$configuration-MinSizeRel/services")
   done
   for configuration in "${bench_configurations[@]}"; do
     build_bench_images "$configuration" defaults usual_s

@@ -194,8 +194,8 @@ endfunction()
 function(postern_add_image image)
   _postern_restore_variables()
   cmake_parse_arguments(PARSE_ARGV 1 arg "SECURE_SYMBOLS" "NS_INTERFACE" "MANIFEST_LISTS;NS_SOURCES;NS_INCLUDES;NS_LIBRARIES;DEFINES;TEST")
-  if(arg_UNPARSED_ARGUMENTS OR NOT arg_MANIFEST_LISTS OR NOT arg_NS_SOURCES)
-    message(FATAL_ERROR "postern_add_image(${image}): MANIFEST_LISTS <list>... NS_SOURCES <file>... "
+  if(arg_UNPARSED_ARGUMENTS OR NOT arg_NS_SOURCES)
+    message(FATAL_ERROR "postern_add_image(${image}): NS_SOURCES <file>... [MANIFEST_LISTS <list>...] "
                         "[NS_INCLUDES <directory>...] [NS_LIBRARIES <target or archive>...] "
                         "[DEFINES <NAME=VALUE>...] [NS_INTERFACE BARE|RTOS] [SECURE_SYMBOLS] [TEST <kind> <word>...] is expected.")
   endif()
@@ -217,6 +217,10 @@ function(postern_add_image image)
     endforeach()
   endif()
   _postern_add_services(${image} "${given_defines}" arg_MANIFEST_LISTS)
+  if(NOT arg_MANIFEST_LISTS)
+    message(FATAL_ERROR "postern_add_image(${image}): the image has no partition. MANIFEST_LISTS <list>..., or the option of "
+                        "a service in DEFINES, is expected.")
+  endif()
   foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES NS_LIBRARIES DEFINES NS_INTERFACE SECURE_SYMBOLS)
     set_property(GLOBAL PROPERTY POSTERN_IMAGE_${image}_${property} "${arg_${property}}")
   endforeach()

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -11,6 +12,7 @@
 #include "budget.hpp"
 #include "measure.hpp"
 #include "page.hpp"
+#include "services.hpp"
 #include "sizes.hpp"
 
 namespace {
@@ -78,11 +80,16 @@ int write_measured(const Invocation& invocation) {
 }
 
 int write_sizes(const Invocation& invocation) {
-  const std::vector<Run> runs = runs_of(invocation);
-  const Measured measured = sizes(runs);
+  std::vector<Run> runs = runs_of(invocation);
+  const auto with_services =
+      std::ranges::stable_partition(runs, [](const Run& run) { return run.suffix != ".services"; });
+  const Figures of_services = service_sizes({with_services.begin(), with_services.end()});
+  runs.erase(with_services.begin(), with_services.end());
+  Measured measured = sizes(runs);
+  fmt::print("{}{}", size_table(measured.figures, runs), service_table(of_services));
+  measured.figures.insert(measured.figures.end(), of_services.begin(), of_services.end());
   write_text(invocation.output, to_json(measured.figures));
   write_profiles(invocation.profiles, measured.profiles);
-  fmt::print("{}", size_table(measured.figures, runs));
   return 0;
 }
 

@@ -115,6 +115,10 @@ class Collector {
       add_interrupts(run, recording);
       return;
     }
+    if (run.suffix == ".services") {
+      add_services(run, recording);
+      return;
+    }
     const bool has_four = run.suffix.empty();
     if (has_four && !recording.windows.empty()) {
       boots_.push_back({fmt::format("boot.ns.{}", run.configuration), recording.boot, "instructions"});
@@ -167,6 +171,7 @@ class Collector {
     add_waits("wait.ns.max", longest_);
     add_waits("wait.ns.none", longest_of_none_);
     all.insert(all.end(), copies_.begin(), copies_.end());
+    all.insert(all.end(), services_.begin(), services_.end());
     return measured_;
   }
 
@@ -188,6 +193,16 @@ class Collector {
         add("wait.ns.vectors4", window.longest);
       } else {
         add("copy.write.16384", window.total);
+      }
+    }
+  }
+
+  // The windows of bench/services: one call each.
+  void add_services(const Run& run, const Recording& recording) {
+    for (const Window& window : recording.windows) {
+      if (window.shape != "empty") {
+        const std::int64_t cost = window.total - empty_of(recording, window.path).total;
+        services_.push_back({fmt::format("service.call.{}.{}", window.shape, run.configuration), cost, "instructions"});
       }
     }
   }
@@ -226,6 +241,7 @@ class Collector {
   Figures boots_;
   Figures irqs_;
   Figures copies_;
+  Figures services_;
   std::map<std::string, std::int64_t> longest_;
   std::map<std::string, std::int64_t> longest_of_none_;
 };

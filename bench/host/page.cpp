@@ -7,6 +7,8 @@
 #include <algorithm>
 #include <array>
 
+#include "services.hpp"
+
 namespace postern::bench {
 
 namespace {
@@ -264,7 +266,8 @@ std::string open_goals(const Figures& ours, const Figures& goals) {
 
 std::string cost_page(const Figures& ours, const Figures& theirs, const Figures& goals) {
   return kBeginning + calls(ours, theirs) + "\n![One call by function](cost-call.svg)\n" + models(ours, theirs) +
-         partitions(ours) + others(ours, theirs) + bytes(ours, theirs) + open_goals(ours, goals) + kMethod;
+         partitions(ours) + others(ours, theirs) + bytes(ours, theirs) + services_of_page(ours, theirs) +
+         open_goals(ours, goals) + kMethod;
 }
 
 }  // namespace postern::bench

@@ -7,11 +7,12 @@
 #       Declares the sources of the partition whose manifest has `name: <NAME>`: SOURCES, LIBRARIES or both. It is built
 #       only for images whose manifest lists contain it. Each partition gets its own copy of a library, and of the
 #       libraries that a target links to. DEFINES and OPTIONS are for SOURCES.
-#   postern_add_image(<image> MANIFEST_LISTS <list>... NS_SOURCES <file>... [NS_INCLUDES <directory>...]
+#   postern_add_image(<image> NS_SOURCES <file>... [MANIFEST_LISTS <list>...] [NS_INCLUDES <directory>...]
 #                     [NS_LIBRARIES <target or archive>...] [DEFINES <NAME=VALUE>...]
 #                     [NS_INTERFACE BARE|RTOS] [SECURE_SYMBOLS] [TEST <kind> <word>...])
-#       A whole system: an SPM of its own against its own generated tables, the partitions that its lists name, and the
-#       non-secure program. The result is <build>/<image>/<image>_s.elf and <image>_ns.elf, on the host one program.
+#       A whole system: an SPM of its own against its own generated tables, the partitions that its lists name, the
+#       services of partitions/ that are switched on, and the non-secure program. The result is
+#       <build>/<image>/<image>_s.elf and <image>_ns.elf, on the host one program.
 #       Libraries that need the image's headers link to <image>_headers.
 #       NS_INTERFACE RTOS: PSA calls of the non-secure program take a lock of its RTOS (include/os_wrapper/mutex.h).
 #       SECURE_SYMBOLS: the non-secure program gets the addresses of all secure symbols, as tests of the boundary need.

@@ -87,6 +87,11 @@ cmake -S . -B "$scratch/own/build" -G Ninja -DPOSTERN_TOOL="$tool" $an521 "-DTFM
   tail -5 "$scratch/own/log"
 has_images "an image of one's own takes the demo's place" "$scratch/own/build" own
 
+mkdir -p "$scratch/empty"
+echo "postern_add_image(empty NS_SOURCES none.c)" >"$scratch/empty/CMakeLists.txt"
+: >"$scratch/empty/none.c"
+case_of "an image without a partition is refused" 1 "empty.*the image has no partition" "a service in DEFINES" -- $an521 "-DTFM_EXTRA_PARTITION_PATHS=$scratch/empty"
+
 # A partition from outside the tree is one manifest, its source and one CMake call, as README.md says; and it runs.
 outside=$scratch/outside
 mkdir -p "$outside"

@@ -91,4 +91,11 @@ for configuration in 'IPC 3' 'SFN 1'; do
     tail -5 "$scratch/build.log"
   fi
 done
+
+# The demo of doc/services.md, whose power fails once.
+if ./run demo services >"$scratch/demo.log" 2>&1 && grep -qx "== both backends kept .*" "$scratch/demo.log"; then
+  echo "ok the demo keeps its key, its count and its diary"
+else
+  fail "the demo keeps its key, its count and its diary: $(tail -5 "$scratch/demo.log")"
+fi
 exit $failed

@@ -11,7 +11,8 @@
 //
 // SYSTEM is --image NAME --secure-log FILE and either --machine NAME --secure ELF --non-secure ELF or --program FILE; a
 // device may have --plugin TEXT, --globals "DRIVER.PROPERTY=VALUE ..." for properties of the machine, --uart N where
-// its non-secure program does not print to the first one, and --seed ADDRESS for a fresh seed of random numbers there.
+// its non-secure program does not print to the first one, --seed ADDRESS for a fresh seed of random numbers there, and
+// --flash FILE for a machine of MPS2 that keeps its flash in that file when it ends.
 // Words that begin with -- follow a word `--`. The exit status is 0 if all passed.
 #include <fmt/format.h>
 #include <sys/resource.h>
@@ -45,9 +46,9 @@ struct Invocation {
 };
 
 Invocation parse(const std::vector<std::string>& arguments) {
-  static const std::set<std::string> known = {"image",  "secure-log", "machine", "secure",  "non-secure", "program",
-                                              "plugin", "story",      "results", "log",     "seconds",    "partition",
-                                              "rule",   "line",       "uart",    "globals", "panics",     "seed"};
+  static const std::set<std::string> known = {
+      "image",   "secure-log", "machine", "secure", "non-secure", "program", "plugin", "story", "results", "log",
+      "seconds", "partition",  "rule",    "line",   "uart",       "globals", "panics", "seed",  "flash"};
   Invocation invocation;
   std::size_t i = 0;
   if (!arguments.empty()) {
@@ -76,6 +77,7 @@ System system_of(const Invocation& invocation) {
   system.program = invocation.option("program");
   system.plugin = invocation.option("plugin");
   system.seed = invocation.option("seed");
+  system.flash = invocation.option("flash");
   system.secure_log = invocation.option("secure-log");
   if (const std::string uart = invocation.option("uart"); !uart.empty()) {
     system.uart = static_cast<unsigned>(std::stoul(uart));

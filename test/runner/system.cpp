@@ -49,8 +49,13 @@ Start start_of(const System& system, const std::vector<std::string>& words) {
   for (const std::string& word : words) {
     semihosting += ",arg=" + escaped(word);
   }
-  Start start{{"qemu-system-arm", "-M", system.machine}, system.secure_log + kEmulatorLog};
+  const bool keeps_flash = !system.flash.empty();
+  Start start{{"qemu-system-arm", "-M", system.machine + (keeps_flash ? ",memory-backend=flash" : "")},
+              system.secure_log + kEmulatorLog};
   const auto add = [&](std::initializer_list<std::string> more) { start.command.insert(start.command.end(), more); };
+  if (keeps_flash) {
+    add({"-object", "memory-backend-file,id=flash,size=16M,share=on,mem-path=" + escaped(system.flash)});
+  }
   for (const std::string& global : system.globals) {
     add({"-global", global});
   }

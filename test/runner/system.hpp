@@ -20,6 +20,7 @@ struct System {
   std::string program;  // of the host, instead of these
   std::string plugin;   // of QEMU, with its options
   std::string seed;     // where a device takes the seed of its random numbers from; nowhere if empty
+  std::string flash;    // the file where a machine of MPS2 keeps its flash; none if empty
   unsigned uart = 0;    // the one that a device's non-secure program prints to; the second one, 1, has the secure log
   std::string secure_log;
 };

@@ -3,6 +3,7 @@
 #include "builtin_key.hpp"
 
 #include <array>
+#include <string_view>
 
 #include "config_tfm.h"
 #include "device_key.h"
@@ -17,7 +18,10 @@ namespace {
 
 using Key = std::array<std::uint8_t, DEVICE_KEY_SIZE>;
 
-#ifdef TFM_PROTECTED_STORAGE_SERVICE_HANDLE
+constexpr std::string_view kTrialWarning =
+    LOG_MARKER_WARNING "Crypto: the DEVICE KEY IS A CONSTANT (POSTERN_TRIAL_DEVICE_KEY); use it for trials only\n";
+
+#if defined(TFM_PROTECTED_STORAGE_SERVICE_HANDLE) && defined(TFM_SP_PS)
 constexpr std::int32_t kOwner = TFM_SP_PS;
 #else
 constexpr std::int32_t kOwner = 0;
@@ -28,8 +32,9 @@ bool take_trial_key(Key& key) {
   if (POSTERN_TRIAL_DEVICE_KEY == 0) {
     return false;
   }
-  tfm_log_unpriv(LOG_MARKER_WARNING
-                 "Crypto: the DEVICE KEY IS A CONSTANT (POSTERN_TRIAL_DEVICE_KEY); use it for trials only\n");
+  for (std::string_view rest = kTrialWarning; !rest.empty();) {
+    rest.remove_prefix(tfm_log_unpriv_piece(rest.data(), rest.size()));  // without the formatter, which is larger
+  }
   key = {'t', 'r', 'i', 'a', 'l', 's', ' ', 'o', 'n', 'l', 'y'};
   return true;
 }

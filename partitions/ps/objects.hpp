@@ -67,8 +67,17 @@ inline constexpr std::size_t kRecords = PS_NUM_ASSETS + 2;
 static_assert(sizeof(Object) == 44 && sizeof(Root) == Root::size_for(PS_NUM_ASSETS),
               "sealed as it is, so without padding");
 
+/// The memory of the objects, apart from their code, so that it is all zeros at the start and takes no flash.
+struct Room {
+  std::array<storage::Entry, kRecords> index;
+  Root root;
+  std::array<std::uint8_t, kLargestPlain + kTagSize> buffer;
+};
+
 class Objects {
  public:
+  explicit constexpr Objects(Room& room) : index_(room.index), root_(room.root), buffer_(room.buffer) {}
+
   /// Finds and verifies the root. Call it before every request; it does nothing while the objects are open.
   /// NOT_SUPPORTED: no device key. INVALID_SIGNATURE: the root is not the newest, or was changed. DATA_CORRUPT: it is
   /// damaged. STORAGE_FAILURE: the flash or the counters fail, or the flash holds something else.
@@ -108,13 +117,13 @@ class Objects {
   void forget_record(std::uint32_t version);
 
   Seal seal_;
-  std::array<storage::Entry, kRecords> index_{};
+  std::array<storage::Entry, kRecords>& index_;
   storage::Store store_{index_};
   ps_counters counters_{};
   bool has_counters_ = false;
   bool is_open_ = false;
-  Root root_{};
-  std::array<std::uint8_t, kLargestPlain + kTagSize> buffer_{};
+  Root& root_;
+  std::array<std::uint8_t, kLargestPlain + kTagSize>& buffer_;
 };
 
 }  // namespace postern::ps

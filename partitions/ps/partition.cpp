@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Protected Storage as a partition.
+#include <string_view>
+
 #include "config_tfm.h"
 #include "counters.h"
 #include "objects.hpp"
@@ -18,7 +20,11 @@ static_assert(storage::has_capacity({PS_FLASH_BLOCK_SIZE, PS_FLASH_BLOCKS, PS_FL
 constexpr std::size_t kInCrypto = 2 * (postern::ps::kLargestPlain + postern::ps::kTagSize) + 16;
 static_assert(kInCrypto <= CRYPTO_IOVEC_BUFFER_SIZE, "CRYPTO_IOVEC_BUFFER_SIZE is too small for PS_MAX_ASSET_SIZE");
 
-postern::ps::Objects objects;
+postern::ps::Room room;
+postern::ps::Objects objects(room);
+
+constexpr std::string_view kNoCounters =
+    LOG_MARKER_WARNING "Protected Storage: no rollback protection, an older flash is not noticed\n";
 
 }  // namespace
 
@@ -26,7 +32,9 @@ postern::ps::Objects objects;
 extern "C" psa_status_t tfm_protected_storage_init() {
   ps_counters counters{};
   if (PS_ROLLBACK_PROTECTION == 0 || ps_counters_read(&counters) == PSA_ERROR_NOT_SUPPORTED) {
-    tfm_log_unpriv(LOG_MARKER_WARNING "Protected Storage: no rollback protection, an older flash is not noticed\n");
+    for (std::string_view rest = kNoCounters; !rest.empty();) {
+      rest.remove_prefix(tfm_log_unpriv_piece(rest.data(), rest.size()));  // without the formatter, which is larger
+    }
   }
   return PSA_SUCCESS;
 }

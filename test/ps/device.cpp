@@ -73,10 +73,15 @@ psa_status_t ps_counters_write(const ps_counters* counters) {
 }
 
 Device::Device(const storage_geometry& geometry)
-    : simulated(geometry), objects_(std::make_unique<postern::ps::Objects>()) {
+    : simulated(geometry), objects_(std::make_unique<postern::ps::Objects>(room_)) {
   flash = &simulated;
   crypto = &fake_crypto;
   device_of_counters = this;
+}
+
+void Device::reset() {
+  room_ = {};
+  objects_ = std::make_unique<postern::ps::Objects>(room_);
 }
 
 Answer Device::send(std::int32_t client, std::int32_t type, const std::vector<Data>& inputs, std::size_t room) {

@@ -37,7 +37,7 @@ class Device {
   Device& operator=(const Device&) = delete;
 
   /// Forgets all that is in RAM.
-  void reset() { objects_ = std::make_unique<postern::ps::Objects>(); }
+  void reset();
 
   // psa_ps_*() of one client.
   psa_status_t set(std::int32_t client, std::uint64_t uid, const Data& data, std::uint32_t flags = 0);
@@ -56,6 +56,7 @@ class Device {
   FakeCrypto fake_crypto;
 
  private:
+  postern::ps::Room room_{};
   std::unique_ptr<postern::ps::Objects> objects_;
 };
 

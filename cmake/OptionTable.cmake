@@ -47,7 +47,7 @@ postern_option(POSTERN_PS_COUNTERS FILE "" "The counters of Protected Storage, a
 postern_option(TFM_PARTITION_CRYPTO SWITCH OFF "The Crypto service (psa/crypto.h): doc/services-crypto.md" MACRO)
 postern_option(CRYPTO_HEAP_SIZE NUMBER 0x4000 "The heap of the Crypto service in bytes, for keys and what the library computes with")
 postern_option(POSTERN_DEVICE_KEY FILE "" "The device key, a C file with take_device_key(); if empty, device_key.c of the board's folder; without either there is none")
-postern_option(POSTERN_TRIAL_DEVICE_KEY SWITCH OFF "Without a device key use a constant, and warn at each start: for trials only" MACRO)
+postern_option(POSTERN_TRIAL_DEVICE_KEY SWITCH OFF "Without a device key use a constant, and warn at each start: for trials only")
 postern_option(POSTERN_MBEDTLS_DIR FILE "" "The source tree of Mbed TLS 3.6 for the Crypto service; if empty, the one that ./run setup services fetched")
 
 postern_options_section("Floating point and vectors")

@@ -33,6 +33,10 @@ if(crypto_regions)
   list(JOIN crypto_regions ", " crypto_regions)
   set(crypto_regions "mmio_regions: [${crypto_regions}]")
 endif()
+set(crypto_defines ${POSTERN_MBEDTLS_DEFINES})
+if(POSTERN_TRIAL_DEVICE_KEY)  # for all images; one image has it in its DEFINES
+  list(APPEND crypto_defines POSTERN_TRIAL_DEVICE_KEY=1)
+endif()
 set(crypto_folder "${CMAKE_BINARY_DIR}/services/crypto")
 foreach(file IN ITEMS crypto manifest_list)
   configure_file("${crypto_here}/${file}.yaml.in" "${crypto_folder}/${file}.yaml" @ONLY)
@@ -43,7 +47,7 @@ list(TRANSFORM crypto_sources PREPEND "${crypto_here}/")
 list(APPEND crypto_sources "${crypto_device_key}")
 postern_add_partition(TFM_SP_CRYPTO SOURCES ${crypto_sources}
                       INCLUDES "${crypto_here}" "${crypto_here}/entropy" "${crypto_here}/device_key" ${POSTERN_MBEDTLS_INCLUDES} "${POSTERN_ROOT}/interface/include"
-                      DEFINES ${POSTERN_MBEDTLS_DEFINES}
+                      DEFINES ${crypto_defines}
                       LIBRARIES postern_mbedtls)
 set(SERVICE_MANIFEST_LIST "${crypto_folder}/manifest_list.yaml")
 set(SERVICE_CLIENT tfm_crypto_api.c)

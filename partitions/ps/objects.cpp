@@ -223,7 +223,7 @@ psa_status_t Objects::write_record(storage::Key key, Sort sort, Words words, std
   return status == PSA_SUCCESS ? store_.commit() : status;
 }
 
-// Nothing has happened yet when an object cannot be written; the next open() removes what is left of it.
+// Nothing has happened yet when an object cannot be written.
 psa_status_t Objects::put(const Name& name, std::uint32_t flags, std::uint32_t capacity, std::uint32_t size) {
   Object* object = object_of(name);
   if (object == nullptr && root_.count == root_.objects.size()) {
@@ -242,7 +242,6 @@ psa_status_t Objects::put(const Name& name, std::uint32_t flags, std::uint32_t c
     status = write_record(key_of(next.version), Sort::object, words_of(next), size);
   }
   if (status != PSA_SUCCESS) {
-    is_open_ = false;
     return as_answer(status);
   }
   std::ranges::copy(std::span(buffer_).subspan(size, kTagSize), next.tag.begin());
@@ -265,7 +264,6 @@ psa_status_t Objects::remove(const Name& name) {
     *object = root_.objects[--root_.count];
     status = commit();
   }
-  is_open_ = status == PSA_SUCCESS;
   forget_record(status == PSA_SUCCESS ? old : 0);
   return as_answer(status);
 }

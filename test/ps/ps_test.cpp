@@ -347,6 +347,35 @@ TEST_P(OnDevice, an_older_flash_is_found_also_with_power_cuts) {
   }
 }
 
+// The attacker keeps a change that a power cut interrupted, puts back what was in front of it, and tries it later.
+TEST_P(OnDevice, a_change_that_was_cut_off_and_did_not_happen_does_not_happen_later) {
+  unsigned tried = 0;
+  for (std::uint64_t at = 0; at < 60; ++at) {
+    Device device(GetParam());
+    EXPECT_EQ(device.set(kFirst, 1, kText), PSA_SUCCESS);
+    const SimulatedFlash before = device.simulated;
+    device.simulated.cut_at(at, Tear::nothing);
+    try {
+      (void)device.set(kFirst, 1, kOther);
+      break;
+    } catch (const Cut&) {
+    }
+    SimulatedFlash kept = device.simulated;
+    kept.never_cut();
+    device.simulated = before;
+    device.reset();
+    if (device.get(kFirst, 1).data != kText) {
+      continue;  // it had happened
+    }
+    device.simulated = kept;
+    device.reset();
+    const Answer later = device.get(kFirst, 1);
+    EXPECT_TRUE(later.status == PSA_ERROR_INVALID_SIGNATURE || later.data == kText) << at;
+    tried += later.status == PSA_ERROR_INVALID_SIGNATURE ? 1 : 0;
+  }
+  EXPECT_GT(tried, 0U);
+}
+
 TEST_P(OnDevice, an_erased_flash_is_found) {
   EXPECT_EQ(device_.set(kFirst, 1, kText), PSA_SUCCESS);
   device_.simulated = SimulatedFlash(GetParam());

@@ -41,8 +41,13 @@ postern_option(TFM_PARTITION_INTERNAL_TRUSTED_STORAGE SWITCH OFF "Internal Trust
 postern_option(POSTERN_ITS_FLASH_DRIVER FILE "" "The driver of the flash for Internal Trusted Storage; if empty, the board's own")
 postern_option(TFM_PARTITION_PLATFORM SWITCH OFF "The Platform service (tfm_platform_api.h): doc/services.md" MACRO)
 postern_option(PLATFORM_SERVICE_IOCTL FILE "" "The product's requests to the Platform service, a C file with platform_ioctl(); if empty, it has none")
+postern_option(TFM_PARTITION_PROTECTED_STORAGE SWITCH OFF "Protected Storage (psa/protected_storage.h); it needs the Crypto service: doc/services-ps.md" MACRO)
+postern_option(POSTERN_PS_FLASH_DRIVER FILE "" "The driver of the flash for Protected Storage; if empty, the board's own")
+postern_option(POSTERN_PS_COUNTERS FILE "" "The counters of Protected Storage, a C file with the functions of counters.h; if empty, assets of Internal Trusted Storage")
 postern_option(TFM_PARTITION_CRYPTO SWITCH OFF "The Crypto service (psa/crypto.h): doc/services-crypto.md" MACRO)
 postern_option(CRYPTO_HEAP_SIZE NUMBER 0x4000 "The heap of the Crypto service in bytes, for keys and what the library computes with")
+postern_option(POSTERN_DEVICE_KEY FILE "" "The device key, a C file with take_device_key(); if empty, device_key.c of the board's folder; without either there is none")
+postern_option(POSTERN_TRIAL_DEVICE_KEY SWITCH OFF "Without a device key use a constant, and warn at each start: for trials only")
 postern_option(POSTERN_MBEDTLS_DIR FILE "" "The source tree of Mbed TLS 3.6 for the Crypto service; if empty, the one that ./run setup services fetched")
 
 postern_options_section("Floating point and vectors")
@@ -154,7 +159,7 @@ foreach(_name IN ITEMS "MCUBOOT_*" "DEFAULT_MCUBOOT_*" "TFM_GENERATE_BL1_*" TFM_
                        "BL1_*" "BL2_*" "TFM_BL1_*" "TFM_BL2_*" "TFM_S_HEX_*" "TFM_S_IMAGE_*" "TFM_NS_IMAGE_*")
   postern_other_option(${_name} "The project has no boot loader; sign and load the image with your own.")
 endforeach()
-foreach(_name IN ITEMS PROTECTED_STORAGE INITIAL_ATTESTATION FIRMWARE_UPDATE
+foreach(_name IN ITEMS INITIAL_ATTESTATION FIRMWARE_UPDATE
                        MEASURED_BOOT DELEGATED_ATTESTATION DPE)
   postern_other_option(TFM_PARTITION_${_name} "The project does not contain this service; bring its partition with \
 TFM_EXTRA_MANIFEST_LIST_FILES and TFM_EXTRA_PARTITION_PATHS." ACCEPT OFF)

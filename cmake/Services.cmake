@@ -16,7 +16,8 @@
 # brings that partition, and the one of partitions/ stays out.
 
 # <option>=<folder>, for each that OptionTable.cmake has
-set(POSTERN_SERVICES TFM_PARTITION_INTERNAL_TRUSTED_STORAGE=its TFM_PARTITION_PLATFORM=platform TFM_PARTITION_CRYPTO=crypto)
+set(POSTERN_SERVICES TFM_PARTITION_INTERNAL_TRUSTED_STORAGE=its TFM_PARTITION_PLATFORM=platform TFM_PARTITION_CRYPTO=crypto
+    TFM_PARTITION_PROTECTED_STORAGE=ps)
 
 # Whether an image with these DEFINES and manifest lists has the service of partitions/.
 function(_postern_has_service option defines lists result)

@@ -66,6 +66,21 @@
 #ifndef PS_MAX_ASSET_SIZE
 #define PS_MAX_ASSET_SIZE 2048
 #endif
+/* The AEAD of Protected Storage (psa/crypto.h), and its flash: erase blocks, their size and the fewest bytes to
+ * program. */
+#ifndef PS_CRYPTO_AEAD_ALG
+#define PS_CRYPTO_AEAD_ALG PSA_ALG_GCM
+#endif
+#ifndef PS_FLASH_BLOCK_SIZE
+#define PS_FLASH_BLOCK_SIZE 0x1000
+#endif
+#ifndef PS_FLASH_BLOCKS
+#define PS_FLASH_BLOCKS 16
+#endif
+#ifndef PS_FLASH_PROGRAM_UNIT
+#define PS_FLASH_PROGRAM_UNIT 4
+#endif
+/* 0: Protected Storage does not use its counters, and does not notice an older copy of the flash. */
 #ifndef PS_ROLLBACK_PROTECTION
 #define PS_ROLLBACK_PROTECTION 1
 #endif
@@ -83,6 +98,11 @@
 /* Of these, the share of one client: it cannot keep the others from working. */
 #ifndef CRYPTO_CLIENT_OPER_NUM
 #define CRYPTO_CLIENT_OPER_NUM ((CRYPTO_CONC_OPER_NUM + 1) / 2)
+#endif
+
+/* 1: a board without a device key uses a constant instead, and warns at each start. For trials only. */
+#ifndef POSTERN_TRIAL_DEVICE_KEY
+#define POSTERN_TRIAL_DEVICE_KEY 0
 #endif
 
 /* Platform service: the counters of each client. */

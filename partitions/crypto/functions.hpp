@@ -10,6 +10,7 @@
 #include <cstdint>
 #include <tuple>
 
+#include "builtin_key.hpp"
 #include "call.hpp"
 
 namespace postern::crypto {
@@ -96,7 +97,7 @@ auto take(Call& call) {
   } else if constexpr (kind == TFM_CRYPTO_SOURCE) {
     return std::tuple{operation_of<state>(call.source)};
   } else if constexpr (kind == TFM_CRYPTO_KEY) {
-    return std::tuple{mbedtls_svc_key_id_make(call.client, call.key_word())};
+    return std::tuple{key_of(call.client, call.key_word())};
   } else if constexpr (kind == TFM_CRYPTO_ALGORITHM) {
     return std::tuple{call.algorithm()};
   } else if constexpr (kind == TFM_CRYPTO_STEP) {

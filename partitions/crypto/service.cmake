@@ -16,18 +16,38 @@ if(EXISTS "${POSTERN_BOARD}/crypto_seed.yaml")
   if(NOT crypto_has_seed)
     set_property(GLOBAL PROPERTY POSTERN_IMAGE_${image}_SEED "${crypto_seed}")
   endif()
-  set(crypto_regions "mmio_regions:\n  - {name: CRYPTO_SEED, permission: READ-WRITE}")
+  set(crypto_regions "{name: CRYPTO_SEED, permission: READ-WRITE}")
+endif()
+# The device key comes from a file of the product, or of the board.
+set(crypto_device_key "${crypto_here}/device_key/none.c")
+if(POSTERN_DEVICE_KEY)
+  cmake_path(ABSOLUTE_PATH POSTERN_DEVICE_KEY BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" NORMALIZE OUTPUT_VARIABLE crypto_device_key)
+elseif(EXISTS "${POSTERN_BOARD}/device_key.c")
+  set(crypto_device_key "${POSTERN_BOARD}/device_key.c")
+endif()
+if(EXISTS "${POSTERN_BOARD}/device_key.yaml")
+  list(APPEND SERVICE_BOARD_FILES "${POSTERN_BOARD}/device_key.yaml")
+  list(APPEND crypto_regions "{name: DEVICE_KEY, permission: READ-WRITE}")
+endif()
+if(crypto_regions)
+  list(JOIN crypto_regions ", " crypto_regions)
+  set(crypto_regions "mmio_regions: [${crypto_regions}]")
+endif()
+set(crypto_defines ${POSTERN_MBEDTLS_DEFINES})
+if(POSTERN_TRIAL_DEVICE_KEY)  # for all images; one image has it in its DEFINES
+  list(APPEND crypto_defines POSTERN_TRIAL_DEVICE_KEY=1)
 endif()
 set(crypto_folder "${CMAKE_BINARY_DIR}/services/crypto")
 foreach(file IN ITEMS crypto manifest_list)
   configure_file("${crypto_here}/${file}.yaml.in" "${crypto_folder}/${file}.yaml" @ONLY)
 endforeach()
 
-set(crypto_sources partition.cpp dispatcher.cpp operations.cpp random.cpp no_storage.c entropy/${crypto_entropy}.c)
+set(crypto_sources partition.cpp dispatcher.cpp operations.cpp random.cpp builtin_key.cpp no_storage.c entropy/${crypto_entropy}.c)
 list(TRANSFORM crypto_sources PREPEND "${crypto_here}/")
+list(APPEND crypto_sources "${crypto_device_key}")
 postern_add_partition(TFM_SP_CRYPTO SOURCES ${crypto_sources}
-                      INCLUDES "${crypto_here}" "${crypto_here}/entropy" ${POSTERN_MBEDTLS_INCLUDES} "${POSTERN_ROOT}/interface/include"
-                      DEFINES ${POSTERN_MBEDTLS_DEFINES}
+                      INCLUDES "${crypto_here}" "${crypto_here}/entropy" "${crypto_here}/device_key" ${POSTERN_MBEDTLS_INCLUDES} "${POSTERN_ROOT}/interface/include"
+                      DEFINES ${crypto_defines}
                       LIBRARIES postern_mbedtls)
 set(SERVICE_MANIFEST_LIST "${crypto_folder}/manifest_list.yaml")
 set(SERVICE_CLIENT tfm_crypto_api.c)

@@ -81,6 +81,22 @@ psa_status_t SimulatedFlash::erase(std::uint32_t block) {
   return fails ? PSA_ERROR_HARDWARE_FAILURE : PSA_SUCCESS;
 }
 
+psa_status_t SimulatedFlash::write_elsewhere(const std::function<void()>& write) {
+  const bool is_cut = operations_ == cut_at_;
+  const bool fails = operations_ == fail_at;
+  ++operations_;
+  if (is_cut && tear_ == Tear::nothing) {
+    throw Cut{};
+  }
+  if (!fails) {
+    write();
+  }
+  if (is_cut) {
+    throw Cut{};
+  }
+  return fails ? PSA_ERROR_HARDWARE_FAILURE : PSA_SUCCESS;
+}
+
 extern "C" {
 
 psa_status_t storage_flash_open(storage_geometry* geometry) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <random>
 #include <stdexcept>
 #include <vector>
@@ -31,6 +32,9 @@ class SimulatedFlash {
 
   psa_status_t program(std::uint32_t offset, const std::uint8_t* from, std::size_t count);
   psa_status_t erase(std::uint32_t block);
+
+  // Another memory of the device changes, as a whole or not at all. It counts as an operation too.
+  psa_status_t write_elsewhere(const std::function<void()>& write);
 
   storage_geometry geometry;
   std::vector<std::uint8_t> bytes;

@@ -86,6 +86,9 @@ function(_postern_build_partition image name)
     list(APPEND roots "-Wl,-u,${CMAKE_MATCH_1}")
     list(APPEND renames "--redefine-sym=${export}" "--keep-global-symbol=${CMAKE_MATCH_2}")
   endforeach()
+  foreach(written IN LISTS IMAGE_SERVICE_BOOT_NAMES)
+    list(APPEND renames "--keep-global-symbol=${written}")
+  endforeach()
   # The linker keeps names that only dropped functions called; each would keep its part of the kernel in the image.
   set(allowed)
   set(allowed_names)
@@ -192,7 +195,11 @@ function(postern_build_image image)
   if(POSTERN_LINKER)
     separate_arguments(POSTERN_LINK NATIVE_COMMAND "${POSTERN_LINKER}")
   endif()
-  _postern_build_kernel(${image}.spm ${POSTERN_KERNEL_SOURCES} ${POSTERN_PORT_SOURCES} ${POSTERN_BOARD_SOURCES}
+  set(boot ${IMAGE_SERVICE_BOOT_SOURCES})
+  if(NOT boot)
+    set(boot "${POSTERN_PORT}/services/none.cpp")
+  endif()
+  _postern_build_kernel(${image}.spm ${POSTERN_KERNEL_SOURCES} ${POSTERN_PORT_SOURCES} ${POSTERN_BOARD_SOURCES} ${boot}
                         "${POSTERN_ROOT}/runtime/string.c")
   _postern_compile_together(${image}.spm kernel ${POSTERN_PORT_SOURCES} ${POSTERN_BOARD_SOURCES})
   # On the SFN backend, where a call is a function call, one compilation costs two more instructions for each call.

@@ -13,7 +13,7 @@
 #                          compiled (optional)
 #   SERVICE_BOOT_SOURCES   what the boot of a device does for the service, in place of port/armv8m/services/none.cpp; one service
 #                          of an image can have them (optional)
-#   SERVICE_BOOT_NAMES     the partition's variables that these write (optional)
+#   SERVICE_BOOT_NAMES     the partition's variables that these write, which they call <partition>.<name> (optional)
 #
 # A product replaces a service by a partition of its own: a manifest list of the image that has the option as a condition
 # brings that partition, and the one of partitions/ stays out.

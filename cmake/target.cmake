@@ -87,7 +87,7 @@ function(_postern_build_partition image name)
     list(APPEND renames "--redefine-sym=${export}" "--keep-global-symbol=${CMAKE_MATCH_2}")
   endforeach()
   foreach(written IN LISTS IMAGE_SERVICE_BOOT_NAMES)
-    list(APPEND renames "--keep-global-symbol=${written}")
+    list(APPEND renames "--redefine-sym=${written}=${name}.${written}" "--keep-global-symbol=${name}.${written}")
   endforeach()
   # The linker keeps names that only dropped functions called; each would keep its part of the kernel in the image.
   set(allowed)

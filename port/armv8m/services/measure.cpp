@@ -12,7 +12,8 @@
 #include "services/sha256.hpp"
 
 extern "C" {
-extern std::uint8_t tfm_attest_measurements[2][sizeof(port::Sha256::Hash)];
+extern std::uint8_t measurements[2][sizeof(port::Sha256::Hash)] asm(
+    "TFM_SP_INITIAL_ATTESTATION.tfm_attest_measurements");
 }
 
 namespace port {
@@ -30,11 +31,11 @@ void measure(std::uintptr_t first, std::size_t size, std::uint8_t* result) {
 
 void measure_secure_program(const std::byte* end) {
   const std::uintptr_t first = system::kSecureCode.base;
-  measure(first, address_of(end) - first, tfm_attest_measurements[0]);
+  measure(first, address_of(end) - first, measurements[0]);
 }
 
 void measure_non_secure_program() {
-  measure(system::kNonSecureCode.base, system::kNonSecureCode.size, tfm_attest_measurements[1]);
+  measure(system::kNonSecureCode.base, system::kNonSecureCode.size, measurements[1]);
 }
 
 }  // namespace port

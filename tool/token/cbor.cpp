@@ -54,8 +54,8 @@ class Reader {
     for (const char byte : take(std::uint64_t{1} << step)) {
       value = value << 8U | static_cast<unsigned char>(byte);
     }
-    constexpr std::array<std::uint64_t, 4> least = {kInHead, 0x100, 0x1'0000, 0x1'0000'0000};
-    if (value < least.at(step)) {
+    constexpr std::array<std::uint64_t, 4> kLeast = {kInHead, 0x100, 0x1'0000, 0x1'0000'0000};
+    if (value < kLeast.at(step)) {
       fail("a number that is longer than it must be is not deterministic CBOR");
     }
     return value;
@@ -71,10 +71,10 @@ class Reader {
     if (major == kSimple && form >= kInHead) {
       fail("no token has such a value (a float, or a simple value of two bytes)");
     }
-    constexpr std::array kinds = {Value::Kind::number, Value::Kind::negative, Value::Kind::bytes, Value::Kind::text,
-                                  Value::Kind::array,  Value::Kind::map,      Value::Kind::tag,   Value::Kind::simple};
+    constexpr std::array kKinds = {Value::Kind::number, Value::Kind::negative, Value::Kind::bytes, Value::Kind::text,
+                                   Value::Kind::array,  Value::Kind::map,      Value::Kind::tag,   Value::Kind::simple};
     Value value;
-    value.kind = kinds.at(major);
+    value.kind = kKinds.at(major);
     value.number = argument(form);
     read_content(value, depth);
     return value;

@@ -110,7 +110,7 @@ std::string sha256_of(std::string_view bytes) {
 }
 
 std::string bytes_of_hex(std::string_view text) {
-  constexpr std::string_view digits = "0123456789abcdef";
+  constexpr std::string_view kDigits = "0123456789abcdef";
   std::string bytes;
   int high = -1;
   for (const char letter : text) {
@@ -118,7 +118,7 @@ std::string bytes_of_hex(std::string_view text) {
       continue;
     }
     const std::size_t digit =
-        digits.find(letter >= 'A' && letter <= 'F' ? static_cast<char>(letter - 'A' + 'a') : letter);
+        kDigits.find(letter >= 'A' && letter <= 'F' ? static_cast<char>(letter - 'A' + 'a') : letter);
     if (digit == std::string_view::npos) {
       return "";
     }

@@ -166,11 +166,11 @@ void check_signature(const Value& message, const PublicKey& key, Verdict& verdic
 }
 
 void check_header(const std::string& header) {
-  constexpr std::uint64_t algorithm_key = 1;
-  constexpr std::uint64_t es256 = 6;  // -7
+  constexpr std::uint64_t kAlgorithm = 1;
+  constexpr std::uint64_t kEs256 = 6;  // -7
   const Value map = read_cbor(header);
-  const Value* algorithm = map.find(algorithm_key);
-  if (algorithm == nullptr || algorithm->kind != Value::Kind::negative || algorithm->number != es256) {
+  const Value* algorithm = map.find(kAlgorithm);
+  if (algorithm == nullptr || algorithm->kind != Value::Kind::negative || algorithm->number != kEs256) {
     throw Malformed("the algorithm of the signature is not ES256");
   }
 }

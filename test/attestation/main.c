@@ -7,9 +7,10 @@
 #include "psa/client.h"
 #include "psa/crypto.h"
 #include "psa_manifest/sid.h"
+#include "tfm_attest_defs.h"
 #include "tokens.h"
 
-enum { SMALL = 31, WRONG_TYPE = 1003, FRONT = 7 };
+enum { SMALL = 31, WRONG_TYPE = 1003, FRONT = 7, KEY_SIZE = 32, NEIGHBOURS = 64 };
 
 static uint8_t token[PSA_INITIAL_ATTEST_MAX_TOKEN_SIZE];
 
@@ -63,29 +64,46 @@ STORY(no_buffer_is_an_invalid_argument, "SLS-1") {
   EXPECT_EQ(size, 0);
 }
 
-/* What no client function sends. */
-STORY(a_message_of_another_form_is_refused, "SLS-1") {
-  uint32_t number = PSA_INITIAL_ATTEST_CHALLENGE_SIZE_32;
-  const psa_invec short_in = {&number, 3};
-  const psa_invec in = {&number, sizeof number};
-  psa_outvec short_out = {token, 3};
-  psa_outvec out = {token, sizeof number};
-  EXPECT_EQ(psa_call(TFM_ATTESTATION_SERVICE_HANDLE, WRONG_TYPE, &in, 1, &out, 1), PSA_ERROR_NOT_SUPPORTED);
-  EXPECT_EQ(psa_call(TFM_ATTESTATION_SERVICE_HANDLE, 1002, &short_in, 1, &out, 1), PSA_ERROR_INVALID_ARGUMENT);
-  EXPECT_EQ(psa_call(TFM_ATTESTATION_SERVICE_HANDLE, 1002, &in, 1, &short_out, 1), PSA_ERROR_INVALID_ARGUMENT);
-  EXPECT_EQ(psa_call(TFM_ATTESTATION_SERVICE_HANDLE, 1002, NULL, 0, NULL, 0), PSA_ERROR_INVALID_ARGUMENT);
-  EXPECT_EQ(psa_call(TFM_ATTESTATION_SERVICE_HANDLE, 1001, NULL, 0, NULL, 0), PSA_ERROR_INVALID_ARGUMENT);
+static psa_status_t answer_to(int32_t type, size_t in_size, size_t out_size) {
+  static const uint32_t size_of_challenge[2] = {PSA_INITIAL_ATTEST_CHALLENGE_SIZE_32};
+  const psa_invec in = {size_of_challenge, in_size};
+  psa_outvec out = {token, out_size};
+  return psa_call(TFM_ATTESTATION_SERVICE_HANDLE, type, &in, 1, &out, 1);
 }
 
-/* Key names are numbers that the library hands out from here on. */
-STORY(the_key_of_the_device_does_not_exist_for_a_client, "CID-1") {
-  const psa_key_id_t first = 0x7FFFFF00;
-  for (psa_key_id_t key = first; key < first + 0x100; key++) {
-    size_t length = 0;
-    EXPECT_EQ(psa_sign_message(key, PSA_ALG_ECDSA(PSA_ALG_SHA_256), challenge, sizeof challenge, token, sizeof token,
-                               &length),
-              PSA_ERROR_INVALID_HANDLE);
+/* What no client function sends. */
+STORY(a_message_of_another_form_is_refused, "SLS-1") {
+  EXPECT_EQ(answer_to(TFM_ATTEST_GET_TOKEN_SIZE, 4, 4), PSA_SUCCESS);
+  EXPECT_EQ(answer_to(TFM_ATTEST_GET_TOKEN_SIZE, 8, 4), PSA_ERROR_INVALID_ARGUMENT);
+  EXPECT_EQ(answer_to(TFM_ATTEST_GET_TOKEN_SIZE, 3, 4), PSA_ERROR_INVALID_ARGUMENT);
+  EXPECT_EQ(answer_to(TFM_ATTEST_GET_TOKEN_SIZE, 4, 3), PSA_ERROR_INVALID_ARGUMENT);
+  EXPECT_EQ(answer_to(TFM_ATTEST_GET_TOKEN_SIZE, 4, 8), PSA_ERROR_INVALID_ARGUMENT);
+  EXPECT_EQ(answer_to(WRONG_TYPE, 4, 4), PSA_ERROR_NOT_SUPPORTED);
+  for (int32_t type = TFM_ATTEST_GET_TOKEN; type <= TFM_ATTEST_GET_TOKEN_SIZE; type++) {
+    EXPECT_EQ(psa_call(TFM_ATTESTATION_SERVICE_HANDLE, type, NULL, 0, NULL, 0), PSA_ERROR_INVALID_ARGUMENT);
   }
+}
+
+/* The library gives neighbouring names to keys. The story finds one of its own there, and no other one. */
+STORY(the_key_of_the_device_does_not_exist_for_a_client, "CID-1") {
+  const psa_algorithm_t algorithm = PSA_ALG_ECDSA(PSA_ALG_SHA_256);
+  psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+  psa_key_id_t own = 0;
+  size_t found = 0;
+
+  psa_set_key_type(&attributes, PSA_KEY_TYPE_ECC_KEY_PAIR(PSA_ECC_FAMILY_SECP_R1));
+  psa_set_key_algorithm(&attributes, algorithm);
+  psa_set_key_usage_flags(&attributes, PSA_KEY_USAGE_SIGN_MESSAGE);
+  EXPECT_EQ(psa_import_key(&attributes, challenge + 1, KEY_SIZE, &own), PSA_SUCCESS);
+  for (psa_key_id_t key = own - NEIGHBOURS; key <= own + NEIGHBOURS; key++) {
+    size_t length = 0;
+    const psa_status_t status =
+        psa_sign_message(key, algorithm, challenge, sizeof challenge, token, sizeof token, &length);
+    EXPECT_EQ(status, key == own ? PSA_SUCCESS : PSA_ERROR_INVALID_HANDLE);
+    found += status == PSA_SUCCESS;
+  }
+  EXPECT_EQ(found, 1);
+  EXPECT_EQ(psa_destroy_key(own), PSA_SUCCESS);
 }
 
 int main(void) {

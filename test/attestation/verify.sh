@@ -98,6 +98,7 @@ if [ "$backend" = SFN ]; then
   holds "the_board_names_the_implementation" grep -qE '^implementation +(a0){32}$' "$scratch/words"
   holds "the_board_names_its_certificate" grep -qE '^certification +1234567890123-12345$' "$scratch/words"
   holds "the_board_names_its_verifier" grep -qE '^verifier +https://verifier.example/1$' "$scratch/words"
+  holds "the_audit_says_nothing_about_a_trial" eval '! "$postern" audit "$secure" | grep -qi "trial key"'
   holds "nothing_is_said_about_a_trial" exits 1 grep -rqi trial "$scratch/first/secure.log" "$scratch/warnings"
 else
   holds "without_a_board_the_lifecycle_is_unknown" grep -qE '^lifecycle +0x0000, unknown$' "$scratch/words"

@@ -21,6 +21,7 @@ BEGIN {
   knows["stack"] = "stack audit encoding runtime/trap_numbers.h"
   knows["page"] = "page audit stack"
   knows["timeline"] = "timeline audit encoding page/html.hpp"
+  knows["token"] = "token text"
   knows["rules_page"] = "rules_page"
   knows["fuzz"] = "fuzz compile.hpp link audit"
   generated["header_words.inc"] = 1

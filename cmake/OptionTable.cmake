@@ -48,6 +48,10 @@ postern_option(TFM_PARTITION_CRYPTO SWITCH OFF "The Crypto service (psa/crypto.h
 postern_option(CRYPTO_HEAP_SIZE NUMBER 0x4000 "The heap of the Crypto service in bytes, for keys and what the library computes with")
 postern_option(POSTERN_DEVICE_KEY FILE "" "The device key, a C file with take_device_key(); if empty, device_key.c of the board's folder; without either there is none")
 postern_option(POSTERN_TRIAL_DEVICE_KEY SWITCH OFF "Without a device key use a constant, and warn at each start: for trials only")
+postern_option(TFM_PARTITION_INITIAL_ATTESTATION SWITCH OFF "Initial Attestation (psa/initial_attestation.h), which needs the Crypto service: doc/services-attestation.md" MACRO)
+postern_option(ATTEST_BOARD FILE "" "What the product knows about its device for Initial Attestation, a C file with the functions of attest_board.h; if \
+empty, the board's own, or nothing")
+postern_option(ATTEST_TRIAL_KEY SWITCH OFF "Initial Attestation signs with a key that everybody has, for trials; boot and postern audit warn of it")
 postern_option(POSTERN_MBEDTLS_DIR FILE "" "The source tree of Mbed TLS 3.6 for the Crypto service; if empty, the one that ./run setup services fetched")
 
 postern_options_section("Floating point and vectors")
@@ -159,7 +163,7 @@ foreach(_name IN ITEMS "MCUBOOT_*" "DEFAULT_MCUBOOT_*" "TFM_GENERATE_BL1_*" TFM_
                        "BL1_*" "BL2_*" "TFM_BL1_*" "TFM_BL2_*" "TFM_S_HEX_*" "TFM_S_IMAGE_*" "TFM_NS_IMAGE_*")
   postern_other_option(${_name} "The project has no boot loader; sign and load the image with your own.")
 endforeach()
-foreach(_name IN ITEMS INITIAL_ATTESTATION FIRMWARE_UPDATE
+foreach(_name IN ITEMS FIRMWARE_UPDATE
                        MEASURED_BOOT DELEGATED_ATTESTATION DPE)
   postern_other_option(TFM_PARTITION_${_name} "The project does not contain this service; bring its partition with \
 TFM_EXTRA_MANIFEST_LIST_FILES and TFM_EXTRA_PARTITION_PATHS." ACCEPT OFF)

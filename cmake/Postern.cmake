@@ -352,7 +352,8 @@ function(_postern_build_images)
   get_property(images GLOBAL PROPERTY POSTERN_IMAGES)
   foreach(image IN LISTS images)
     foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES NS_LIBRARIES DEFINES NS_INTERFACE SECURE_SYMBOLS
-                             SERVICE_CLIENT SERVICE_HEADERS SERVICE_LIBRARY_INCLUDES)
+                             SERVICE_CLIENT SERVICE_HEADERS SERVICE_LIBRARY_INCLUDES SERVICE_BOOT_SOURCES
+                             SERVICE_BOOT_NAMES)
       get_property(IMAGE_${property} GLOBAL PROPERTY POSTERN_IMAGE_${image}_${property})
     endforeach()
     _postern_partition_defines(IMAGE_PARTITION_DEFINES ${IMAGE_DEFINES})

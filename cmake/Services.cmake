@@ -11,13 +11,17 @@
 #   SERVICE_LIBRARY_INCLUDES  folders behind interface/include, where a library has the headers of the API (optional)
 #   SERVICE_SIZES          macros of config_tfm.h that the manifest uses: the SFN backend adds up the stacks before anything is
 #                          compiled (optional)
+#   SERVICE_BOOT_SOURCES   what the boot of a device does for the service, in place of port/armv8m/services/none.cpp; one service
+#                          of an image can have them (optional)
+#   SERVICE_BOOT_NAMES     the partition's variables that these write, which they call <partition>.<name> (optional)
 #
 # A product replaces a service by a partition of its own: a manifest list of the image that has the option as a condition
 # brings that partition, and the one of partitions/ stays out.
 
 # <option>=<folder>, for each that OptionTable.cmake has
 set(POSTERN_SERVICES TFM_PARTITION_INTERNAL_TRUSTED_STORAGE=its TFM_PARTITION_PLATFORM=platform TFM_PARTITION_CRYPTO=crypto
-    TFM_PARTITION_PROTECTED_STORAGE=ps)
+    TFM_PARTITION_PROTECTED_STORAGE=ps
+    TFM_PARTITION_INITIAL_ATTESTATION=attestation)
 
 # Whether an image with these DEFINES and manifest lists has the service of partitions/.
 function(_postern_has_service option defines lists result)
@@ -64,7 +68,7 @@ function(_postern_values_of_config result)
 endfunction()
 
 # Appends the manifest lists of the image's services to `lists`, and sets the image's properties SERVICE_CLIENT,
-# SERVICE_HEADERS and SERVICE_BOARD_FILES.
+# SERVICE_HEADERS and so on.
 function(_postern_add_services image defines lists)
   set(added ${${lists}})
   foreach(service IN LISTS POSTERN_SERVICES)
@@ -78,13 +82,15 @@ function(_postern_add_services image defines lists)
     set(SERVICE_BOARD_FILES)
     set(SERVICE_LIBRARY_INCLUDES)
     set(SERVICE_SIZES)
+    set(SERVICE_BOOT_SOURCES)
+    set(SERVICE_BOOT_NAMES)
     include("${folder}/service.cmake")
     list(APPEND added "${SERVICE_MANIFEST_LIST}")
     list(TRANSFORM SERVICE_CLIENT PREPEND "${POSTERN_ROOT}/interface/src/")
     list(TRANSFORM SERVICE_HEADERS PREPEND "${POSTERN_ROOT}/interface/include/")
     _postern_values_of_config(SERVICE_SIZES ${SERVICE_SIZES})
     foreach(property IN ITEMS SERVICE_CLIENT SERVICE_HEADERS SERVICE_BOARD_FILES SERVICE_SIZES
-                             SERVICE_LIBRARY_INCLUDES)
+                             SERVICE_LIBRARY_INCLUDES SERVICE_BOOT_SOURCES SERVICE_BOOT_NAMES)
       set_property(GLOBAL APPEND PROPERTY POSTERN_IMAGE_${image}_${property} ${${property}})
     endforeach()
     set_property(DIRECTORY "${CMAKE_SOURCE_DIR}" APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS "${folder}/service.cmake")

@@ -136,7 +136,7 @@ zephyr() {
   zephyr_dispatch "$TFM/api_ns"
   if grep -q '^TFM_SPM_LOG_LEVEL:STRING=LOG_LEVEL_NONE$' "$TFM/CMakeCache.txt"; then echo "ok its levels are translated"; else echo "FAILED its levels are translated"; fi
   refuses "a boot loader is refused" "BL2=TRUE is not possible." -DBL2=TRUE
-  refuses "a service that is not here is refused" "TFM_PARTITION_INITIAL_ATTESTATION=ON is not possible." -DTFM_PARTITION_INITIAL_ATTESTATION=ON
+  refuses "a service that is not here is refused" "TFM_PARTITION_FIRMWARE_UPDATE=ON is not possible." -DTFM_PARTITION_FIRMWARE_UPDATE=ON
   refuses "a backend that does not exist is refused" 'CONFIG_TFM_SPM_BACKEND is "RPC"' -DCONFIG_TFM_SPM_BACKEND=RPC
 }
 

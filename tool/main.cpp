@@ -47,6 +47,7 @@
 #include "text/text.hpp"
 #include "text/words.hpp"
 #include "timeline/timeline.hpp"
+#include "token/token.hpp"
 
 namespace {
 
@@ -334,6 +335,77 @@ int trace(const Traced& traced) {
   return traced.picture.empty() || status != 0 ? status : write(traced.picture, postern::timeline::picture(timeline));
 }
 
+struct Checked {
+  std::string token;
+  std::string key;
+  std::string challenge;
+  std::string format = "text";
+};
+
+void add_verify_token(CLI::App& command, Checked& checked) {
+  command.add_option("FILE", checked.token, "The token, as bytes or as hexadecimal digits; - is standard input")
+      ->required();
+  command.add_option(
+      "--key", checked.key,
+      "The device's public key: a file in PEM or DER, or its point as hexadecimal digits; without it the "
+      "token is only shown, and is not valid");
+  command.add_option("--challenge", checked.challenge,
+                     "The challenge that the token must contain, in hexadecimal digits");
+  command.add_option("--format", checked.format, "How the claims are printed")
+      ->check(CLI::IsMember({"text", "json"}))
+      ->capture_default_str();
+}
+
+/// A file's bytes, or nothing if it cannot be read.
+std::optional<std::string> bytes_of_file(const std::string& path) {
+  if (path == "-") {
+    return std::string{std::istreambuf_iterator<char>(std::cin), {}};
+  }
+  std::ifstream file(path, std::ios::binary);
+  if (!file || std::filesystem::is_directory(path)) {
+    return std::nullopt;
+  }
+  return std::string{std::istreambuf_iterator<char>(file), {}};
+}
+
+/// The key is a file, or the digits themselves. Throws BadKey.
+postern::token::PublicKey public_key(const std::string& key) {
+  return postern::token::PublicKey(bytes_of_file(key).value_or(key));
+}
+
+int verify_token(const Checked& checked) {
+  const auto usage = [](const std::string& problem) {
+    fmt::print(stderr, "postern: error: {}\n", postern::shown(problem));
+    return kUsage;
+  };
+  const std::optional<std::string> bytes = bytes_of_file(checked.token);
+  if (!bytes) {
+    return usage("cannot read " + checked.token);
+  }
+  const std::string challenge = postern::token::bytes_of_hex(checked.challenge);
+  if (challenge.empty() && !checked.challenge.empty()) {
+    return usage("--challenge: hexadecimal digits are expected");
+  }
+  std::optional<postern::token::PublicKey> key;
+  try {
+    if (!checked.key.empty()) {
+      key.emplace(public_key(checked.key));
+    }
+  } catch (const postern::token::BadKey& problem) {
+    return usage(std::string("--key: ") + problem.what());
+  }
+  const std::string token = postern::token::bytes_of_hex(*bytes);
+  const auto verdict = postern::token::verify(token.empty() ? *bytes : token, key ? &*key : nullptr, challenge);
+  fmt::print("{}", checked.format == "json" ? as_json(verdict) : in_words(verdict));
+  for (const std::string& warning : verdict.warnings) {
+    fmt::print(stderr, "postern: warning: {}\n", warning);
+  }
+  for (const std::string& fault : verdict.faults) {
+    fmt::print(stderr, "postern: not valid: {}\n", fault);
+  }
+  return verdict.is_valid() ? 0 : 1;
+}
+
 /// The commands that the build runs at its links. Each is one step, so that the build shows which one failed.
 class LinkCommands {
  public:
@@ -502,6 +574,10 @@ int parse_and_run(int count, char** arguments) {
   Traced traced;
   CLI::App* trace_command = app.add_subcommand("trace", "Turn the events that a kernel recorded into a timeline");
   add_trace(*trace_command, traced);
+  Checked checked;
+  CLI::App* verify_command =
+      app.add_subcommand("verify-token", "Verify an attestation token of a device, and say in words what it claims");
+  add_verify_token(*verify_command, checked);
   const LinkCommands link(app);
   std::string word;
   std::size_t most_edits = 0;
@@ -528,6 +604,9 @@ int parse_and_run(int count, char** arguments) {
   }
   if (trace_command->parsed()) {
     return trace(traced);
+  }
+  if (verify_command->parsed()) {
+    return verify_token(checked);
   }
   if (decode_command->parsed()) {
     return decode(decoded, log);

@@ -15,6 +15,7 @@
 #include "port.hpp"
 #include "port_internal.hpp"
 #include "registers.hpp"
+#include "services.hpp"
 
 namespace {
 
@@ -31,6 +32,7 @@ struct LoadRecord {
 extern "C" {
 extern const LoadRecord load_table_start[];
 extern const LoadRecord load_table_end[];
+extern const std::byte constants_end[];
 extern std::byte agent_stack_top[] asm("agent.stack_top");
 }
 
@@ -50,6 +52,15 @@ void load_memory() {
     copy(record->memory, record->image, record->image_size);
     clear(record->memory + record->image_size, record->zero_size);
   }
+}
+
+/// Initial data is the last of the image. A record without any has no place there.
+const std::byte* end_of_image() {
+  const std::byte* end = constants_end;
+  for (const LoadRecord* record = load_table_start; record != load_table_end; ++record) {
+    end = record->image_size != 0 ? record->image + record->image_size : end;
+  }
+  return end;
 }
 
 void seal(Boundaries& boundaries, std::byte* stack_top) {
@@ -290,10 +301,13 @@ extern "C" {
 
 void port_boot() {
   port::load_memory();
+  port::measure_secure_program(port::end_of_image());
   port::walk(port::Boundaries::Walk::write);
+  port::measure_non_secure_program();
   port::allow_software_interrupts();
   port::prepare_non_secure();
   board::start();
+  port::warn_of_trial_key();
   if constexpr (spm::system::kBootSelfTest) {
     port::self_test();
   }

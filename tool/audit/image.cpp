@@ -13,6 +13,7 @@
 #include "audit/addresses.hpp"
 #include "encoding/audit_record.hpp"
 #include "encoding/region.hpp"
+#include "encoding/trial_key.hpp"
 
 namespace postern::audit {
 
@@ -55,6 +56,9 @@ class Reader {
     stated();
     if (image_.file.board.empty()) {
       throw Unreadable("it does not contain its board's file, which names the owner of each address");
+    }
+    if (image_.file.contains(encoding::kTrialKeyWarning)) {
+      image_.warnings.emplace_back(encoding::kTrialKeyWarning);
     }
     image_.board = read_board_facts("the board.yaml in the image", image_.file.board, image_.file.layout);
     return std::move(image_);

@@ -41,6 +41,12 @@ std::uint32_t LoadedFile::word(std::uint32_t address) const {
   return half(address) | static_cast<std::uint32_t>(half(address + 2)) << 16U;
 }
 
+bool LoadedFile::contains(std::string_view text) const {
+  return std::any_of(segments.begin(), segments.end(), [&](const Segment& segment) {
+    return std::search(segment.bytes.begin(), segment.bytes.end(), text.begin(), text.end()) != segment.bytes.end();
+  });
+}
+
 std::uint64_t LoadedFile::offset_of(std::uint32_t address) const {
   const Segment& segment = segment_of(address);
   return segment.offset + address - segment.memory.first;

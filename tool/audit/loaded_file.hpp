@@ -6,6 +6,7 @@
 
 #include <cstdint>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "elf/object.hpp"
@@ -31,6 +32,8 @@ struct LoadedFile {
   [[nodiscard]] std::uint32_t word(std::uint32_t address) const;
   [[nodiscard]] std::uint16_t half(std::uint32_t address) const;
   [[nodiscard]] std::uint8_t byte(std::uint32_t address) const;
+  /// Whether the loaded bytes contain the text.
+  [[nodiscard]] bool contains(std::string_view text) const;
   /// The offset of a loaded byte in the file.
   [[nodiscard]] std::uint64_t offset_of(std::uint32_t address) const;
 

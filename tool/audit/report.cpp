@@ -83,6 +83,9 @@ class TextReport {
     line_("isolation level {}, {} backend; partitions run {}", image_.level, image_.has_threads ? "IPC" : "SFN",
           image_.level == 1 ? "privileged" : "unprivileged");
     line_("addresses of the board {}, from {}", image_.board.board->name, image_.board.origin);
+    for (const std::string& warning : image_.warnings) {
+      line_("warning: {}", warning);
+    }
     who_reaches_what();
     rows();
     interrupts();
@@ -203,6 +206,7 @@ std::string json_report(const Image& image, const std::vector<std::string>& viol
                      {"peripheral_gates", json_of(image.peripheral_gates)},
                      {"non_secure_ports", json_of(image.non_secure_ports)},
                      {"non_secure_interrupts", image.non_secure_interrupts},
+                     {"warnings", image.warnings},
                      {"violations", violations}};
   for (const Object& object : objects_of(image)) {
     out["objects"].push_back({{"name", object.name}, {"memory", json_of(object.memory)}});

@@ -59,6 +59,9 @@ std::string summary(const Facts& facts) {
   for (const std::string& line : small) {
     text += fmt::format("<p class=\"warning\">&#9888; Warning: {}</p>\n", escaped(line));
   }
+  for (const std::string& warning : facts.image.warnings) {
+    text += fmt::format("<p class=\"warning\">&#9888; Warning: {}</p>\n", escaped(warning));
+  }
   for (const auto& violation : facts.audit["violations"]) {
     text += fmt::format("<p class=\"warning\">&#9888; The audit: {}</p>\n", escaped(violation.get<std::string>()));
   }

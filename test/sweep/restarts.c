@@ -27,6 +27,7 @@ enum {
   ON_CONNECTION = 32,   /* a connection of this program, which the call uses */
   WITH_FRAIL = 64,      /* FRAIL dies with it */
   OF_FRAIL = 128,       /* FRAIL dies and MORTAL does not */
+  WITH_QUEUE = 256,     /* the message of the other client is not taken yet */
   WITH_ALL = WITH_MEMORY | WITH_LINE | WITH_SERVICES | WITH_CLIENT | WITH_CONNECTION,
 };
 
@@ -47,6 +48,7 @@ static const struct operation deaths[] = {
     {"fault_with_all", DEATH(MORTAL, DIE_OF_FAULT, WITH_ALL)},
     {"stack_overflow", DEATH(MORTAL, DIE_OF_OVERFLOW, WITH_MEMORY | WITH_LINE)},
     {"panic_on_a_connection", DEATH(MORTAL, DIE_OF_PANIC, ON_CONNECTION | WITH_SERVICES | WITH_CLIENT)},
+    {"panic_with_a_queue", DEATH(MORTAL, DIE_OF_PANIC, ON_CONNECTION | WITH_QUEUE | WITH_CLIENT)},
     {"panic_with_mapped_vectors",
      GATE(call),
      {(uint32_t)MORTAL_HANDLE, PARAM_PACK(DIE_WITH_MAPPING, 1, 1), VECTORS},
@@ -85,6 +87,9 @@ static void prepare(int what) {
   }
   if ((what & WITH_FRAIL) != 0) {
     (void)ask(MORTAL_HANDLE, OPEN_FRAIL);
+  }
+  if ((what & WITH_QUEUE) != 0) {
+    (void)ask(MORTAL_HANDLE, BE_DEAF); /* to all but its connections */
   }
   if ((what & WITH_CLIENT) != 0) {
     (void)ask(WAITER_HANDLE, WAITER_CALLS);

@@ -29,6 +29,8 @@ inline constexpr unsigned kResetLoopLimit = 4;
 inline constexpr bool kHasPolicies = true;
 inline constexpr bool kRestarts = true;
 inline constexpr bool kTrace = false;
+inline constexpr bool kTellsLastRun = false;
+inline std::uint32_t* const kLastRun = nullptr;
 inline constexpr unsigned kRestartLimit = 8;
 inline constexpr Policy kAlone{OnPanic::restart, OnPanic::restart};
 inline constexpr Policy kHalt{OnPanic::halt, OnPanic::reset};

@@ -105,7 +105,7 @@ static void sweep_over_panics(void) {
 }
 
 static void sweep_over_calls(void) {
-  const struct sweeping how = {is_long, 1, OPERATIONS, ""};
+  const struct sweeping how = {is_long, 1, OPERATIONS * SWEEPS, ""};
   for (unsigned i = 0; i < OPERATIONS; i++) {
     struct outcome wanted;
     make_undisturbed_call(&operations[i], &wanted);

@@ -216,8 +216,7 @@ static unsigned tell_sweep(const struct sweeping* how, unsigned number, const st
   char line[256];
   failures_here = 0;
   if (how->is_long) {
-    (void)snprintf(line, sizeof line, "  %u of %u, %u moments so far\n", number, how->operations * SWEEPS,
-                   (unsigned)moments_tried);
+    (void)snprintf(line, sizeof line, "  %u of %u, %u moments so far\n", number, how->stories, (unsigned)moments_tried);
     ns_print(line);
   }
   try_all(how, operation, sweep, span, wanted);

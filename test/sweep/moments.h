@@ -82,8 +82,8 @@ enum { SWEEPS = 7 };
 struct sweeping {
   int is_long;
   int32_t step_of_pairs; /* in a long run, from one moment of the handler to the next */
-  unsigned operations;
-  const char* rules; /* beside those of the disturbance */
+  unsigned stories;      /* in all */
+  const char* rules;     /* beside those of the disturbance */
 };
 unsigned sweep_over(const struct sweeping* how, unsigned number, const struct operation* operation,
                     const struct outcome* wanted);

@@ -153,7 +153,7 @@ static unsigned judge(unsigned number, const struct operation* death, const stru
 }
 
 static void sweep_next(int is_long) {
-  const struct sweeping how = {is_long, 64, DEATHS, " LIFE-1 LIFE-2"};
+  const struct sweeping how = {is_long, 64, DEATHS * (SWEEPS + 1), " LIFE-1 LIFE-2"};
   const struct operation* const death = &deaths[progress.next];
   const unsigned number = progress.next * (SWEEPS + 1) + 1;
   struct outcome wanted;

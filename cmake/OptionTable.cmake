@@ -74,6 +74,7 @@ them, stay stopped instead of another reset" MACRO)
 postern_option(POSTERN_RESTART_LIMIT NUMBER 3 "So many times a partition restarts alone in one run, if its manifest asks for it; the next panic is a \
 reset" MACRO)
 postern_option(POSTERN_TRACE SWITCH OFF "The kernel writes what it does to a ring in RAM, which postern trace reads" MACRO)
+postern_option(POSTERN_LAST_RUN SWITCH OFF "The Platform service tells the non-secure world what ended the last run: tfm_platform_last_run()" MACRO)
 postern_option(POSTERN_BOOT_SELF_TEST SWITCH ON "Try the memory protection at boot; a board that fails stays stopped" MACRO)
 
 postern_options_section("The build itself")

@@ -20,6 +20,9 @@ void spm_boot() {
   if constexpr (system::kLogAtBoot != nullptr) {
     port::log(system::kLogAtBoot);
   }
+  if constexpr (system::kTellsLastRun) {
+    tell_last_run();
+  }
   report_last_panic();
   prepare_partitions();
   for (const InterruptDescriptor& interrupt : system::kInterrupts) {

@@ -7,6 +7,7 @@
 #include <array>
 #include <span>
 
+#include "encoding/last_run.h"
 #include "spm/entry.hpp"
 #include "spm/interrupts.hpp"
 #include "spm/log_line.hpp"
@@ -306,6 +307,16 @@ PanicRecord& begin_record(PanicKind kind, std::int32_t id, Rule rule, const Part
   stop(record);
 }
 
+/// How the last run ended, for the non-secure world: no address, no rule, no call.
+[[maybe_unused]] std::uint32_t end_of(const PanicRecord& record) {
+  switch (record.kind) {
+    case PanicKind::programmer_error: return record.rule == rule(Area::panic, 1) ? LAST_RUN_PSA_PANIC : LAST_RUN_ERROR;
+    case PanicKind::fault: return LAST_RUN_FAULT;
+    case PanicKind::invariant: break;
+  }
+  return LAST_RUN_SPM;
+}
+
 }  // namespace
 
 void panic(const Partition& whom, Rule rule) { stop_for_rule(whom, rule, 0); }
@@ -336,6 +347,16 @@ bool restart_after_answer(Partition& client, Rule rule) {
     }
   }
   return false;
+}
+
+void tell_last_run() {
+  if constexpr (system::kTellsLastRun) {
+    const PanicRecord& record = port::record();
+    const bool has_ended_it = record.valid == PanicRecord::kValid;
+    system::kLastRun[LAST_RUN_END] = has_ended_it ? end_of(record) : std::uint32_t{LAST_RUN_UNKNOWN};
+    system::kLastRun[LAST_RUN_PARTITION] = has_ended_it ? static_cast<std::uint32_t>(record.partition) : 0;
+    system::kLastRun[LAST_RUN_IN_A_ROW] = has_ended_it ? record.in_a_row : 0;
+  }
 }
 
 void report_last_panic() {

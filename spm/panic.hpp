@@ -26,6 +26,10 @@ struct Partition;
 /// A fault of the running partition, or of the non-secure world (ISO-17, ISO-18).
 [[noreturn]] void panic_for_fault(const FaultRegisters& registers, bool non_secure);
 
+/// Leaves in the memory of the Platform service what ended the last run, before the record counts as reported. Not
+/// called without POSTERN_LAST_RUN.
+void tell_last_run();
+
 /// Prints the record of the last panic, once, at the boot after it.
 void report_last_panic();
 

@@ -35,6 +35,25 @@ enum tfm_platform_err_t tfm_platform_system_reset(void);
  * PLATFORM_SERVICE_INPUT_BUFFER_SIZE. */
 enum tfm_platform_err_t tfm_platform_ioctl(tfm_platform_ioctl_req_t request, psa_invec* input, psa_outvec* output);
 
+/* What ended the run before this one. The numbers are those of encoding/last_run.h. */
+enum tfm_platform_end_t {
+  TFM_PLATFORM_END_UNKNOWN = 0, /* no panic: the power, a reset pin, a watchdog, or the non-secure world itself */
+  TFM_PLATFORM_END_REQUEST = 1, /* tfm_platform_system_reset() */
+  TFM_PLATFORM_END_ERROR = 2,   /* a partition broke a rule of FF-M, or called psa_panic() */
+  TFM_PLATFORM_END_FAULT = 3,   /* of a partition or of the non-secure world */
+  TFM_PLATFORM_END_SPM = 4,     /* an invariant of the SPM did not hold */
+};
+
+struct tfm_platform_last_run_t {
+  uint32_t end;      /* enum tfm_platform_end_t */
+  int32_t partition; /* the id of the partition to blame; 0: none, or the SPM; -1: the non-secure world */
+  uint32_t
+      panics_in_a_row; /* that one included, if no call was answered between them; 0 with TFM_PLATFORM_END_UNKNOWN */
+};
+
+/* The same answer until the next reset. Without POSTERN_LAST_RUN: TFM_PLATFORM_ERR_NOT_SUPPORTED. */
+enum tfm_platform_err_t tfm_platform_last_run(struct tfm_platform_last_run_t* run);
+
 /* Counters that only grow, and survive a reset. Each client has its own, from 0 to PLATFORM_NV_COUNTERS - 1; a new one
  * is 0. INVALID_PARAM: no such counter, or `size` is not 4. NOT_SUPPORTED: the image has no Internal Trusted Storage.
  * SYSTEM_ERROR: the storage failed or is full, or the counter cannot grow. */

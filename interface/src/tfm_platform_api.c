@@ -39,3 +39,9 @@ enum tfm_platform_err_t tfm_platform_nv_counter_read(uint32_t counter_id, uint32
 
   return ask(TFM_PLATFORM_API_ID_NV_READ, &in, 1, &out, 1);
 }
+
+enum tfm_platform_err_t tfm_platform_last_run(struct tfm_platform_last_run_t* run) {
+  psa_outvec out = {run, sizeof *run};
+
+  return ask(TFM_PLATFORM_API_ID_LAST_RUN, NULL, 0, &out, 1);
+}

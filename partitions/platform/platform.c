@@ -3,8 +3,10 @@
 /* The Platform service: the requests of tfm_platform_*(). Every vector is measured before it is read. */
 #include "config_tfm.h"
 #include "counters.h"
+#include "encoding/last_run.h"
 #include "platform_ioctl.h"
 #include "psa/service.h"
+#include "psa_manifest/pid.h"
 #include "psa_manifest/tfm_platform.h"
 #include "tfm_platform_defs.h"
 
@@ -51,12 +53,36 @@ static psa_status_t ioctl(const psa_msg_t* message) {
   return (psa_status_t)status;
 }
 
+#ifdef TFM_SP_PLATFORM_CONFIG_LAST_RUN
+
+extern const unsigned postern_last_run[LAST_RUN_WORDS]; /* the kernel writes it at boot */
+
+/* A psa_panic() of this partition is a reset that a client asked for. */
+static psa_status_t last_run(const psa_msg_t* message) {
+  struct tfm_platform_last_run_t run = {postern_last_run[LAST_RUN_END], (int32_t)postern_last_run[LAST_RUN_PARTITION],
+                                        postern_last_run[LAST_RUN_IN_A_ROW]};
+
+  if (message->out_size[FIRST] != sizeof run) {
+    return TFM_PLATFORM_ERR_INVALID_PARAM;
+  }
+  if (run.end == LAST_RUN_PSA_PANIC && run.partition != TFM_SP_PLATFORM) {
+    run.end = LAST_RUN_ERROR;
+  }
+  psa_write(message->handle, FIRST, &run, sizeof run);
+  return TFM_PLATFORM_ERR_SUCCESS;
+}
+
+#endif
+
 psa_status_t tfm_platform_service_sfn(const psa_msg_t* message) {
   switch (message->type) {
     case TFM_PLATFORM_API_ID_NV_READ:
     case TFM_PLATFORM_API_ID_NV_INCREMENT: return of_counter(message);
     case TFM_PLATFORM_API_ID_SYSTEM_RESET: psa_panic(); /* what a partition can do to restart the system */
     case TFM_PLATFORM_API_ID_IOCTL: return ioctl(message);
+#ifdef TFM_SP_PLATFORM_CONFIG_LAST_RUN
+    case TFM_PLATFORM_API_ID_LAST_RUN: return last_run(message);
+#endif
     default: return TFM_PLATFORM_ERR_NOT_SUPPORTED;
   }
 }

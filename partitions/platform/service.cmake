@@ -16,4 +16,4 @@ endif()
 
 postern_add_partition(TFM_SP_PLATFORM
   SOURCES "${CMAKE_CURRENT_LIST_DIR}/platform.c" "${CMAKE_CURRENT_LIST_DIR}/counters.c" "${_ioctl}"
-  INCLUDES "${CMAKE_CURRENT_LIST_DIR}" "${POSTERN_ROOT}/interface/include" ${_product})
+  INCLUDES "${CMAKE_CURRENT_LIST_DIR}" "${POSTERN_ROOT}" "${POSTERN_ROOT}/interface/include" ${_product})

@@ -7,6 +7,7 @@
 #include "handler.h"
 #include "panics.h"
 #include "psa/client.h"
+#include "psa/error.h"
 #include "psa_manifest/sid.h"
 #include "requests.h"
 #include "scenario.h"
@@ -254,6 +255,45 @@ STORY(a_program_that_saves_its_registers_itself_sees_nothing, "SCH-12 VEN-5 FLIH
   keeps_its_own = 1;
 }
 
+/* FIRST dies with registers in use. Its next life finds none of them, and no other partition does. */
+static uint32_t wrong_over_restart(int32_t death) {
+  uint32_t wrong = psa_call(FIRST_HANDLE, death, NULL, 0, NULL, 0) != PSA_ERROR_COMMUNICATION_FAILURE;
+  wrong += (uint32_t)psa_call(FIRST_HANDLE, LOOK_NEW, NULL, 0, NULL, 0);
+  wrong += (uint32_t)psa_call(SECOND_HANDLE, LOOK, NULL, 0, NULL, 0);
+  return wrong;
+}
+
+static const struct made_call panic = {(uint32_t)wrong_over_restart, {SIN_CALL}};
+static const struct made_call fault = {(uint32_t)wrong_over_restart, {SIN_JUMP}};
+
+STORY(a_partition_that_dies_leaves_nothing_in_the_registers, "LIFE-6 SCH-12") {
+  EXPECT_EQ(wrong_across(panic, 0), 0);
+  EXPECT_EQ(wrong_across(fault, 0), 0);
+}
+STORY(a_handler_at_any_moment_of_a_restart, "LIFE-6 SCH-12") {
+  sweep_long(panic, 1, 0, 2, FP_STEP);
+  sweep_long(fault, 1, 0, 2, WIDE_STEP);
+}
+STORY(another_thread_at_any_moment_of_a_restart, "LIFE-6 SCH-12 NSR-5") {
+  sweep_long(panic, OTHER_THREAD, 0, 2, WIDE_STEP);
+}
+STORY(a_secure_interrupt_at_any_moment_of_a_restart, "LIFE-6 SCH-12 FLIH-6") {
+  sweep(panic, 0, 1);
+  sweep_widely(fault, 0, 1);
+}
+STORY(a_secure_interrupt_in_a_handler_at_any_moment_of_a_restart, "LIFE-6 SCH-12 FLIH-6") {
+  sweep_patiently(panic, WAITS_FIRST);
+  sweep_patiently(fault, WAITS_WITH_REGISTERS);
+}
+
+static const struct story restarts[] = {
+    TOLD(a_partition_that_dies_leaves_nothing_in_the_registers),
+    TOLD(a_handler_at_any_moment_of_a_restart),
+    TOLD(another_thread_at_any_moment_of_a_restart),
+    TOLD(a_secure_interrupt_at_any_moment_of_a_restart),
+    TOLD(a_secure_interrupt_in_a_handler_at_any_moment_of_a_restart),
+};
+
 static const struct story stories[] = {
     TOLD(a_call_keeps_what_its_caller_has_in_the_registers),
     TOLD(a_partition_finds_nothing_of_its_caller),
@@ -305,6 +345,9 @@ int main(void) {
   (void)psa_call(ALARM_HANDLE, USE_UNIT, NULL, 0, NULL, 0);
   const struct fpu own = pattern_of(NON_SECURE);
   fpu_load(&own);
+  if (FP_RESTARTS) {
+    run_stories(FP_IMAGE, restarts, sizeof restarts / sizeof restarts[0]);
+  }
   static const struct suite suite = {
       FP_IMAGE, stories, sizeof stories / sizeof stories[0], panics, sizeof panics / sizeof panics[0], NULL};
   run_stories_then_panics(&suite);

@@ -15,6 +15,7 @@ enum request {
   ECHO,     /* reads a struct echo and writes it back, with registers in use */
   SIN_CALL, /* calls no service, with registers in use: a panic */
   SIN_JUMP, /* jumps to no code, with registers in use: a fault */
+  LOOK_NEW, /* what of any partition is in the registers, FIRST itself included */
   ARM,      /* ALARMER: the alarm comes so many ticks later as the input says, and what it tells begins anew */
   TELL,     /* ALARMER: writes a struct told */
   SLEEP,    /* ALARMER: answers when the alarm has come */

@@ -25,6 +25,7 @@ static volatile uint32_t lives_are_counted __attribute__((section(".noinit")));
 static volatile int function_dies;
 static psa_signal_t waits_for;
 static psa_handle_t frail_session;
+static int32_t held; /* messages of this life */
 
 void mortal_main(void);
 
@@ -102,7 +103,7 @@ static psa_status_t show(const psa_msg_t* message) {
   switch (message->type) {
     case LIVES: return (psa_status_t)lives;
     case REMEMBER: remember(); return PSA_SUCCESS;
-    case RECALL: return memory_is_as_at_boot();
+    case RECALL: return held == 0 ? memory_is_as_at_boot() : 2;
     case BE_DEAF: waits_for = MORTAL_SESSION_SIGNAL; return PSA_SUCCESS;
     case OPEN_TWO:
       return psa_connect(HEIR_SESSION_SID, 1) > 0 && psa_connect(HEIR_SESSION_SID, 1) > 0 ? PSA_SUCCESS : 1;
@@ -132,7 +133,11 @@ static psa_status_t show(const psa_msg_t* message) {
 static void serve(psa_signal_t signal) {
   psa_msg_t message;
 
-  if (psa_get(signal, &message) != PSA_SUCCESS || message.type == HOLD) {
+  if (psa_get(signal, &message) != PSA_SUCCESS) {
+    return;
+  }
+  if (message.type == HOLD) {
+    held++;
     return;
   }
   if (message.type <= 0) {

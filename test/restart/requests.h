@@ -17,7 +17,7 @@ enum mortal_request {
   DIE_OF_ACCUSATION, /* HEIR answers its call with a programmer error */
   LIVES,             /* -> how often it began */
   REMEMBER,          /* changes its memory */
-  RECALL,            /* -> 0 if its memory is as at boot */
+  RECALL,            /* -> 0 if its memory is as at boot, and it holds no message */
   HOLD,              /* is not answered */
   BE_DEAF,           /* from now on it waits for MORTAL_SESSION alone */
   OPEN_TWO,          /* opens two connections to HEIR_SESSION */

@@ -98,6 +98,8 @@ STORY(a_request_of_the_platform_is_measured, "SLS-1") {
   EXPECT_EQ(psa_call(TFM_PLATFORM_SERVICE_HANDLE, TFM_PLATFORM_API_ID_IOCTL, &in, 1, NULL, 0),
             TFM_PLATFORM_ERR_INVALID_PARAM);
   EXPECT_EQ(psa_call(TFM_PLATFORM_SERVICE_HANDLE, 7, &in, 1, NULL, 0), TFM_PLATFORM_ERR_NOT_SUPPORTED);
+  struct tfm_platform_last_run_t run = {0};
+  EXPECT_EQ(tfm_platform_last_run(&run), TFM_PLATFORM_ERR_NOT_SUPPORTED); /* without POSTERN_LAST_RUN */
 }
 
 static const struct story stories[] = {

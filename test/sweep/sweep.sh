@@ -1,13 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 
-# ./run sweep: the images of this directory in full; ./run test tries a sample of the moments. Sourced by ../../run.
+# ./run sweep: the images of this directory in full, or one of them; ./run test tries a sample of the moments. Sourced by ../../run.
 
-# PLATFORM BACKEND LEVEL
+# PLATFORM BACKEND LEVEL [IMAGE]
 sweep_one() {
   local directory image status=0
-  build "$@"
+  build "$1" "$2" "$3"
   directory=$(directory_of "$(platform_of "$1")" "$2" "$3")
-  for image in $(images_of "$directory" | grep -E '^(sweep|returns)'); do
+  for image in $(images_of "$directory" | grep -E "^(${4:-sweep|returns})"); do
     say "== $image on $*"
     patience=86400 boot "$directory" "$image" long </dev/null | grep -av '^expect-panic' || status=1
     if [ "$image" = returns ] && grep -a 'restarted after' "$directory/$image.secure.log" | grep -avE 'panic: the non-secure world id'; then
@@ -21,14 +21,14 @@ sweep_one() {
 # Prints progress: how many of the cases are done.
 sweep() {
   local status=0
-  if [ $# -eq 3 ]; then
+  if [ $# -eq 3 ] || [ $# -eq 4 ]; then
     sweep_one "$@" || status=1
   elif [ $# -eq 0 ]; then
     sweep_one an521 IPC 1 || status=1
     sweep_one an521 IPC 3 || status=1
     sweep_one an521 SFN 1 || status=1
   else
-    die "usage: ./run sweep [PLATFORM BACKEND LEVEL], for example: ./run sweep an521 IPC 3"
+    die "usage: ./run sweep [PLATFORM BACKEND LEVEL [IMAGE]], for example: ./run sweep an521 IPC 3 sweep_restart"
   fi
   [ "$status" -eq 0 ] || die "the sweep failed"
 }

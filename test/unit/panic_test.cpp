@@ -183,6 +183,27 @@ TEST_F(PanicTest, panics_are_in_a_row_until_a_call_of_the_non_secure_world_was_a
   EXPECT_EQ(again(), 1U);
 }
 
+TEST_F(PanicTest, what_ended_the_last_run_is_told_without_rule_or_address) {
+  const auto told = [] {
+    tell_last_run();
+    return std::array<std::uint32_t, LAST_RUN_WORDS>{
+        system::last_run[LAST_RUN_END], system::last_run[LAST_RUN_PARTITION], system::last_run[LAST_RUN_IN_A_ROW]};
+  };
+  using Words = std::array<std::uint32_t, LAST_RUN_WORDS>;
+  std::ranges::fill(system::last_run, 0xA5A5A5A5U);  // memory after power-up
+  EXPECT_EQ(told(), (Words{LAST_RUN_UNKNOWN, 0, 0}));
+  record_of([] { panic(partitions[1], rule(Area::panic, 1)); });
+  EXPECT_EQ(told(), (Words{LAST_RUN_PSA_PANIC, 301, 1}));
+  record_of([] { panic(partitions[0], rule(Area::call, 7)); });
+  EXPECT_EQ(told(), (Words{LAST_RUN_ERROR, 300, 2}));
+  record_of([] { panic_for_fault({}, true); });
+  EXPECT_EQ(told(), (Words{LAST_RUN_FAULT, static_cast<std::uint32_t>(-1), 3}));
+  record_of([] { stop_for_invariant(1); });
+  EXPECT_EQ(told(), (Words{LAST_RUN_SPM, 0, 4}));
+  report_last_panic();  // the run after it had no panic
+  EXPECT_EQ(told(), (Words{LAST_RUN_UNKNOWN, 0, 0}));
+}
+
 TEST_F(PanicTest, the_last_panic_of_a_loop_is_said_to_be_the_last) {
   for (unsigned i = 1; i <= system::kResetLoopLimit; ++i) {
     ::port::logged.clear();

@@ -4,6 +4,7 @@
 // second has two interrupts.
 #pragma once
 
+#include "encoding/last_run.h"
 #include "spm/descriptors.hpp"
 
 namespace spm::system {
@@ -29,6 +30,9 @@ inline constexpr unsigned kResetLoopLimit = 4;
 inline constexpr bool kHasPolicies = false;
 inline constexpr bool kRestarts = false;
 inline constexpr bool kTrace = false;
+inline std::uint32_t last_run[LAST_RUN_WORDS];
+inline constexpr bool kTellsLastRun = true;
+inline std::uint32_t* const kLastRun = last_run;
 inline constexpr unsigned kRestartLimit = 3;
 inline constexpr std::array<Policy, 0> kPolicies{};
 inline constexpr std::array<OwnMemory, 0> kOwnMemories{};

@@ -89,6 +89,9 @@ std::string manifest_header(const Plan& plan, const PlannedPartition& partition)
   header.line("");
   header.flag(manifest.name.value + "_MODEL_IPC", is_ipc);
   header.flag(manifest.name.value + "_MODEL_SFN", !is_ipc);
+  if (plan.knows_last_run(partition)) {
+    header.define(manifest.name.value + "_CONFIG_LAST_RUN", "1");
+  }
   for (unsigned k = 0; is_ipc && k < manifest.services.size(); ++k) {
     const PlannedService& planned = plan.services[partition.first_service + k];
     header.define(planned.service->name.value + "_SIGNAL", fmt::format("(0x{:08X}U)", planned.signal));

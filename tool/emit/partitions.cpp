@@ -6,6 +6,7 @@
 
 #include <string>
 
+#include "encoding/last_run.h"
 #include "text/words.hpp"
 
 namespace postern {
@@ -81,6 +82,9 @@ std::vector<std::string> exports(const Plan& plan, const PlannedPartition& parti
   } else {
     pairs.push_back("postern_start=" + name + ".start");
   }
+  if (plan.knows_last_run(partition)) {
+    pairs.push_back("postern_last_run=" + name + ".last_run");
+  }
   for (const Interrupt& interrupt : manifest.interrupts) {
     if (interrupt.handling != Handling::first_level) {
       continue;
@@ -128,6 +132,11 @@ std::string storage_source(const Plan& plan, const PlannedPartition& partition) 
     text += "#include \"psa/service.h\"\n";
   }
   text += stack_and_heap(plan, manifest);
+  if (plan.knows_last_run(partition)) {
+    // The kernel writes it at each boot, so a restart of the partition must not clear it.
+    text += fmt::format("\nunsigned postern_last_run[{}] __attribute__((section(\".noinit.postern_last_run\")));\n",
+                        LAST_RUN_WORDS);
+  }
   if (partition.model == Model::sfn) {
     return text + functions(plan, manifest);
   }

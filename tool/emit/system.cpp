@@ -43,7 +43,7 @@ class Emitter {
   std::string emit() {
     text_ =
         "// The system as constants. Written by postern from the manifests; edit those.\n#pragma once\n\n"
-        "#include \"spm/descriptors.hpp\"\n\nnamespace spm::system {\n\n";
+        "#include \"encoding/last_run.h\"\n#include \"spm/descriptors.hpp\"\n\nnamespace spm::system {\n\n";
     options();
     symbols();
     memory();
@@ -53,6 +53,7 @@ class Emitter {
     interrupts();
     partitions();
     policies();
+    last_run();
     text_ += "}  // namespace spm::system\n";
     return std::move(text_);
   }
@@ -160,6 +161,9 @@ class Emitter {
               manifest.services.size());
       }
       line_("extern psa_status_t (*const {1}_init)() asm(\"{0}.init\");", name, own);
+    }
+    if (plan_.knows_last_run(partition)) {
+      line_("extern std::uint32_t {1}_last_run[LAST_RUN_WORDS] asm(\"{0}.last_run\");", name, own);
     }
     for (const Interrupt& interrupt : manifest.interrupts) {
       if (interrupt.handling != Handling::first_level) {
@@ -433,6 +437,17 @@ class Emitter {
       }
     }
     line_("}}}};\n");
+  }
+
+  void last_run() {
+    std::string told = "nullptr";
+    for (const PlannedPartition& partition : plan_.partitions) {
+      if (plan_.knows_last_run(partition)) {
+        told = identifier(*partition.manifest) + "_last_run";
+      }
+    }
+    flag("kTellsLastRun", told != "nullptr");
+    line_("inline std::uint32_t* const kLastRun = {};\n", told);
   }
 
   void own_memory(const Manifest& manifest) {

@@ -25,6 +25,7 @@ struct Configuration {
   bool boot_self_test = true;
   bool halt_on_panic = false;
   bool trace = false;
+  bool last_run = false;  // the Platform service tells what ended it
   unsigned reset_loop_limit = 16;
   unsigned restart_limit = 3;
   bool fp = false;  // partitions may use the FPU or vectors

@@ -41,6 +41,13 @@ bool Plan::has_policies() const {
   });
 }
 
+bool Plan::knows_last_run(const PlannedPartition& partition) const {
+  const std::vector<Service>& own = partition.manifest->services;
+  return configuration->last_run && std::any_of(own.begin(), own.end(), [](const Service& service) {
+           return service.name.value == "TFM_PLATFORM_SERVICE";
+         });
+}
+
 std::uint32_t stateless_handle(unsigned index, std::uint32_t version) {
   return kStatelessMarker | version << 8U | index;
 }

@@ -74,6 +74,9 @@ struct Plan {
   /// Whether a partition of the image restarts alone after a panic, and whether one does not simply reset.
   [[nodiscard]] bool restarts() const;
   [[nodiscard]] bool has_policies() const;
+  /// True for the partition that the kernel tells what ended the last run: the one with the Platform service, if the
+  /// option is set.
+  [[nodiscard]] bool knows_last_run(const PlannedPartition& partition) const;
 };
 
 /// The generated word of a stateless handle (NUM-4).

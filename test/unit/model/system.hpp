@@ -29,6 +29,8 @@ inline constexpr unsigned kResetLoopLimit = 4;
 inline constexpr bool kHasPolicies = false;
 inline constexpr bool kRestarts = false;
 inline constexpr bool kTrace = false;
+inline constexpr bool kTellsLastRun = false;
+inline std::uint32_t* const kLastRun = nullptr;
 inline constexpr unsigned kRestartLimit = 3;
 inline constexpr std::array<Policy, 0> kPolicies{};
 inline constexpr std::array<OwnMemory, 0> kOwnMemories{};

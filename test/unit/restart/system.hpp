@@ -17,7 +17,7 @@ inline constexpr unsigned kConnectionCount = 8;
 inline constexpr unsigned kStatelessCount = 1;
 inline constexpr unsigned kInterruptCount = 2;
 inline constexpr bool kDoorbell = true;
-inline constexpr bool kMmIovec = false;
+inline constexpr bool kMmIovec = true;
 inline constexpr bool kHasSfnModel = false;
 inline constexpr bool kHasIpcModel = true;
 inline constexpr bool kScheduleWhenNsInterrupted = false;
@@ -29,14 +29,16 @@ inline constexpr unsigned kResetLoopLimit = 4;
 inline constexpr bool kHasPolicies = true;
 inline constexpr bool kRestarts = true;
 inline constexpr bool kTrace = false;
-inline constexpr unsigned kRestartLimit = 0xFFFF;
+inline constexpr bool kTellsLastRun = false;
+inline std::uint32_t* const kLastRun = nullptr;
+inline constexpr unsigned kRestartLimit = 8;
 inline constexpr Policy kAlone{OnPanic::restart, OnPanic::restart};
 inline constexpr Policy kHalt{OnPanic::halt, OnPanic::reset};
 inline constexpr Policy kNone{OnPanic::reset, OnPanic::reset};
 inline constexpr std::array<Policy, kPartitionCount> kPolicies{kAlone, kAlone, kHalt, kNone};
 inline constexpr std::array<OwnMemory, kPartitionCount> kOwnMemories{};
 
-inline constexpr std::size_t kRowSize = 1024;
+inline constexpr std::size_t kRowSize = 2048;
 alignas(32) inline std::byte memory[kRowSize];
 inline const Region kRegions[] = {{memory + 3, memory + kRowSize - 32 + 1}};
 inline constexpr std::array<Domain, 1> kDomains{{{kRegions, 1}}};
@@ -50,7 +52,7 @@ constexpr ServiceDescriptor describe_service(std::uint32_t sid, PartitionIndex o
           .owner = owner,
           .policy = VersionPolicy::strict,
           .connection_based = connection_based,
-          .mm_iovec = false};
+          .mm_iovec = true};
 }
 inline constexpr std::array<ServiceDescriptor, kServiceCount> kServices{
     describe_service(0x100, 0, 0x10, 0x7000'0000, true), describe_service(0x101, 0, 0x20, 0x7000'0000, false),

@@ -179,6 +179,53 @@ STORY(an_output_that_is_too_small_is_refused, "SLS-1") {
   EXPECT_EQ(psa_destroy_key(key), PSA_SUCCESS);
 }
 
+/* The specification: PSA_KEY_ID_NULL, and attributes as after an initialisation. */
+STORY(a_function_that_fails_returns_no_key_no_attributes_and_no_length, "SLS-1") {
+  const psa_key_attributes_t empty = PSA_KEY_ATTRIBUTES_INIT;
+  const psa_custom_key_parameters_t custom = PSA_CUSTOM_KEY_PARAMETERS_INIT;
+  psa_key_derivation_operation_t kdf = PSA_KEY_DERIVATION_OPERATION_INIT;
+  psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+  psa_key_id_t keys[] = {1, 1, 1, 1, 1, 1, 1, 1};
+  size_t capacity = 1;
+  size_t i = 0;
+  EXPECT_EQ(psa_import_key(&empty, data, 16, &keys[i++]), PSA_ERROR_NOT_SUPPORTED);
+  EXPECT_EQ(psa_generate_key(&empty, &keys[i++]), PSA_ERROR_INVALID_ARGUMENT);
+  EXPECT_EQ(psa_generate_key_custom(&empty, &custom, NULL, 0, &keys[i++]), PSA_ERROR_INVALID_ARGUMENT);
+  EXPECT_EQ(psa_copy_key(no_key, &empty, &keys[i++]), PSA_ERROR_INVALID_HANDLE);
+  EXPECT_EQ(psa_open_key(1, &keys[i++]), PSA_ERROR_DOES_NOT_EXIST);
+  EXPECT_EQ(psa_key_agreement(no_key, data, 1, PSA_ALG_ECDH, &empty, &keys[i++]), PSA_ERROR_NOT_SUPPORTED);
+  EXPECT_EQ(psa_key_derivation_output_key(&empty, &kdf, &keys[i++]), PSA_ERROR_BAD_STATE);
+  EXPECT_EQ(psa_key_derivation_output_key_custom(&empty, &kdf, &custom, NULL, 0, &keys[i++]), PSA_ERROR_BAD_STATE);
+  while (i-- > 0) {
+    EXPECT_EQ(keys[i], PSA_KEY_ID_NULL);
+  }
+  EXPECT_EQ(psa_key_derivation_get_capacity(&kdf, &capacity), PSA_ERROR_BAD_STATE);
+  EXPECT_EQ(capacity, 0);
+  psa_set_key_type(&attributes, PSA_KEY_TYPE_AES);
+  psa_set_key_id(&attributes, 1);
+  EXPECT_EQ(psa_get_key_attributes(no_key, &attributes), PSA_ERROR_INVALID_HANDLE);
+  EXPECT_EQ(memcmp(&attributes, &empty, sizeof empty), 0);
+  length = 1;
+  EXPECT_EQ(psa_export_key(no_key, data, sizeof data, &length), PSA_ERROR_INVALID_HANDLE);
+  EXPECT_EQ(length, 0);
+  length = 1;
+  EXPECT_EQ(psa_aead_encrypt(no_key, PSA_ALG_GCM, other, 12, data, 8, data + 4, 8, data, sizeof data, &length),
+            PSA_ERROR_PROGRAMMER_ERROR); /* the kernel refuses the call: its inputs overlap */
+  EXPECT_EQ(length, 0);
+}
+
+STORY(attributes_can_be_reset, "SLS-1") {
+  const psa_key_attributes_t empty = PSA_KEY_ATTRIBUTES_INIT;
+  psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+  psa_set_key_type(&attributes, PSA_KEY_TYPE_AES);
+  psa_set_key_bits(&attributes, 128);
+  psa_set_key_id(&attributes, 1);
+  psa_set_key_algorithm(&attributes, PSA_ALG_CTR);
+  psa_set_key_usage_flags(&attributes, PSA_KEY_USAGE_EXPORT);
+  psa_reset_key_attributes(&attributes);
+  EXPECT_EQ(memcmp(&attributes, &empty, sizeof empty), 0);
+}
+
 STORY(what_the_library_lacks_is_not_supported, "SLS-1") {
   psa_hash_operation_t hash = PSA_HASH_OPERATION_INIT;
   const psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
@@ -258,6 +305,8 @@ const struct story function_stories[] = {
     TOLD(wrong_algorithms_and_attributes_are_refused),
     TOLD(vectors_and_nonces_are_generated_and_of_the_right_size),
     TOLD(an_output_that_is_too_small_is_refused),
+    TOLD(a_function_that_fails_returns_no_key_no_attributes_and_no_length),
+    TOLD(attributes_can_be_reset),
     TOLD(what_the_library_lacks_is_not_supported),
     TOLD(a_password_authenticated_key_exchange_is_not_supported),
     TOLD(what_does_not_fit_is_refused_and_a_large_output_is_no_harm),

@@ -7,11 +7,11 @@
 #       Declares the sources of the partition whose manifest has `name: <NAME>`: SOURCES, LIBRARIES or both. It is built
 #       only for images whose manifest lists contain it. Each partition gets its own copy of a library, and of the
 #       libraries that a target links to. DEFINES and OPTIONS are for SOURCES.
-#   postern_add_image(<image> MANIFEST_LISTS <list>... NS_SOURCES <file>... [NS_INCLUDES <directory>...]
+#   postern_add_image(<image> [MANIFEST_LISTS <list>...] NS_SOURCES <file>... [NS_INCLUDES <directory>...]
 #                     [NS_LIBRARIES <target or archive>...] [DEFINES <NAME=VALUE>...]
 #                     [NS_INTERFACE BARE|RTOS] [SECURE_SYMBOLS] [TEST <kind> <word>...])
-#       A whole system: an SPM of its own against its own generated tables, the partitions that its lists name, and the
-#       non-secure program. The result is <build>/<image>/<image>_s.elf and <image>_ns.elf, on the host one program.
+#       A whole system: an SPM of its own against its own generated tables, the partitions that its lists name and its
+#       services, and the non-secure program. The result is <build>/<image>/<image>_s.elf and <image>_ns.elf, on the host one program.
 #       Libraries that need the image's headers link to <image>_headers.
 #       NS_INTERFACE RTOS: PSA calls of the non-secure program take a lock of its RTOS (include/os_wrapper/mutex.h).
 #       SECURE_SYMBOLS: the non-secure program gets the addresses of all secure symbols, as tests of the boundary need.
@@ -194,8 +194,8 @@ endfunction()
 function(postern_add_image image)
   _postern_restore_variables()
   cmake_parse_arguments(PARSE_ARGV 1 arg "SECURE_SYMBOLS" "NS_INTERFACE" "MANIFEST_LISTS;NS_SOURCES;NS_INCLUDES;NS_LIBRARIES;DEFINES;TEST")
-  if(arg_UNPARSED_ARGUMENTS OR NOT arg_MANIFEST_LISTS OR NOT arg_NS_SOURCES)
-    message(FATAL_ERROR "postern_add_image(${image}): MANIFEST_LISTS <list>... NS_SOURCES <file>... "
+  if(arg_UNPARSED_ARGUMENTS OR NOT arg_NS_SOURCES)
+    message(FATAL_ERROR "postern_add_image(${image}): [MANIFEST_LISTS <list>...] NS_SOURCES <file>... "
                         "[NS_INCLUDES <directory>...] [NS_LIBRARIES <target or archive>...] "
                         "[DEFINES <NAME=VALUE>...] [NS_INTERFACE BARE|RTOS] [SECURE_SYMBOLS] [TEST <kind> <word>...] is expected.")
   endif()
@@ -217,6 +217,10 @@ function(postern_add_image image)
     endforeach()
   endif()
   _postern_add_services(${image} "${given_defines}" arg_MANIFEST_LISTS)
+  if(NOT arg_MANIFEST_LISTS)
+    message(FATAL_ERROR "postern_add_image(${image}): the image has no partition. Name its MANIFEST_LISTS, or switch a service on: "
+                        "doc/services.md.")
+  endif()
   foreach(property IN ITEMS MANIFEST_LISTS NS_SOURCES NS_INCLUDES NS_LIBRARIES DEFINES NS_INTERFACE SECURE_SYMBOLS)
     set_property(GLOBAL PROPERTY POSTERN_IMAGE_${image}_${property} "${arg_${property}}")
   endforeach()

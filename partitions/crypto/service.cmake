@@ -23,15 +23,14 @@ foreach(file IN ITEMS crypto manifest_list)
   configure_file("${crypto_here}/${file}.yaml.in" "${crypto_folder}/${file}.yaml" @ONLY)
 endforeach()
 
-set(crypto_sources partition.cpp dispatcher.cpp operations.cpp random.cpp no_storage.c entropy/${crypto_entropy}.c)
+set(crypto_sources partition.cpp dispatcher.cpp operations.cpp keys.cpp random.cpp no_storage.c entropy/${crypto_entropy}.c)
 list(TRANSFORM crypto_sources PREPEND "${crypto_here}/")
 postern_add_partition(TFM_SP_CRYPTO SOURCES ${crypto_sources}
                       INCLUDES "${crypto_here}" "${crypto_here}/entropy" ${POSTERN_MBEDTLS_INCLUDES} "${POSTERN_ROOT}/interface/include"
-                      DEFINES ${POSTERN_MBEDTLS_DEFINES}
+                      DEFINES ${POSTERN_MBEDTLS_DEFINES} CRYPTO_HEAP_SIZE=${CRYPTO_HEAP_SIZE}
                       LIBRARIES postern_mbedtls)
 set(SERVICE_MANIFEST_LIST "${crypto_folder}/manifest_list.yaml")
 set(SERVICE_CLIENT tfm_crypto_api.c)
 set(SERVICE_HEADERS psa/crypto.h psa/build_info.h tfm_crypto_client_config.h tfm_crypto_algorithms.h tfm_crypto_defs.h)
-set(SERVICE_SIZES CRYPTO_STACK_SIZE)
 set(SERVICE_SIZES CRYPTO_STACK_SIZE)
 set(SERVICE_LIBRARY_INCLUDES "${POSTERN_MBEDTLS}/include")

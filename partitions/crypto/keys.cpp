@@ -6,7 +6,9 @@ namespace postern::crypto {
 
 namespace {
 
-static_assert(CRYPTO_CLIENT_KEY_NUM > 0 && CRYPTO_CLIENT_KEY_NUM <= Keys::kSlots);
+/// Slots that remain for persistent keys: a copy of one has a source and a target.
+constexpr std::size_t kReserved = 2;
+static_assert(CRYPTO_CLIENT_KEY_NUM > 0 && CRYPTO_CLIENT_KEY_NUM <= Keys::kSlots - kReserved);
 
 /// The slot of a key that is not persistent: the library numbers these from here on. Of another key it is no slot.
 std::size_t slot_of(psa_key_id_t id) { return std::size_t{id} - PSA_KEY_ID_VENDOR_MIN; }
@@ -14,15 +16,18 @@ std::size_t slot_of(psa_key_id_t id) { return std::size_t{id} - PSA_KEY_ID_VENDO
 }  // namespace
 
 bool Keys::is_full(std::int32_t client) const {
+  std::size_t free = 0;
   std::size_t keys = 0;
   std::size_t bytes = 0;
   for (const Holder& holder : holders_) {
-    if (holder.client == client) {
+    if (holder.client == 0) {
+      ++free;
+    } else if (holder.client == client) {
       ++keys;
       bytes += holder.bytes;
     }
   }
-  return keys >= CRYPTO_CLIENT_KEY_NUM || bytes >= CRYPTO_CLIENT_KEY_BYTES;
+  return free <= kReserved || keys >= CRYPTO_CLIENT_KEY_NUM || bytes >= CRYPTO_CLIENT_KEY_BYTES;
 }
 
 void Keys::add(std::int32_t client, const mbedtls_svc_key_id_t& key) {

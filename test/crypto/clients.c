@@ -170,6 +170,30 @@ STORY(no_client_can_fill_the_heap_with_keys, "CID-1") {
   }
 }
 
+STORY(persistent_keys_can_be_used_when_clients_hold_all_others, "CID-1") {
+  psa_key_attributes_t attributes = raw_attributes();
+  psa_key_id_t keys[KEYS + 1] = {0};
+  psa_key_id_t key = 0;
+  psa_key_id_t copy = 0;
+  uint32_t count = 0;
+  psa_outvec out = {&key, sizeof key};
+  (void)import_all(1, keys, KEYS + 1);
+  while (psa_call(RIVAL_HANDLE, RIVAL_IMPORT, NULL, 0, &out, 1) == PSA_SUCCESS) {
+    count++;
+  }
+  EXPECT(count < KEYS); /* not its own share, but what remained */
+  psa_set_key_bits(&attributes, 8);
+  psa_set_key_id(&attributes, 9);
+  EXPECT_EQ(psa_generate_key(&attributes, &key), PSA_SUCCESS);
+  psa_set_key_id(&attributes, 10);
+  EXPECT_EQ(psa_copy_key(key, &attributes, &copy), PSA_SUCCESS);
+  EXPECT_EQ(psa_destroy_key(key), PSA_SUCCESS);
+  EXPECT_EQ(psa_destroy_key(copy), PSA_SUCCESS);
+  for (size_t i = 0; i < KEYS; i++) {
+    EXPECT_EQ(psa_destroy_key(keys[i]), PSA_SUCCESS);
+  }
+}
+
 const struct story client_stories[] = {
     TOLD(a_key_does_not_exist_for_another_client),
     TOLD(the_key_of_a_partition_does_not_exist_for_the_non_secure_world),
@@ -179,5 +203,6 @@ const struct story client_stories[] = {
     TOLD(no_client_can_hold_all_operations),
     TOLD(no_client_can_hold_all_keys),
     TOLD(no_client_can_fill_the_heap_with_keys),
+    TOLD(persistent_keys_can_be_used_when_clients_hold_all_others),
 };
 const size_t client_story_count = sizeof client_stories / sizeof client_stories[0];

@@ -264,6 +264,50 @@ STORY(a_password_authenticated_key_exchange_is_not_supported, "SLS-1") {
   EXPECT_EQ(psa_pake_abort(&pake), PSA_SUCCESS);
 }
 
+STORY(an_input_and_an_output_may_be_one_buffer, "SLS-1") {
+  const psa_key_usage_t usage = PSA_KEY_USAGE_ENCRYPT | PSA_KEY_USAGE_DECRYPT;
+  const psa_key_id_t cbc = key_of(PSA_KEY_TYPE_AES, PSA_ALG_CBC_PKCS7, usage, "000102030405060708090a0b0c0d0e0f");
+  const psa_key_id_t gcm = key_of(PSA_KEY_TYPE_AES, PSA_ALG_GCM, usage, "000102030405060708090a0b0c0d0e0f");
+  const struct bytes text = bytes_of("00112233445566778899aabbccddeeff0011");
+  memcpy(data, text.at, text.length);
+  EXPECT_EQ(psa_cipher_encrypt(cbc, PSA_ALG_CBC_PKCS7, data, text.length, data, sizeof data, &length), PSA_SUCCESS);
+  EXPECT_EQ(length, 48); /* the vector is in front, so input and output are not at the same place */
+  EXPECT_EQ(psa_cipher_decrypt(cbc, PSA_ALG_CBC_PKCS7, data, length, data, sizeof data, &length), PSA_SUCCESS);
+  EXPECT(length == text.length && memcmp(data, text.at, length) == 0);
+  EXPECT_EQ(psa_aead_encrypt(gcm, PSA_ALG_GCM, other, 12, other, 1, data, length, data, sizeof data, &length),
+            PSA_SUCCESS);
+  EXPECT_EQ(length, text.length + 16);
+  EXPECT_EQ(psa_aead_decrypt(gcm, PSA_ALG_GCM, other, 12, other, 1, data, length, data, sizeof data, &length),
+            PSA_SUCCESS);
+  EXPECT(length == text.length && memcmp(data, text.at, length) == 0);
+  EXPECT_EQ(psa_hash_compute(PSA_ALG_SHA_256, data, 3, data, sizeof data, &length), PSA_SUCCESS);
+  EXPECT_HEX(data, length, "26320e0ae7028efb6bf710654a0ed53cfcae1e5ca1e7f69d8a9dce02cfac2960");
+  EXPECT_EQ(psa_destroy_key(cbc), PSA_SUCCESS);
+  EXPECT_EQ(psa_destroy_key(gcm), PSA_SUCCESS);
+}
+
+STORY(an_input_of_no_bytes_needs_no_address, "SLS-1") {
+  const psa_key_id_t gcm =
+      key_of(PSA_KEY_TYPE_AES, PSA_ALG_GCM, PSA_KEY_USAGE_ENCRYPT, "00000000000000000000000000000000");
+  const psa_key_id_t hmac = key_of(PSA_KEY_TYPE_HMAC, PSA_ALG_HMAC(PSA_ALG_SHA_256), PSA_KEY_USAGE_SIGN_MESSAGE, "00");
+  psa_hash_operation_t hash = PSA_HASH_OPERATION_INIT;
+  psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+  EXPECT_EQ(psa_hash_compute(PSA_ALG_SHA_256, NULL, 0, data, sizeof data, &length), PSA_SUCCESS);
+  EXPECT_HEX(data, length, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(psa_hash_setup(&hash, PSA_ALG_SHA_256), PSA_SUCCESS);
+  EXPECT_EQ(psa_hash_update(&hash, NULL, 0), PSA_SUCCESS);
+  EXPECT_EQ(psa_hash_verify(&hash, data, length), PSA_SUCCESS);
+  EXPECT_EQ(psa_mac_compute(hmac, PSA_ALG_HMAC(PSA_ALG_SHA_256), NULL, 0, data, sizeof data, &length), PSA_SUCCESS);
+  EXPECT_HEX(data, length, "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
+  EXPECT_EQ(psa_aead_encrypt(gcm, PSA_ALG_GCM, other, 12, NULL, 0, NULL, 0, data, sizeof data, &length), PSA_SUCCESS);
+  EXPECT_HEX(data, length, "58e2fccefa7e3061367f1d57a4e7455a"); /* NIST's test case 1 */
+  EXPECT_EQ(psa_generate_random(NULL, 0), PSA_SUCCESS);
+  psa_set_key_type(&attributes, PSA_KEY_TYPE_RAW_DATA);
+  EXPECT_EQ(psa_import_key(&attributes, NULL, 0, &new_key), PSA_ERROR_INVALID_ARGUMENT);
+  EXPECT_EQ(psa_destroy_key(gcm), PSA_SUCCESS);
+  EXPECT_EQ(psa_destroy_key(hmac), PSA_SUCCESS);
+}
+
 /* What is larger than the service's buffer. */
 STORY(what_does_not_fit_is_refused_and_a_large_output_is_no_harm, "SLS-1") {
   static uint8_t large[6000];
@@ -309,6 +353,8 @@ const struct story function_stories[] = {
     TOLD(attributes_can_be_reset),
     TOLD(what_the_library_lacks_is_not_supported),
     TOLD(a_password_authenticated_key_exchange_is_not_supported),
+    TOLD(an_input_and_an_output_may_be_one_buffer),
+    TOLD(an_input_of_no_bytes_needs_no_address),
     TOLD(what_does_not_fit_is_refused_and_a_large_output_is_no_harm),
     TOLD(a_message_with_other_vectors_than_its_function_has_is_a_programmer_error),
 };

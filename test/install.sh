@@ -104,10 +104,10 @@ C
   fi
 }
 
-# served NAME LEVEL: the page's image of services alone, and its program as a project that knows only the image's folder
+# served NAME BACKEND LEVEL: the page's image of services alone, and its program as a project that knows only the image's folder
 served() {
   local name=$1 directory=$scratch/$1
-  export LEVEL=$2
+  export BACKEND=$2 LEVEL=$3
   mkdir "$directory"
   write_files "$directory"
   follow "$name: an image of services of the package builds" "$directory" services || return
@@ -160,7 +160,8 @@ product level-3 3
 exported level-3
 ln -s "$tree/build/third_party/mbedtls" "$scratch/mbedtls"
 export MBEDTLS=$scratch/mbedtls
-served services 3
+served services-ipc IPC 3
+served services-sfn SFN 1
 begun SFN
 begun IPC
 

@@ -87,6 +87,10 @@ cmake -S . -B "$scratch/own/build" -G Ninja -DPOSTERN_TOOL="$tool" $an521 "-DTFM
   tail -5 "$scratch/own/log"
 has_images "an image of one's own takes the demo's place" "$scratch/own/build" own
 
+mkdir "$scratch/nothing"
+echo 'postern_add_image(nothing NS_SOURCES none.c)' >"$scratch/nothing/CMakeLists.txt"
+case_of "an image with neither a manifest list nor a service is refused" 1 'nothing.*has no partition' -- $an521 "-DTFM_EXTRA_PARTITION_PATHS=$scratch/nothing"
+
 # A partition from outside the tree is one manifest, its source and one CMake call, as README.md says; and it runs.
 outside=$scratch/outside
 mkdir -p "$outside"

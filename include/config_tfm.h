@@ -19,7 +19,7 @@
 
 /* Stack sizes of the services that TF-M's users know, in bytes (CFG-37). */
 #ifndef CRYPTO_STACK_SIZE
-#define CRYPTO_STACK_SIZE 0x1B00
+#define CRYPTO_STACK_SIZE 0x1D80
 #endif
 #ifndef ITS_STACK_SIZE
 #define ITS_STACK_SIZE 0x720
@@ -98,6 +98,13 @@
 /* Of these, the share of one client: it cannot keep the others from working. */
 #ifndef CRYPTO_CLIENT_OPER_NUM
 #define CRYPTO_CLIENT_OPER_NUM ((CRYPTO_CONC_OPER_NUM + 1) / 2)
+#endif
+/* The same of volatile keys: their number, and their bytes on the heap. With its share a client gets no further key. */
+#ifndef CRYPTO_CLIENT_KEY_NUM
+#define CRYPTO_CLIENT_KEY_NUM 12
+#endif
+#ifndef CRYPTO_CLIENT_KEY_BYTES
+#define CRYPTO_CLIENT_KEY_BYTES (CRYPTO_HEAP_SIZE / 2)
 #endif
 
 /* 1: a board without a device key uses a constant instead, and warns at each start. For trials only. */

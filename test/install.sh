@@ -104,6 +104,22 @@ C
   fi
 }
 
+# served NAME BACKEND LEVEL: the page's image of services alone, and its program as a project that knows only the image's folder
+served() {
+  local name=$1 directory=$scratch/$1
+  export BACKEND=$2 LEVEL=$3
+  mkdir "$directory"
+  write_files "$directory"
+  follow "$name: an image of services of the package builds" "$directory" services || return
+  follow "$name: it runs" "$directory" run-services &&
+    prints "$name: its services answer, and storage survives a reset" "start 2, the hash begins with ba78"
+  follow "$name: an application with only its folder builds" "$directory" client &&
+    follow "$name: the application runs" "$directory" run-client &&
+    prints "$name: the services answer it" "start 2, the hash begins with ba78"
+  sees_no "$name: they see nothing of the tree" "$tree" "$directory/build/services" "$directory/build/client"
+  sees_no "$name: the application sees nothing of the package" "$PREFIX" "$directory/build/client"
+}
+
 # begun MODEL: the product of `postern init`, as doc/postern.md calls it, in the place of the page's own product
 begun() {
   local name="init --model $1" directory=$scratch/init-$1 command
@@ -142,6 +158,10 @@ follow "the package is installed" "$tree" install && prints "its tool knows its 
 product level-1 1
 product level-3 3
 exported level-3
+ln -s "$tree/build/third_party/mbedtls" "$scratch/mbedtls"
+export MBEDTLS=$scratch/mbedtls
+served services-ipc IPC 3
+served services-sfn SFN 1
 begun SFN
 begun IPC
 

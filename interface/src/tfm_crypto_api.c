@@ -53,6 +53,14 @@ static void add_output(struct call* call, void* base, size_t size, size_t* lengt
   call->out[call->outs++] = (psa_outvec){base, size};
 }
 
+/* An output that the service writes only when it succeeds. Otherwise it is zero: no key, fresh attributes. */
+static void add_record(struct call* call, uint8_t* base, size_t size) {
+  for (size_t i = 0; i < size; i++) {
+    base[i] = 0;
+  }
+  add_output(call, base, size, NULL);
+}
+
 /* The request becomes longer by so many bytes. */
 static void* behind(struct call* call, size_t size) {
   call->in[0].len += size;
@@ -109,11 +117,9 @@ static psa_status_t take(struct call* call, uint8_t kind, va_list* arguments) {
       add_output(call, base, va_arg(*arguments, size_t), NULL);
       break;
     }
-    case TFM_CRYPTO_ATTRIBUTES_OUT:
-      add_output(call, va_arg(*arguments, void*), TFM_CRYPTO_ATTRIBUTES_SIZE, NULL);
-      break;
+    case TFM_CRYPTO_ATTRIBUTES_OUT: add_record(call, va_arg(*arguments, void*), TFM_CRYPTO_ATTRIBUTES_SIZE); break;
     case TFM_CRYPTO_KEY_OUT:
-    case TFM_CRYPTO_NUMBER_OUT: add_output(call, va_arg(*arguments, void*), sizeof(uint32_t), NULL); break;
+    case TFM_CRYPTO_NUMBER_OUT: add_record(call, va_arg(*arguments, void*), sizeof(uint32_t)); break;
     case TFM_CRYPTO_END:
     case TFM_CRYPTO_NOTHING: break;
   }
@@ -139,7 +145,7 @@ static psa_status_t forward(const uint8_t* function, ...) {
   status = psa_call(TFM_CRYPTO_HANDLE, function[AT_NUMBER], call.in, call.ins, call.out, call.outs);
   for (size_t i = 0; i < call.outs; i++) {
     if (call.lengths[i] != NULL) {
-      *call.lengths[i] = call.out[i].len;
+      *call.lengths[i] = status < 0 ? 0 : call.out[i].len;
     }
   }
   if (status > 0) { /* the handle of an operation that has been opened */
@@ -213,6 +219,9 @@ static psa_status_t forward(const uint8_t* function, ...) {
     return forward(function, EACH(ARGUMENT, operation, __VA_ARGS__));                              \
   }
 TFM_CRYPTO_FUNCTIONS(DEFINE, DEFINE)
+
+/* Attributes are the client's own: there is nothing to call. */
+void psa_reset_key_attributes(psa_key_attributes_t* attributes) { *attributes = psa_key_attributes_init(); }
 
 /* The library has no password-authenticated key exchange behind these, so no operation is ever open. */
 #define UNUSED __attribute__((unused))

@@ -5,12 +5,14 @@
 #include <algorithm>
 
 #include "functions.hpp"
+#include "keys.hpp"
 
 namespace postern::crypto {
 
 namespace {
 
 Operations operations;
+Keys keys;
 
 /// Copies of all inputs, and behind them the outputs; zero between calls, because they may be secrets.
 std::array<std::uint8_t, CRYPTO_IOVEC_BUFFER_SIZE> buffer;
@@ -124,10 +126,28 @@ bool is_clipped(const Function& function, const psa_msg_t& message, const Call& 
   return false;
 }
 
+/// True if the function would make a key that is not persistent, of a client that holds its share.
+bool is_one_key_too_many(const Function& function, const Call& call) {
+  return function.makes_key && PSA_KEY_LIFETIME_IS_VOLATILE(call.word_at(kBehind + kWord)) && keys.is_full(call.client);
+}
+
+/// Takes down the key that a call made or destroyed.
+void account(const Function& function, const Call& call) {
+  if (function.makes_key) {
+    keys.add(call.client, call.key);
+  } else if (&function == &kFunctions[TFM_CRYPTO_destroy_key] || &function == &kFunctions[TFM_CRYPTO_close_key]) {
+    keys.remove(call.key_word());
+  }
+}
+
 psa_status_t serve_with_vectors(const Function& function, const psa_msg_t& message, Call& call) {
   read_vectors(function, message, call);
+  if (is_one_key_too_many(function, call)) {
+    return PSA_ERROR_INSUFFICIENT_MEMORY;
+  }
   psa_status_t status = function.serve(call);
   if (status == PSA_SUCCESS) {
+    account(function, call);
     write_vectors(function, message, call);
   } else if (status == PSA_ERROR_BUFFER_TOO_SMALL && is_clipped(function, message, call)) {
     status = PSA_ERROR_INSUFFICIENT_MEMORY;

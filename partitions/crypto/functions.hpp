@@ -28,6 +28,7 @@ struct Function {
   std::uint8_t outputs;
   std::uint8_t size_of_last;  // of the last output, if that has a fixed size; otherwise 0
   bool is_filled;             // its output is filled, so there must be room for all of it
+  bool makes_key;             // from attributes
 };
 
 /// Bytes of a kind behind a request.
@@ -66,6 +67,7 @@ consteval Function described(State state, Life life, psa_status_t (*serve)(Call&
   function.outputs = static_cast<std::uint8_t>(outs);
   function.size_of_last = static_cast<std::uint8_t>((output_size(kinds) + ... + 0));
   function.is_filled = ((kinds == TFM_CRYPTO_FILLED) || ...);
+  function.makes_key = ((kinds == TFM_CRYPTO_ATTRIBUTES) || ...) && ((kinds == TFM_CRYPTO_KEY_OUT) || ...);
   return function;
 }
 

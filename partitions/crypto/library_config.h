@@ -10,9 +10,7 @@
 #define MBEDTLS_PSA_CRYPTO_STORAGE_C
 #define MBEDTLS_PSA_KEY_SLOT_COUNT 16
 #define MBEDTLS_HMAC_DRBG_C
-
-/* The dispatcher gives the library copies of what a client sends, which no other code changes: it needs no more of them. */
-#define MBEDTLS_PSA_ASSUME_EXCLUSIVE_BUFFERS
+#define MBEDTLS_PSA_ASSUME_EXCLUSIVE_BUFFERS /* no client can change what the dispatcher passes on */
 
 /* Curve P-256 by the small implementation; tables in flash; the smaller of two ways. */
 #define MBEDTLS_PSA_P256M_DRIVER_ENABLED

@@ -6,7 +6,7 @@
 #include "psa_manifest/sid.h"
 #include "rival.h"
 
-enum { SLOTS = 8, SHARE = 4 }; /* by default */
+enum { SLOTS = 8, SHARE = 4, KEYS = 12, KEY_BYTES = 0x2000 }; /* by default */
 
 static psa_status_t ask_rival(enum rival_request request, uint32_t name) {
   const psa_invec in = {&name, sizeof name};
@@ -116,6 +116,84 @@ STORY(no_client_can_hold_all_operations, "CID-1") {
   }
 }
 
+static psa_key_attributes_t raw_attributes(void) {
+  psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+  psa_set_key_type(&attributes, PSA_KEY_TYPE_RAW_DATA);
+  psa_set_key_usage_flags(&attributes, PSA_KEY_USAGE_EXPORT | PSA_KEY_USAGE_COPY);
+  return attributes;
+}
+
+/* Imports volatile keys of this size until one is refused, and returns their number. */
+static size_t import_all(size_t size, psa_key_id_t* keys, size_t most) {
+  static const uint8_t secret[KEY_BYTES / 4] = {1};
+  const psa_key_attributes_t attributes = raw_attributes();
+  psa_status_t status = PSA_SUCCESS;
+  size_t count = 0;
+  while (count < most && (status = psa_import_key(&attributes, secret, size, &keys[count])) == PSA_SUCCESS) {
+    count++;
+  }
+  EXPECT(count == most || status == PSA_ERROR_INSUFFICIENT_MEMORY);
+  return count;
+}
+
+STORY(no_client_can_hold_all_keys, "CID-1") {
+  psa_key_attributes_t attributes = raw_attributes();
+  const psa_key_attributes_t wanted = attributes;
+  psa_key_id_t keys[KEYS + 1] = {0};
+  psa_key_id_t key = 0;
+  EXPECT_EQ(import_all(1, keys, KEYS + 1), KEYS);
+  EXPECT_EQ(psa_copy_key(keys[0], &wanted, &key), PSA_ERROR_INSUFFICIENT_MEMORY);
+  psa_set_key_bits(&attributes, 8);
+  EXPECT_EQ(psa_generate_key(&attributes, &key), PSA_ERROR_INSUFFICIENT_MEMORY);
+  EXPECT(hear_from_rival(RIVAL_IMPORT) != 0);
+  psa_set_key_id(&attributes, 9); /* a persistent key holds no slot */
+  EXPECT_EQ(psa_generate_key(&attributes, &key), PSA_SUCCESS);
+  EXPECT_EQ(psa_destroy_key(key), PSA_SUCCESS);
+  EXPECT_EQ(psa_generate_key(&wanted, &key), PSA_ERROR_INSUFFICIENT_MEMORY);
+  EXPECT_EQ(psa_destroy_key(keys[0]), PSA_SUCCESS);
+  EXPECT_EQ(psa_copy_key(keys[1], &wanted, &keys[0]), PSA_SUCCESS);
+  EXPECT_EQ(psa_close_key(keys[0]), PSA_SUCCESS);
+  EXPECT_EQ(import_all(1, keys, 1), 1);
+  for (size_t i = 0; i < KEYS; i++) {
+    EXPECT_EQ(psa_destroy_key(keys[i]), PSA_SUCCESS);
+  }
+}
+
+STORY(no_client_can_fill_the_heap_with_keys, "CID-1") {
+  psa_key_id_t keys[KEYS] = {0};
+  EXPECT_EQ(import_all(KEY_BYTES / 4, keys, KEYS), 4);
+  EXPECT(hear_from_rival(RIVAL_IMPORT) != 0);
+  EXPECT_EQ(psa_destroy_key(keys[0]), PSA_SUCCESS);
+  EXPECT_EQ(import_all(1, keys, 1), 1);
+  for (size_t i = 0; i < 4; i++) {
+    EXPECT_EQ(psa_destroy_key(keys[i]), PSA_SUCCESS);
+  }
+}
+
+STORY(persistent_keys_can_be_used_when_clients_hold_all_others, "CID-1") {
+  psa_key_attributes_t attributes = raw_attributes();
+  psa_key_id_t keys[KEYS + 1] = {0};
+  psa_key_id_t key = 0;
+  psa_key_id_t copy = 0;
+  uint32_t count = 0;
+  psa_outvec out = {&key, sizeof key};
+  (void)import_all(1, keys, KEYS + 1);
+  while (psa_call(RIVAL_HANDLE, RIVAL_IMPORT, NULL, 0, &out, 1) == PSA_SUCCESS) {
+    count++;
+  }
+  EXPECT(count < KEYS); /* not its own share, but what remained */
+  psa_set_key_bits(&attributes, 8);
+  psa_set_key_id(&attributes, 9);
+  EXPECT_EQ(psa_generate_key(&attributes, &key), PSA_SUCCESS);
+  psa_set_key_id(&attributes, 10);
+  EXPECT_EQ(psa_copy_key(key, &attributes, &copy), PSA_SUCCESS);
+  EXPECT_EQ(psa_destroy_key(key), PSA_SUCCESS);
+  EXPECT_EQ(psa_destroy_key(copy), PSA_SUCCESS);
+  for (size_t i = 0; i < KEYS; i++) {
+    EXPECT_EQ(psa_destroy_key(keys[i]), PSA_SUCCESS);
+  }
+}
+
 const struct story client_stories[] = {
     TOLD(a_key_does_not_exist_for_another_client),
     TOLD(the_key_of_a_partition_does_not_exist_for_the_non_secure_world),
@@ -123,5 +201,8 @@ const struct story client_stories[] = {
     TOLD(a_handle_names_no_operation_of_another_kind),
     TOLD(a_handle_is_dead_after_the_end_of_its_operation),
     TOLD(no_client_can_hold_all_operations),
+    TOLD(no_client_can_hold_all_keys),
+    TOLD(no_client_can_fill_the_heap_with_keys),
+    TOLD(persistent_keys_can_be_used_when_clients_hold_all_others),
 };
 const size_t client_story_count = sizeof client_stories / sizeof client_stories[0];

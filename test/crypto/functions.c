@@ -179,6 +179,53 @@ STORY(an_output_that_is_too_small_is_refused, "SLS-1") {
   EXPECT_EQ(psa_destroy_key(key), PSA_SUCCESS);
 }
 
+/* The specification: PSA_KEY_ID_NULL, and attributes as after an initialisation. */
+STORY(a_function_that_fails_returns_no_key_no_attributes_and_no_length, "SLS-1") {
+  const psa_key_attributes_t empty = PSA_KEY_ATTRIBUTES_INIT;
+  const psa_custom_key_parameters_t custom = PSA_CUSTOM_KEY_PARAMETERS_INIT;
+  psa_key_derivation_operation_t kdf = PSA_KEY_DERIVATION_OPERATION_INIT;
+  psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+  psa_key_id_t keys[] = {1, 1, 1, 1, 1, 1, 1, 1};
+  size_t capacity = 1;
+  size_t i = 0;
+  EXPECT_EQ(psa_import_key(&empty, data, 16, &keys[i++]), PSA_ERROR_NOT_SUPPORTED);
+  EXPECT_EQ(psa_generate_key(&empty, &keys[i++]), PSA_ERROR_INVALID_ARGUMENT);
+  EXPECT_EQ(psa_generate_key_custom(&empty, &custom, NULL, 0, &keys[i++]), PSA_ERROR_INVALID_ARGUMENT);
+  EXPECT_EQ(psa_copy_key(no_key, &empty, &keys[i++]), PSA_ERROR_INVALID_HANDLE);
+  EXPECT_EQ(psa_open_key(1, &keys[i++]), PSA_ERROR_DOES_NOT_EXIST);
+  EXPECT_EQ(psa_key_agreement(no_key, data, 1, PSA_ALG_ECDH, &empty, &keys[i++]), PSA_ERROR_NOT_SUPPORTED);
+  EXPECT_EQ(psa_key_derivation_output_key(&empty, &kdf, &keys[i++]), PSA_ERROR_BAD_STATE);
+  EXPECT_EQ(psa_key_derivation_output_key_custom(&empty, &kdf, &custom, NULL, 0, &keys[i++]), PSA_ERROR_BAD_STATE);
+  while (i-- > 0) {
+    EXPECT_EQ(keys[i], PSA_KEY_ID_NULL);
+  }
+  EXPECT_EQ(psa_key_derivation_get_capacity(&kdf, &capacity), PSA_ERROR_BAD_STATE);
+  EXPECT_EQ(capacity, 0);
+  psa_set_key_type(&attributes, PSA_KEY_TYPE_AES);
+  psa_set_key_id(&attributes, 1);
+  EXPECT_EQ(psa_get_key_attributes(no_key, &attributes), PSA_ERROR_INVALID_HANDLE);
+  EXPECT_EQ(memcmp(&attributes, &empty, sizeof empty), 0);
+  length = 1;
+  EXPECT_EQ(psa_export_key(no_key, data, sizeof data, &length), PSA_ERROR_INVALID_HANDLE);
+  EXPECT_EQ(length, 0);
+  length = 1;
+  EXPECT_EQ(psa_aead_encrypt(no_key, PSA_ALG_GCM, other, 12, data, 8, data + 4, 8, data, sizeof data, &length),
+            PSA_ERROR_PROGRAMMER_ERROR); /* the kernel refuses the call: its inputs overlap */
+  EXPECT_EQ(length, 0);
+}
+
+STORY(attributes_can_be_reset, "SLS-1") {
+  const psa_key_attributes_t empty = PSA_KEY_ATTRIBUTES_INIT;
+  psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+  psa_set_key_type(&attributes, PSA_KEY_TYPE_AES);
+  psa_set_key_bits(&attributes, 128);
+  psa_set_key_id(&attributes, 1);
+  psa_set_key_algorithm(&attributes, PSA_ALG_CTR);
+  psa_set_key_usage_flags(&attributes, PSA_KEY_USAGE_EXPORT);
+  psa_reset_key_attributes(&attributes);
+  EXPECT_EQ(memcmp(&attributes, &empty, sizeof empty), 0);
+}
+
 STORY(what_the_library_lacks_is_not_supported, "SLS-1") {
   psa_hash_operation_t hash = PSA_HASH_OPERATION_INIT;
   const psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
@@ -215,6 +262,50 @@ STORY(a_password_authenticated_key_exchange_is_not_supported, "SLS-1") {
     EXPECT_EQ(statuses[i], PSA_ERROR_NOT_SUPPORTED);
   }
   EXPECT_EQ(psa_pake_abort(&pake), PSA_SUCCESS);
+}
+
+STORY(an_input_and_an_output_may_be_one_buffer, "SLS-1") {
+  const psa_key_usage_t usage = PSA_KEY_USAGE_ENCRYPT | PSA_KEY_USAGE_DECRYPT;
+  const psa_key_id_t cbc = key_of(PSA_KEY_TYPE_AES, PSA_ALG_CBC_PKCS7, usage, "000102030405060708090a0b0c0d0e0f");
+  const psa_key_id_t gcm = key_of(PSA_KEY_TYPE_AES, PSA_ALG_GCM, usage, "000102030405060708090a0b0c0d0e0f");
+  const struct bytes text = bytes_of("00112233445566778899aabbccddeeff0011");
+  memcpy(data, text.at, text.length);
+  EXPECT_EQ(psa_cipher_encrypt(cbc, PSA_ALG_CBC_PKCS7, data, text.length, data, sizeof data, &length), PSA_SUCCESS);
+  EXPECT_EQ(length, 48); /* the vector is in front, so input and output are not at the same place */
+  EXPECT_EQ(psa_cipher_decrypt(cbc, PSA_ALG_CBC_PKCS7, data, length, data, sizeof data, &length), PSA_SUCCESS);
+  EXPECT(length == text.length && memcmp(data, text.at, length) == 0);
+  EXPECT_EQ(psa_aead_encrypt(gcm, PSA_ALG_GCM, other, 12, other, 1, data, length, data, sizeof data, &length),
+            PSA_SUCCESS);
+  EXPECT_EQ(length, text.length + 16);
+  EXPECT_EQ(psa_aead_decrypt(gcm, PSA_ALG_GCM, other, 12, other, 1, data, length, data, sizeof data, &length),
+            PSA_SUCCESS);
+  EXPECT(length == text.length && memcmp(data, text.at, length) == 0);
+  EXPECT_EQ(psa_hash_compute(PSA_ALG_SHA_256, data, 3, data, sizeof data, &length), PSA_SUCCESS);
+  EXPECT_HEX(data, length, "26320e0ae7028efb6bf710654a0ed53cfcae1e5ca1e7f69d8a9dce02cfac2960");
+  EXPECT_EQ(psa_destroy_key(cbc), PSA_SUCCESS);
+  EXPECT_EQ(psa_destroy_key(gcm), PSA_SUCCESS);
+}
+
+STORY(an_input_of_no_bytes_needs_no_address, "SLS-1") {
+  const psa_key_id_t gcm =
+      key_of(PSA_KEY_TYPE_AES, PSA_ALG_GCM, PSA_KEY_USAGE_ENCRYPT, "00000000000000000000000000000000");
+  const psa_key_id_t hmac = key_of(PSA_KEY_TYPE_HMAC, PSA_ALG_HMAC(PSA_ALG_SHA_256), PSA_KEY_USAGE_SIGN_MESSAGE, "00");
+  psa_hash_operation_t hash = PSA_HASH_OPERATION_INIT;
+  psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+  EXPECT_EQ(psa_hash_compute(PSA_ALG_SHA_256, NULL, 0, data, sizeof data, &length), PSA_SUCCESS);
+  EXPECT_HEX(data, length, "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+  EXPECT_EQ(psa_hash_setup(&hash, PSA_ALG_SHA_256), PSA_SUCCESS);
+  EXPECT_EQ(psa_hash_update(&hash, NULL, 0), PSA_SUCCESS);
+  EXPECT_EQ(psa_hash_verify(&hash, data, length), PSA_SUCCESS);
+  EXPECT_EQ(psa_mac_compute(hmac, PSA_ALG_HMAC(PSA_ALG_SHA_256), NULL, 0, data, sizeof data, &length), PSA_SUCCESS);
+  EXPECT_HEX(data, length, "b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad");
+  EXPECT_EQ(psa_aead_encrypt(gcm, PSA_ALG_GCM, other, 12, NULL, 0, NULL, 0, data, sizeof data, &length), PSA_SUCCESS);
+  EXPECT_HEX(data, length, "58e2fccefa7e3061367f1d57a4e7455a"); /* NIST's test case 1 */
+  EXPECT_EQ(psa_generate_random(NULL, 0), PSA_SUCCESS);
+  psa_set_key_type(&attributes, PSA_KEY_TYPE_RAW_DATA);
+  EXPECT_EQ(psa_import_key(&attributes, NULL, 0, &new_key), PSA_ERROR_INVALID_ARGUMENT);
+  EXPECT_EQ(psa_destroy_key(gcm), PSA_SUCCESS);
+  EXPECT_EQ(psa_destroy_key(hmac), PSA_SUCCESS);
 }
 
 /* What is larger than the service's buffer. */
@@ -258,8 +349,12 @@ const struct story function_stories[] = {
     TOLD(wrong_algorithms_and_attributes_are_refused),
     TOLD(vectors_and_nonces_are_generated_and_of_the_right_size),
     TOLD(an_output_that_is_too_small_is_refused),
+    TOLD(a_function_that_fails_returns_no_key_no_attributes_and_no_length),
+    TOLD(attributes_can_be_reset),
     TOLD(what_the_library_lacks_is_not_supported),
     TOLD(a_password_authenticated_key_exchange_is_not_supported),
+    TOLD(an_input_and_an_output_may_be_one_buffer),
+    TOLD(an_input_of_no_bytes_needs_no_address),
     TOLD(what_does_not_fit_is_refused_and_a_large_output_is_no_harm),
     TOLD(a_message_with_other_vectors_than_its_function_has_is_a_programmer_error),
 };

@@ -186,31 +186,53 @@ STORY(key_agreement_is_that_of_NIST_and_RFC_7748, "SLS-1") {
   }
 }
 
+/* RFC 5869, A.1 to A.3. */
+static const struct {
+  const char* secret;
+  const char* salt;
+  const char* info;
+  const char* output;
+} derivations[] = {
+    {"0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b", "000102030405060708090a0b0c", "f0f1f2f3f4f5f6f7f8f9",
+     "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865"},
+    {"000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f202122232425262728292a2b2c2d2e2f"
+     "303132333435363738393a3b3c3d3e3f404142434445464748494a4b4c4d4e4f",
+     "606162636465666768696a6b6c6d6e6f707172737475767778797a7b7c7d7e7f808182838485868788898a8b8c8d8e8f"
+     "909192939495969798999a9b9c9d9e9fa0a1a2a3a4a5a6a7a8a9aaabacadaeaf",
+     "b0b1b2b3b4b5b6b7b8b9babbbcbdbebfc0c1c2c3c4c5c6c7c8c9cacbcccdcecfd0d1d2d3d4d5d6d7d8d9dadbdcdddedf"
+     "e0e1e2e3e4e5e6e7e8e9eaebecedeeeff0f1f2f3f4f5f6f7f8f9fafbfcfdfeff",
+     "b11e398dc80327a1c8e7f78c596a49344f012eda2d4efad8a050cc4c19afa97c59045a99cac7827271cb41c65e590e09"
+     "da3275600c2f09b8367793a9aca3db71cc30c58179ec3e87c14c01d5c1f3434f1d87"},
+    {"0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b", "", "",
+     "8da4e775a563c18f715f802a063c5a31b8a11f5c5ee1879ec3454e5f3c738d2d9d201395faa4b61a96c8"},
+};
+
 STORY(HKDF_is_that_of_RFC_5869, "SLS-1") {
   const psa_algorithm_t algorithm = PSA_ALG_HKDF(PSA_ALG_SHA_256);
-  const psa_key_id_t secret =
-      key_of(PSA_KEY_TYPE_DERIVE, algorithm, PSA_KEY_USAGE_DERIVE, "0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b");
-  const struct bytes salt = bytes_of("000102030405060708090a0b0c");
-  const struct bytes info = bytes_of("f0f1f2f3f4f5f6f7f8f9");
-  psa_key_derivation_operation_t operation = PSA_KEY_DERIVATION_OPERATION_INIT;
-  uint8_t output[42];
-  size_t capacity = 0;
-  EXPECT_EQ(psa_key_derivation_setup(&operation, algorithm), PSA_SUCCESS);
-  EXPECT_EQ(psa_key_derivation_input_bytes(&operation, PSA_KEY_DERIVATION_INPUT_SALT, salt.at, salt.length),
-            PSA_SUCCESS);
-  EXPECT_EQ(psa_key_derivation_input_key(&operation, PSA_KEY_DERIVATION_INPUT_SECRET, secret), PSA_SUCCESS);
-  EXPECT_EQ(psa_key_derivation_input_bytes(&operation, PSA_KEY_DERIVATION_INPUT_INFO, info.at, info.length),
-            PSA_SUCCESS);
-  EXPECT_EQ(psa_key_derivation_set_capacity(&operation, sizeof output), PSA_SUCCESS);
-  EXPECT_EQ(psa_key_derivation_output_bytes(&operation, output, sizeof output - 2), PSA_SUCCESS);
-  EXPECT_EQ(psa_key_derivation_get_capacity(&operation, &capacity), PSA_SUCCESS);
-  EXPECT_EQ(capacity, 2);
-  EXPECT_EQ(psa_key_derivation_output_bytes(&operation, output + sizeof output - 2, 2), PSA_SUCCESS);
-  EXPECT_HEX(output, sizeof output,
-             "3cb25f25faacd57a90434f64d0362f2a2d2d0a90cf1a5a4c5db02d56ecc4c5bf34007208d5b887185865");
-  EXPECT_EQ(psa_key_derivation_output_bytes(&operation, output, 1), PSA_ERROR_INSUFFICIENT_DATA);
-  EXPECT_EQ(psa_key_derivation_abort(&operation), PSA_SUCCESS);
-  EXPECT_EQ(psa_destroy_key(secret), PSA_SUCCESS);
+  for (size_t i = 0; i < sizeof derivations / sizeof derivations[0]; i++) {
+    const psa_key_id_t secret = key_of(PSA_KEY_TYPE_DERIVE, algorithm, PSA_KEY_USAGE_DERIVE, derivations[i].secret);
+    const struct bytes salt = bytes_of(derivations[i].salt);
+    const struct bytes info = bytes_of(derivations[i].info);
+    const size_t size = strlen(derivations[i].output) / 2;
+    psa_key_derivation_operation_t operation = PSA_KEY_DERIVATION_OPERATION_INIT;
+    uint8_t output[MOST_OUTPUT];
+    size_t capacity = 0;
+    EXPECT_EQ(psa_key_derivation_setup(&operation, algorithm), PSA_SUCCESS);
+    EXPECT_EQ(psa_key_derivation_input_bytes(&operation, PSA_KEY_DERIVATION_INPUT_SALT, salt.at, salt.length),
+              PSA_SUCCESS);
+    EXPECT_EQ(psa_key_derivation_input_key(&operation, PSA_KEY_DERIVATION_INPUT_SECRET, secret), PSA_SUCCESS);
+    EXPECT_EQ(psa_key_derivation_input_bytes(&operation, PSA_KEY_DERIVATION_INPUT_INFO, info.at, info.length),
+              PSA_SUCCESS);
+    EXPECT_EQ(psa_key_derivation_set_capacity(&operation, size), PSA_SUCCESS);
+    EXPECT_EQ(psa_key_derivation_output_bytes(&operation, output, size - 2), PSA_SUCCESS);
+    EXPECT_EQ(psa_key_derivation_get_capacity(&operation, &capacity), PSA_SUCCESS);
+    EXPECT_EQ(capacity, 2);
+    EXPECT_EQ(psa_key_derivation_output_bytes(&operation, output + size - 2, 2), PSA_SUCCESS);
+    EXPECT_HEX(output, size, derivations[i].output);
+    EXPECT_EQ(psa_key_derivation_output_bytes(&operation, output, 1), PSA_ERROR_INSUFFICIENT_DATA);
+    EXPECT_EQ(psa_key_derivation_abort(&operation), PSA_SUCCESS);
+    EXPECT_EQ(psa_destroy_key(secret), PSA_SUCCESS);
+  }
 }
 
 STORY(PBKDF2_is_that_of_RFC_7914, "SLS-1") {
@@ -314,6 +336,44 @@ STORY(a_copy_of_a_key_outlives_it, "SLS-1") {
   EXPECT_EQ(psa_destroy_key(copy), PSA_SUCCESS);
 }
 
+STORY(a_copy_has_the_usage_that_both_allow, "SLS-1") {
+  psa_key_attributes_t attributes = aes_attributes();
+  psa_key_attributes_t of_copy = PSA_KEY_ATTRIBUTES_INIT;
+  psa_key_id_t key = 0;
+  psa_key_id_t copy = 0;
+  EXPECT_EQ(psa_generate_key(&attributes, &key), PSA_SUCCESS);
+  psa_set_key_usage_flags(&attributes, PSA_KEY_USAGE_ENCRYPT | PSA_KEY_USAGE_DECRYPT);
+  EXPECT_EQ(psa_copy_key(key, &attributes, &copy), PSA_SUCCESS);
+  EXPECT_EQ(psa_get_key_attributes(copy, &of_copy), PSA_SUCCESS);
+  EXPECT_EQ(psa_get_key_usage_flags(&of_copy), PSA_KEY_USAGE_ENCRYPT);
+  EXPECT_EQ(psa_destroy_key(copy), PSA_SUCCESS);
+  EXPECT_EQ(psa_copy_key(key, &of_copy, &copy), PSA_SUCCESS);
+  psa_key_id_t second = 0;
+  EXPECT_EQ(psa_copy_key(copy, &of_copy, &second), PSA_ERROR_NOT_PERMITTED);
+  EXPECT_EQ(psa_destroy_key(key), PSA_SUCCESS);
+  EXPECT_EQ(psa_destroy_key(copy), PSA_SUCCESS);
+}
+
+/* The ids of an application's persistent keys: 1 to 0x3FFFFFFF. */
+STORY(a_persistent_key_has_an_id_of_the_range_for_applications, "SLS-1") {
+  static const psa_key_id_t ids[] = {PSA_KEY_ID_USER_MIN, PSA_KEY_ID_USER_MAX};
+  static const psa_key_id_t others[] = {PSA_KEY_ID_NULL, PSA_KEY_ID_USER_MAX + 1, PSA_KEY_ID_VENDOR_MAX, UINT32_MAX};
+  psa_key_attributes_t attributes = aes_attributes();
+  psa_key_id_t key = 0;
+  for (size_t i = 0; i < sizeof ids / sizeof ids[0]; i++) {
+    psa_set_key_id(&attributes, ids[i]);
+    EXPECT_EQ(psa_generate_key(&attributes, &key), PSA_SUCCESS);
+    EXPECT_EQ(key, ids[i]);
+    EXPECT_EQ(psa_destroy_key(key), PSA_SUCCESS);
+  }
+  for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+    psa_set_key_id(&attributes, others[i]);
+    psa_set_key_lifetime(&attributes, PSA_KEY_LIFETIME_PERSISTENT);
+    EXPECT_EQ(psa_generate_key(&attributes, &key), PSA_ERROR_INVALID_ARGUMENT);
+    EXPECT_EQ(key, PSA_KEY_ID_NULL);
+  }
+}
+
 STORY(a_persistent_key_is_stored_until_it_is_destroyed, "SLS-1") {
   psa_key_attributes_t attributes = aes_attributes();
   psa_key_id_t key = 0;
@@ -355,6 +415,8 @@ const struct story key_stories[] = {
     TOLD(a_key_is_derived_from_an_agreement_and_stays_in_the_service),
     TOLD(a_generated_key_has_its_attributes_and_is_another_one_each_time),
     TOLD(a_copy_of_a_key_outlives_it),
+    TOLD(a_copy_has_the_usage_that_both_allow),
+    TOLD(a_persistent_key_has_an_id_of_the_range_for_applications),
     TOLD(a_persistent_key_is_stored_until_it_is_destroyed),
     TOLD(random_numbers_differ),
 };

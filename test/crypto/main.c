@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 #include "bytes.h"
+#include "reset.h"
 
 enum { MOST_STORIES = 80 };
 
@@ -19,5 +20,5 @@ int main(void) {
       stories[count++] = files[file].stories[i];
     }
   }
-  run_stories("crypto", stories, count);
+  run_stories_then_reset(stories, count);
 }

@@ -87,6 +87,26 @@ static psa_status_t fill(const psa_msg_t* message) {
   return release();
 }
 
+static psa_status_t store(psa_key_id_t name) {
+  static const uint8_t secret[2] = {7, 8};
+  psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+  psa_key_id_t key = 0;
+  psa_set_key_type(&attributes, PSA_KEY_TYPE_RAW_DATA);
+  psa_set_key_usage_flags(&attributes, PSA_KEY_USAGE_EXPORT);
+  psa_set_key_id(&attributes, name);
+  MUST(psa_import_key(&attributes, secret, sizeof secret, &key) == PSA_SUCCESS && key == name);
+  return PSA_SUCCESS;
+}
+
+static psa_status_t find(psa_key_id_t name) {
+  uint8_t bytes[4];
+  size_t length = 0;
+  MUST(psa_export_key(name, bytes, sizeof bytes, &length) == PSA_SUCCESS);
+  MUST(length == 2 && bytes[0] == 7 && bytes[1] == 8);
+  MUST(psa_destroy_key(name) == PSA_SUCCESS);
+  return PSA_SUCCESS;
+}
+
 psa_status_t rival_sfn(const psa_msg_t* message) {
   uint32_t name = 0;
   psa_read(message->handle, 0, &name, sizeof name);
@@ -98,6 +118,9 @@ psa_status_t rival_sfn(const psa_msg_t* message) {
     case RIVAL_FILL: return fill(message);
     case RIVAL_HOLD: return hold() > 0 ? PSA_SUCCESS : __LINE__;
     case RIVAL_RELEASE: return release();
+    case RIVAL_STORE: return store(name);
+    case RIVAL_FIND: return find(name);
+    case RIVAL_PANIC: psa_panic();
   }
   return PSA_ERROR_NOT_SUPPORTED;
 }

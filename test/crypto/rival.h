@@ -12,6 +12,9 @@ enum rival_request {
   RIVAL_FILL,          /* opens operations until it is refused, and aborts them: the output vector is their number */
   RIVAL_HOLD,          /* opens as many operations as it can, and keeps them */
   RIVAL_RELEASE,       /* aborts those */
+  RIVAL_STORE,         /* imports a persistent key of that id */
+  RIVAL_FIND,          /* finds that key with its content, and destroys it */
+  RIVAL_PANIC,
 };
 
 #endif

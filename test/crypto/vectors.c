@@ -8,11 +8,14 @@
 enum { BLOCK = 16, MOST_OUTPUT = 160 };
 
 /* FIPS 180-4, examples. */
+#define LONG_TEXT \
+  "abcdefghbcdefghicdefghijdefghijkefghijklfghijklmghijklmnhijklmnoijklmnopjklmnopqklmnopqrlmnopqrsmnopqrstnopqrstu"
 static const struct {
   psa_algorithm_t algorithm;
   const char* text;
   const char* hash;
 } hashes[] = {
+    {PSA_ALG_SHA_256, "", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"},
     {PSA_ALG_SHA_1, "abc", "a9993e364706816aba3e25717850c26c9cd0d89d"},
     {PSA_ALG_SHA_224, "abc", "23097d223405d8228642a477bda255b32aadbce4bda0b3f7e36c9da7"},
     {PSA_ALG_SHA_256, "abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"},
@@ -24,6 +27,11 @@ static const struct {
      "ddaf35a193617abacc417349ae20413112e6fa4e89a97ea20a9eeee64b55d39a2192992a274fc1a836ba3c23a3feebbd454d4423643ce80e2"
      "a"
      "9ac94fa54ca49f"},
+    {PSA_ALG_SHA_384, LONG_TEXT,
+     "09330c33f71147e83d192fc782cd1b4753111b173b3b05d22fa08086e3b0f712fcc7c71a557e2db966c3e9fa91746039"},
+    {PSA_ALG_SHA_512, LONG_TEXT,
+     "8e959b75dae313da8cf4f72814fc143f8f7779c6eb9f7fa17299aeadb6889018501d289e4900f7e4331b99dec4b5433ac7d329eeb6dd26545"
+     "e96e55b874be909"},
 };
 
 STORY(hashes_are_those_of_FIPS_180, "SLS-1") {
@@ -62,7 +70,12 @@ STORY(a_hash_in_pieces_and_its_clone_are_the_hash_of_the_whole, "SLS-1") {
   }
 }
 
-/* RFC 4231, cases 1 and 2, and RFC 4493, example 2. */
+/* RFC 4231, cases 1, 2 and 6, and RFC 4493, example 2. */
+#define TEXT_2 "7768617420646f2079612077616e7420666f72206e6f7468696e673f"
+#define TEXT_6 \
+  "54657374205573696e67204c6172676572205468616e20426c6f636b2d53697a65204b6579202d2048617368204b6579204669727374"
+#define KEY_6_PART "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+#define KEY_6 KEY_6_PART KEY_6_PART KEY_6_PART KEY_6_PART "aaaaaa"
 static const struct {
   psa_key_type_t type;
   psa_algorithm_t algorithm;
@@ -72,9 +85,18 @@ static const struct {
 } macs[] = {
     {PSA_KEY_TYPE_HMAC, PSA_ALG_HMAC(PSA_ALG_SHA_256), "0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b", "4869205468657265",
      "b0344c61d8db38535ca8afceaf0bf12b881dc200c9833da726e9376c2e32cff7"},
-    {PSA_KEY_TYPE_HMAC, PSA_ALG_HMAC(PSA_ALG_SHA_384), "4a656665",
-     "7768617420646f2079612077616e7420666f72206e6f7468696e673f",
+    {PSA_KEY_TYPE_HMAC, PSA_ALG_HMAC(PSA_ALG_SHA_384), "4a656665", TEXT_2,
      "af45d2e376484031617f78d2b58a6b1b9c7ef464f5a01b47e42ec3736322445e8e2240ca5e69e2c78b3239ecfab21649"},
+    {PSA_KEY_TYPE_HMAC, PSA_ALG_HMAC(PSA_ALG_SHA_224), "4a656665", TEXT_2,
+     "a30e01098bc6dbbf45690f3a7e9e6d0f8bbea2a39e6148008fd05e44"},
+    {PSA_KEY_TYPE_HMAC, PSA_ALG_HMAC(PSA_ALG_SHA_512), "4a656665", TEXT_2,
+     "164b7a7bfcf819e2e395fbe73b56e0a387bd64222e831fd610270cd7ea2505549758bf75c05a994a6d034f65f8f0e6fdcaeab1a34d4a6b4b6"
+     "36e070a38bce737"},
+    {PSA_KEY_TYPE_HMAC, PSA_ALG_HMAC(PSA_ALG_SHA_256), KEY_6, TEXT_6,
+     "60e431591ee0b67f0d8a26aacbf5b77f8e0bc6213728c5140546040f0ee37f54"},
+    {PSA_KEY_TYPE_HMAC, PSA_ALG_HMAC(PSA_ALG_SHA_512), KEY_6, TEXT_6,
+     "80b24263c7c1a3ebb71493c1dd7be8b49b46d1f41b4aeec1121b013783f8f3526b56d037e05f2598bd0fd2215d6a1e5295e64f73f63f0aec8"
+     "b915a985d786598"},
     {PSA_KEY_TYPE_AES, PSA_ALG_CMAC, "2b7e151628aed2a6abf7158809cf4f3c", "6bc1bee22e409f96e93d7e117393172a",
      "070a16b46b4d4144f79bdd9dd04a287c"},
 };
@@ -120,6 +142,7 @@ STORY(a_MAC_in_pieces_is_the_MAC_of_the_whole, "SLS-1") {
 
 /* NIST SP 800-38A, appendix F; the first two blocks. */
 #define KEY_128 "2b7e151628aed2a6abf7158809cf4f3c"
+#define KEY_192 "8e73b0f7da0e6452c810f32b809079e562f8ead2522c6b7b"
 #define KEY_256 "603deb1015ca71be2b73aef0857d77811f352c073b6108d72d9810a30914dff4"
 #define PLAIN "6bc1bee22e409f96e93d7e117393172aae2d8a571e03ac9c9eb76fac45af8e51"
 #define VECTOR "000102030405060708090a0b0c0d0e0f"
@@ -134,6 +157,10 @@ static const struct {
     {PSA_ALG_CBC_NO_PADDING, KEY_128, VECTOR, "7649abac8119b246cee98e9b12e9197d5086cb9b507219ee95db113a917678b2"},
     {PSA_ALG_CTR, KEY_128, "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff",
      "874d6191b620e3261bef6864990db6ce9806f66b7970fdff8617187bb9fffdff"},
+    {PSA_ALG_CBC_NO_PADDING, KEY_192, VECTOR, "4f021db243bc633d7178183a9fa071e8b4d9ada9ad7dedf4e5e738763f69145a"},
+    {PSA_ALG_CBC_NO_PADDING, KEY_256, VECTOR, "f58c4c04d6e5f1ba779eabfb5f7bfbd69cfc4e967edb808d679f777bc6702c7d"},
+    {PSA_ALG_CTR, KEY_256, "f0f1f2f3f4f5f6f7f8f9fafbfcfdfeff",
+     "601ec313775789a5b7a7f504bbf3d228f443e3ca4d62b59aca84e990cacaf5c5"},
     {PSA_ALG_CFB, KEY_128, VECTOR, "3b3fd92eb72dad20333449f8e83cfb4ac8a64537a0b3a93fcde3cdad9f1ce58b"},
     {PSA_ALG_OFB, KEY_128, VECTOR, "3b3fd92eb72dad20333449f8e83cfb4a7789508d16918f03f53c52dac54ed825"},
 };
@@ -170,6 +197,31 @@ STORY(AES_is_that_of_NIST_in_each_mode, "SLS-1") {
   }
 }
 
+/* RFC 8439, 2.4.2. The text there begins with block 1, and a cipher operation with block 0. */
+STORY(ChaCha20_is_that_of_RFC_8439, "SLS-1") {
+  static const uint8_t block_0[64];
+  const struct bytes nonce = bytes_of("000000000000004a00000000");
+  const char* const text =
+      "Ladies and Gentlemen of the class of '99: If I could offer you only one tip for the future, sunscreen would be "
+      "it.";
+  const psa_key_id_t key = key_of(PSA_KEY_TYPE_CHACHA20, PSA_ALG_STREAM_CIPHER, PSA_KEY_USAGE_ENCRYPT,
+                                  "000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f");
+  psa_cipher_operation_t operation = PSA_CIPHER_OPERATION_INIT;
+  uint8_t output[MOST_OUTPUT];
+  size_t length = 0;
+  EXPECT_EQ(psa_cipher_encrypt_setup(&operation, key, PSA_ALG_STREAM_CIPHER), PSA_SUCCESS);
+  EXPECT_EQ(psa_cipher_set_iv(&operation, nonce.at, nonce.length), PSA_SUCCESS);
+  EXPECT_EQ(psa_cipher_update(&operation, block_0, sizeof block_0, output, sizeof output, &length), PSA_SUCCESS);
+  EXPECT_EQ(psa_cipher_update(&operation, (const uint8_t*)text, strlen(text), output, sizeof output, &length),
+            PSA_SUCCESS);
+  EXPECT_HEX(output, length,
+             "6e2e359a2568f98041ba0728dd0d6981e97e7aec1d4360c20a27afccfd9fae0bf91b65c5524733ab8f593dabcd62b357"
+             "1639d624e65152ab8f530c359f0861d807ca0dbf500d6a6156a38e088a22b65e52bc514d16ccf806818ce91ab7793736"
+             "5af90bbf74a35be6b40b8eedf2785e42874d");
+  EXPECT_EQ(psa_cipher_abort(&operation), PSA_SUCCESS);
+  EXPECT_EQ(psa_destroy_key(key), PSA_SUCCESS);
+}
+
 STORY(what_is_encrypted_in_one_call_begins_with_a_new_vector_and_is_decrypted, "SLS-1") {
   const struct bytes plain = bytes_of(PLAIN);
   const psa_key_id_t key =
@@ -188,7 +240,8 @@ STORY(what_is_encrypted_in_one_call_begins_with_a_new_vector_and_is_decrypted, "
   EXPECT_EQ(psa_destroy_key(key), PSA_SUCCESS);
 }
 
-/* NIST's GCM test case 4 (McGrew and Viega), SP 800-38C example 2, RFC 8439 section 2.8.2. The tag follows. */
+/* NIST's GCM test cases 4 and 16 (McGrew and Viega), SP 800-38C examples 1 and 2, RFC 8439 section 2.8.2. The tag
+ * follows. */
 static const struct {
   psa_key_type_t type;
   psa_algorithm_t algorithm;
@@ -206,6 +259,14 @@ static const struct {
      "42831ec2217774244b7221b784d0d49ce3aa212f2c02a4e035c17e2329aca12e21d514b25466931c7d8f6a5aac84aa051ba30b396a0aac973"
      "d5"
      "8e0915bc94fbc3221a5db94fae95ae7121a47"},
+    {PSA_KEY_TYPE_AES, PSA_ALG_GCM, "feffe9928665731c6d6a8f9467308308feffe9928665731c6d6a8f9467308308",
+     "cafebabefacedbaddecaf888", "feedfacedeadbeeffeedfacedeadbeefabaddad2",
+     "d9313225f88406e5a55909c5aff5269a86a7a9531534f7da2e4c303d8a318a721c3c0c95956809532fcf0e2449a6b525b16aedf5aa0de657b"
+     "a637b39",
+     "522dc1f099567d07f47f37a32a84427d643a8cdcbfe5c0c97598a2bd2555d1aa8cb08e48590dbb3da7b08b1056828838c5f61e6393ba7a0ab"
+     "cc9f66276fc6ece0f4e1768cddf8853bb2d551b"},
+    {PSA_KEY_TYPE_AES, PSA_ALG_AEAD_WITH_SHORTENED_TAG(PSA_ALG_CCM, 4), "404142434445464748494a4b4c4d4e4f",
+     "10111213141516", "0001020304050607", "20212223", "7162015b4dac255d"},
     {PSA_KEY_TYPE_AES, PSA_ALG_AEAD_WITH_SHORTENED_TAG(PSA_ALG_CCM, 6), "404142434445464748494a4b4c4d4e4f",
      "1011121314151617", "000102030405060708090a0b0c0d0e0f", "202122232425262728292a2b2c2d2e2f",
      "d2a1f0e051ea5f62081a7792073d593d1fc64fbfaccd"},
@@ -318,6 +379,7 @@ const struct story vector_stories[] = {
     TOLD(MACs_are_those_of_the_RFCs),
     TOLD(a_MAC_in_pieces_is_the_MAC_of_the_whole),
     TOLD(AES_is_that_of_NIST_in_each_mode),
+    TOLD(ChaCha20_is_that_of_RFC_8439),
     TOLD(what_is_encrypted_in_one_call_begins_with_a_new_vector_and_is_decrypted),
     TOLD(authenticated_encryption_is_that_of_NIST_and_the_RFCs),
     TOLD(authenticated_encryption_in_pieces_is_that_of_the_whole),

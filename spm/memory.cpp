@@ -9,6 +9,7 @@
 #include "encoding/region.hpp"
 #include "runtime/trap_numbers.h"
 #include "spm/entry.hpp"
+#include "spm/panic.hpp"
 #include "spm/port_contract.hpp"
 
 namespace spm {
@@ -112,6 +113,7 @@ void note_own_data(Partition& partition) {
     if (is_partitions(domain.regions[i]) && is_writable(domain.regions[i])) {
       partition.own_first = first_of(domain.regions[i]);
       partition.own_span = span_of(domain.regions[i]);
+      POSTERN_INVARIANT(partition.own_span >= sizeof(psa_msg_t));
       return;
     }
   }
@@ -139,6 +141,10 @@ bool may_access(NonSecureWorld world, Claim claim, Use use) {
          port::non_secure_access(claim.address, claim.length, use == Use::write, world.privilege);
 }
 
+[[gnu::noinline, gnu::cold]] static bool is_other_place_of_message(const Partition& partition, std::uintptr_t address) {
+  return address % alignof(psa_msg_t) == 0 && may_access(partition, {address, sizeof(psa_msg_t)}, Use::write);
+}
+
 bool inputs_overlap(const Call& call, unsigned count) {
   for (unsigned i = 1; i < count; ++i) {
     for (unsigned j = 0; j < i; ++j) {
@@ -153,8 +159,14 @@ bool inputs_overlap(const Call& call, unsigned count) {
   return false;
 }
 
+// Rotated, an address that is not aligned is too large. The domain's own data has room for a message (note_own_data).
 bool is_place_of_message(const Partition& partition, std::uintptr_t address) {
-  return address % alignof(psa_msg_t) == 0 && may_access(partition, {address, sizeof(psa_msg_t)}, Use::write);
+  constexpr int kAlignedBits = std::countr_zero(alignof(psa_msg_t));
+  const std::uintptr_t last_place = partition.own_span - (sizeof(psa_msg_t) - 1);
+  if (std::rotr(address - partition.own_first, kAlignedBits) <= last_place >> kAlignedBits) [[likely]] {
+    return true;
+  }
+  return is_other_place_of_message(partition, address);
 }
 
 void copy(Target to, Source from) { port::copy(to.data(), from.data(), from.size()); }

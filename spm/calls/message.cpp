@@ -105,19 +105,27 @@ Completion complete_request(Partition& client, Call& call, Status status) {
   return end_request(connection, status);
 }
 
+/// Finds a message that the partition did not take last.
+[[gnu::noinline]] Partition* find_client(const Partition& partition, MessageHandle handle) {
+  const std::uint32_t index = (static_cast<std::uint32_t>(handle) & Call::kClientMask) - 1;
+  if (index >= system::kPartitionCount) {
+    return nullptr;
+  }
+  Partition& client = partitions[index];
+  return client.call.server == &partition && client.call.handle() == handle ? &client : nullptr;
+}
+
 }  // namespace
 
 Partition& client_of_message(const Partition& partition, MessageHandle handle, Rule broken) {
+  Partition* const last = partition.serving;
+  if (last != nullptr && last->call.handle() == handle) [[likely]] {
+    return *last;
+  }
   if constexpr (backend::kHasQueues) {
-    const std::uint32_t index = (static_cast<std::uint32_t>(handle) & Call::kClientMask) - 1;
-    if (index < system::kPartitionCount) {
-      Partition& client = worked_out(partitions[index]);
-      if (client.call.server == &partition && client.call.handle() == handle) {
-        return client;
-      }
+    if (Partition* const client = find_client(partition, handle); client != nullptr) {
+      return *client;
     }
-  } else if (partition.serving != nullptr && partition.serving->call.handle() == handle) {
-    return *partition.serving;
   }
   panic(partition, broken);
 }
@@ -183,7 +191,7 @@ Completion complete(const Partition& server, Partition& client, Status status) {
   trace::note(trace::Kind::reply, client.index, 0, static_cast<std::uint32_t>(status),
               trace::bytes_of(call.in_done, call.out_done));
   call.leave_service();
-  if (call.is_request()) [[likely]] {
+  if (call.connection == nullptr || call.is_request()) [[likely]] {
     return complete_request(client, call, status);
   }
   return call.message.type == PSA_IPC_CONNECT ? complete_connect(server, call, status) : complete_disconnect(call);

@@ -54,10 +54,13 @@ constexpr bool is_null(std::uintptr_t address) { return port::kNullIsNonSecure &
          port::is_non_secure_memory(address, length, use == Use::write);
 }
 
+[[gnu::always_inline]] inline bool is_own_data(const Partition& partition, Claim claim) {
+  return lies_in(claim.address, claim.length, partition.own_first, partition.own_span);
+}
+
 /// True if the partition's own domain grants the access.
 [[gnu::always_inline]] inline bool lies_in_domain(const Partition& partition, Claim claim, Use use) {
-  return lies_in(claim.address, claim.length, partition.own_first, partition.own_span) ||
-         permitted_elsewhere(partition, claim.address, claim.length, use);
+  return is_own_data(partition, claim) || permitted_elsewhere(partition, claim.address, claim.length, use);
 }
 
 /// Calls visit(server, vector, use) for every vector that is mapped now until it returns true, which is then the
@@ -113,15 +116,19 @@ void note_own_data(Partition& partition) {
     if (is_partitions(domain.regions[i]) && is_writable(domain.regions[i])) {
       partition.own_first = first_of(domain.regions[i]);
       partition.own_span = span_of(domain.regions[i]);
-      POSTERN_INVARIANT(partition.own_span >= sizeof(psa_msg_t));
       return;
     }
   }
 }
 
-bool may_access(const Partition& partition, Claim claim, Use use) {
-  return lies_in_domain(partition, claim, use) ||
+/// Checks what is not the partition's own data.
+[[gnu::always_inline]] static inline bool may_access_elsewhere(const Partition& partition, Claim claim, Use use) {
+  return permitted_elsewhere(partition, claim.address, claim.length, use) ||
          (kMapsRegions && is_mapped_to(partition, claim.address, claim.length, use));
+}
+
+bool may_access(const Partition& partition, Claim claim, Use use) {
+  return is_own_data(partition, claim) || may_access_elsewhere(partition, claim, use);
 }
 
 bool may_map(const Partition& partition, const Partition& client, Claim vector, Use use) {
@@ -139,10 +146,6 @@ bool may_map(const Partition& partition, const Partition& client, Claim vector, 
 bool may_access(NonSecureWorld world, Claim claim, Use use) {
   return !is_null(claim.address) &&
          port::non_secure_access(claim.address, claim.length, use == Use::write, world.privilege);
-}
-
-[[gnu::noinline, gnu::cold]] static bool is_other_place_of_message(const Partition& partition, std::uintptr_t address) {
-  return address % alignof(psa_msg_t) == 0 && may_access(partition, {address, sizeof(psa_msg_t)}, Use::write);
 }
 
 bool inputs_overlap(const Call& call, unsigned count) {
@@ -166,7 +169,7 @@ bool is_place_of_message(const Partition& partition, std::uintptr_t address) {
   if (std::rotr(address - partition.own_first, kAlignedBits) <= last_place >> kAlignedBits) [[likely]] {
     return true;
   }
-  return is_other_place_of_message(partition, address);
+  return address % alignof(psa_msg_t) == 0 && may_access_elsewhere(partition, {address, sizeof(psa_msg_t)}, Use::write);
 }
 
 void copy(Target to, Source from) { port::copy(to.data(), from.data(), from.size()); }

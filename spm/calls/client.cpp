@@ -75,7 +75,7 @@ const StatelessService* find_stateless(ConnectionHandle handle) {
     return nullptr;
   } else {
     const auto word = static_cast<std::uint32_t>(handle);
-    const StatelessService& named = worked_out(worked_out(kStatelessRows)[word % kStatelessRows.size()]);
+    const StatelessService& named = kStatelessRows[word % kStatelessRows.size()];
     return ((named.expected - word) & named.mask) == 0 ? &named : nullptr;
   }
 }

@@ -47,7 +47,7 @@ void note_access(Partition& partition, Call& call, std::uint8_t vector, Rule bro
 }
 
 /// CONN-12, REPLY-4 to REPLY-6
-[[gnu::noinline]] Completion complete_connect(const Partition& server, Call& call, Status status) {
+Completion complete_connect(const Partition& server, Call& call, Status status) {
   Connection& connection = *call.connection;
   switch (status) {
     case Status::success:
@@ -63,7 +63,7 @@ void note_access(Partition& partition, Call& call, std::uint8_t vector, Rule bro
 }
 
 /// REPLY-9. A terminated connection stays until its client closes it (HND-9); its client now gets the pending answer.
-[[gnu::noinline]] Completion complete_disconnect(Call& call) {
+Completion complete_disconnect(Call& call) {
   Connection& connection = *call.connection;
   if (connection.state() == Connection::State::terminated) {
     return completed(Status::programmer_error);
@@ -72,46 +72,52 @@ void note_access(Partition& partition, Call& call, std::uint8_t vector, Rule bro
   return completed(Status::success);
 }
 
-[[gnu::always_inline]] inline Completion end_request(Connection* connection, Status status) {
-  if (connection != nullptr) {
-    connection->move(Connection::State::busy, Connection::State::idle);
-  }
-  return completed(status);
-}
-
-/// REPLY-7, REPLY-8
-Completion complete_request(Partition& client, Call& call, Status status) {
+/// The vectors of a request end (REPLY-7). True if its connection is to be terminated. A partition whose call was wrong
+/// ends here, or starts again.
+[[gnu::always_inline]] inline bool is_to_terminate(Partition& client, Call& call, Status status) {
   if (call.counts != 0) {
     if (kMapsRegions && call.mapped != 0) {
       port::unload_mapped();  // MMV-16; no message that was answered has a mapped vector
     }
     call.end_vectors();
   }
-  Connection* const connection = call.connection;
-  if (status == Status::programmer_error) {
-    if (call.message.client_id > 0) {
-      if (!system::kRestarts || !restart_after_answer(client, rule(Area::answered, 7))) {
-        panic(client, rule(Area::answered, 7));
-      }
-      return end_request(connection, status);
-    }
-    if (connection != nullptr) {
-      connection->move(Connection::State::busy, Connection::State::terminated);
-      call.message.type = PSA_IPC_DISCONNECT;
-      call.message.rhandle = connection->rhandle;
-      return deliver_again();
-    }
+  if (status != Status::programmer_error) [[likely]] {
+    return false;
   }
-  return end_request(connection, status);
+  if (call.message.client_id > 0) {
+    if (!system::kRestarts || !restart_after_answer(client, rule(Area::answered, 7))) {
+      panic(client, rule(Area::answered, 7));
+    }
+    return false;
+  }
+  return true;
 }
 
-/// Finds a message that the partition did not take last.
-[[gnu::noinline]] Partition* find_client(const Partition& partition, MessageHandle handle) {
+/// Ends a message of a connection. Not inline, so that a call of a stateless service does not pay for it.
+[[gnu::noinline]] Completion complete_in_connection(const Partition& server, Partition& client, Status status) {
+  Call& call = client.call;
+  Connection& connection = *call.connection;
+  if (!call.is_request()) {
+    return call.message.type == PSA_IPC_CONNECT ? complete_connect(server, call, status) : complete_disconnect(call);
+  }
+  if (is_to_terminate(client, call, status)) {
+    connection.move(Connection::State::busy, Connection::State::terminated);
+    call.message.type = PSA_IPC_DISCONNECT;
+    call.message.rhandle = connection.rhandle;
+    return deliver_again();
+  }
+  connection.move(Connection::State::busy, Connection::State::idle);
+  return completed(status);
+}
+
+/// Finds a message that the partition did not take last. `all` is the array of partitions: the kernel's schedule, which
+/// the callers use first, then is at the beginning of its data, where it is reached by short instructions.
+[[gnu::noinline, gnu::cold]] Partition* find_client(const Partition& partition, MessageHandle handle, Partition* all) {
   const std::uint32_t index = (static_cast<std::uint32_t>(handle) & Call::kClientMask) - 1;
   if (index >= system::kPartitionCount) {
     return nullptr;
   }
-  Partition& client = partitions[index];
+  Partition& client = all[index];
   return client.call.server == &partition && client.call.handle() == handle ? &client : nullptr;
 }
 
@@ -123,7 +129,7 @@ Partition& client_of_message(const Partition& partition, MessageHandle handle, R
     return *last;
   }
   if constexpr (backend::kHasQueues) {
-    if (Partition* const client = find_client(partition, handle); client != nullptr) {
+    if (Partition* const client = find_client(partition, handle, partitions.data()); client != nullptr) {
       return *client;
     }
   }
@@ -191,10 +197,11 @@ Completion complete(const Partition& server, Partition& client, Status status) {
   trace::note(trace::Kind::reply, client.index, 0, static_cast<std::uint32_t>(status),
               trace::bytes_of(call.in_done, call.out_done));
   call.leave_service();
-  if (call.connection == nullptr || call.is_request()) [[likely]] {
-    return complete_request(client, call, status);
+  if (call.connection != nullptr) {
+    return complete_in_connection(server, client, status);
   }
-  return call.message.type == PSA_IPC_CONNECT ? complete_connect(server, call, status) : complete_disconnect(call);
+  (void)is_to_terminate(client, call, status);  // REPLY-8: there is no connection
+  return completed(status);
 }
 
 }  // namespace spm::calls

@@ -148,20 +148,6 @@ bool may_access(NonSecureWorld world, Claim claim, Use use) {
          port::non_secure_access(claim.address, claim.length, use == Use::write, world.privilege);
 }
 
-bool inputs_overlap(const Call& call, unsigned count) {
-  for (unsigned i = 1; i < count; ++i) {
-    for (unsigned j = 0; j < i; ++j) {
-      const std::size_t size = call.message.in_size[i];
-      const std::size_t other_size = call.message.in_size[j];
-      if (size != 0 && other_size != 0 && call.in_base[i] < call.in_base[j] + other_size &&
-          call.in_base[j] < call.in_base[i] + size) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
 // Rotated, an address that is not aligned is too large. The domain's own data has room for a message (note_own_data).
 bool is_place_of_message(const Partition& partition, std::uintptr_t address) {
   constexpr int kAlignedBits = std::countr_zero(alignof(psa_msg_t));

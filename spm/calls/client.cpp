@@ -80,7 +80,12 @@ const StatelessService* find_stateless(ConnectionHandle handle) {
   }
 }
 
+/// No rule is broken, but an interrupt came first.
+constexpr Rule kInterrupted = rule(Area::none, 1);
+
 /// Which rule a control word or the vectors that it announces break. Rule{}: no rule, and the vectors are in the call.
+/// With more than two vectors this is the longest part of a call. So an interrupt that waits is looked for between its
+/// steps: then the trap is made again, from its first check on, and nothing is left of this one.
 /// Not inline, so that a call without vectors does not pay for it.
 [[gnu::noinline, gnu::flatten]] Rule judge_vectors(Caller caller, std::uint32_t control, std::uintptr_t in,
                                                    std::uintptr_t out) {
@@ -93,16 +98,20 @@ const StatelessService* find_stateless(ConnectionHandle handle) {
     return rule(Area::call, 6);
   }
   Call& call = caller.partition.call;
+  const bool looks = backend::kCopiesInPieces && in_count + out_count > 2;
+  const auto stops = [&] { return looks && port::interrupt_waits() && port::repeat_trap(); };
   const auto take_all = [&](const auto& owner) {
     call.set_counts(in_count, out_count);
-    return (in_count == 0 || take_vectors<psa_invec>(owner, in, in_count, call)) &&
-           (out_count == 0 || take_vectors<psa_outvec>(owner, out, out_count, call));
+    const Taken taken = in_count == 0 ? Taken::yes : take_vectors<psa_invec>(owner, in, in_count, call, stops);
+    return taken != Taken::yes || out_count == 0 ? taken : take_vectors<psa_outvec>(owner, out, out_count, call, stops);
   };
-  if (caller.is_non_secure() ? take_all(NonSecureWorld{port::non_secure_privilege()}) : take_all(caller.partition)) {
+  const Taken taken =
+      caller.is_non_secure() ? take_all(NonSecureWorld{port::non_secure_privilege()}) : take_all(caller.partition);
+  if (taken == Taken::yes) {
     return Rule{};
   }
   call.forget_vectors();
-  return rule(Area::call, 7);
+  return taken == Taken::no ? rule(Area::call, 7) : kInterrupted;
 }
 
 /// Which rule a call on this handle breaks.
@@ -183,6 +192,9 @@ template <std::uint32_t ignored>
   if (control >= kTypeSign) {
     control &= ~ignored;
     if (const Rule broken = judge_vectors(caller, control, in, out); broken != Rule{}) {
+      if (backend::kCopiesInPieces && broken == kInterrupted) {
+        return now(static_cast<std::uint32_t>(handle));  // the argument in the register of the answer
+      }
       return now(refuse(caller, broken, kRefusedCall));
     }
     control &= kTypeMask;

@@ -47,7 +47,7 @@ void note_access(Partition& partition, Call& call, std::uint8_t vector, Rule bro
 }
 
 /// CONN-12, REPLY-4 to REPLY-6
-Completion complete_connect(const Partition& server, Call& call, Status status) {
+[[gnu::noinline]] Completion complete_connect(const Partition& server, Call& call, Status status) {
   Connection& connection = *call.connection;
   switch (status) {
     case Status::success:
@@ -63,7 +63,7 @@ Completion complete_connect(const Partition& server, Call& call, Status status) 
 }
 
 /// REPLY-9. A terminated connection stays until its client closes it (HND-9); its client now gets the pending answer.
-Completion complete_disconnect(Call& call) {
+[[gnu::noinline]] Completion complete_disconnect(Call& call) {
   Connection& connection = *call.connection;
   if (connection.state() == Connection::State::terminated) {
     return completed(Status::programmer_error);
@@ -72,42 +72,37 @@ Completion complete_disconnect(Call& call) {
   return completed(Status::success);
 }
 
-/// The vectors of a request end (REPLY-7). True if its connection is to be terminated. A partition whose call was wrong
-/// ends here, or starts again.
-[[gnu::always_inline]] inline bool is_to_terminate(Partition& client, Call& call, Status status) {
+[[gnu::always_inline]] inline Completion end_request(Connection* connection, Status status) {
+  if (connection != nullptr) {
+    connection->move(Connection::State::busy, Connection::State::idle);
+  }
+  return completed(status);
+}
+
+/// REPLY-7, REPLY-8
+Completion complete_request(Partition& client, Call& call, Status status) {
   if (call.counts != 0) {
     if (kMapsRegions && call.mapped != 0) {
       port::unload_mapped();  // MMV-16; no message that was answered has a mapped vector
     }
     call.end_vectors();
   }
-  if (status != Status::programmer_error) [[likely]] {
-    return false;
-  }
-  if (call.message.client_id > 0) {
-    if (!system::kRestarts || !restart_after_answer(client, rule(Area::answered, 7))) {
-      panic(client, rule(Area::answered, 7));
+  Connection* const connection = call.connection;
+  if (status == Status::programmer_error) {
+    if (call.message.client_id > 0) {
+      if (!system::kRestarts || !restart_after_answer(client, rule(Area::answered, 7))) {
+        panic(client, rule(Area::answered, 7));
+      }
+      return end_request(connection, status);
     }
-    return false;
+    if (connection != nullptr) {
+      connection->move(Connection::State::busy, Connection::State::terminated);
+      call.message.type = PSA_IPC_DISCONNECT;
+      call.message.rhandle = connection->rhandle;
+      return deliver_again();
+    }
   }
-  return true;
-}
-
-/// Ends a message of a connection. Not inline, so that a call of a stateless service does not pay for it.
-[[gnu::noinline]] Completion complete_in_connection(const Partition& server, Partition& client, Status status) {
-  Call& call = client.call;
-  Connection& connection = *call.connection;
-  if (!call.is_request()) {
-    return call.message.type == PSA_IPC_CONNECT ? complete_connect(server, call, status) : complete_disconnect(call);
-  }
-  if (is_to_terminate(client, call, status)) {
-    connection.move(Connection::State::busy, Connection::State::terminated);
-    call.message.type = PSA_IPC_DISCONNECT;
-    call.message.rhandle = connection.rhandle;
-    return deliver_again();
-  }
-  connection.move(Connection::State::busy, Connection::State::idle);
-  return completed(status);
+  return end_request(connection, status);
 }
 
 /// Finds a message that the partition did not take last. `all` is the array of partitions: the kernel's schedule, which
@@ -197,11 +192,10 @@ Completion complete(const Partition& server, Partition& client, Status status) {
   trace::note(trace::Kind::reply, client.index, 0, static_cast<std::uint32_t>(status),
               trace::bytes_of(call.in_done, call.out_done));
   call.leave_service();
-  if (call.connection != nullptr) {
-    return complete_in_connection(server, client, status);
+  if (call.connection == nullptr || call.is_request()) [[likely]] {
+    return complete_request(client, call, status);
   }
-  (void)is_to_terminate(client, call, status);  // REPLY-8: there is no connection
-  return completed(status);
+  return call.message.type == PSA_IPC_CONNECT ? complete_connect(server, call, status) : complete_disconnect(call);
 }
 
 }  // namespace spm::calls

@@ -192,7 +192,7 @@ Completion complete(const Partition& server, Partition& client, Status status) {
   trace::note(trace::Kind::reply, client.index, 0, static_cast<std::uint32_t>(status),
               trace::bytes_of(call.in_done, call.out_done));
   call.leave_service();
-  if (call.connection == nullptr || call.is_request()) [[likely]] {
+  if (call.is_request()) [[likely]] {
     return complete_request(client, call, status);
   }
   return call.message.type == PSA_IPC_CONNECT ? complete_connect(server, call, status) : complete_disconnect(call);

@@ -9,6 +9,7 @@
 #include "encoding/region.hpp"
 #include "runtime/trap_numbers.h"
 #include "spm/entry.hpp"
+#include "spm/panic.hpp"
 #include "spm/port_contract.hpp"
 
 namespace spm {
@@ -53,10 +54,13 @@ constexpr bool is_null(std::uintptr_t address) { return port::kNullIsNonSecure &
          port::is_non_secure_memory(address, length, use == Use::write);
 }
 
+[[gnu::always_inline]] inline bool is_own_data(const Partition& partition, Claim claim) {
+  return lies_in(claim.address, claim.length, partition.own_first, partition.own_span);
+}
+
 /// True if the partition's own domain grants the access.
 [[gnu::always_inline]] inline bool lies_in_domain(const Partition& partition, Claim claim, Use use) {
-  return lies_in(claim.address, claim.length, partition.own_first, partition.own_span) ||
-         permitted_elsewhere(partition, claim.address, claim.length, use);
+  return is_own_data(partition, claim) || permitted_elsewhere(partition, claim.address, claim.length, use);
 }
 
 /// Calls visit(server, vector, use) for every vector that is mapped now until it returns true, which is then the
@@ -117,9 +121,14 @@ void note_own_data(Partition& partition) {
   }
 }
 
-bool may_access(const Partition& partition, Claim claim, Use use) {
-  return lies_in_domain(partition, claim, use) ||
+/// Checks what is not the partition's own data.
+[[gnu::always_inline]] static inline bool may_access_elsewhere(const Partition& partition, Claim claim, Use use) {
+  return permitted_elsewhere(partition, claim.address, claim.length, use) ||
          (kMapsRegions && is_mapped_to(partition, claim.address, claim.length, use));
+}
+
+bool may_access(const Partition& partition, Claim claim, Use use) {
+  return is_own_data(partition, claim) || may_access_elsewhere(partition, claim, use);
 }
 
 bool may_map(const Partition& partition, const Partition& client, Claim vector, Use use) {
@@ -139,22 +148,14 @@ bool may_access(NonSecureWorld world, Claim claim, Use use) {
          port::non_secure_access(claim.address, claim.length, use == Use::write, world.privilege);
 }
 
-bool inputs_overlap(const Call& call, unsigned count) {
-  for (unsigned i = 1; i < count; ++i) {
-    for (unsigned j = 0; j < i; ++j) {
-      const std::size_t size = call.message.in_size[i];
-      const std::size_t other_size = call.message.in_size[j];
-      if (size != 0 && other_size != 0 && call.in_base[i] < call.in_base[j] + other_size &&
-          call.in_base[j] < call.in_base[i] + size) {
-        return true;
-      }
-    }
-  }
-  return false;
-}
-
+// Rotated, an address that is not aligned is too large. The domain's own data has room for a message (note_own_data).
 bool is_place_of_message(const Partition& partition, std::uintptr_t address) {
-  return address % alignof(psa_msg_t) == 0 && may_access(partition, {address, sizeof(psa_msg_t)}, Use::write);
+  constexpr int kAlignedBits = std::countr_zero(alignof(psa_msg_t));
+  const std::uintptr_t last_place = partition.own_span - (sizeof(psa_msg_t) - 1);
+  if (std::rotr(address - partition.own_first, kAlignedBits) <= last_place >> kAlignedBits) [[likely]] {
+    return true;
+  }
+  return address % alignof(psa_msg_t) == 0 && may_access_elsewhere(partition, {address, sizeof(psa_msg_t)}, Use::write);
 }
 
 void copy(Target to, Source from) { port::copy(to.data(), from.data(), from.size()); }

@@ -68,27 +68,51 @@ template <typename Vector>
   return {reinterpret_cast<std::uintptr_t>(once.base), once.len};
 }
 
-/// True if two input vectors overlap (MEM-10). Empty ones never do.
-[[nodiscard]] bool inputs_overlap(const Call& call, unsigned count);
+/// Whether a call's vectors were checked and are in its record. `interrupted`: an interrupt came first.
+enum class Taken : std::uint8_t { no, yes, interrupted };
+
+/// `no` if two input vectors overlap (MEM-10). Empty ones never do.
+template <typename Stops>
+[[nodiscard, gnu::always_inline]] inline Taken take_apart(const Call& call, unsigned count, const Stops& stops) {
+  for (unsigned i = 1; i < count; ++i) {
+    if (stops()) {
+      return Taken::interrupted;
+    }
+    for (unsigned j = 0; j < i; ++j) {
+      const std::size_t size = call.message.in_size[i];
+      const std::size_t other_size = call.message.in_size[j];
+      if (size != 0 && other_size != 0 && call.in_base[i] < call.in_base[j] + other_size &&
+          call.in_base[j] < call.in_base[i] + size) {
+        return Taken::no;
+      }
+    }
+  }
+  return stops() ? Taken::interrupted : Taken::yes;
+}
 
 /// Checks an array of vectors, then what each of them describes, which is fetched once (CALL-7). Bases and sizes go
 /// into the client's call at once: they mean nothing until it is sent, and the call hands them out as Bytes.
-template <typename Vector, typename Owner>
-[[nodiscard]] bool take_vectors(const Owner& owner, std::uintptr_t array, unsigned count, Call& call) {
+/// `stops()` is asked between two steps.
+template <typename Vector, typename Owner, typename Stops>
+[[nodiscard, gnu::always_inline]] inline Taken take_vectors(const Owner& owner, std::uintptr_t array, unsigned count,
+                                                            Call& call, const Stops& stops) {
   constexpr bool kIsInput = std::is_same_v<Vector, psa_invec>;
   if (array % alignof(Vector) != 0) {  // MEM-7
-    return false;
+    return Taken::no;
   }
   auto* const vectors = reinterpret_cast<Vector*>(array);
   Claim claim{array, count * sizeof(Vector)};
   for (unsigned i = 0; claim.is_empty() || may_access(owner, claim, kIsInput ? Use::read : Use::write); ++i) {
     if (i == count) {
       if constexpr (kIsInput) {
-        return count == 1 || !inputs_overlap(call, count);
+        return count == 1 ? Taken::yes : take_apart(call, count, stops);
       } else {
         call.results = vectors;
-        return true;
+        return Taken::yes;
       }
+    }
+    if (kIsInput && stops()) {
+      return Taken::interrupted;
     }
     claim = fetch(vectors[i]);
     if constexpr (kIsInput) {
@@ -99,7 +123,7 @@ template <typename Vector, typename Owner>
       call.message.out_size[i] = claim.length;
     }
   }
-  return false;
+  return Taken::no;
 }
 
 /// Stores the place of a partition's own data in the partition.

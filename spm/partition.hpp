@@ -31,7 +31,7 @@ struct Partition : Schedulable {
   std::uintptr_t own_span;   // from the first to the last byte
   [[no_unique_address]] backend::QueuesOfPartition queues;
   SignalSet disabled_interrupts;  // disabled by psa_irq_disable, or not enabled yet (IRQ-2)
-  Partition* serving;             // SFN model: the client that it serves, else nullptr
+  Partition* serving;             // the client whose message it took last, until it answers one; else nullptr
   PartitionIndex index;
   bool is_started;  // SFN backend: its init function has run or is running
   Call call;        // its call as a client: only one can be outstanding (CON-7)
@@ -46,6 +46,12 @@ inline bool is_ipc_model(const Partition& partition) {
 }
 
 constexpr std::uint32_t schedule_bit(PartitionIndex index) { return 0x8000'0000U >> index; }
+
+/// The same. A constant where the compiler knows that the partition is the agent.
+[[gnu::always_inline]] inline std::uint32_t bit_of(const Partition& partition) {
+  const bool is_agent = &partition == &agent();
+  return __builtin_constant_p(is_agent) && is_agent ? schedule_bit(system::kAgent) : partition.schedule_bit;
+}
 
 /// Initialises all partitions from their descriptors; everything else starts at zero.
 void prepare_partitions();

@@ -97,6 +97,9 @@ POSTERN_REQUIRES(is_pending, bool(std::uint16_t source));
 POSTERN_REQUIRES(clear_pending, void(std::uint16_t source));
 /// IPC backend: true if an interrupt of either world is pending and enabled, so that it waits for the end of the trap.
 POSTERN_REQUIRES(interrupt_waits, bool());
+/// IPC backend: makes the running thread repeat its trap, with the same arguments, when the interrupt that waits has
+/// been taken. False: that is not possible, and the trap must go on.
+POSTERN_REQUIRES(repeat_trap, bool());
 /// Masks all interrupts until unmask_interrupts(), so that a test and the sleep after it are one step. The panic action
 /// begins with it too.
 POSTERN_REQUIRES(mask_interrupts, void());

@@ -4,7 +4,10 @@
 // that `postern` generates, so a call goes from a handle to the queue and the owner without arithmetic.
 #pragma once
 
+#include <algorithm>
 #include <array>
+#include <bit>
+#include <cstddef>
 #include <cstdint>
 
 #include "spm/partition.hpp"
@@ -19,8 +22,8 @@ inline constinit std::array<Partition*, backend::kHasQueues ? system::kServiceCo
 struct Service {
   std::uint32_t callers;  // as scheduler bits
   Partition* owner;
-  backend::Entrance entrance;
   SignalSet signal;
+  backend::Entrance entrance;
 };
 
 /// What psa_version and psa_connect need, which name a service by its SID.
@@ -54,8 +57,8 @@ consteval auto make_services() {
   std::array<Service, system::kServiceCount> made{};
   for (unsigned i = 0; i < made.size(); ++i) {
     const ServiceDescriptor& said = system::kServices[i];
-    made[i] = {said.callers, &partitions[said.owner], entrance<backend::Entrance>(i, system::kPartitions[said.owner]),
-               said.signal};
+    made[i] = {said.callers, &partitions[said.owner], said.signal,
+               entrance<backend::Entrance>(i, system::kPartitions[said.owner])};
   }
   return made;
 }
@@ -76,9 +79,14 @@ consteval auto name_services() {
   return made;
 }
 
+/// A power of two, unless it is empty.
+inline constexpr std::size_t kStatelessLength =
+    system::kStatelessCount == 0 ? 0 : std::bit_ceil(system::kStatelessCount);
+
 consteval auto name_stateless() {
-  std::array<StatelessService, system::kStatelessCount> made{};
-  for (unsigned i = 0; i < made.size(); ++i) {
+  std::array<StatelessService, kStatelessLength> made{};
+  std::ranges::fill(made, StatelessService{0, 0xFFFF'FFFF, nullptr});
+  for (unsigned i = 0; i < system::kStatelessCount; ++i) {
     const StatelessEntry& said = system::kStateless[i];
     made[i] = {said.expected, said.mask, &kServiceRows[said.service]};
   }
@@ -89,8 +97,8 @@ consteval auto name_stateless() {
 
 /// In ascending order of SID.
 inline constexpr std::array<NamedService, system::kServiceCount> kServiceNames = tables::name_services();
-/// Indexed by the index in the handle.
-inline constexpr std::array<StatelessService, system::kStatelessCount> kStatelessRows = tables::name_stateless();
+/// Indexed by the low bits of the handle.
+inline constexpr std::array<StatelessService, tables::kStatelessLength> kStatelessRows = tables::name_stateless();
 
 inline ServiceIndex index_of(const Service& service) {
   return static_cast<ServiceIndex>(&service - kServiceRows.data());
@@ -98,7 +106,7 @@ inline ServiceIndex index_of(const Service& service) {
 
 /// True if the partition depends on the service, or is the agent and the service allows it (CONN-2, SVC-15).
 inline bool may_call(const Partition& partition, const Service& service) {
-  return (service.callers & partition.schedule_bit) != 0;
+  return (service.callers & bit_of(partition)) != 0;
 }
 
 }  // namespace spm

@@ -185,6 +185,30 @@ bool interrupt_waits() {
   return (reg::read(reg::kInterruptControlAndState) & kPendingException) != 0;
 }
 
+// A mask of the interrupted world can hold the interrupt for long, and a debugger can. The next instruction of an IT
+// block is not this one. A frame with the registers of the FPU is marked by trap_ipc.S: its psr has no Thumb state.
+bool repeat_trap() {
+  constexpr std::uint32_t kInBlock = (3U << 25U) | (0x3FU << 10U);
+  constexpr std::uint32_t kSizeOfSvc = 2;
+  std::uint32_t masks;
+  std::uint32_t mask;
+  asm volatile(
+      "mrs %0, primask\n\tmrs %1, basepri\n\torrs %0, %1\n\tmrs %1, primask_ns\n\torrs %0, %1\n\t"
+      "mrs %1, basepri_ns\n\torrs %0, %1\n\tmrs %1, faultmask_ns\n\torrs %0, %1"
+      : "=&l"(masks), "=&l"(mask)
+      :
+      : "cc");
+  auto* frame = reinterpret_cast<Frame*>(caller_stack());
+  if (spm::system::kFpuIsUsable && (frame->psr & kThumbState) == 0) {
+    frame = reinterpret_cast<Frame*>(caller_stack() - kFpuFrameSize);
+  }
+  if (masks != 0 || (frame->psr & kInBlock) != 0) {
+    return false;
+  }
+  frame->pc -= kSizeOfSvc;
+  return true;
+}
+
 bool is_pending(std::uint16_t source) {
   return (reg::read(word_of(reg::kInterruptSetPending, source)) & bit_of(source)) != 0;
 }

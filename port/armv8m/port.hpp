@@ -168,6 +168,8 @@ void clear_pending(std::uint16_t source);
 bool is_pending(std::uint16_t source);
 /// Not inline: where `./run bench` sees it, the wait of an interrupt that came earlier ends.
 [[gnu::noinline]] bool interrupt_waits() asm("port_interrupt_waits");
+/// If the interrupt that waits will be taken right after this trap, the thread then makes the trap again.
+[[gnu::noinline, gnu::cold]] bool repeat_trap();
 void route(std::uint16_t source);
 
 bool can_leave();

@@ -189,7 +189,9 @@ port_function_begins:
     ldm   r12, {r0-r3}
     push  {r4, r5}
     ldr   r4, [r12, #FPU_FRAME]!
+    ldr   r5, [r12, #28]
     str   r0, [r12]                     // a call without an answer changes nothing
+    str   lr, [r12, #28]                // no Thumb state: for port::repeat_trap
     msr   psp, r12
     ldr   r12, =spm_traps
     ldr   r12, [r12, lr, lsl #2]
@@ -197,6 +199,7 @@ port_function_begins:
     mrs   r12, psp
     ldr   r1, [r12]
     str   r4, [r12]
+    str   r5, [r12, #28]
     str   r1, [r12, #-FPU_FRAME]!
     msr   psp, r12
     pop   {r4, r5}

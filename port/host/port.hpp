@@ -62,6 +62,7 @@ void disable(std::uint16_t source);
 void clear_pending(std::uint16_t source);
 [[nodiscard]] bool is_pending(std::uint16_t source);
 [[nodiscard]] bool interrupt_waits();
+[[nodiscard]] bool repeat_trap();
 void route(std::uint16_t source);
 
 /// Not known before the program is linked, so assume it.

@@ -2,6 +2,8 @@
 
 // The IPC backend's threads on the host: a trap is a call, and a thread that is not chosen waits in the middle of its
 // call.
+#include <utility>
+
 #include "port_internal.hpp"
 #include "runtime/trap_numbers.h"
 #include "spm/entry.hpp"
@@ -10,6 +12,7 @@ namespace port {
 namespace {
 
 constinit bool serves_gate = false;
+constinit bool is_to_repeat = false;
 constinit Fibre boot_fibre{};  // of the main program, never resumed
 
 /// The start of a thread. Interrupts that became pending before it was chosen come before its first instruction.
@@ -34,6 +37,11 @@ void start(Context& context) {
   executing = &context.fibre;
   switch_fibre(boot_fibre, context.fibre);
   __builtin_unreachable();
+}
+
+bool repeat_trap() {
+  is_to_repeat = true;
+  return true;
 }
 
 std::uintptr_t caller_stack() {
@@ -69,12 +77,15 @@ Fibre& agent_fibre() { return current->fibre; }
 
 std::uintptr_t serve(const GateCall& call) {
   const auto& [a, b, c, d] = call.arguments;
-  handler_mode = true;
-  serves_gate = true;
-  Context* const next = spm_traps[POSTERN_TRAP_GATE_FIRST + call.gate](a, b, c, d);
-  serves_gate = false;
-  leave_handler_mode(next);
-  take_interrupts();
+  for (bool repeats = true; repeats;) {
+    handler_mode = true;
+    serves_gate = true;
+    Context* const next = spm_traps[POSTERN_TRAP_GATE_FIRST + call.gate](a, b, c, d);
+    serves_gate = false;
+    repeats = std::exchange(is_to_repeat, false);
+    leave_handler_mode(next);
+    take_interrupts();
+  }
   return current->result;
 }
 
@@ -91,9 +102,13 @@ extern "C" std::uintptr_t postern_trap(unsigned number, std::uintptr_t a, std::u
   if (port::handler_mode || number >= POSTERN_TRAP_COUNT) {
     spm_bad_trap(number);
   }
-  port::handler_mode = true;
-  port::leave_handler_mode(spm_traps[number](a, b, c, d));
-  port::take_interrupts();
+  for (bool repeats = true; repeats;) {
+    port::handler_mode = true;
+    port::Context* const next = spm_traps[number](a, b, c, d);
+    repeats = std::exchange(port::is_to_repeat, false);
+    port::leave_handler_mode(next);
+    port::take_interrupts();
+  }
   return port::current->result;
 }
 

@@ -68,18 +68,24 @@ bool accepts_version(const NamedService& named, std::uint32_t requested) {
   return named.policy == VersionPolicy::strict ? requested == named.version : requested <= named.version;
 }
 
-/// Checks marker, reserved bits, index and version in one compare (SLS-3, SLS-6).
+/// Checks marker, reserved bits, index and version in one compare (SLS-3, SLS-6). The table is a power of two long, so
+/// every word has a row, and the compare includes the bits of the index that the remainder drops.
 const StatelessService* find_stateless(ConnectionHandle handle) {
-  const auto word = static_cast<std::uint32_t>(handle);
-  const std::uint32_t index = word & 31U;
-  if (index >= kStatelessRows.size()) {
+  if constexpr (kStatelessRows.empty()) {
     return nullptr;
+  } else {
+    const auto word = static_cast<std::uint32_t>(handle);
+    const StatelessService& named = kStatelessRows[word % kStatelessRows.size()];
+    return ((named.expected - word) & named.mask) == 0 ? &named : nullptr;
   }
-  const StatelessService& named = kStatelessRows[index];
-  return ((named.expected - word) & named.mask) == 0 ? &named : nullptr;
 }
 
+/// No rule is broken, but an interrupt came first.
+constexpr Rule kInterrupted = rule(Area::none, 1);
+
 /// Which rule a control word or the vectors that it announces break. Rule{}: no rule, and the vectors are in the call.
+/// With more than two vectors this is the longest part of a call. So an interrupt that waits is looked for between its
+/// steps: then the trap is made again, from its first check on, and nothing is left of this one.
 /// Not inline, so that a call without vectors does not pay for it.
 [[gnu::noinline, gnu::flatten]] Rule judge_vectors(Caller caller, std::uint32_t control, std::uintptr_t in,
                                                    std::uintptr_t out) {
@@ -92,16 +98,20 @@ const StatelessService* find_stateless(ConnectionHandle handle) {
     return rule(Area::call, 6);
   }
   Call& call = caller.partition.call;
+  const bool looks = backend::kCopiesInPieces && in_count + out_count > 2;
+  const auto stops = [&] { return looks && port::interrupt_waits() && port::repeat_trap(); };
   const auto take_all = [&](const auto& owner) {
     call.set_counts(in_count, out_count);
-    return (in_count == 0 || take_vectors<psa_invec>(owner, in, in_count, call)) &&
-           (out_count == 0 || take_vectors<psa_outvec>(owner, out, out_count, call));
+    const Taken taken = in_count == 0 ? Taken::yes : take_vectors<psa_invec>(owner, in, in_count, call, stops);
+    return taken != Taken::yes || out_count == 0 ? taken : take_vectors<psa_outvec>(owner, out, out_count, call, stops);
   };
-  if (caller.is_non_secure() ? take_all(NonSecureWorld{port::non_secure_privilege()}) : take_all(caller.partition)) {
+  const Taken taken =
+      caller.is_non_secure() ? take_all(NonSecureWorld{port::non_secure_privilege()}) : take_all(caller.partition);
+  if (taken == Taken::yes) {
     return Rule{};
   }
   call.forget_vectors();
-  return rule(Area::call, 7);
+  return taken == Taken::no ? rule(Area::call, 7) : kInterrupted;
 }
 
 /// Which rule a call on this handle breaks.
@@ -154,7 +164,10 @@ Answer connect(Caller caller, std::uint32_t sid, std::uint32_t version) {
   return send(caller, PSA_IPC_CONNECT, *named->service, connection);
 }
 
-Answer call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
+/// Ignores these bits of the control word.
+template <std::uint32_t ignored>
+[[gnu::always_inline]] inline Answer call_without(Caller caller, ConnectionHandle handle, std::uint32_t control,
+                                                  std::uintptr_t in, std::uintptr_t out) {
   // 1 and 2: find what is called, and check that the caller may use it. For a connection psa_connect has checked that.
   Connection* connection = nullptr;
   const Service* service = nullptr;
@@ -175,20 +188,29 @@ Answer call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::
     service = &kServiceRows[connection->service()];
   }
 
-  // 3: check the control word. A type out of range, vectors or reserved bits make it large.
+  // 3: check the control word. A type out of range, vectors and other bits make it large.
   if (control >= kTypeSign) {
+    control &= ~ignored;
     if (const Rule broken = judge_vectors(caller, control, in, out); broken != Rule{}) {
+      if (backend::kCopiesInPieces && broken == kInterrupted) {
+        return now(static_cast<std::uint32_t>(handle));  // the argument in the register of the answer
+      }
       return now(refuse(caller, broken, kRefusedCall));
     }
+    control &= kTypeMask;
   }
   if (connection != nullptr) {
     connection->move(Connection::State::idle, Connection::State::busy);
   }
-  return send(caller, static_cast<std::int32_t>(control & kTypeMask), *service, connection);
+  return send(caller, static_cast<std::int32_t>(control), *service, connection);
+}
+
+Answer call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
+  return call_without<0>(caller, handle, control, in, out);
 }
 
 Answer gate_call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
-  return call(caller, handle, control & ~kLocationBits, in, out);
+  return call_without<kLocationBits>(caller, handle, control, in, out);
 }
 
 Answer close(Caller caller, ConnectionHandle handle) {

@@ -26,8 +26,9 @@ constexpr PartitionDescriptor kIdle = [] {
   return descriptor;
 }();
 
-/// Appends a client's call to its service's queue (queue.hpp) and asserts the signal. Returns the owner of the service.
-Partition& enqueue(Partition& client) {
+/// Appends a client's call to its service's queue (queue.hpp) and asserts the signal. Returns the owner's schedule bit
+/// if it waits for that signal. Else it sees the signal at its next wait (CON-12).
+std::uint32_t enqueue(Partition& client) {
   const Service& service = *client.call.service;
   Partition*& last = *service.entrance;
   if (last == nullptr) {
@@ -38,8 +39,10 @@ Partition& enqueue(Partition& client) {
   }
   last = &client;
   Partition& owner = *service.owner;
-  owner.asserted = owner.asserted | service.signal;
-  return owner;
+  const SignalSet awaited = owner.awaited;
+  const SignalSet asserted = owner.asserted | service.signal;
+  owner.asserted = asserted;
+  return is_empty(asserted & awaited) ? 0 : owner.schedule_bit;
 }
 
 }  // namespace
@@ -61,14 +64,15 @@ void boot() {
 }
 
 Answer deliver(Partition& client) {
-  ipc::block(client);
   const Service& service = *client.call.service;
   if (Partition& owner = *service.owner; system::kHasSfnModel && owner.awaited == ipc::kMessage) {
+    ipc::block(client);
     owner.awaited = SignalSet::none;
     client.call.enter_service(owner);
     ipc::resume(owner, ipc::serve(owner, client, service.signal));
   } else {
-    wake(enqueue(client));
+    const std::uint32_t others = ipc::schedule.ready & ~bit_of(client);
+    ipc::schedule.ready = others | enqueue(client);
   }
   return later();
 }
@@ -80,9 +84,9 @@ Answer wait(Partition& partition, SignalSet mask) {
 }
 
 void wake(Partition& partition) {
-  const bool is_awaited =
-      !is_empty(partition.asserted & partition.awaited);  // else it sees them at its next wait (CON-12)
-  ipc::schedule.ready |= is_awaited ? partition.schedule_bit : 0;
+  if (!is_empty(partition.asserted & partition.awaited)) {
+    ipc::schedule.ready |= partition.schedule_bit;
+  }
 }
 
 }  // namespace backend

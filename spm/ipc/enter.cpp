@@ -65,6 +65,7 @@ Next reply(Partition& partition, MessageHandle handle, Status status) {
     panic(partition, rule(Area::reply, 12));
   }
   Partition& client = calls::client_of_message(partition, handle, rule(Area::reply, 2));
+  partition.serving = nullptr;
   return finish(partition, client, status) ? go_on_elsewhere() : nullptr;
 }
 

@@ -35,7 +35,9 @@ Status get(Partition& partition, SignalSet signal, std::uintptr_t place) {
   if (!message) {
     panic(partition, rule(Area::get, 4));
   }
-  **message = take_message(partition, signal).call.message;
+  Partition& client = take_message(partition, signal);
+  partition.serving = &client;
+  **message = client.call.message;
   return Status::success;
 }
 

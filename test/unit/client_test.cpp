@@ -2,10 +2,14 @@
 
 // What a client must not do with a connection that has a message in progress. A client waits for its answer, so only
 // the kernel itself can be tested for this: from outside, the gate refuses first.
+#include <algorithm>
+
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
+#include "spm/memory.hpp"
 
 #include "fixture.hpp"
+#include "include/tfm_psa_call_pack.h"
 
 namespace spm::testing {
 namespace {
@@ -38,6 +42,23 @@ TEST_F(ClientTest, an_idle_connection_takes_a_call_and_is_busy_then_CALL_3) {
   EXPECT_TRUE(is_later(calls::call(non_secure_caller(), handle_of(connection), 0, 0, 0)));
   EXPECT_TRUE(is_delivered());
   EXPECT_EQ(connection.state(), State::busy);
+}
+
+TEST_F(ClientTest, a_call_with_many_vectors_gives_way_to_an_interrupt_and_leaves_nothing_CALL_7) {
+  auto* const ins = reinterpret_cast<psa_invec*>(::port::non_secure);
+  std::fill_n(ins, 3, psa_invec{nullptr, 0});
+  const ConnectionHandle handle{system::kStateless[0].expected};
+  const auto call_with = [&](unsigned count) {
+    return calls::gate_call(non_secure_caller(), handle, count << IN_LEN_OFFSET, address_of(ins), 0);
+  };
+  ::port::repeats = 0;
+  ::port::interrupted = true;
+  EXPECT_EQ(call_with(3), now(static_cast<std::uint32_t>(handle)));
+  EXPECT_EQ(::port::repeats, 1U);
+  EXPECT_FALSE(is_delivered());
+  EXPECT_EQ(agent().call.counts, 0U);
+  EXPECT_TRUE(is_later(call_with(2)));
+  EXPECT_EQ(::port::repeats, 1U);
 }
 
 TEST_F(ClientTest, a_connection_with_a_message_under_way_takes_no_call_CALL_3_PE_5) {

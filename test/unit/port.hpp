@@ -78,6 +78,11 @@ inline void disable(std::uint16_t source) { open_lines.erase(source); }
 inline void clear_pending(std::uint16_t source) { pending_lines.erase(source); }
 inline bool is_pending(std::uint16_t source) { return pending_lines.contains(source); }
 inline bool interrupt_waits() { return interrupted; }
+inline unsigned repeats = 0;
+inline bool repeat_trap() {
+  ++repeats;
+  return true;
+}
 inline void route(std::uint16_t source) { routed_lines.insert(source); }
 inline constexpr bool kNullIsNonSecure = true;
 inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing) {

@@ -76,6 +76,7 @@ inline void enable(std::uint16_t source) { machine.open |= 1U << source; }
 inline void disable(std::uint16_t source) { machine.open &= ~(1U << source); }
 inline void clear_pending(std::uint16_t source) { machine.pending &= ~(1U << source); }
 inline bool interrupt_waits() { return machine.pending != 0; }
+inline bool repeat_trap() { return false; }
 inline bool is_pending(std::uint16_t source) { return (machine.pending >> source & 1U) != 0; }
 inline void route(std::uint16_t) {}
 inline constexpr bool kNullIsNonSecure = true;

@@ -29,31 +29,38 @@ constexpr std::uint32_t kInstruction = 1U << 0U;          // IACCVIOL
 constexpr std::uint32_t kData = (1U << 1U) | (1U << 7U);  // DACCVIOL, MMARVALID
 constexpr std::uint16_t kReturn = 0x4770;                 // bx lr
 
-/// An instruction that returns at once, in memory that no code may execute and only the kernel may use.
-alignas(4) constinit volatile std::uint32_t victim = kReturn;
+void require(bool holds, BootCheck check, std::uintptr_t place) {
+  if (!holds) {
+    refuse_to_start(check, place);
+  }
+}
 
 /// Only what can come while interrupts are masked: NMI and HardFault. The table is on the stack, because in flash its
-/// alignment would cost more than itself.
+/// alignment would cost more than itself. Its first word, which only a reset reads, is the victim of the test: an
+/// instruction that returns at once, in memory that no code may execute and only the kernel may use.
 class OwnVectors {
  public:
-  OwnVectors() { use(address_of(&table_)); }
+  OwnVectors() { use(victim()); }
   ~OwnVectors() { use(system::kSecureCode.base); }
   OwnVectors(const OwnVectors&) = delete;
   OwnVectors& operator=(const OwnVectors&) = delete;
+
+  std::uintptr_t victim() const { return address_of(&table_); }
+  void require_intact(BootCheck check) const { require(table_.victim == kReturn, check, victim()); }
 
  private:
   static void use(std::uintptr_t table) {
     reg::write(reg::kVectorTable, table);
     asm volatile("dsb\n\tisb" ::: "memory");
   }
-  alignas(128) const std::array<void (*)(), 4> table_{nullptr, nullptr, port_self_test_fault, port_self_test_fault};
+  struct Table {
+    volatile std::uint32_t victim = kReturn;
+    void (*reset)() = nullptr;
+    void (*nmi)() = port_self_test_fault;
+    void (*hard_fault)() = port_self_test_fault;
+  };
+  alignas(128) Table table_;
 };
-
-void require(bool holds, BootCheck check, std::uintptr_t place) {
-  if (!holds) {
-    refuse_to_start(check, place);
-  }
-}
 
 /// Makes an access, which must end with this status, and a data fault at this address.
 [[gnu::noinline]] void require_status(void (*access)(std::uintptr_t), std::uintptr_t address, std::uint32_t expected,
@@ -117,7 +124,7 @@ void try_rows(const spm::Domain& domain) {
 }
 
 /// Checks that nothing can be used by a second address, nor by a null pointer (ISO-2).
-void try_other_addresses() {
+void try_other_addresses(const OwnVectors& own) {
   require_no_data(0, BootCheck::null_is_no_address);
   const std::array places{system::kSecureCode.base, address_of(system::gates_start), address_of(&system::kDomains)};
   for (const std::uintptr_t offset : in_image(board::kOtherAddressesOfCode)) {
@@ -125,23 +132,23 @@ void try_other_addresses() {
       require_no_data(place + offset, BootCheck::code_has_one_address);
     }
   }
-  const std::uintptr_t other = address_of(&victim) - board::kSecureAlias;
+  const std::uintptr_t other = own.victim() - board::kSecureAlias;
   require_status(system::kIsolationLevel == 1 ? port_try_write : port_try_write_unprivileged, other, kData,
                  BootCheck::data_has_one_address);
-  require(victim == kReturn, BootCheck::data_has_one_address, other);
+  own.require_intact(BootCheck::data_has_one_address);
   if constexpr (system::kIsolationLevel == 1) {
     require_not_executed(other, BootCheck::data_has_one_address);
   }
 }
 
 /// Checks that above level 1 a partition cannot use the kernel's memory and code. The agent's domain is loaded.
-void try_unprivileged() {
+void try_unprivileged(const OwnVectors& own) {
   const std::uintptr_t gates = address_of(system::gates_start);
-  const std::uintptr_t memory = address_of(&victim);
+  const std::uintptr_t memory = own.victim();
   require_status(port_try_read_unprivileged, gates, kNothing, BootCheck::partition_reads_what_it_may);
   require_status(port_try_read_unprivileged, memory, kData, BootCheck::partition_reads_no_kernel_memory);
   require_status(port_try_write_unprivileged, memory, kData, BootCheck::partition_writes_no_kernel_memory);
-  require(victim == kReturn, BootCheck::partition_writes_no_kernel_memory, memory);
+  own.require_intact(BootCheck::partition_writes_no_kernel_memory);
   require_status(port_try_write_unprivileged, gates, kData, BootCheck::partition_writes_no_code);
   require_status(port_try_read_unprivileged, address_of(&system::kDomains), kData,
                  BootCheck::partition_reads_no_kernel_code);
@@ -202,11 +209,11 @@ void self_test() {
     try_rows(domain);
   }
   load_rows(in_image(system::kPartitions)[system::kAgent].domain->regions);
-  require_not_executed(address_of(&victim), BootCheck::kernel_executes_no_data);
+  require_not_executed(own.victim(), BootCheck::kernel_executes_no_data);
   require_status(port_try_write, address_of(system::gates_start), kData, BootCheck::kernel_writes_no_code);
-  try_other_addresses();
+  try_other_addresses(own);
   if constexpr (system::kIsolationLevel > 1) {
-    try_unprivileged();
+    try_unprivileged(own);
   }
 }
 

@@ -20,12 +20,17 @@ build_bench_host() {
   quietly bench-host-build ninja -C "$bench_host"
 }
 
-# CONFIGURATION BUILD_TYPE|defaults TARGET...: nothing is logged and nothing tests itself, except with default options
+# CONFIGURATION BUILD_TYPE|defaults|untested|silent TARGET...: nothing is logged, nothing tests itself and nothing uses an
+# FPU; with default options; the same without the self-test; and without the log too
 build_bench_images() {
   local backend=${1%.l*} level=${1#*.l} type=$2 directory name options
   shift 2
   options=(-DPOSTERN_BOOT_SELF_TEST=OFF -DCONFIG_TFM_DISABLE_CP10CP11=ON -DTFM_SPM_LOG_LEVEL=LOG_LEVEL_NONE -DCMAKE_BUILD_TYPE="$type")
-  [ "$type" != defaults ] || options=(-DCMAKE_BUILD_TYPE=MinSizeRel)
+  case $type in
+    defaults) options=(-DCMAKE_BUILD_TYPE=MinSizeRel) ;;
+    untested) options=(-DPOSTERN_BOOT_SELF_TEST=OFF -DCMAKE_BUILD_TYPE=MinSizeRel) ;;
+    silent) options=(-DPOSTERN_BOOT_SELF_TEST=OFF -DTFM_SPM_LOG_LEVEL=LOG_LEVEL_NONE -DCMAKE_BUILD_TYPE=MinSizeRel) ;;
+  esac
   directory=$bench_build/$backend.l$level-$type
   name=bench-$backend-l$level-$type
   quietly "$name-configure" cmake -S . -B "$directory" -G Ninja -DTFM_PLATFORM=arm/mps2/an521 \
@@ -100,8 +105,12 @@ measure_sizes() {
     runs+=("$configuration:services=$bench_build/$configuration-MinSizeRel/services")
   done
   for configuration in "${bench_configurations[@]}"; do
-    build_bench_images "$configuration" defaults usual_s
-    runs+=("$configuration:defaults=$bench_build/$configuration-defaults/usual")
+    for type in defaults untested silent; do
+      build_bench_images "$configuration" "$type" usual_s
+      runs+=("$configuration:$type=$bench_build/$configuration-$type/usual")
+    done
+    build_bench_images "$configuration" MinSizeRel usual_s
+    runs+=("$configuration:plain=$bench_build/$configuration-MinSizeRel/usual")
   done
   "$bench_host/postern_bench" sizes --output "$bench_build/sizes.json" --profiles "$bench_build/profile" "${runs[@]}"
 }

@@ -12,7 +12,7 @@
 namespace encoding {
 
 inline constexpr std::uint32_t kAuditMagic = 0x41545350;  // "PSTA"
-inline constexpr std::uint32_t kAuditVersion = 7;
+inline constexpr std::uint32_t kAuditVersion = 8;
 
 template <typename Address>
 struct Table {
@@ -139,7 +139,7 @@ struct Domain {
 };
 
 struct Partition {
-  static constexpr std::uint32_t size = 60;
+  static constexpr std::uint32_t size = 56;
   static constexpr std::uint32_t id = 0;
   static constexpr std::uint32_t domain = 28;
   static constexpr std::uint32_t entry = 32;

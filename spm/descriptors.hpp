@@ -90,8 +90,16 @@ struct InterruptDescriptor {
 
 using SecureFunction = psa_status_t (*)(const psa_msg_t*);
 
+namespace system {
+/// The name of each partition; the value is its id. No code uses them: a debugger shows them.
+enum class Name : std::int32_t;
+}  // namespace system
+
 struct PartitionDescriptor {
-  std::int32_t id;
+  union {
+    std::int32_t id;
+    system::Name name;
+  };
   Model model;
   std::uint8_t service_count;
   std::uint8_t interrupt_count;
@@ -108,7 +116,6 @@ struct PartitionDescriptor {
   psa_msg_t* message;               // SFN model on the IPC backend: where the kernel writes a message, else nullptr
   psa_status_t (*const* init)();    // SFN backend: points to its init function, or to a null pointer
   const SecureFunction* functions;  // SFN backend: its secure functions in manifest order, else nullptr
-  const char* name;                 // for the log; nullptr at log level NONE
 };
 
 /// What follows a panic of a partition, by its cause. Indexed by partition.

@@ -25,138 +25,18 @@ constexpr std::int32_t kNonSecureWorld = -1;
 /// Clients, caller and stack are for `postern decode`, which reads them from the log.
 constexpr bool kTellsAll = system::kLogErrors;
 
-/// The trap of each area, for the record. Bytes take less space than branches.
-using TrapOfArea = std::array<std::uint8_t, static_cast<std::size_t>(Area::answered) + 1>;
-constexpr TrapOfArea kTraps = [] {
-  TrapOfArea traps{};
-  for (std::size_t i = 0; i < traps.size(); ++i) {
-    traps[i] = encoding::name_of(Area{static_cast<std::uint8_t>(i)}).trap;
+/// What is told of a panic, in numbers: `postern decode` has the words. First what helps without it: whose, which,
+/// where.
+void print(const PanicRecord& record) {
+  const std::span words = std::as_bytes(std::span(&record, 1));
+  constexpr std::size_t kWord = sizeof(std::uint32_t);
+  say("[ERR] panic: id # code #", &words[offsetof(PanicRecord, partition)]);
+  static_assert(offsetof(PanicRecord, kind) == offsetof(PanicRecord, partition) + kWord);
+  say(" at #\r\n[ERR] record", &words[offsetof(PanicRecord, fault.pc)]);
+  for (std::size_t i = 0; i < words.size(); i += kWord) {
+    say(" #", &words[i]);
   }
-  return traps;
-}();
-
-/// A line on the secure log, written word by word: there is no heap, and a buffer would cost stack.
-class Line {
- public:
-  explicit Line(const char* opening) {
-    begin_line();
-    port::log(opening);
-  }
-  ~Line() { port::log("\r\n"); }
-  Line(const Line&) = delete;
-  Line& operator=(const Line&) = delete;
-
-  Line& word(const char* text) {
-    port::log(" ");
-    port::log(text);
-    return *this;
-  }
-  Line& hex(const char* name, std::uint32_t value) {
-    word(name).word("0x");
-    write_digits(value);
-    return *this;
-  }
-  Line& digits(std::uint32_t value) {
-    port::log(" ");
-    write_digits(value);
-    return *this;
-  }
-  Line& rule(Rule broken) {
-    const unsigned number = number_of(broken);
-    std::array<char, 4> digits{'-'};
-    unsigned used = 1;
-    if (number >= 10) {
-      digits[used++] = static_cast<char>('0' + number / 10);
-    }
-    digits[used] = static_cast<char>('0' + number % 10);
-    word(encoding::name_of(area_of(broken)).rule);
-    port::log(digits.data());
-    return *this;
-  }
-
- private:
-  static void write_digits(std::uint32_t value) {
-    constexpr unsigned kDigits = 8;
-    std::array<char, kDigits + 1> text{};
-    for (unsigned i = 0; i < kDigits; ++i) {
-      text[i] = "0123456789ABCDEF"[value >> (4 * (kDigits - 1 - i)) & 0xFU];
-    }
-    port::log(text.data());
-  }
-};
-
-/// The name of the partition or world that a record blames.
-const char* name_of(std::int32_t id) {
-  if (id == kTheSpm) {
-    return "the SPM";
-  }
-  if (id == kNonSecureWorld) {
-    return "the non-secure world";
-  }
-  for (const PartitionDescriptor& partition : system::kPartitions) {
-    if (partition.id == id) {
-      return partition.name;
-    }
-  }
-  return "nobody in this image";
-}
-
-/// The cause of a fault, in words. The frame has the address of the instruction, but it is not always written.
-void print_cause(Line& line, const FaultRegisters& fault) {
-  constexpr std::uint32_t kStackOverflow = 1U << 20U;                // STKOF
-  constexpr std::uint32_t kFrameRefused = (1U << 4U) | (1U << 12U);  // MSTKERR, STKERR
-  constexpr std::uint32_t kReturnRefused = (1U << 1U) | (1U << 2U);  // INVIS, INVER
-  if ((fault.configurable_status & kStackOverflow) != 0) {
-    line.word("stack overflow");
-  } else if ((fault.configurable_status & kFrameRefused) != 0) {
-    line.word("fault: no frame could be written");
-  } else if ((fault.secure_status & kReturnRefused) != 0) {
-    line.word("fault: a return that no exception began");
-  } else {
-    line.hex("fault at", fault.pc);
-  }
-}
-
-/// An address register is valid only while its valid bit is set.
-void print_fault(Line& line, const FaultRegisters& fault) {
-  constexpr std::uint32_t kMemoryAddressValid = 1U << 7U;
-  constexpr std::uint32_t kBusAddressValid = 1U << 15U;
-  constexpr std::uint32_t kSecureAddressValid = 1U << 6U;
-  print_cause(line, fault);
-  line.hex("CFSR", fault.configurable_status).hex("HFSR", fault.hard_status).hex("SFSR", fault.secure_status);
-  if ((fault.configurable_status & kMemoryAddressValid) != 0) {
-    line.hex("MMFAR", fault.memory_address);
-  }
-  if ((fault.configurable_status & kBusAddressValid) != 0) {
-    line.hex("BFAR", fault.bus_address);
-  }
-  if ((fault.secure_status & kSecureAddressValid) != 0) {
-    line.hex("SFAR", fault.secure_address);
-  }
-}
-
-void print_words(const char* opening, const PanicRecord& record) {
-  Line line(opening);
-  line.word(name_of(record.partition)).hex("id", static_cast<std::uint32_t>(record.partition));
-  switch (record.kind) {
-    case PanicKind::programmer_error:
-      line.word("broke").rule(record.rule).word("in").word(encoding::name_of(area_of(record.rule)).api);
-      return;
-    case PanicKind::invariant: line.hex("invariant at line", record.fault.pc); return;
-    case PanicKind::fault: print_fault(line, record.fault); return;
-  }
-}
-
-/// One line to read, and one for `postern decode` with every word of the record.
-void print(const char* opening, const PanicRecord& record) {
-  print_words(opening, record);
-  Line line("[ERR] panic: record");
-  std::array<std::uint32_t, encoding::kPanicRecordWords> words;
-  port::copy(std::as_writable_bytes(std::span(words)).data(), std::as_bytes(std::span(&record, 1)).data(),
-             sizeof record);
-  for (const std::uint32_t word : words) {
-    line.digits(word);
-  }
+  say("\r\n", nullptr);
 }
 
 bool is_record(const PanicRecord& record) {
@@ -220,7 +100,6 @@ PanicRecord& begin_record(PanicKind kind, std::int32_t id, Rule rule, const Part
   record.partition = id;
   record.running = id_of(whom_to_blame());
   record.kind = kind;
-  record.trap = kTraps[static_cast<std::size_t>(area_of(rule))];
   record.rule = rule;
   record.count = count + 1;
   record.in_a_row = in_a_row + 1;
@@ -249,7 +128,7 @@ PanicRecord& begin_record(PanicKind kind, std::int32_t id, Rule rule, const Part
   record.in_a_row -= 1;
   record.valid = PanicRecord::kRestarted;
   if constexpr (system::kLogErrors) {
-    print("[ERR] panic, and only the partition restarts:", record);
+    print(record);
   }
 }
 
@@ -283,9 +162,9 @@ PanicRecord& begin_record(PanicKind kind, std::int32_t id, Rule rule, const Part
   trace::note(trace::Kind::panic, 0, static_cast<std::uint16_t>(record.rule),
               static_cast<std::uint32_t>(record.partition), 0);
   if constexpr (system::kLogErrors) {
-    print("[ERR] panic:", record);
+    print(record);
     if (record.in_a_row >= system::kResetLoopLimit) {
-      Line("[ERR] panic:").hex("count", record.in_a_row).word("in a row, and no call answered between them: stopped");
+      say("[ERR] stopped\r\n", nullptr);
     }
   }
   if constexpr (system::kHasPolicies) {
@@ -363,15 +242,15 @@ void report_last_panic() {
   if (PanicRecord& record = port::record(); record.valid == PanicRecord::kValid) {
     record.valid = PanicRecord::kReported;
     if constexpr (system::kLogErrors) {
-      print("[ERR] restarted after a panic:", record);
+      print(record);
     }
   }
 }
 
 void warn_of_init(const Partition& partition, Status status) {
   if constexpr (system::kLogErrors) {
-    Line line("[WRN]");
-    line.word(partition.descriptor->name).hex("init answered", static_cast<std::uint32_t>(status));
+    const std::array words{static_cast<std::uint32_t>(partition.descriptor->id), static_cast<std::uint32_t>(status)};
+    say("[WRN] id # init #\r\n", std::as_bytes(std::span(words)).data());
   }
 }
 

@@ -46,7 +46,7 @@ passes() {
     >"$scratch/emulator.log" 2>&1 </dev/null &
   emulator=$!
   while kill -0 "$emulator" 2>/dev/null; do
-    if grep -q 'nothing is started' "$secure" || grep -q '^FAILED' "$output" || [ "$(grep ' panic: ' "$secure" | grep -vc ' panic: record ')" -gt 60 ]; then
+    if grep -q '^\[ERR\] boot: ' "$secure" || grep -q '^FAILED' "$output" || [ "$(grep -c ' panic: ' "$secure")" -gt 60 ]; then
       kill "$emulator"
       break
     fi
@@ -54,13 +54,13 @@ passes() {
   done
   wait "$emulator" 2>/dev/null
   grep -qE '^END layers [1-9][0-9]* cases 0 failed' "$output" || return
-  compare_panics "$(tr -d '\r' <"$output" | grep -E '^expect-panic ')" "$secure" >/dev/null
+  compare_panics "$(tr -d '\r' <"$output" | grep -E '^expect-panic ')" "$secure" "$directory/layers/layers_s.elf" >/dev/null
 }
 
-# The check that noticed the last mutant.
+# noticed_by PLATFORM BACKEND: the check that noticed the last mutant.
 noticed_by() {
   local reason
-  reason=$(tr -d '\r' <"$scratch/secure" | sed -n 's/^\[ERR\] the memory protection of this board does not behave: \(.*\); nothing is started$/\1/p' | head -n 1)
+  reason=$("$tool" decode --lines "$scratch/$(basename "$1")-${2// /}/layers/layers_s.elf" "$scratch/secure" | sed -n 's/^\[ERR\] the memory protection of this board does not behave: \(.*\); nothing is started$/\1/p' | head -n 1)
   if [ -n "$reason" ]; then
     echo "boot: $reason"
   elif grep -q '^FAILED' "$scratch/output"; then
@@ -150,7 +150,7 @@ while IFS='|' read -r name platform backend file change; do
   elif passes "$platform" "$backend"; then
     echo "FAILED $name: nothing noticed"
   else
-    echo "ok $name: noticed by $(noticed_by) [BOOT-1 ISO-3]"
+    echo "ok $name: noticed by $(noticed_by "$platform" "$backend") [BOOT-1 ISO-3]"
   fi
   cp "$file" "$tree/$file"
 done < <(mutants)

@@ -94,8 +94,8 @@ target_run() {
   end=$(grep -aE "^END $image [0-9]+ cases 0 failed" "$scratch/words" | tail -n 1 | tr -d '\r')
   [ -n "$end" ] || return
   [ ! -f "$target_mutation/ends/${1////-}" ] || [ "$end" = "$(cat "$target_mutation/ends/${1////-}")" ] || return
-  compare_panics "$(grep -aoE '^expect-panic .*' "$scratch/words" | tr -d '\r')" "$scratch/secure" >/dev/null || return
-  compare_words "$scratch/words" "$scratch/secure" >/dev/null
+  compare_panics "$(grep -aoE '^expect-panic .*' "$scratch/words" | tr -d '\r')" "$scratch/secure" "$directory/$image/${image}_s.elf" >/dev/null || return
+  compare_words "$scratch/words" "$scratch/secure" "$directory/$image/${image}_s.elf" >/dev/null
 }
 
 # NAME TICKS of each image, the shortest first: its limit. Without a mutant all must pass; how they end is kept.

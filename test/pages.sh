@@ -7,11 +7,11 @@
 #   <!-- file: PATH -->      the content of a file, new or in place of the former one
 #   <!-- append: PATH -->    more lines at its end
 #   <!-- change: PATH -->    lines of a file: those with - are replaced by those with +
-#   <!-- mistake: PATH -->   the same, taken back after the blocks `fails`, `prints` and `log` that follow
+#   <!-- mistake: PATH -->   the same, taken back after the blocks `fails`, `then` and `prints` that follow
 #   <!-- run: NAME -->       commands, which succeed
 #   <!-- fails: NAME -->     commands, which do not
+#   <!-- then: NAME -->      commands, which succeed, while a mistake is in place
 #   <!-- prints: NAME -->    lines of what the last commands printed, or parts of them
-#   <!-- log: NAME -->       the same of secure.log
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 tree=$PWD
@@ -101,10 +101,9 @@ use() {
       fi
       cp "$argument" "$scratch/before"
       cp "$scratch/changed" "$argument" ;;
-    run) attempt 0 "$text" "$name: $argument" ;;
+    run | then) attempt 0 "$text" "$name: $argument" ;;
     fails) attempt 1 "$text" "$name: $argument is refused" ;;
     prints) prints "$name: $argument" "$text" "$scratch/output" ;;
-    log) prints "$name: $argument" "$text" secure.log ;;
     *) echo "FAILED $name: the block in line $argument is no example: the comment above it is missing"; return 1 ;;
   esac
 }
@@ -118,7 +117,7 @@ follow() {
   cd "$directory" || return
   for block in "$scratch/blocks"/*; do
     read -r kind argument <"$block"
-    if [ -n "$mistaken" ] && [[ ! $kind =~ ^(fails|prints|log)$ ]]; then
+    if [ -n "$mistaken" ] && [[ ! $kind =~ ^(fails|then|prints)$ ]]; then
       cp "$scratch/before" "$mistaken"
       mistaken=
     fi

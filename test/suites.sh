@@ -218,10 +218,10 @@ run_tests() {
   [ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
 }
 
-# compare_panics ANNOUNCED SECURE_LOG, compare_words OUTPUT SECURE_LOG: compare as `runner` does, for suites that boot
-# images themselves.
-compare_panics() { "$runner" panics "$2" <<<"$1"; }
-compare_words() { "$runner" words "$2" <"$1"; }
+# compare_panics ANNOUNCED SECURE_LOG ELF, compare_words OUTPUT SECURE_LOG ELF: compare as `runner` does, for suites that
+# boot images themselves.
+compare_panics() { "$runner" panics "$2" "$3" <<<"$1"; }
+compare_words() { "$runner" words "$2" "$3" <"$1"; }
 
 # The images of a build directory, without the demo.
 images_of() { find "$1" -mindepth 1 -maxdepth 1 -type d -exec test -d '{}/generated' \; -printf '%f\n' | grep -vx demo | sort; }

@@ -156,17 +156,17 @@ int graph(const std::vector<std::string>& files, const postern::Invocation& invo
   return output.ends_with(".svg") ? draw(output, text) : write(output, text);
 }
 
-int decode(const std::string& image, const std::string& log) {
+int decode(const std::string& image, const std::string& log, bool with_reports) {
   postern::decode::Decoder decoder(image);
   if (log == "-") {
-    decoder.translate(std::cin, std::cout);
+    decoder.translate(std::cin, std::cout, with_reports);
     return 0;
   }
   std::ifstream file(log, std::ios::binary);
   if (!file) {
     return print_errors({fmt::format("error: cannot read {}", log)});
   }
-  decoder.translate(file, std::cout);
+  decoder.translate(file, std::cout, with_reports);
   return 0;
 }
 
@@ -541,9 +541,12 @@ int parse_and_run(int count, char** arguments) {
       ->allow_extra_args(false);
   std::string decoded;
   std::string log = "-";
-  CLI::App* decode_command = app.add_subcommand("decode", "Say in words what the panic records of a secure log mean");
+  CLI::App* decode_command =
+      app.add_subcommand("decode", "Say in words what the lines of a secure log mean, and report each panic");
   decode_command->add_option("image", decoded, "The secure ELF file that wrote the log")->required();
   decode_command->add_option("log", log, "The log; standard input by default");
+  bool lines_only = false;
+  decode_command->add_flag("--lines", lines_only, "Only the lines of the log as sentences, without the reports");
   std::string rule;
   CLI::App* explain_command = app.add_subcommand("explain", "Say what a rule means and how a fault is put right");
   explain_command->add_option("RULE", rule, "The id in a message, such as MAN-2; without it, all are listed");
@@ -609,7 +612,7 @@ int parse_and_run(int count, char** arguments) {
     return verify_token(checked);
   }
   if (decode_command->parsed()) {
-    return decode(decoded, log);
+    return decode(decoded, log, !lines_only);
   }
   if (check_command->parsed()) {
     return check(what, invocation);

@@ -7,6 +7,7 @@
 // (BOOT-1). What the rest of the system relies on is read back.
 #include <algorithm>
 #include <array>
+#include <span>
 
 #include "board.hpp"
 #include "boundaries.hpp"
@@ -16,6 +17,7 @@
 #include "port_internal.hpp"
 #include "registers.hpp"
 #include "services.hpp"
+#include "spm/log_line.hpp"
 
 namespace {
 
@@ -252,15 +254,9 @@ std::uintptr_t walk(Boundaries::Walk how) {
 
 void check_boundaries() {
   const std::uintptr_t wrong = walk(Boundaries::Walk::read_back);
-  if (wrong == 0) {
-    return;
+  if (wrong != 0) {
+    refuse_to_start(encoding::BootCheck::register_holds, wrong);
   }
-  constexpr unsigned kDigits = 8;
-  std::array<char, kDigits + 3> name{'0', 'x'};
-  for (unsigned i = 0; i < kDigits; ++i) {
-    name[2 + i] = "0123456789ABCDEF"[wrong >> (4 * (kDigits - 1 - i)) & 0xFU];
-  }
-  refuse_to_start("boot did not get its way with the register at ", name.data());
 }
 
 void prepare_non_secure() {
@@ -272,12 +268,10 @@ void prepare_non_secure() {
 
 }  // namespace
 
-void refuse_to_start(const char* why, const char* place) {
+void refuse_to_start(encoding::BootCheck check, std::uintptr_t place) {
   if constexpr (system::kLogErrors) {
-    log("[ERR] the memory protection of this board does not behave: ");
-    log(why);
-    log(place);
-    log("; nothing is started\r\n");
+    const std::array words{static_cast<std::uint32_t>(check), static_cast<std::uint32_t>(place)};
+    spm::say("[ERR] boot: check # at #\r\n", std::as_bytes(std::span(words)).data());
   }
   for (;;) {  // a reset would only try again
     wait_for_interrupt();

@@ -68,14 +68,46 @@ port_store_fpu:
 #endif
 
 #if POSTERN_BOOT_SELF_TEST
-// A fault that the self-test expects. It is on the main stack, like everything during boot.
+// A fault that the self-test expects. It is on the main stack, like everything during boot. If the instruction could
+// not be fetched, the return is to the caller of it; else behind it.
     .section .text.port_self_test_fault, "ax", %progbits
     .global port_self_test_fault
     .type port_self_test_fault, %function
     .thumb_func
 port_self_test_fault:
-    mov   r0, sp                        // r0 frame
-    b     port_self_test_caught
+    ldr   r0, =0xE000ED28               // CFSR
+    ldr   r0, [r0]
+    ldr   r1, [sp, #24]               // pc of the frame
+    adds  r1, #4                        // the access has 32 bits
+    lsls  r0, r0, #31                   // IACCVIOL
+    it    mi
+    ldrmi r1, [sp, #20]               // its lr
+    bic   r1, r1, #1
+    str   r1, [sp, #24]               // pc of the frame
+    bx    lr
+
+    .section .text.port_try, "ax", %progbits
+    .global port_try_read, port_try_write, port_try_read_unprivileged, port_try_write_unprivileged
+    .type port_try_read, %function
+    .type port_try_write, %function
+    .type port_try_read_unprivileged, %function
+    .type port_try_write_unprivileged, %function
+    .thumb_func
+port_try_read:                          // r0 address
+    ldr.w r1, [r0]
+    bx    lr
+    .thumb_func
+port_try_write:                         // r0 address, and what is written
+    str.w r0, [r0]
+    bx    lr
+    .thumb_func
+port_try_read_unprivileged:
+    ldrt  r1, [r0]
+    bx    lr
+    .thumb_func
+port_try_write_unprivileged:
+    strt  r0, [r0]
+    bx    lr
 #endif
 
 // void port::clear(memory, size): three instructions for each 32 bytes.

@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <cstdint>
 
+#include "encoding/boot_check.hpp"
 #include "port.hpp"
 
 extern "C" {
@@ -52,8 +53,9 @@ inline constexpr Doors kDoors{nsc_start, nsc_end};
 /// Loads a domain's regions into its MPU slots.
 void load_rows(const spm::Region* rows);
 
-/// Prints the reason and the place on the secure log, and stops.
-[[noreturn]] void refuse_to_start(const char* why, const char* place);
+/// Prints the number of the check and the place where it failed on the secure log, and stops. A reset would only try
+/// again.
+[[noreturn]] void refuse_to_start(encoding::BootCheck check, std::uintptr_t place);
 
 /// Tests the memory protection; returns only if it behaves.
 void self_test();
@@ -84,8 +86,14 @@ void port_mapped_fault();
 /// that has it, of the domain with these regions. False: there is none, or it does not grant the access.
 bool port_load_region(const spm::Region* rows, std::uintptr_t address);
 void port_svc();
-/// In the self-test's own vector table: a fault that it expects.
+/// In the self-test's own vector table: a fault that it expects. Continues behind the access, or after the call of code
+/// that could not be fetched.
 void port_self_test_fault();
+/// One access each. The unprivileged ones have the rights of a partition.
+void port_try_read(std::uintptr_t address);
+void port_try_write(std::uintptr_t address);
+void port_try_read_unprivileged(std::uintptr_t address);
+void port_try_write_unprivileged(std::uintptr_t address);
 void port_interrupt();
 /// Sets all registers of the FPU, which must be in use, to 0. Afterwards no context owns them.
 void port_clear_fpu();

@@ -4,9 +4,9 @@
 // fault at the right address, and what they grant must not. port_boot() calls self_test(). To read the registers back
 // is not enough: some processors keep a bit and ignore it.
 //
-// The test has its own vector table, whose handler notes the fault and continues with the next instruction. Interrupts
-// are masked, so a fault arrives as a HardFault; the status register still has its cause.
-#include <algorithm>
+// The test has its own vector table, whose handler continues behind the access (port_self_test_fault). Interrupts are
+// masked, so a fault arrives as a HardFault; the status register still has its cause. The first check that fails ends
+// the boot, with its number.
 #include <array>
 
 #include "board.hpp"
@@ -16,85 +16,72 @@
 #include "port_internal.hpp"
 #include "registers.hpp"
 
-extern "C" {
-/// Gets the hardware's frame, and changes where it returns to.
-void port_self_test_caught(port::Frame& frame);
-}
-
 namespace port {
 namespace {
 
 namespace reg = registers;
 namespace system = spm::system;
+using encoding::BootCheck;
 
-constexpr std::uint32_t kInstruction = 1U << 0U;  // IACCVIOL
-constexpr std::uint32_t kData = 1U << 1U;         // DACCVIOL
-constexpr std::uint32_t kAddressValid = 1U << 7U;
-constexpr std::uint16_t kReturn = 0x4770;  // bx lr
+// What the status register must show after an access.
+constexpr std::uint32_t kNothing = 0;
+constexpr std::uint32_t kInstruction = 1U << 0U;          // IACCVIOL
+constexpr std::uint32_t kData = (1U << 1U) | (1U << 7U);  // DACCVIOL, MMARVALID
+constexpr std::uint16_t kReturn = 0x4770;                 // bx lr
 
-struct Caught {
-  std::uint32_t status;
-  std::uint32_t address;
-};
-constinit volatile Caught caught{};
-
-/// An instruction that returns at once, in memory that no code may execute and only the kernel may use.
-alignas(4) constinit volatile std::uint32_t victim = kReturn;
-
-struct FaultVectors {
-  std::byte* main_stack;
-  std::array<void (*)(), 15> handlers;
-};
-consteval std::array<void (*)(), 15> all_caught() {
-  std::array<void (*)(), 15> handlers{};
-  std::ranges::fill(handlers, port_self_test_fault);
-  return handlers;
+void require(bool holds, BootCheck check, std::uintptr_t place) {
+  if (!holds) {
+    refuse_to_start(check, place);
+  }
 }
-alignas(128) constexpr FaultVectors kVectors{handler_stack_top, all_caught()};
 
+/// Only what can come while interrupts are masked: NMI and HardFault. The table is on the stack, because in flash its
+/// alignment would cost more than itself. Its first word, which only a reset reads, is the victim of the test: an
+/// instruction that returns at once, in memory that no code may execute and only the kernel may use.
 class OwnVectors {
  public:
-  OwnVectors() { use(reinterpret_cast<std::uintptr_t>(&kVectors)); }
+  OwnVectors() { use(victim()); }
   ~OwnVectors() { use(system::kSecureCode.base); }
   OwnVectors(const OwnVectors&) = delete;
   OwnVectors& operator=(const OwnVectors&) = delete;
+
+  std::uintptr_t victim() const { return address_of(&table_); }
+  void require_intact(BootCheck check) const { require(table_.victim == kReturn, check, victim()); }
 
  private:
   static void use(std::uintptr_t table) {
     reg::write(reg::kVectorTable, table);
     asm volatile("dsb\n\tisb" ::: "memory");
   }
+  struct Table {
+    volatile std::uint32_t victim = kReturn;
+    void (*reset)() = nullptr;
+    void (*nmi)() = port_self_test_fault;
+    void (*hard_fault)() = port_self_test_fault;
+  };
+  alignas(128) Table table_;
 };
 
-template <typename Action>
-Caught fault_of(const Action& action) {
-  caught.status = 0;
-  caught.address = 0;
-  action();
-  return {caught.status, caught.address};
+/// Makes an access, which must end with this status, and a data fault at this address.
+[[gnu::noinline]] void require_status(void (*access)(std::uintptr_t), std::uintptr_t address, std::uint32_t expected,
+                                      BootCheck check) {
+  access(address);
+  const std::uint32_t status = reg::read(reg::kConfigurableFaultStatus);
+  const std::uintptr_t faulted = reg::read(reg::kMemManageAddress);
+  reg::write(reg::kConfigurableFaultStatus, status);
+  reg::write(reg::kHardFaultStatus, reg::read(reg::kHardFaultStatus));
+  require(status == expected && (expected != kData || faulted == address), check, address);
 }
 
-bool is_data_fault(const Caught& fault, std::uintptr_t address) {
-  return fault.status == (kData | kAddressValid) && fault.address == address;
+void require_not_executed(std::uintptr_t address, BootCheck check) {
+  require_status(reinterpret_cast<void (*)(std::uintptr_t)>(address | 1U), address, kInstruction, check);
 }
 
-// Instructions of 32 bits each. The unprivileged ones have the rights of a partition.
-Caught read_as_partition(std::uintptr_t address) {
-  return fault_of([=] { asm volatile("ldrt r12, [%0]" ::"r"(address) : "r12", "memory"); });
-}
-Caught write_as_partition(std::uintptr_t address) {
-  return fault_of([=] { asm volatile("strt %0, [%0]" ::"r"(address) : "memory"); });
-}
-Caught read_as_kernel(std::uintptr_t address) {
-  return fault_of([=] { asm volatile("ldr.w r12, [%0]" ::"r"(address) : "r12", "memory"); });
-}
-Caught write_as_kernel(std::uintptr_t address) {
-  return fault_of([=] { asm volatile("str.w %0, [%0]" ::"r"(address) : "memory"); });
-}
-Caught execute(std::uintptr_t address) {
-  return fault_of([=] {
-    asm volatile("blx %0" ::"r"(address | 1U) : "r0", "r1", "r2", "r3", "r12", "lr", "memory", "cc");
-  });
+/// Requires that secure code can neither read nor write here. At level 1 a partition has the kernel's rights.
+[[gnu::noinline]] void require_no_data(std::uintptr_t address, BootCheck check) {
+  constexpr bool kPrivileged = system::kIsolationLevel == 1;
+  require_status(kPrivileged ? port_try_read : port_try_read_unprivileged, address, kData, check);
+  require_status(kPrivileged ? port_try_write : port_try_write_unprivileged, address, kData, check);
 }
 
 using encoding::kAttributes;
@@ -104,105 +91,67 @@ using encoding::kPrivilegedExecuteNever;
 std::uintptr_t base_of(const spm::Region& row) { return reinterpret_cast<std::uintptr_t>(row.base); }
 std::uintptr_t limit_of(const spm::Region& row) { return reinterpret_cast<std::uintptr_t>(row.limit); }
 
-/// The address of an instruction in partition code that returns at once; 0: there is none.
-std::uintptr_t harmless_place_in(const spm::Region& row) {
+/// Tries the code of a region at an instruction that returns at once, if there is one.
+void try_to_execute(const spm::Region& row) {
   for (std::uintptr_t at = base_of(row) & ~kAttributes; at < (limit_of(row) | kAttributes); at += sizeof kReturn) {
     if (*reinterpret_cast<const std::uint16_t*>(at) == kReturn) {
-      return at;
+      require_not_executed(at, BootCheck::kernel_executes_no_partition);
+      return;
     }
   }
-  return 0;
 }
 
-bool reads_back(const spm::Region& row) {
-  return reg::read(reg::kProtectionBase) == base_of(row) && reg::read(reg::kProtectionLimit) == limit_of(row);
-}
-
-/// Reads back the regions on demand, in the last slot.
-bool read_back_on_demand(const spm::Domain& domain) {
-  reg::write(reg::kProtectionNumber, system::kDomainSlots - 1);
-  for (std::uint32_t i = system::kDomainSlots; i < domain.row_count; ++i) {
-    reg::write(reg::kProtectionLimit, 0);
-    reg::write(reg::kProtectionBase, base_of(domain.regions[i]));
-    reg::write(reg::kProtectionLimit, limit_of(domain.regions[i]));
-    if (!reads_back(domain.regions[i])) {
-      return false;
-    }
-  }
-  return true;
-}
-
-/// Checks that the regions of a domain read back, and that the kernel cannot execute code that is kept from it. Returns
-/// what is broken, or nullptr.
-const char* try_rows(const spm::Domain& domain) {
-  if (system::kRowsOnDemand && !read_back_on_demand(domain)) {
-    return "a row does not read back";
-  }
+/// Checks that the regions of a domain read back, those on demand in the last slot, and that the kernel cannot execute
+/// code that is kept from it.
+void try_rows(const spm::Domain& domain) {
+  constexpr std::uint32_t kLast = system::kDomainSlots - 1;
   load_rows(domain.regions);
-  for (std::uint32_t i = 0; i < system::kDomainSlots; ++i) {
+  const std::uint32_t count = system::kRowsOnDemand ? domain.row_count : system::kDomainSlots;
+  for (std::uint32_t i = 0; i < count; ++i) {
     const spm::Region& row = domain.regions[i];
-    reg::write(reg::kProtectionNumber, i);
-    if (!reads_back(row)) {
-      return "a row does not read back";
+    reg::write(reg::kProtectionNumber, system::kRowsOnDemand && i > kLast ? kLast : i);
+    if (system::kRowsOnDemand && i > kLast) {
+      reg::write(reg::kProtectionLimit, 0);
+      reg::write(reg::kProtectionBase, base_of(row));
+      reg::write(reg::kProtectionLimit, limit_of(row));
     }
-    const bool is_kept_from_kernel =
-        (base_of(row) & kExecuteNever) == 0 && (limit_of(row) & kPrivilegedExecuteNever) != 0;
-    const std::uintptr_t place = is_kept_from_kernel ? harmless_place_in(row) : 0;
-    if (place != 0 && execute(place).status != kInstruction) {
-      return "the kernel can execute code of partitions";
+    require(reg::read(reg::kProtectionBase) == base_of(row) && reg::read(reg::kProtectionLimit) == limit_of(row),
+            BootCheck::region_reads_back, base_of(row));
+    if ((base_of(row) & kExecuteNever) == 0 && (limit_of(row) & kPrivilegedExecuteNever) != 0) {
+      try_to_execute(row);
     }
   }
-  return nullptr;
-}
-
-/// The access of a partition, which has the kernel's rights at level 1.
-Caught read_as_secure_code(std::uintptr_t address) {
-  return system::kIsolationLevel == 1 ? read_as_kernel(address) : read_as_partition(address);
-}
-Caught write_as_secure_code(std::uintptr_t address) {
-  return system::kIsolationLevel == 1 ? write_as_kernel(address) : write_as_partition(address);
 }
 
 /// Checks that nothing can be used by a second address, nor by a null pointer (ISO-2).
-const char* try_other_addresses() {
-  if (!is_data_fault(read_as_secure_code(0), 0) || !is_data_fault(write_as_secure_code(0), 0)) {
-    return "a null pointer can be used";
-  }
-  const std::array places{system::kSecureCode.base, address_of(system::gates_start), address_of(&kVectors)};
+void try_other_addresses(const OwnVectors& own) {
+  require_no_data(0, BootCheck::null_is_no_address);
+  const std::array places{system::kSecureCode.base, address_of(system::gates_start), address_of(&system::kDomains)};
   for (const std::uintptr_t offset : in_image(board::kOtherAddressesOfCode)) {
     for (const std::uintptr_t place : places) {
-      const std::uintptr_t other = place + offset;
-      if (!is_data_fault(read_as_secure_code(other), other) || !is_data_fault(write_as_secure_code(other), other)) {
-        return "code or constants can be used by another address";
-      }
+      require_no_data(place + offset, BootCheck::code_has_one_address);
     }
   }
-  const std::uintptr_t other = address_of(&victim) - board::kSecureAlias;
-  if (!is_data_fault(write_as_secure_code(other), other) || victim != kReturn ||
-      (system::kIsolationLevel == 1 && execute(other).status != kInstruction)) {
-    return "data can be used by another address";
+  const std::uintptr_t other = own.victim() - board::kSecureAlias;
+  require_status(system::kIsolationLevel == 1 ? port_try_write : port_try_write_unprivileged, other, kData,
+                 BootCheck::data_has_one_address);
+  own.require_intact(BootCheck::data_has_one_address);
+  if constexpr (system::kIsolationLevel == 1) {
+    require_not_executed(other, BootCheck::data_has_one_address);
   }
-  return nullptr;
 }
 
 /// Checks that above level 1 a partition cannot use the kernel's memory and code. The agent's domain is loaded.
-const char* try_unprivileged() {
-  if (read_as_partition(address_of(system::gates_start)).status != 0) {
-    return "a partition cannot read what it may";
-  }
-  if (!is_data_fault(read_as_partition(address_of(&victim)), address_of(&victim))) {
-    return "a partition can read memory of the kernel";
-  }
-  if (!is_data_fault(write_as_partition(address_of(&victim)), address_of(&victim)) || victim != kReturn) {
-    return "a partition can write memory of the kernel";
-  }
-  if (!is_data_fault(write_as_partition(address_of(system::gates_start)), address_of(system::gates_start))) {
-    return "a partition can write code";
-  }
-  if (!is_data_fault(read_as_partition(address_of(&kVectors)), address_of(&kVectors))) {
-    return "a partition can read code of the kernel";
-  }
-  return nullptr;
+void try_unprivileged(const OwnVectors& own) {
+  const std::uintptr_t gates = address_of(system::gates_start);
+  const std::uintptr_t memory = own.victim();
+  require_status(port_try_read_unprivileged, gates, kNothing, BootCheck::partition_reads_what_it_may);
+  require_status(port_try_read_unprivileged, memory, kData, BootCheck::partition_reads_no_kernel_memory);
+  require_status(port_try_write_unprivileged, memory, kData, BootCheck::partition_writes_no_kernel_memory);
+  own.require_intact(BootCheck::partition_writes_no_kernel_memory);
+  require_status(port_try_write_unprivileged, gates, kData, BootCheck::partition_writes_no_code);
+  require_status(port_try_read_unprivileged, address_of(&system::kDomains), kData,
+                 BootCheck::partition_reads_no_kernel_code);
 }
 
 std::uint32_t attribution_of(std::uintptr_t address) {
@@ -210,10 +159,15 @@ std::uint32_t attribution_of(std::uintptr_t address) {
   asm volatile("tt %0, %1" : "=r"(answer) : "r"(address));
   return answer;
 }
-bool is_secure(std::uintptr_t address) {
+
+/// Requires that both ends of a range are secure, or both are not.
+[[gnu::noinline]] void require_secure(bool secure, std::uintptr_t first, std::uintptr_t size, BootCheck check) {
   constexpr std::uint32_t kSecure = 1U << 22U;
-  return (attribution_of(address) & kSecure) != 0;
+  require(((attribution_of(first) & kSecure) != 0) == secure &&
+              ((attribution_of(first + size - 1) & kSecure) != 0) == secure,
+          check, first);
 }
+
 /// True if TT reports this region of the attribution unit.
 bool is_in_region(std::uintptr_t address, std::uint32_t region) {
   constexpr std::uint32_t kRegionIsValid = 1U << 17U;
@@ -222,77 +176,45 @@ bool is_in_region(std::uintptr_t address, std::uint32_t region) {
          (kRegionIsValid | region << kRegionShift);
 }
 
-/// True if a region has exactly this range: not the byte below, not the byte above.
-bool is_whole_region(std::uintptr_t first, std::uintptr_t size, std::uint32_t region) {
-  return is_in_region(first, region) && is_in_region(first + size - 1, region) && !is_in_region(first - 1, region) &&
-         !is_in_region(first + size, region);
+/// Requires that a region has exactly this range: not the byte below, not the byte above.
+[[gnu::noinline]] void require_region(std::uintptr_t first, std::uintptr_t size, std::uint32_t region,
+                                      BootCheck check) {
+  require(is_in_region(first, region) && is_in_region(first + size - 1, region) && !is_in_region(first - 1, region) &&
+              !is_in_region(first + size, region),
+          check, first);
 }
 
-/// At the secure alias the bus would fix the answer, so this asks about the other alias.
-bool is_secure_at_other_alias(const system::MemoryRange& range) {
-  const std::uintptr_t first = range.base - board::kSecureAlias;
-  return is_secure(first) && is_secure(first + range.size - 1);
-}
-
-const char* try_attribution() {
-  if (!is_secure_at_other_alias(system::kSecureCode) || !is_secure_at_other_alias(system::kSecureRam)) {
-    return "secure memory is not secure";
+void try_attribution() {
+  // At the secure alias the bus would fix the answer, so this asks about the other alias.
+  for (const system::MemoryRange* range : {&system::kSecureCode, &system::kSecureRam}) {
+    require_secure(true, range->base - board::kSecureAlias, range->size, BootCheck::secure_memory_is_secure);
   }
   std::uint32_t region = 0;
   for (const system::MemoryRange& range : in_image(board::kNonSecureRanges)) {
-    if (is_secure(range.base) || is_secure(range.base + range.size - 1)) {
-      return "non-secure memory is secure";
-    }
-    if (!is_whole_region(range.base, range.size, region)) {
-      return "the attribution unit does not tell its regions apart";
-    }
+    require_secure(false, range.base, range.size, BootCheck::non_secure_memory_is_not);
+    require_region(range.base, range.size, region, BootCheck::attribution_regions_are_apart);
     ++region;
   }
   const Doors& doors = in_image(kDoors);
-  if (!is_whole_region(address_of(doors.first), static_cast<std::uintptr_t>(doors.end - doors.first), region)) {
-    return "the window of the gates is not where they are";
-  }
-  return nullptr;
-}
-
-const char* try_all() {
-  const OwnVectors own;
-  const char* broken = try_attribution();
-  for (const spm::Domain& domain : in_image(system::kDomains)) {
-    broken = broken != nullptr ? broken : try_rows(domain);
-  }
-  load_rows(in_image(system::kPartitions)[system::kAgent].domain->regions);
-  if (broken != nullptr) {
-    return broken;
-  }
-  if (execute(address_of(&victim)).status != kInstruction) {
-    return "the kernel can execute data";
-  }
-  if (!is_data_fault(write_as_kernel(address_of(system::gates_start)), address_of(system::gates_start))) {
-    return "the kernel can write code";
-  }
-  broken = try_other_addresses();
-  return broken == nullptr && system::kIsolationLevel > 1 ? try_unprivileged() : broken;
+  require_region(address_of(doors.first), static_cast<std::uintptr_t>(doors.end - doors.first), region,
+                 BootCheck::gates_have_their_window);
 }
 
 }  // namespace
 
 void self_test() {
-  const char* const broken = try_all();
-  if (broken != nullptr) {
-    refuse_to_start(broken, "");
+  const OwnVectors own;
+  try_attribution();
+  for (const spm::Domain& domain : in_image(system::kDomains)) {
+    try_rows(domain);
+  }
+  load_rows(in_image(system::kPartitions)[system::kAgent].domain->regions);
+  require_not_executed(own.victim(), BootCheck::kernel_executes_no_data);
+  require_status(port_try_write, address_of(system::gates_start), kData, BootCheck::kernel_writes_no_code);
+  try_other_addresses(own);
+  if constexpr (system::kIsolationLevel > 1) {
+    try_unprivileged(own);
   }
 }
 
 }  // namespace port
-
-void port_self_test_caught(port::Frame& frame) {
-  namespace reg = port::registers;
-  const std::uint32_t status = reg::read(reg::kConfigurableFaultStatus);
-  port::caught.status = status;
-  port::caught.address = reg::read(reg::kMemManageAddress);
-  reg::write(reg::kConfigurableFaultStatus, status);
-  reg::write(reg::kHardFaultStatus, reg::read(reg::kHardFaultStatus));
-  // If the instruction could not be fetched, return from the call of it; else continue with the next one.
-  frame.pc = (status & port::kInstruction) != 0 ? frame.lr & ~1U : frame.pc + sizeof(std::uint32_t);
-}

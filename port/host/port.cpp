@@ -30,6 +30,9 @@ namespace {
 // In memory that a reset does not change.
 [[gnu::section(".noinit")]] constinit spm::PanicRecord panic_record{};
 
+// For `postern decode`: the lines on the log have ids only. On a device the audit record has the names.
+[[gnu::section(".postern.names"), gnu::used]] constexpr std::array kNames = std::to_array(spm::system::kNames);
+
 spm::Range range_of(const std::byte* start, const std::byte* end, bool writable) {
   return {reinterpret_cast<std::uintptr_t>(start), reinterpret_cast<std::uintptr_t>(end) - 1, writable};
 }

@@ -89,11 +89,11 @@ unsigned domain_of(const Image& image, const std::string& name) {
 
 Outcome audit_of(const std::string& arguments) { return run(std::string(POSTERN_EXECUTABLE) + " audit " + arguments); }
 
-/// The output of an image on the secure log within two seconds, without a non-secure world.
+/// The output of an image on the secure log within two seconds, in words, without a non-secure world.
 std::string boot_words(const std::string& path) {
   return run("timeout -k 1 2 qemu-system-arm -M mps2-an521 -display none -monitor none -serial null -serial stdio "
              "-kernel " +
-             path + " </dev/null")
+             path + " </dev/null | " POSTERN_EXECUTABLE " decode --lines " + path)
       .text;
 }
 
@@ -297,8 +297,8 @@ class SelfTest : public ::testing::Test {
   static constexpr unsigned kAgentsDomain = 0;
   static constexpr unsigned kKernelMemory = 4;  // the slot
   Doctored doctored{built(3, "demo")};
-  [[nodiscard]] std::string refusal(const std::string& reason) const {
-    return "the memory protection of this board does not behave: " + reason + "; nothing is started";
+  [[nodiscard]] static std::string refusal(const std::string& reason) {
+    return "the memory protection of this board does not behave: " + reason + " at 0x";
   }
 };
 

@@ -68,7 +68,7 @@ bool ImageRun::line(const std::string& line) {
 
 bool ImageRun::story_ends(const std::string& line) {
   if (line.starts_with("FAILED")) {
-    auto secure = lines_of(secure_log_);
+    auto secure = told_lines(secure_log_, program_);
     secure.erase(secure.begin(), secure.begin() + static_cast<std::ptrdiff_t>(std::min(secure_seen_, secure.size())));
     failures_ += tail(since_, kMostLinesOfStory) + tail(secure, kMostLinesOfStory, "  secure log: ") + line + "\n";
     secure_seen_ += secure.size();
@@ -91,7 +91,7 @@ bool ImageRun::is_end(const std::string& line) {
 }
 
 std::string ImageRun::last_lines() const {
-  return tail(since_, kLastLines) + tail(lines_of(secure_log_), kLastSecureLines, "  secure log: ") +
+  return tail(since_, kLastLines) + tail(told_lines(secure_log_, program_), kLastSecureLines, "  secure log: ") +
          tail(lines_of(secure_log_ + kEmulatorLog), kLastSecureLines, "  emulator: ");
 }
 
@@ -100,7 +100,7 @@ Verdict ImageRun::verdict(const Ending& ending) const {
     const char* const what = has_end_ && cases_ == 0 ? "it told no story" : "it did not come to its end";
     return {0, 1, fmt::format("{}{}{} ({})\n", failures_, last_lines(), what, ending.what), notes_};
   }
-  const auto log = lines_of(secure_log_);
+  const auto log = told_lines(secure_log_, program_);
   const std::string panics = compare_panics(panics_, log);
   const std::string words = compare_lines(words_, log);
   const unsigned bad = bad_ + (panics.empty() ? 0 : 1) + (words.empty() ? 0 : 1);

@@ -23,7 +23,9 @@ struct Verdict {
 /// Reads the output of an image, line by line.
 class ImageRun {
  public:
-  ImageRun(std::string image, std::string secure_log) : image_(std::move(image)), secure_log_(std::move(secure_log)) {}
+  /// `program` writes the secure log.
+  ImageRun(std::string image, std::string secure_log, std::string program)
+      : image_(std::move(image)), secure_log_(std::move(secure_log)), program_(std::move(program)) {}
 
   /// False when the image starts over: a story has ended a second time.
   bool line(const std::string& line);
@@ -38,6 +40,7 @@ class ImageRun {
 
   std::string image_;
   std::string secure_log_;
+  std::string program_;
   std::vector<std::string> since_;  // since the last story
   std::set<std::string> ended_;
   std::size_t secure_seen_ = 0;

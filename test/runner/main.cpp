@@ -6,7 +6,7 @@
 //   runner list SYSTEM                     the names of its stories
 //   runner halts SYSTEM --partition NAME --rule ID [--line TEXT] [--panics N] [--results FILE --log FILE]
 //   runner google|script [--results FILE --log FILE] PROGRAM [WORD...]
-//   runner panics|words SECURE_LOG         compares standard input with it, for scripts that boot images themselves
+//   runner panics|words SECURE_LOG PROGRAM compares standard input with it, for scripts that boot images themselves
 //   runner boot SYSTEM [WORD...]           becomes the system, with its output; judges nothing
 //
 // SYSTEM is --image NAME --secure-log FILE and either --machine NAME --secure ELF --non-secure ELF or --program FILE; a
@@ -89,6 +89,12 @@ System system_of(const Invocation& invocation) {
   return system;
 }
 
+/// The program that writes the secure log.
+std::string program_of(const Invocation& invocation) {
+  const std::string secure = invocation.option("secure");
+  return secure.empty() ? invocation.option("program") : secure;
+}
+
 /// The output of a run, kept in a file if a name is given.
 class Log {
  public:
@@ -150,7 +156,7 @@ int run_image(const Invocation& invocation) {
   if (!story.empty()) {
     words = {"story", story};
   }
-  ImageRun image(invocation.option("image"), invocation.option("secure-log"));
+  ImageRun image(invocation.option("image"), invocation.option("secure-log"), program_of(invocation));
   const Ending ending =
       run_system(invocation, words, limits, [&](const std::string& line) { return image.line(line); });
   return report(invocation, image.verdict(ending));
@@ -181,13 +187,6 @@ int list_stories(const Invocation& invocation) {
     fmt::print("{}\n", name);
   }
   return 0;
-}
-
-/// The lines of a log for people: without the words of the records.
-std::vector<std::string> lines_for_people(const std::string& log) {
-  auto lines = lines_of(log);
-  std::erase_if(lines, [](const std::string& line) { return line.starts_with("[ERR] panic: record "); });
-  return lines;
 }
 
 /// True if the log has so many panics of this beginning, each but the last with its restart, and then the end of a loop
@@ -223,7 +222,7 @@ int run_halting(const Invocation& invocation) {
     printed += line + "\n";
     return true;
   });
-  const auto log = lines_for_people(invocation.option("secure-log"));
+  const auto log = told_lines(invocation.option("secure-log"), program_of(invocation));
   const std::string panics = invocation.option("panics");
   const unsigned count = panics.empty() ? 1 : static_cast<unsigned>(std::stoul(panics));
   const std::string rule = " broke " + invocation.option("rule") + " in ";
@@ -262,10 +261,10 @@ int run_program(const Invocation& invocation) {
 
 /// Compares standard input with a secure log: announced records, or an output with its lines `expect-log`.
 int compare(const Invocation& invocation) {
-  if (invocation.words.size() != 1) {
-    throw std::invalid_argument("a secure log is expected");
+  if (invocation.words.size() != 2) {
+    throw std::invalid_argument("a secure log is expected, and the program that wrote it");
   }
-  const auto log = lines_of(invocation.words[0]);
+  const auto log = told_lines(invocation.words[0], invocation.words[1]);
   std::vector<std::string> announced;
   for (const std::string& line : lines_of("/dev/stdin")) {
     constexpr std::string_view panic = "expect-panic ";

@@ -26,7 +26,7 @@ class Image : public ::testing::Test {
   void secure_log(const std::string& text) { std::ofstream(log_) << text; }
 
   Verdict verdict_of(const Lines& lines, const Ending& ending = kGood) {
-    ImageRun run("image", log_);
+    ImageRun run("image", log_, "");
     for (const std::string& line : lines) {
       run.line(line);
     }
@@ -77,7 +77,7 @@ TEST_F(Image, must_have_the_lines_that_it_announced) {
 }
 
 TEST_F(Image, that_starts_over_is_noticed) {
-  ImageRun run("image", log_);
+  ImageRun run("image", log_, "");
   EXPECT_TRUE(run.line("ok 1 a"));
   EXPECT_TRUE(run.line("ok 2 b"));
   EXPECT_FALSE(run.line("ok 1 a"));

@@ -8,7 +8,11 @@
 #include <array>
 #include <fstream>
 #include <sstream>
+#include <stdexcept>
 #include <string_view>
+
+#include "decode/log_words.hpp"
+#include "elf/object.hpp"
 
 namespace postern::runner {
 
@@ -96,6 +100,31 @@ std::vector<std::string> lines_of(const std::string& file) {
   for (std::string line; std::getline(stream, line);) {
     std::erase(line, '\r');
     lines.push_back(line);
+  }
+  return lines;
+}
+
+decode::Names names_in(const std::string& program) {
+  try {
+    return decode::Names(program);
+  } catch (const elf::Unreadable&) {
+    return decode::Names(std::map<std::int32_t, std::string>{});  // a program without the SPM
+  }
+}
+
+std::vector<std::string> told_lines(const std::string& file, const std::string& program) {
+  decode::LogWords words(names_in(program));
+  std::vector<std::string> lines;
+  for (const std::string& line : lines_of(file)) {
+    try {
+      const auto told = words.tell(line).lines;
+      lines.insert(lines.end(), told.begin(), told.end());
+    } catch (const std::runtime_error&) {
+      lines.push_back(line);  // of a record that is not complete yet
+    }
+  }
+  if (const auto rest = words.rest(); rest) {
+    lines.push_back(*rest);
   }
   return lines;
 }

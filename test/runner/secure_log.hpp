@@ -14,6 +14,9 @@ namespace postern::runner {
 /// Without carriage returns; no lines if the file does not exist.
 std::vector<std::string> lines_of(const std::string& file);
 
+/// The same of a secure log, those of the SPM as the sentences of `postern decode --lines`. `program` wrote the log.
+std::vector<std::string> told_lines(const std::string& file, const std::string& program);
+
 /// The records that the next boots found, in the form of `expect-panic`: PARTITION RULE, or PARTITION FAULT [OVERFLOW]
 /// NAME=VALUE...
 std::vector<std::string> recorded_panics(const std::vector<std::string>& log);

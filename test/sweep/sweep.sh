@@ -10,7 +10,7 @@ sweep_one() {
   for image in $(images_of "$directory" | grep -E "^(${4:-sweep|returns})"); do
     say "== $image on $*"
     patience=86400 boot "$directory" "$image" long </dev/null | grep -av '^expect-panic' || status=1
-    if [ "$image" = returns ] && grep -a 'restarted after' "$directory/$image.secure.log" | grep -avE 'panic: the non-secure world id'; then
+    if [ "$image" = returns ] && "$tool" decode --lines "$directory/$image/${image}_s.elf" "$directory/$image.secure.log" | grep -a 'restarted after' | grep -avE 'panic: the non-secure world id'; then
       say "a partition or the SPM is blamed for an error of non-secure code"
       status=1
     fi

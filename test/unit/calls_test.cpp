@@ -96,7 +96,7 @@ TEST_F(CallsTest, an_init_function_that_answers_more_than_success_is_a_warning_S
   calls::initialised(server, Status::success);
   EXPECT_EQ(::port::logged, "");
   calls::initialised(server, Status{3});
-  EXPECT_NE(::port::logged.find("[WRN] a partition init answered 0x00000003"), std::string::npos) << ::port::logged;
+  EXPECT_NE(::port::logged.find("[WRN] id 0000012C init 00000003\r\n"), std::string::npos) << ::port::logged;
 }
 
 TEST_F(CallsTest, no_index_beyond_the_stateless_services_is_one_SLS_3) {

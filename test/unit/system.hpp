@@ -122,8 +122,7 @@ constexpr PartitionDescriptor describe(std::int32_t id, Model model, unsigned fi
           .stack_top = nullptr,
           .message = nullptr,
           .init = nullptr,
-          .functions = kFunctions,
-          .name = "a partition"};
+          .functions = kFunctions};
 }
 
 constexpr PartitionDescriptor with_interrupts(PartitionDescriptor partition) {

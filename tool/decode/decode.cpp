@@ -12,8 +12,8 @@
 #include "audit/image.hpp"
 #include "audit/layout.hpp"
 #include "decode/fault_words.hpp"
+#include "decode/log_words.hpp"
 #include "decode/places.hpp"
-#include "decode/record_line.hpp"
 #include "decode/source_lines.hpp"
 #include "explain/explain.hpp"
 
@@ -26,8 +26,6 @@ using encoding::FaultRegisters;
 using encoding::PanicKind;
 using encoding::PanicRecord;
 
-constexpr std::int32_t kTheSpm = 0;
-constexpr std::int32_t kNonSecureWorld = -1;
 constexpr std::uint32_t kForged = 1U << 1U | 1U << 2U;                // INVIS, INVER
 constexpr std::uint32_t kNoFrame = 1U << 4U | 1U << 12U | 1U << 20U;  // MSTKERR, STKERR, STKOF
 constexpr std::uint32_t kNowhere = 0xFFFF'FFFE;  // where a thread continues whose entry function has returned
@@ -37,10 +35,6 @@ constexpr const char* kEntryReturned = "returned from its entry function, which 
 bool has_frame(const FaultRegisters& fault) {
   return (fault.configurable_status & kNoFrame) == 0 && (fault.secure_status & kForged) == 0 &&
          (fault.pc | fault.lr | fault.psr) != 0;
-}
-
-std::string rule_name(encoding::Rule rule) {
-  return fmt::format("{}-{}", encoding::name_of(area_of(rule)).rule, number_of(rule));
 }
 
 bool is_api(const Frame& frame) {
@@ -67,7 +61,7 @@ struct Tables {
 };
 
 struct Decoder::State {
-  explicit State(const std::string& path) : lines(path) {
+  explicit State(const std::string& path) : lines(path), words(Names(path)) {
     if (elf::Object(path).is_arm()) {
       tables.emplace(path);
     }
@@ -75,22 +69,10 @@ struct Decoder::State {
 
   SourceLines lines;
   std::optional<Tables> tables;
-  std::map<std::int32_t, std::string> names;  // from the lines for people
+  LogWords words;
   std::optional<PanicRecord> last;
 
-  [[nodiscard]] std::string name(std::int32_t id) const {
-    if (id == kTheSpm) {
-      return "the SPM";
-    }
-    if (id == kNonSecureWorld) {
-      return "the non-secure world";
-    }
-    if (const audit::Partition* const partition = partition_of(id); partition != nullptr) {
-      return partition->name;
-    }
-    const auto named = names.find(id);
-    return named == names.end() ? fmt::format("partition {}", id) : named->second;
-  }
+  [[nodiscard]] std::string name(std::int32_t id) const { return words.names().of(id); }
   [[nodiscard]] const audit::Partition* partition_of(std::int32_t id) const {
     return tables ? tables->places.partition(id) : nullptr;
   }
@@ -179,9 +161,9 @@ class Report {
 
   /// The handle of the call, which is its first argument where the machine kept it.
   [[nodiscard]] std::string handle() const {
-    const bool has_handle = record_.trap == POSTERN_TRAP_CALL || record_.trap == POSTERN_TRAP_CLOSE ||
-                            record_.trap == POSTERN_TRAP_READ || record_.trap == POSTERN_TRAP_WRITE ||
-                            record_.trap == POSTERN_TRAP_SKIP || record_.trap == POSTERN_TRAP_REPLY;
+    const std::uint8_t trap = encoding::name_of(area_of(record_.rule)).trap;
+    const bool has_handle = trap == POSTERN_TRAP_CALL || trap == POSTERN_TRAP_CLOSE || trap == POSTERN_TRAP_READ ||
+                            trap == POSTERN_TRAP_WRITE || trap == POSTERN_TRAP_SKIP || trap == POSTERN_TRAP_REPLY;
     return has_handle && fault_.exception_return != 0 ? fmt::format(", with the handle 0x{:08X}", fault_.r[0]) : "";
   }
 
@@ -417,24 +399,25 @@ Decoder::~Decoder() = default;
 
 std::string Decoder::report(const PanicRecord& record) { return Report(*state_, record).write(); }
 
-void Decoder::translate(std::istream& log, std::ostream& output) {
+void Decoder::translate(std::istream& log, std::ostream& output, bool with_reports) {
   for (std::string line; std::getline(log, line);) {
     std::erase(line, '\r');
-    if (const auto named = named_in(line); named) {
-      state_->names[named->id] = named->name;
-    }
     try {
-      const auto record = record_in(line);
-      if (!record) {
-        output << line << '\n';
-      } else if (!state_->last || !is_same(*record, *state_->last)) {
-        output << report(*record);
-        state_->last = record;
+      const LogWords::Told told = state_->words.tell(line);
+      for (const std::string& each : told.lines) {
+        output << each << '\n';
+      }
+      if (with_reports && told.record && (!state_->last || !is_same(*told.record, *state_->last))) {
+        output << report(*told.record);
+        state_->last = told.record;
       }
     } catch (const std::runtime_error& problem) {
       output << line << "\n== " << problem.what() << '\n';
     }
     output.flush();
+  }
+  if (const auto rest = state_->words.rest(); rest) {
+    output << *rest << '\n';
   }
 }
 

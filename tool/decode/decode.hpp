@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <istream>
-#include <map>
 #include <memory>
 #include <ostream>
 #include <string>
@@ -21,9 +20,9 @@ class Decoder {
   explicit Decoder(const std::string& image);
   ~Decoder();
 
-  /// Copies every line; after the line of a record, the report. A record that the next boot prints again is not
-  /// repeated.
-  void translate(std::istream& log, std::ostream& output);
+  /// Writes every line, those of the SPM as sentences, and after each panic its report. A record that the next boot
+  /// prints again is not reported again. Without reports only the lines are written.
+  void translate(std::istream& log, std::ostream& output, bool with_reports);
 
   /// The report of one record, in lines.
   [[nodiscard]] std::string report(const encoding::PanicRecord& record);

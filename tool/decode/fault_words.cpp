@@ -27,9 +27,6 @@ constexpr Bit kSecure[] = {{0, "INVEP"},   {1, "INVIS"},  {2, "INVER"},     {3, 
                            {4, "INVTRAN"}, {5, "LSPERR"}, {6, "SFARVALID"}, {7, "LSERR"}};
 
 constexpr std::uint32_t bit(unsigned number) { return 1U << number; }
-constexpr std::uint32_t kMemoryAddressValid = bit(7);
-constexpr std::uint32_t kBusAddressValid = bit(15);
-constexpr std::uint32_t kSecureAddressValid = bit(6);
 
 /// The causes of CFSR, the first that applies.
 struct CauseOfBits {

@@ -12,6 +12,11 @@
 
 namespace postern::decode {
 
+/// What tells that an address register has the address of this fault: in CFSR for MMFAR and BFAR, in SFSR for SFAR.
+inline constexpr std::uint32_t kMemoryAddressValid = 1U << 7U;
+inline constexpr std::uint32_t kBusAddressValid = 1U << 15U;
+inline constexpr std::uint32_t kSecureAddressValid = 1U << 6U;
+
 enum class Cause {
   none,
   stack_overflow,

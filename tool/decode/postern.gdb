@@ -3,7 +3,7 @@
 # Commands for gdb that know the kernel: `postern runs`, `postern waits`, `postern call`, `postern memory`. `./run debug`
 # loads this file; with another server: gdb-multiarch IMAGE_s.elf -x postern.gdb
 #
-# They read the kernel's own tables, so they need an image with symbols, and names where the log level has them.
+# They read the kernel's own tables, so they need an image with symbols.
 set print pretty on
 set pagination off
 set confirm off
@@ -57,7 +57,8 @@ define postern_name
   if $who->index == $partitions - 1
     printf "the non-secure world"
   else
-    printf "%s (id %d)", $who->descriptor->name, $who->descriptor->id
+    output $who->descriptor->name
+    printf " (id %d)", $who->descriptor->id
   end
 end
 
@@ -78,7 +79,9 @@ end
 # Of the partition $who, on the IPC backend.
 define postern_state
   if $who->call.server != 0
-    printf " waits for the reply of %s\n", $who->call.server->descriptor->name
+    printf " waits for the reply of "
+    output $who->call.server->descriptor->name
+    printf "\n"
   else
     if (((unsigned *) &'spm::ipc::schedule')[0] & $who->schedule_bit) != 0
       printf " is ready\n"

@@ -13,8 +13,7 @@ namespace postern::decode {
 
 namespace {
 
-constexpr std::string_view kRecord = "[ERR] panic: record ";
-constexpr std::string_view kId = " id 0x";
+constexpr std::string_view kRecord = "[ERR] record ";
 constexpr int kHexadecimal = 16;
 
 std::optional<std::uint32_t> word_of(std::string_view digits) {
@@ -43,11 +42,10 @@ std::vector<std::uint32_t> words_of(std::string_view text) {
 }  // namespace
 
 std::optional<encoding::PanicRecord> record_in(std::string_view line) {
-  const std::size_t start = line.find(kRecord);
-  if (start == std::string_view::npos) {
+  if (!line.starts_with(kRecord)) {
     return std::nullopt;
   }
-  const std::vector<std::uint32_t> words = words_of(line.substr(start + kRecord.size()));
+  const std::vector<std::uint32_t> words = words_of(line.substr(kRecord.size()));
   constexpr std::array kKnown{encoding::PanicRecord::kValid, encoding::PanicRecord::kReported,
                               encoding::PanicRecord::kRestarted};
   if (words.empty() || std::find(kKnown.begin(), kKnown.end(), words[0]) == kKnown.end()) {
@@ -59,20 +57,6 @@ std::optional<encoding::PanicRecord> record_in(std::string_view line) {
   encoding::PanicRecord record;
   std::memcpy(&record, words.data(), sizeof record);
   return record;
-}
-
-std::optional<Named> named_in(std::string_view line) {
-  constexpr std::size_t kDigits = 8;
-  const std::size_t id = line.find(kId);
-  const std::size_t colon = line.substr(0, id).rfind(": ");
-  if (!line.starts_with("[ERR] ") || id == std::string_view::npos || colon == std::string_view::npos) {
-    return std::nullopt;
-  }
-  const auto number = word_of(line.substr(id + kId.size(), kDigits));
-  if (!number) {
-    return std::nullopt;
-  }
-  return Named{std::string(line.substr(colon + 2, id - colon - 2)), static_cast<std::int32_t>(*number)};
 }
 
 }  // namespace postern::decode

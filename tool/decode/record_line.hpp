@@ -6,7 +6,6 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
 #include <string_view>
 
 #include "encoding/panic_record.hpp"
@@ -14,14 +13,7 @@
 namespace postern::decode {
 
 /// The record that a line has, or nothing. Throws std::runtime_error for a record of another version, and for one that
-/// is damaged: a part of a line is worse than none.
+/// is damaged: a part of a line is worse than none. It begins the line, where no partition can write.
 [[nodiscard]] std::optional<encoding::PanicRecord> record_in(std::string_view line);
-
-/// The name and the id in a line for people, such as `[ERR] panic: VAULT id 0x00000CE5 broke ...`.
-struct Named {
-  std::string name;
-  std::int32_t id;
-};
-[[nodiscard]] std::optional<Named> named_in(std::string_view line);
 
 }  // namespace postern::decode

@@ -51,6 +51,7 @@ class Emitter {
     peripheral_gates();
     services();
     interrupts();
+    names();
     partitions();
     policies();
     last_run();
@@ -352,6 +353,18 @@ class Emitter {
     line_("}}}};\n");
   }
 
+  // For a debugger, and as text for the log of the host.
+  void names() {
+    std::string values;
+    std::string text;
+    for (const PlannedPartition& partition : plan_.partitions) {
+      values += fmt::format("  {} = {},\n", identifier(*partition.manifest), partition.id);
+      text += fmt::format("    \"{} {}\\n\"\n", partition.id, partition.manifest->name.value);
+    }
+    line_("enum class Name : std::int32_t {{\n{}}};", values);
+    line_("inline constexpr char kNames[] =\n    \"\"\n{}    ;\n", text);
+  }
+
   void partitions() {
     line_("inline constexpr std::array<PartitionDescriptor, kPartitionCount> kPartitions{{{{");
     for (const PlannedPartition& partition : plan_.partitions) {
@@ -361,13 +374,8 @@ class Emitter {
     line_("}}}};\n");
   }
 
-  [[nodiscard]] std::string name_in_log(const std::string& name) const {
-    return plan_.configuration->log_errors ? fmt::format("\"{}\"", name) : "nullptr";
-  }
-
   void partition(const PlannedPartition& partition) {
     const Manifest& manifest = *partition.manifest;
-    const std::string& name = manifest.name.value;
     const std::string own = identifier(manifest);
     const bool is_ipc = plan_.is_ipc();
     const bool is_sfn_model = partition.model == Model::sfn;
@@ -394,10 +402,10 @@ class Emitter {
     line_("     .domain = &kDomains[{}],", partition.domain);
     line_("     .entry = {}, .stack_limit = {}, .stack_top = {},", is_ipc ? own + "_start" : "nullptr",
           is_ipc ? own + "_stack_limit" : "nullptr", is_ipc ? own + "_stack_top" : "nullptr");
-    line_("     .message = {}, .init = {}, .functions = {}, .name = {}}},",
+    line_("     .message = {}, .init = {}, .functions = {}}},",
           is_ipc && is_sfn_model ? fmt::format("&{}_message", own) : "nullptr",
           is_ipc ? "nullptr" : fmt::format("&{}_init", own),
-          is_ipc || manifest.services.empty() ? "nullptr" : own + "_functions", name_in_log(name));
+          is_ipc || manifest.services.empty() ? "nullptr" : own + "_functions");
   }
 
   void agent() {
@@ -413,8 +421,7 @@ class Emitter {
     line_("     .domain = &kDomains[{}],", plan_.agent_domain);
     line_("     .entry = {}, .stack_limit = agent_stack_limit, .stack_top = agent_stack_top,",
           plan_.is_ipc() ? "agent_start" : "nullptr");
-    line_("     .message = nullptr, .init = nullptr, .functions = nullptr, .name = {}}},",
-          name_in_log("the non-secure agent"));
+    line_("     .message = nullptr, .init = nullptr, .functions = nullptr}},");
   }
 
   // Empty tables where no partition needs them.

@@ -117,8 +117,7 @@ constexpr PartitionDescriptor describe(std::int32_t id, Model model, PartitionIn
           .stack_top = memory[index] + kStackSize,
           .message = nullptr,
           .init = nullptr,
-          .functions = nullptr,
-          .name = nullptr};
+          .functions = nullptr};
 }
 
 inline constexpr std::array<PartitionDescriptor, kPartitionCount> kPartitions{{

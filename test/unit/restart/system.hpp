@@ -95,8 +95,7 @@ constexpr PartitionDescriptor describe(std::int32_t id, unsigned first_service, 
           .stack_top = memory + stack + 128,
           .message = nullptr,
           .init = nullptr,
-          .functions = nullptr,
-          .name = nullptr};
+          .functions = nullptr};
 }
 inline constexpr std::array<PartitionDescriptor, kPartitionCount> kPartitions{
     describe(300, 0, 2, 0x30, 1, 0, 0), describe(301, 2, 1, 0x10, 1, 0x8000'0000, 128),

@@ -23,6 +23,8 @@ struct Service {
 
 constexpr std::array kServices{
     Service{"its", "TFM_SP_ITS", "tfm_its_api.c", "Internal Trusted Storage"},
+    Service{"ps", "TFM_SP_PS", "tfm_ps_api.c", "Protected Storage"},
+    Service{"attestation", "TFM_SP_INITIAL_ATTESTATION", "tfm_attest_api.c", "Initial Attestation"},
     Service{"platform", "TFM_SP_PLATFORM", "tfm_platform_api.c", "Platform"},
     Service{"crypto", "TFM_SP_CRYPTO", "tfm_crypto_api.c", "Crypto, with Mbed TLS"},
 };
@@ -36,11 +38,15 @@ constexpr std::array kRequests{
     Request{"its_set64", "`psa_its_set`, 64 bytes"},
     Request{"its_get64", "`psa_its_get`, 64 bytes"},
     Request{"its_remove", "`psa_its_remove`"},
+    Request{"ps_set64", "`psa_ps_set`, 64 bytes"},
+    Request{"ps_get64", "`psa_ps_get`, 64 bytes"},
+    Request{"ps_remove", "`psa_ps_remove`"},
     Request{"counter_increment", "`tfm_platform_nv_counter_increment`"},
     Request{"counter_read", "`tfm_platform_nv_counter_read`"},
     Request{"sha256_64", "`psa_hash_compute`, SHA-256 of 64 bytes"},
     Request{"aes128_ccm_64", "`psa_aead_encrypt`, AES-128-CCM of 64 bytes"},
     Request{"ecdsa_p256_verify", "`psa_verify_hash`, ECDSA with P-256"},
+    Request{"token", "`psa_initial_attest_get_token`"},
 };
 
 constexpr std::array kMeasured{"SFN.l1", "IPC.l3"};
@@ -128,9 +134,9 @@ std::string services_of_page(const Figures& ours, const Figures& theirs) {
                         cell(theirs, "service.client." + name), pair(theirs, ".IPC.l2"));
   }
   text +=
-      "\nInstructions of one call from the non-secure world. Random numbers would change them from run to run, so no "
-      "call here\n"
-      "needs any.\n\n"
+      "\nInstructions of one call from the non-secure world. The random numbers that a service draws do not change "
+      "what it "
+      "executes.\n\n"
       "| call | SFN, level 1 | IPC, level 3 |\n|---|--:|--:|\n";
   for (const Request& request : kRequests) {
     text += fmt::format("| {} |", request.title);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* One call of each kind to the services of partitions/. ../main.c describes the windows. The random numbers that some of
- * them draw do not change what they execute. */
+/* One call of each kind to the services of partitions/. ../main.c describes the windows. The random numbers that some
+ * of them draw do not change what they execute. */
 #include <stdio.h>
 
 #include "ns_platform.h"

@@ -50,7 +50,7 @@ constexpr std::uint32_t schedule_bit(PartitionIndex index) { return 0x8000'0000U
 /// The same. A constant where the compiler knows that the partition is the agent.
 [[gnu::always_inline]] inline std::uint32_t bit_of(const Partition& partition) {
   const bool is_agent = &partition == &agent();
-  return __builtin_constant_p(is_agent) && is_agent ? schedule_bit(system::kAgent) : partition.schedule_bit;
+  return __builtin_constant_p(is_agent) != 0 && is_agent ? schedule_bit(system::kAgent) : partition.schedule_bit;
 }
 
 /// Initialises all partitions from their descriptors; everything else starts at zero.

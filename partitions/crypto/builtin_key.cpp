@@ -7,6 +7,7 @@
 
 #include "config_tfm.h"
 #include "device_key.h"
+#include "encoding/trial_key.hpp"
 #include "mbedtls/platform_util.h"
 #include "psa_manifest/pid.h"
 #include "psa_manifest/sid.h"
@@ -17,9 +18,6 @@ namespace postern::crypto {
 namespace {
 
 using Key = std::array<std::uint8_t, DEVICE_KEY_SIZE>;
-
-constexpr std::string_view kTrialWarning =
-    LOG_MARKER_WARNING "Crypto: the DEVICE KEY IS A CONSTANT (POSTERN_TRIAL_DEVICE_KEY); use it for trials only\n";
 
 #if defined(TFM_PROTECTED_STORAGE_SERVICE_HANDLE) && defined(TFM_SP_PS)
 constexpr std::int32_t kOwner = TFM_SP_PS;
@@ -32,8 +30,10 @@ bool take_trial_key(Key& key) {
   if (POSTERN_TRIAL_DEVICE_KEY == 0) {
     return false;
   }
-  for (std::string_view rest = kTrialWarning; !rest.empty();) {
-    rest.remove_prefix(tfm_log_unpriv_piece(rest.data(), rest.size()));  // without the formatter, which is larger
+  for (std::string_view text : {LOG_MARKER_WARNING "Crypto: ", encoding::kTrialDeviceKeyWarning, "\n"}) {
+    while (!text.empty()) {
+      text.remove_prefix(tfm_log_unpriv_piece(text.data(), text.size()));  // without the formatter, which is larger
+    }
   }
   key = {'t', 'r', 'i', 'a', 'l', 's', ' ', 'o', 'n', 'l', 'y'};
   return true;

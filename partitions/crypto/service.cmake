@@ -51,7 +51,7 @@ set(crypto_sources partition.cpp dispatcher.cpp operations.cpp keys.cpp random.c
 list(TRANSFORM crypto_sources PREPEND "${crypto_here}/")
 list(APPEND crypto_sources "${crypto_device_key}")
 postern_add_partition(TFM_SP_CRYPTO SOURCES ${crypto_sources}
-                      INCLUDES "${crypto_here}" "${crypto_here}/entropy" "${crypto_here}/device_key" ${POSTERN_MBEDTLS_INCLUDES} "${POSTERN_ROOT}/interface/include"
+                      INCLUDES "${crypto_here}" "${crypto_here}/entropy" "${crypto_here}/device_key" "${POSTERN_ROOT}" ${POSTERN_MBEDTLS_INCLUDES} "${POSTERN_ROOT}/interface/include"
                       DEFINES ${crypto_defines} CRYPTO_HEAP_SIZE=${CRYPTO_HEAP_SIZE}
                       LIBRARIES postern_mbedtls)
 set(SERVICE_MANIFEST_LIST "${crypto_folder}/manifest_list.yaml")

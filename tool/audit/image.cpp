@@ -57,8 +57,10 @@ class Reader {
     if (image_.file.board.empty()) {
       throw Unreadable("it does not contain its board's file, which names the owner of each address");
     }
-    if (image_.file.contains(encoding::kTrialKeyWarning)) {
-      image_.warnings.emplace_back(encoding::kTrialKeyWarning);
+    for (const char* const warning : {encoding::kTrialKeyWarning, encoding::kTrialDeviceKeyWarning}) {
+      if (image_.file.contains(warning)) {
+        image_.warnings.emplace_back(warning);
+      }
     }
     image_.board = read_board_facts("the board.yaml in the image", image_.file.board, image_.file.layout);
     return std::move(image_);

@@ -40,7 +40,7 @@ constexpr const char* kWhatRemains = R"(
   the longest of these steps and the rest of the call. Output vectors are checked without a look: four of them are
   about 100 instructions. Looks cost a call with two vectors about 8 instructions, and images of the IPC backend 220 bytes.
 * **A call without vectors** at level 3: the entry and return of four traps 52, two switches with another domain 46, the call
-  67, psa_get 55, psa_reply 34, psa_wait 23, the non-secure library 32, the gate 9, the service and its stubs 24. An entry
+  66, psa_get 55, psa_reply 34, psa_wait 23, the non-secure library 32, the gate 9, the service and its stubs 24. An entry
   checks what trapped, reads the number, and checks it; a switch stores and loads a thread, eight regions and the stack
   limit. Not done: trap functions that return straight to the thread save 6, but need a compiler that never keeps
   a frame in front of a switch; the number in a register saves 4, but then it is not in the instruction; a packed

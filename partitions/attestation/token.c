@@ -19,11 +19,12 @@ enum claim {
   VERIFIER = 2400,
 };
 
-enum component { TYPE = 1, VALUE = 2, ALGORITHM = 6 };
+enum component { TYPE = 1, VALUE = 2, SIGNER = 5, ALGORITHM = 6 };
 
-enum { COSE_SIGN1 = 18, COSE_FIELDS = 4, ALWAYS_THERE = 7, COMPONENT_FIELDS = 3 };
+enum { COSE_SIGN1 = 18, COSE_FIELDS = 4, ALWAYS_THERE = 7, COMPONENT_FIELDS = 4 };
 
 static const uint8_t protected_header[] = {0xA1, 0x01, 0x26}; /* a map: 1, the algorithm, is -7, ES256 */
+static const uint8_t unknown_signer[TOKEN_HASH_SIZE];
 
 static void claim_bytes(struct cbor* to, enum claim claim, const uint8_t* bytes, size_t length) {
   if (bytes != NULL) {
@@ -39,13 +40,16 @@ static void claim_text(struct cbor* to, enum claim claim, const char* text) {
   }
 }
 
-/* The names are those of TF-M's tokens. Without a boot loader a program has neither signer nor version. */
+/* The names are those of TF-M's tokens. Without a boot loader a program has no version, and the signer, which the
+ * profile requires, is all zeros: unknown. */
 static void component(struct cbor* to, const char* type, const uint8_t* hash) {
   cbor_map(to, COMPONENT_FIELDS);
   cbor_unsigned(to, TYPE);
   cbor_text(to, type);
   cbor_unsigned(to, VALUE);
   cbor_bytes(to, hash, TOKEN_HASH_SIZE);
+  cbor_unsigned(to, SIGNER);
+  cbor_bytes(to, unknown_signer, sizeof unknown_signer);
   cbor_unsigned(to, ALGORITHM);
   cbor_text(to, "sha-256");
 }

@@ -29,14 +29,16 @@ using token::verify;
 
 // Signed with the key of RFC 6979, appendix A.2.5.
 constexpr const char* kToken =
-    "d28443a10126a059012fa80a5820000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f1901"
+    "d28443a10126a0590175a80a5820000102030405060708090a0b0c0d0e0f101112131415161718191a1b1c1d1e1f1901"
     "00582101b18b86ce1389e46de87aa4a5131ce83c1160fa33c087ab15b863574d31d8ff3c19010978217461673a707361"
-    "6365727469666965642e6f72672c323032333a7073612374666d19010c582028576e2ca1d208cbc5f68395c560fdb9e0"
-    "87a3b596e997d20d3f6ffc1610793019095a3a3bffffff19095b0019095c5820706f737465726e20747269616c206b65"
-    "792c206e6f7420612070726f6475637419095f82a30163535045025820f31fa477b93540ae23d88d9f59f764b42e0034"
-    "0b52431f1862bb91fd7274b65a06677368612d323536a301644e5350450258202632db96352d46359414753441609b74"
-    "b945e43b834789be6f7e2e9fb5f4d1cc06677368612d32353658408511ae03253b52960f7833e392b742d3a66d0062a9"
-    "1d9ceba96baaa7fd5899b36988e01357a1fc5ce3ed654358aa18f33cd4e073037de60c7cb6abb5e8521a07";
+    "6365727469666965642e6f72672c323032333a7073612374666d19010c582072f370aa99e6aa055650ca98e0dab085ea"
+    "254afc5d057beea5d09ded9964a1d019095a3a3bffffff19095b0019095c5820706f737465726e20747269616c206b65"
+    "792c206e6f7420612070726f6475637419095f82a40163535045025820debbd891169a7ce130667afe44fcd5f86d726a"
+    "626e4bd5bcfd72314641e8dc990558200000000000000000000000000000000000000000000000000000000000000000"
+    "06677368612d323536a401644e53504502582006c7ca1ec3ec861ade5473354f95085032a698e66afec0e080a8dad3f6"
+    "a30029055820000000000000000000000000000000000000000000000000000000000000000006677368612d32353658"
+    "407497397de2c18ad037223ba8f1182575ce67b7c54cf4f40ba874d1cdfb546eef7757ae117c34a641808f35a02e95b8"
+    "982003bc5b14e8eef79658fc2ffc064f98";
 constexpr const char* kPoint =
     "0460fed4ba255a9d31c961eb74c6356d68c049b8923b61fa6ce669622e60f29fb67903fe1008b8bc99a41ae9e95628bc64f2f1b20c2d7e9f51"
     "77"
@@ -68,7 +70,9 @@ std::string text(const std::string& text) { return head(3, text.size()) + text; 
 
 using Claims = std::map<std::size_t, std::string>;
 
-std::string component() { return head(5, 1) + number(2) + bytes(std::string(32, 'm')); }
+std::string component() {
+  return head(5, 2) + number(2) + bytes(std::string(32, 'm')) + number(5) + bytes(std::string(32, 's'));
+}
 
 /// Everything that has to be there.
 Claims claims() {
@@ -172,6 +176,8 @@ TEST(token, a_claim_of_a_wrong_size_is_a_fault) {
   EXPECT_THAT(faults_with(2399, head(4, 0)), Contains(HasSubstr("an entry")));
   EXPECT_THAT(faults_with(2399, head(4, 1) + head(5, 1) + number(2) + bytes("short")),
               Contains(HasSubstr("no measurement")));
+  EXPECT_THAT(faults_with(2399, head(4, 1) + head(5, 1) + number(2) + bytes(std::string(32, 'm'))),
+              Contains(HasSubstr("no signer")));
   EXPECT_THAT(faults_with(2399, head(4, 1) + head(5, 1) + number(2) + text("no bytes")),
               Contains(HasSubstr("another type")));
 }

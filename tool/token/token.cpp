@@ -109,6 +109,9 @@ class ClaimReader {
       if (!is_hash(component.value)) {
         fault("a component has no measurement of 32, 48 or 64 bytes");
       }
+      if (!is_hash(component.signer)) {
+        fault("a component has no signer of 32, 48 or 64 bytes; zeros if it is unknown");
+      }
       verdict_.claims.components.push_back(std::move(component));
     }
   }

@@ -44,6 +44,9 @@ std::string word_of_lifecycle(std::int64_t lifecycle) {
   }
 }
 
+/// The profile requires a signer; zeros stand for none.
+bool is_unknown(const std::string& signer) { return signer.find_first_not_of('\0') == std::string::npos; }
+
 nlohmann::json json_of(const Component& component) {
   nlohmann::json out{{"value", digits_of(component.value)}};
   for (const auto& [name, text] :
@@ -52,7 +55,7 @@ nlohmann::json json_of(const Component& component) {
       out[name] = shown(*text);
     }
   }
-  if (!component.signer.empty()) {
+  if (!is_unknown(component.signer)) {
     out["signer"] = digits_of(component.signer);
   }
   return out;
@@ -86,7 +89,7 @@ std::string in_words(const Verdict& verdict) {
   for (const Component& component : claims.components) {
     line("program          {} {}{}{}", component.type.empty() ? "(no name)" : shown(component.type),
          digits_of(component.value), component.version.empty() ? "" : ", version " + shown(component.version),
-         component.signer.empty() ? ", no signer" : ", signer " + digits_of(component.signer));
+         is_unknown(component.signer) ? ", no signer" : ", signer " + digits_of(component.signer));
   }
   if (claims.others != 0) {
     line("other claims     {}", claims.others);

@@ -57,7 +57,7 @@ ends() { grep -q '^END demo [1-9][0-9]* cases 0 failed' "$scratch/words"; }
 begins_with_version() {
   [ "$(head -n 1 "$scratch/secure" | tr -d "\r")" = "[INF] Postern $(cat VERSION) on host: $backend backend, isolation level 1" ]
 }
-never_begins() { [ ! -s "$scratch/words" ] && grep -q "panic: STARTER id 0x00000385 broke $1 " "$scratch/secure"; }
+never_begins() { [ ! -s "$scratch/words" ] && "$tool" decode --lines "$build/demo/demo" "$scratch/secure" | grep -q "panic: STARTER id 0x00000385 broke $1 "; }
 
 for backend in IPC SFN; do
   build=$scratch/$backend

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
-#include <algorithm>
 #include <cstdio>
 #include <exception>
 #include <filesystem>
@@ -80,11 +79,12 @@ int write_measured(const Invocation& invocation) {
 }
 
 int write_sizes(const Invocation& invocation) {
-  std::vector<Run> runs = runs_of(invocation);
-  const auto with_services =
-      std::ranges::stable_partition(runs, [](const Run& run) { return run.suffix != ".services"; });
-  const Figures of_services = service_sizes({with_services.begin(), with_services.end()});
-  runs.erase(with_services.begin(), with_services.end());
+  std::vector<Run> runs;
+  std::vector<Run> with_services;
+  for (const Run& run : runs_of(invocation)) {
+    (run.suffix == ".services" ? with_services : runs).push_back(run);
+  }
+  const Figures of_services = service_sizes(with_services);
   Measured measured = sizes(runs);
   fmt::print("{}{}", size_table(measured.figures, runs), service_table(of_services));
   measured.figures.insert(measured.figures.end(), of_services.begin(), of_services.end());

@@ -80,6 +80,11 @@ std::string cell(const Figures& figures, const std::string& name) {
   return figure == nullptr ? "-" : fmt::format("{}", figure->value);
 }
 
+// Flash and RAM.
+std::string pair_of(const Figures& figures, const std::string& end, const char* between) {
+  return fmt::format("{}{}{}", cell(figures, "service.flash" + end), between, cell(figures, "service.ram" + end));
+}
+
 }  // namespace
 
 Figures service_sizes(const std::vector<Run>& runs) {
@@ -108,7 +113,7 @@ std::string service_table(const Figures& figures) {
     text += fmt::format("{:<12}{:>16}", service.name, cell(figures, fmt::format("service.client.{}", service.name)));
     for (const char* configuration : kMeasured) {
       const std::string end = fmt::format(".{}.{}", service.name, configuration);
-      text += fmt::format("{:>16}", cell(figures, "service.flash" + end) + "/" + cell(figures, "service.ram" + end));
+      text += fmt::format("{:>16}", pair_of(figures, end, "/"));
     }
     text += "\n";
   }
@@ -127,7 +132,7 @@ std::string services_of_page(const Figures& ours, const Figures& theirs) {
   for (const Service& service : kServices) {
     const std::string name = service.name;
     const auto pair = [&](const Figures& figures, const std::string& end) {
-      return cell(figures, "service.flash." + name + end) + " / " + cell(figures, "service.ram." + name + end);
+      return pair_of(figures, fmt::format(".{}{}", name, end), " / ");
     };
     text += fmt::format("| {} | **{}** | **{}** | **{}** | {} | {} |\n", service.title,
                         cell(ours, "service.client." + name), pair(ours, ".SFN.l1"), pair(ours, ".IPC.l3"),

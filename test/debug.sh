@@ -44,6 +44,6 @@ for backend in IPC SFN; do
   check "the demo boots by itself, $backend backend" "$text" '^END demo [1-9][0-9]* cases 0 failed'
 done
 
-text=$(printf 'a line of the application\n[ERR] panic: record 12345678 0\n' | ./run decode build/debug/IPC/demo/demo_s.elf 2>&1)
+text=$(printf 'a line of the application\n[ERR] record 12345678 0\n' | ./run decode build/debug/IPC/demo/demo_s.elf 2>&1)
 check "lines that are no record are passed through" "$text" '^a line of the application$' 'another version of Postern'
 rm -rf build/debug

@@ -43,11 +43,6 @@ std::string name_of(const Configuration& configuration) {
                      configuration.level);
 }
 
-std::string read(const fs::path& path) {
-  std::ifstream file(path);
-  return {std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-}
-
 std::string tail(const std::string& text, std::size_t most = 1500) {
   return text.size() <= most ? text : text.substr(text.size() - most);
 }
@@ -101,7 +96,9 @@ class Trial {
       }
     }
     result(outcome.text.find("\nEND") != std::string::npos, "it comes to its end", tail(outcome.text));
-    compare_faults(outcome.text, read(secure));
+    compare_faults(outcome.text, run(fmt::format("{} decode --lines {}_s.elf {}", postern_.string(),
+                                                 (image / "sections").string(), secure.string()))
+                                     .text);
   }
 
   void compare_faults(const std::string& output, const std::string& logged) {

@@ -216,11 +216,12 @@ TEST(audit, constants_that_can_be_executed_are_named_I7) {
 }
 
 TEST(audit, two_partitions_in_one_domain_at_level_3_are_named) {
+  constexpr std::uint32_t kDescriptor = 56;  // bytes of a partition's, with its domain at 28
   const Image image = read_image(built(3, "demo"));
   Doctored doctored(built(3, "demo"));
   const std::uint32_t table = doctored.table(&Record::partitions);
-  const std::uint32_t domain = index_of(image, "LEDGER") * 60 + 28;
-  doctored.write(table + domain, doctored.word(table + index_of(image, "VAULT") * 60 + 28));
+  const std::uint32_t domain = index_of(image, "LEDGER") * kDescriptor + 28;
+  doctored.write(table + domain, doctored.word(table + index_of(image, "VAULT") * kDescriptor + 28));
   EXPECT_THAT(doctored.violations(), ::testing::Contains(HasSubstr("I3: VAULT and LEDGER share a domain at level 3")));
 }
 

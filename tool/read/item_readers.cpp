@@ -12,7 +12,7 @@ namespace postern {
 
 namespace {
 
-constexpr std::uint64_t kLargestWord = 0xFFFF'FFFF;
+constexpr std::uint64_t kLargestNumber = 0xFFFF'FFFF;
 using encoding::kGranule;
 constexpr std::uint64_t kLargestStatelessVersion = 255;  // eight bits of the handle (NUM-4)
 
@@ -117,8 +117,8 @@ void read_numbered_region(Fields& fields, const ItemContext& context, MmioRegion
   const Diagnostics::About about(context.diagnostics, "MMIO-8");
   const Value* base_value = fields.require("base", "an address, or the key `name` of a device of the board");
   const Value* size_value = fields.require("size", "a number of bytes");
-  const auto base = read_number(base_value, "base", 0, kLargestWord, context.diagnostics);
-  const auto size = read_number(size_value, "size", 1, kLargestWord + 1, context.diagnostics);
+  const auto base = read_number(base_value, "base", 0, kLargestNumber, context.diagnostics);
+  const auto size = read_number(size_value, "size", 1, kLargestNumber + 1, context.diagnostics);
   if (!base || !size) {
     return;
   }
@@ -129,10 +129,10 @@ void read_numbered_region(Fields& fields, const ItemContext& context, MmioRegion
                                           kGranule));
     return;
   }
-  if (base->value + size->value > kLargestWord + 1) {
+  if (base->value + size->value > kLargestNumber + 1) {
     context.diagnostics.error(size->at, fmt::format("the region ends beyond the last address; a size up to {:#x} is "
                                                     "expected",
-                                                    kLargestWord + 1 - base->value));
+                                                    kLargestNumber + 1 - base->value));
     return;
   }
   region.base = base->value;
@@ -201,14 +201,14 @@ Service read_service(const Value& value, const ItemContext& context) {
     service.name = *word;
   }
   const Value* sid = fields.require("sid", "a 32-bit number");
-  if (const auto number = read_number(sid, "sid", 0, kLargestWord, diagnostics)) {
+  if (const auto number = read_number(sid, "sid", 0, kLargestNumber, diagnostics)) {
     service.sid = Located<std::uint32_t>{static_cast<std::uint32_t>(number->value), number->at};
   }
   const Value* ns_clients = fields.require("non_secure_clients", "valid: true and false");
   service.non_secure_clients = read_boolean(ns_clients, "non_secure_clients", diagnostics).value_or(false);
   service.connection_based = read_connection_based(fields, context);
   service.version.at = service.name.at;
-  if (const auto number = read_number(fields.find("version"), "version", 1, kLargestWord, diagnostics)) {
+  if (const auto number = read_number(fields.find("version"), "version", 1, kLargestNumber, diagnostics)) {
     service.version = {static_cast<std::uint32_t>(number->value), number->at};
     if (!service.connection_based && number->value > kLargestStatelessVersion) {
       diagnostics.error(number->at,
@@ -286,7 +286,7 @@ std::optional<Located<std::int32_t>> read_client_id(const Value* value, std::str
   const auto number = parse_number(std::string_view(text->text).substr(has_minus ? 1 : 0));
   constexpr std::uint64_t kTop = 0x8000'0000;
   const bool valid =
-      number && (has_minus ? *number >= 1 && *number <= kTop : *number >= kTop && *number <= kLargestWord);
+      number && (has_minus ? *number >= 1 && *number <= kTop : *number >= kTop && *number <= kLargestNumber);
   if (!valid) {
     diagnostics.error(text->at,
                       fmt::format("`{}` is not a value of `{}`; a negative number of 32 bits is expected, such "
@@ -294,7 +294,7 @@ std::optional<Located<std::int32_t>> read_client_id(const Value* value, std::str
                                   text->text, what));
     return std::nullopt;
   }
-  const auto word = static_cast<std::uint32_t>(has_minus ? kLargestWord + 1 - *number : *number);
+  const auto word = static_cast<std::uint32_t>(has_minus ? kLargestNumber + 1 - *number : *number);
   return Located<std::int32_t>{static_cast<std::int32_t>(word), text->at};
 }
 

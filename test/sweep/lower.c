@@ -35,6 +35,19 @@ static psa_status_t copy(psa_handle_t message) {
   return sum;
 }
 
+static psa_status_t gather(psa_handle_t message) {
+  uint8_t bytes[BYTES];
+  uint32_t count = 0;
+  uint32_t number = 0;
+  for (unsigned i = 0; i < PARTS; i++) {
+    count += WATCHED(psa_read, message, i, bytes + count, BYTES - count);
+  }
+  for (unsigned i = 0; i < count; i++) {
+    number = number * 31 + bytes[i];
+  }
+  return (psa_status_t)(number & INT32_MAX);
+}
+
 static psa_status_t compute(void) {
   volatile psa_status_t sum = 0;
   for (psa_status_t i = 0; i < LONG; i++) {
@@ -65,6 +78,7 @@ static psa_status_t answer(int32_t request, psa_handle_t message) {
   switch (request) {
     case PLAIN: return RIGHT;
     case COPY: return copy(message);
+    case GATHER: return gather(message);
     case COMPUTE: return compute();
     case POLL: return poll();
     case LINE: return use_line();

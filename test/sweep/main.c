@@ -13,13 +13,29 @@
 
 enum { NEEDS_CONNECTION = OTHER_KINDS, CONNECTS, CLOSES };
 
+/* More than two vectors: the kernel looks for a waiting interrupt while it judges them, and the trap is made again. */
+static const psa_invec parts[PARTS] = {{source, 6}, {source + 6, 6}, {source + 12, 6}, {source + 18, 6}};
+static const psa_invec overlapping[PARTS] = {{source, 6}, {source + 6, 6}, {source + 12, 6}, {source + 17, 6}};
+
 static const struct operation operations[] = {
     {"nothing", (uint32_t)delay, {40}, ALONE},
     {"version", GATE(version), {LOWER_SID}, ALONE},
     {"call", OF(LOWER, PLAIN)},
     {"call_of_a_secure_function", OF(MIDDLE, PLAIN)},
     {"call_with_vectors", WITH_VECTORS(LOWER, COPY)},
+    {"call_with_four_vectors",
+     GATE(call),
+     {(uint32_t)LOWER_HANDLE, PARAM_PACK(GATHER, PARTS, 0), (uint32_t)parts, 0},
+     ALONE},
+    {"refused_call_with_four_vectors",
+     GATE(call),
+     {(uint32_t)LOWER_HANDLE, PARAM_PACK(GATHER, PARTS, 0), (uint32_t)overlapping, 0},
+     ALONE},
     {"nested_call", WITH_VECTORS(MIDDLE, NESTED)},
+    {"nested_call_with_four_vectors",
+     GATE(call),
+     {(uint32_t)MIDDLE_HANDLE, PARAM_PACK(SPREAD, 1, 0), (uint32_t)&in, 0},
+     ALONE},
     {"refused_call", GATE(call), {0x1234, PARAM_PACK(PLAIN, 1, 1), VECTORS}, ALONE},
     {"connect", GATE(connect), {BOUND_SID, 1}, CONNECTS},
     {"call_of_a_connection", GATE(call), {0, PARAM_PACK(NESTED, 1, 1), VECTORS}, NEEDS_CONNECTION},

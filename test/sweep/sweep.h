@@ -9,7 +9,9 @@
 enum request {
   PLAIN = 1, /* answers RIGHT */
   COPY,      /* reads, skips and writes in pieces; answers the sum of the bytes read */
+  GATHER,    /* reads four inputs; answers a number that depends on each byte and its place */
   NESTED,    /* MIDDLE has LOWER copy */
+  SPREAD,    /* MIDDLE has LOWER gather, from four parts */
   COMPUTE,   /* uses the processor for LONG rounds and calls nothing */
   POLL,      /* waits without blocking, POLLS times */
   LINE,      /* enables its interrupt line, raises it, waits, calls psa_eoi, disables it */
@@ -20,7 +22,7 @@ enum request {
   TELL,  /* URGENT writes a struct told */
 };
 
-enum { RIGHT = 7, WRONG = -300, LONG = 900, POLLS = 24, BYTES = 24 };
+enum { RIGHT = 7, WRONG = -300, LONG = 900, POLLS = 24, BYTES = 24, PARTS = 4 };
 
 struct told {
   uint32_t alarms;

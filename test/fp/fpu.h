@@ -21,7 +21,7 @@ enum owner {
   NON_SECURE = 0xC1,
   NON_SECURE_HANDLER,
   NON_SECURE_THREAD,
-  FIRST_PARTITION = 0x5A,
+  FIRST_PARTITION = 0x59,
   SECOND_PARTITION,
   ALARMER_PARTITION
 };
@@ -107,10 +107,12 @@ static inline uint32_t modes_of(enum owner owner) {
 
 static inline uint32_t predicates_of(enum owner owner) { return ((uint32_t)owner << 8 | (uint32_t)owner) & PREDICATES; }
 
+/* Each register of FIRST looks like the status word of a thread in Thumb state and in no IT block. In the frame of a
+ * thread with registers, one of them lies where that word is without them. */
 static inline struct fpu pattern_of(enum owner owner) {
   struct fpu fpu = {.fpscr = modes_of(owner), .vpr = predicates_of(owner)};
   for (uint32_t n = 0; n < 32; n++) {
-    fpu.s[n] = (uint32_t)owner << 24 | 0xAB00 | n;
+    fpu.s[n] = (uint32_t)owner << 24 | 0x0300 | n;
   }
   return fpu;
 }

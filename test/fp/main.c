@@ -212,11 +212,18 @@ static void sweep_patiently(struct made_call call, enum patience patience) {
   }
 }
 
+static const uint32_t words[PARTS];
+static const psa_invec parts[PARTS] = {{&words[0], 4}, {&words[1], 4}, {&words[2], 4}, {&words[3], 4}};
+static const struct made_call parted = {(uint32_t)tfm_psa_call_veneer,
+                                        {(uint32_t)FIRST_HANDLE, PARAM_PACK(PASS_PARTS, PARTS, 0), (uint32_t)parts, 0}};
 static const struct made_call session = {(uint32_t)wrong_in_session, {0}};
 static const struct made_call computing = {(uint32_t)compute, {ROUNDS}};
 
 STORY(a_handler_at_any_moment_of_a_call, "SCH-12 VEN-5") { sweep(call_of(FIRST_HANDLE, PASS), 1, 0); }
 STORY(a_handler_at_any_moment_of_a_partition, "SCH-12") { sweep(call_of(FIRST_HANDLE, SPIN), 1, 0); }
+/* The trap of such a call is made again, if an interrupt waits. */
+STORY(a_handler_at_any_moment_of_a_call_with_four_vectors, "SCH-12 VEN-5") { sweep_long(parted, 1, 0, 2, FP_STEP); }
+STORY(a_secure_interrupt_at_any_moment_of_a_call_with_four_vectors, "SCH-12 FLIH-6") { sweep_widely(parted, 0, 1); }
 STORY(another_thread_at_any_moment_of_a_call, "SCH-12 NSR-5") {
   sweep_widely(call_of(FIRST_HANDLE, PASS), OTHER_THREAD, 0);
 }
@@ -307,6 +314,8 @@ static const struct story stories[] = {
     TOLD(another_thread_at_any_moment_of_a_partition),
     TOLD(a_handler_at_any_moment_of_a_computation),
     TOLD(a_handler_at_any_moment_of_a_session),
+    TOLD(a_handler_at_any_moment_of_a_call_with_four_vectors),
+    TOLD(a_secure_interrupt_at_any_moment_of_a_call_with_four_vectors),
     TOLD(a_secure_interrupt_at_any_moment_of_a_call),
     TOLD(a_secure_interrupt_at_any_moment_of_a_partition),
     TOLD(a_secure_interrupt_at_any_moment_of_a_computation),

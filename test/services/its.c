@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 
-/* Stories of psa_its_*(): PSA Secure Storage API 1.0. */
-#include <string.h>
-
+/* Stories of psa_its_*(): PSA Secure Storage API 1.0, and of their clients. */
 #include "config_tfm.h"
 #include "other_client.h"
 #include "psa/client.h"
@@ -11,117 +9,14 @@
 #include "services.h"
 #include "tfm_its_defs.h"
 
-enum { ONE = 1, TWO = 2, NEVER = 77 };
-#define HIGH_UID 0xFFFFFFFF00000001ull
+#define STORAGE(function) psa_its_##function
+#define LARGEST ITS_MAX_ASSET_SIZE
+#include "storage_stories.h"
 
-static const char kText[] =
-    "a text of some length, more than sixty-four bytes of it, so that it is not one chunk alone";
-static uint8_t room[ITS_MAX_ASSET_SIZE + 1];
-
-static void expect_content(psa_storage_uid_t uid, const void* data, size_t size) {
-  size_t length = 12345;
-
-  memset(room, 0xEE, sizeof room);
-  EXPECT_EQ(psa_its_get(uid, 0, sizeof room, room, &length), PSA_SUCCESS);
-  EXPECT_EQ(length, size);
-  EXPECT_EQ(memcmp(room, data, size), 0);
-  EXPECT_EQ(room[size], 0xEE);
-}
-
-static psa_status_t ask_other(int32_t type, psa_storage_uid_t uid, const void* data, size_t size, psa_outvec* out) {
-  const psa_invec in[] = {{&uid, sizeof uid}, {data, size}};
+static psa_status_t ask_other(int32_t type, psa_storage_uid_t uid, const void* bytes, size_t size, psa_outvec* out) {
+  const psa_invec in[] = {{&uid, sizeof uid}, {bytes, size}};
 
   return psa_call(OTHER_CLIENT_HANDLE, type, in, 2, out, out != NULL);
-}
-
-STORY(an_asset_is_what_was_set, "SLS-1") {
-  struct psa_storage_info_t info = {0, 0, 0};
-
-  EXPECT_EQ(psa_its_set(ONE, sizeof kText, kText, PSA_STORAGE_FLAG_NONE), PSA_SUCCESS);
-  expect_content(ONE, kText, sizeof kText);
-  EXPECT_EQ(psa_its_get_info(ONE, &info), PSA_SUCCESS);
-  EXPECT_EQ(info.size, sizeof kText);
-  EXPECT_EQ(info.capacity, sizeof kText);
-  EXPECT_EQ(info.flags, PSA_STORAGE_FLAG_NONE);
-  EXPECT_EQ(psa_its_set(ONE, 4, "shor", PSA_STORAGE_FLAG_NO_CONFIDENTIALITY), PSA_SUCCESS);
-  expect_content(ONE, "shor", 4);
-  EXPECT_EQ(psa_its_get_info(ONE, &info), PSA_SUCCESS);
-  EXPECT_EQ(info.flags, PSA_STORAGE_FLAG_NO_CONFIDENTIALITY);
-  EXPECT_EQ(psa_its_remove(ONE), PSA_SUCCESS);
-}
-
-STORY(an_asset_can_be_empty_and_as_large_as_the_limit, "SLS-1") {
-  static uint8_t data[ITS_MAX_ASSET_SIZE + 1];
-
-  EXPECT_EQ(psa_its_set(ONE, 0, NULL, PSA_STORAGE_FLAG_NONE), PSA_SUCCESS);
-  expect_content(ONE, "", 0);
-  for (size_t i = 0; i < sizeof data; i++) {
-    data[i] = (uint8_t)(i * 7);
-  }
-  EXPECT_EQ(psa_its_set(ONE, ITS_MAX_ASSET_SIZE, data, PSA_STORAGE_FLAG_NONE), PSA_SUCCESS);
-  expect_content(ONE, data, ITS_MAX_ASSET_SIZE);
-  EXPECT_EQ(psa_its_set(ONE, ITS_MAX_ASSET_SIZE + 1, data, PSA_STORAGE_FLAG_NONE), PSA_ERROR_INSUFFICIENT_STORAGE);
-  expect_content(ONE, data, ITS_MAX_ASSET_SIZE);
-  EXPECT_EQ(psa_its_remove(ONE), PSA_SUCCESS);
-}
-
-STORY(names_have_sixty_four_bits_and_zero_is_none, "SLS-1") {
-  size_t length = 1;
-  struct psa_storage_info_t info;
-
-  EXPECT_EQ(psa_its_set(ONE, 3, "low", PSA_STORAGE_FLAG_NONE), PSA_SUCCESS);
-  EXPECT_EQ(psa_its_set(HIGH_UID, 4, "high", PSA_STORAGE_FLAG_NONE), PSA_SUCCESS);
-  expect_content(ONE, "low", 3);
-  expect_content(HIGH_UID, "high", 4);
-  EXPECT_EQ(psa_its_remove(ONE), PSA_SUCCESS);
-  expect_content(HIGH_UID, "high", 4);
-  EXPECT_EQ(psa_its_remove(HIGH_UID), PSA_SUCCESS);
-  EXPECT_EQ(psa_its_set(0, 3, "low", PSA_STORAGE_FLAG_NONE), PSA_ERROR_INVALID_ARGUMENT);
-  EXPECT_EQ(psa_its_get(0, 0, 1, room, &length), PSA_ERROR_INVALID_ARGUMENT);
-  EXPECT_EQ(length, 0);
-  EXPECT_EQ(psa_its_get_info(0, &info), PSA_ERROR_INVALID_ARGUMENT);
-  EXPECT_EQ(psa_its_remove(0), PSA_ERROR_INVALID_ARGUMENT);
-}
-
-STORY(an_unknown_flag_is_refused, "SLS-1") {
-  for (uint32_t flag = PSA_STORAGE_FLAG_NO_REPLAY_PROTECTION << 1; flag != 0; flag <<= 1) {
-    EXPECT_EQ(psa_its_set(ONE, 1, "x", flag), PSA_ERROR_NOT_SUPPORTED);
-  }
-  EXPECT_EQ(psa_its_get(ONE, 0, 1, room, &(size_t){0}), PSA_ERROR_DOES_NOT_EXIST);
-}
-
-STORY(what_is_not_there_cannot_be_used, "SLS-1") {
-  size_t length;
-  struct psa_storage_info_t info;
-
-  EXPECT_EQ(psa_its_get(NEVER, 0, 1, room, &length), PSA_ERROR_DOES_NOT_EXIST);
-  EXPECT_EQ(psa_its_get(NEVER, 9, 1, room, &length), PSA_ERROR_DOES_NOT_EXIST);
-  EXPECT_EQ(psa_its_get_info(NEVER, &info), PSA_ERROR_DOES_NOT_EXIST);
-  EXPECT_EQ(psa_its_remove(NEVER), PSA_ERROR_DOES_NOT_EXIST);
-  EXPECT_EQ(psa_its_set(NEVER, 1, "x", PSA_STORAGE_FLAG_NONE), PSA_SUCCESS);
-  EXPECT_EQ(psa_its_remove(NEVER), PSA_SUCCESS);
-  EXPECT_EQ(psa_its_remove(NEVER), PSA_ERROR_DOES_NOT_EXIST);
-}
-
-STORY(a_part_is_read_from_its_offset_to_the_end_at_most, "SLS-1") {
-  size_t length = 0;
-
-  EXPECT_EQ(psa_its_set(ONE, sizeof kText, kText, PSA_STORAGE_FLAG_NONE), PSA_SUCCESS);
-  EXPECT_EQ(psa_its_get(ONE, 10, 5, room, &length), PSA_SUCCESS);
-  EXPECT_EQ(length, 5);
-  EXPECT_EQ(memcmp(room, kText + 10, 5), 0);
-  EXPECT_EQ(psa_its_get(ONE, sizeof kText - 3, 50, room, &length), PSA_SUCCESS);
-  EXPECT_EQ(length, 3);
-  EXPECT_EQ(memcmp(room, kText + sizeof kText - 3, 3), 0);
-  EXPECT_EQ(psa_its_get(ONE, sizeof kText, 50, room, &length), PSA_SUCCESS);
-  EXPECT_EQ(length, 0);
-  EXPECT_EQ(psa_its_get(ONE, 3, 0, NULL, &length), PSA_SUCCESS);
-  EXPECT_EQ(length, 0);
-  EXPECT_EQ(psa_its_get(ONE, sizeof kText + 1, 0, room, &length), PSA_ERROR_INVALID_ARGUMENT);
-  EXPECT_EQ(psa_its_get(ONE, SIZE_MAX, 1, room, &length), PSA_ERROR_INVALID_ARGUMENT);
-  EXPECT_EQ(psa_its_get(ONE, 0, 1, room, NULL), PSA_ERROR_INVALID_ARGUMENT);
-  EXPECT_EQ(psa_its_get_info(ONE, NULL), PSA_ERROR_INVALID_ARGUMENT);
-  EXPECT_EQ(psa_its_remove(ONE), PSA_SUCCESS);
 }
 
 /* Each client has its own names, so neither sees, changes or removes what the other has under the same one. */
@@ -193,12 +88,7 @@ STORY(what_is_written_once_stays, "SLS-1") {
 }
 
 static const struct story stories[] = {
-    TOLD(an_asset_is_what_was_set),
-    TOLD(an_asset_can_be_empty_and_as_large_as_the_limit),
-    TOLD(names_have_sixty_four_bits_and_zero_is_none),
-    TOLD(an_unknown_flag_is_refused),
-    TOLD(what_is_not_there_cannot_be_used),
-    TOLD(a_part_is_read_from_its_offset_to_the_end_at_most),
+    STORAGE_STORIES,
     TOLD(clients_do_not_meet),
     TOLD(a_full_storage_refuses_and_keeps_what_it_has),
     TOLD(a_request_of_another_shape_is_a_programmer_error),

@@ -43,6 +43,36 @@ function(_postern_has_service option defines lists result)
   set(${result} "${value}" PARENT_SCOPE)
 endfunction()
 
+# For a service.cmake whose service has flash: `driver` is set to the source of the driver of NAME's flash. That is
+# POSTERN_<NAME>_FLASH_DRIVER, or flash/<name>_flash.cpp of the board's folder, or that of the boards of QEMU. The region
+# <NAME>_FLASH is an entry of a file in POSTERN_EXTRA_BOARD_FILES; otherwise SERVICE_BOARD_FILES is set to flash/<file> of
+# the board's folder. No file: nothing has a fixed address there. `page` tells about both.
+function(_postern_use_flash NAME file page driver)
+  string(TOLOWER "${NAME}_flash.cpp" own)
+  set(source "${POSTERN_BOARD}/flash/${own}")
+  if(POSTERN_${NAME}_FLASH_DRIVER)
+    cmake_path(ABSOLUTE_PATH POSTERN_${NAME}_FLASH_DRIVER BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" NORMALIZE OUTPUT_VARIABLE source)
+  elseif(NOT EXISTS "${source}")
+    set(source "${POSTERN_ROOT}/board/arm/common/flash/${own}")
+  endif()
+  set(${driver} "${source}" PARENT_SCOPE)
+  foreach(extra IN LISTS POSTERN_EXTRA_BOARD_FILES)
+    cmake_path(ABSOLUTE_PATH extra BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" NORMALIZE)
+    file(STRINGS "${extra}" region REGEX "^ *${NAME}_FLASH:")
+    if(region)
+      return()
+    endif()
+  endforeach()
+  if(NOT file)
+    return()
+  endif()
+  if(NOT EXISTS "${POSTERN_BOARD}/flash/${file}")
+    message(FATAL_ERROR "${option}=ON needs flash, and ${TFM_PLATFORM} has no flash/${file}. Name a region ${NAME}_FLASH in a "
+                        "file of POSTERN_EXTRA_BOARD_FILES, and its driver in POSTERN_${NAME}_FLASH_DRIVER: ${page}.")
+  endif()
+  set(SERVICE_BOARD_FILES "${POSTERN_BOARD}/flash/${file}" PARENT_SCOPE)
+endfunction()
+
 # NAME...: as NAME=VALUE, from config_tfm.h and the product's headers before it.
 function(_postern_values_of_config result)
   set(values)

@@ -38,7 +38,7 @@ constexpr const char* kWhatRemains = R"(
 * **A call with more than two vectors** looks between two input vectors, and between the comparisons of one with the
   others (MEM-10), whether an interrupt waits. If so it ends, and its caller makes the same trap again. The wait is then
   the longest of these steps and the rest of the call. Output vectors are checked without a look: four of them are
-  about 100 instructions. Looks cost a call with two vectors about 8 instructions, and images of the IPC backend 220 bytes.
+  about 100 instructions. Looks cost a call with two vectors 7 instructions, and an image of the IPC backend 192 bytes.
 * **A call without vectors** at level 3: the entry and return of four traps 52, two switches with another domain 46, the call
   66, psa_get 55, psa_reply 34, psa_wait 23, the non-secure library 32, the gate 9, the service and its stubs 24. An entry
   checks what trapped, reads the number, and checks it; a switch stores and loads a thread, eight regions and the stack

@@ -6,7 +6,6 @@
 // Nothing that is read here can be trusted: the stack pointer may be anything, and the frame may never have been
 // written. A second fault would be a lockup, so only addresses that are known to be memory are read.
 #include <algorithm>
-#include <ranges>
 
 #include "port.hpp"
 #include "port_internal.hpp"

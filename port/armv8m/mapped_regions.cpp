@@ -9,7 +9,6 @@
 // split, and the parts before and after the vector stay the kernel's. Only one vector at a time can split a region.
 #include <algorithm>
 #include <optional>
-#include <ranges>
 
 #include "config_impl.h"
 #include "encoding/region.hpp"
@@ -71,8 +70,6 @@ void load(std::uint32_t number, const Slot& slot) {
   reg::write(reg::kProtectionLimit, slot.limit);
 }
 
-auto slots_on_demand() { return std::views::iota(kFirstOnDemand, std::uint32_t{system::kDomainSlots}); }
-
 constinit std::uint32_t next_slot = kFirstOnDemand;
 
 /// True if a fixed region may be split. A switch loads it whole again, and leaves this as it is.
@@ -94,8 +91,17 @@ std::optional<Slot> region_of(const spm::Region* rows, std::uintptr_t address) {
   return spm_find_mapped(rows, address, &region) ? std::optional(slot_for(region)) : std::nullopt;
 }
 
+bool is_loaded(const Slot& wanted) {
+  for (std::uint32_t number = kFirstOnDemand; number < system::kDomainSlots; ++number) {
+    if (loaded(number) == wanted) {
+      return true;
+    }
+  }
+  return false;
+}
+
 void load_on_demand(const Slot& wanted) {
-  for (const std::uint32_t number : slots_on_demand()) {
+  for (std::uint32_t number = kFirstOnDemand; number < system::kDomainSlots; ++number) {
     if (loaded(number).overlaps(wanted)) {
       load(number, {0, 0});
     }
@@ -133,8 +139,7 @@ extern "C" bool port_load_region(const spm::Region* rows, std::uintptr_t address
     return false;
   }
   const std::optional<Slot> wanted = region_of(rows, address);
-  const auto is_wanted = [&](std::uint32_t number) { return loaded(number) == *wanted; };
-  if (!wanted || std::ranges::any_of(slots_on_demand(), is_wanted)) {
+  if (!wanted || is_loaded(*wanted)) {
     return false;  // what is loaded and still faults does not grant this access
   }
   if (is_split) {

@@ -4,6 +4,7 @@
 # The same sources make the same image, byte for byte, in whatever folder the tree and the build are: what a release
 # contains can be checked by building it again. And the SPDX document beside an image names what was built.
 set -u
+export CCACHE_DISABLE=1 # an object of the first build would be taken for the second one
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 tool=$PWD/build/tool/postern
 scratch=$(mktemp -d)

@@ -135,7 +135,7 @@ std::string storage_source(const Plan& plan, const PlannedPartition& partition) 
   if (plan.knows_last_run(partition)) {
     // The kernel writes it at each boot, so a restart of the partition must not clear it.
     text += fmt::format("\nunsigned postern_last_run[{}] __attribute__((section(\".noinit.postern_last_run\")));\n",
-                        LAST_RUN_WORDS);
+                        unsigned{LAST_RUN_WORDS});
   }
   if (partition.model == Model::sfn) {
     return text + functions(plan, manifest);

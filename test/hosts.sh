@@ -4,26 +4,26 @@
 #
 # What is committed is cloned into the root, so that it is what a new user has.
 
-# RELEASE: its name, mirror, components and script for debootstrap
+# RELEASE: its name, components and script for debootstrap, which knows no release that is newer than itself
 host_release() {
   case $1 in
-    debian-12) say bookworm http://deb.debian.org/debian main sid ;;
-    debian-13) say trixie http://deb.debian.org/debian main sid ;;
-    ubuntu-24.04) say noble http://archive.ubuntu.com/ubuntu main,universe gutsy ;;
+    debian-12) say bookworm main sid ;;
+    debian-13) say trixie main sid ;;
+    ubuntu-24.04) say noble main,universe gutsy ;;
     *) die "hosts knows no $1; available: debian-12, debian-13, ubuntu-24.04" ;;
   esac
 }
 
-# RELEASE ROOT: a system with nothing but what each has, and git
+# RELEASE ROOT: a system with nothing but what each has, and git. From the mirror POSTERN_MIRROR, or debootstrap's own.
 make_host() {
-  local words name mirror components script
+  local words name components script
   words=$(host_release "$1")
-  read -r name mirror components script <<<"$words"
+  read -r name components script <<<"$words"
   [ ! -e "$2/made" ] || return 0
-  say "== hosts: $1 from $mirror -> $2"
+  say "== hosts: $1 -> $2"
   rm -rf --one-file-system "$2"
   mkdir -p "$2"
-  quietly "hosts-$1" debootstrap --variant=minbase --components="$components" --include=git "$name" "$PWD/$2" "$mirror" "$script"
+  quietly "hosts-$1" debootstrap --variant=minbase --components="$components" --include=git "$name" "$PWD/$2" "${POSTERN_MIRROR:-}" "$script"
   : >"$2/made"
 }
 
@@ -33,7 +33,8 @@ in_host() {
   unshare --mount --propagation private sh -euc '
     mount -t proc proc "$1/proc"
     mount --rbind /dev "$1/dev"
-    exec chroot "$1" /usr/bin/env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin sh -euc "$2"' sh "$PWD/$1" "$2"
+    exec chroot "$1" /usr/bin/env -i HOME=/root LANG=C.UTF-8 PATH=/usr/sbin:/usr/bin:/sbin:/bin \
+      ${POSTERN_DEBIAN_MIRROR:+"POSTERN_DEBIAN_MIRROR=$POSTERN_DEBIAN_MIRROR"} sh -euc "$2"' sh "$PWD/$1" "$2"
 }
 
 # RELEASE [NAME]

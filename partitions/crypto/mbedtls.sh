@@ -14,11 +14,23 @@ is_right_mbedtls() { dpkg --compare-versions "$1" ge 3.6.6 && dpkg --compare-ver
 # mbedtls_version DIRECTORY: what a source tree says of itself; nothing if it is none.
 mbedtls_version() { sed -n 's/^#define MBEDTLS_VERSION_STRING  *"\(.*\)"/\1/p' "$1/include/mbedtls/build_info.h" 2>/dev/null || true; }
 
+# The mirror of Debian that this system's own apt uses, unless POSTERN_DEBIAN_MIRROR names one.
+debian_mirror() {
+  local mirror=${POSTERN_DEBIAN_MIRROR:-}
+  if [ -z "$mirror" ] && grep -qx 'ID=debian' /etc/os-release; then
+    # shellcheck disable=SC2016
+    mirror=$(apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 'Component: main' | awk '!/-security/ && !found++')
+  fi
+  [ -n "$mirror" ] || die "apt names no mirror of Debian, which has the sources of Mbed TLS; name one: POSTERN_DEBIAN_MIRROR=URL"
+  say "$mirror"
+}
+
 # private_apt COMMAND...: apt-get that knows the source packages of that release, and nothing else.
 private_apt() {
-  local state=$PWD/build/third_party/apt
+  local state=$PWD/build/third_party/apt mirror
+  mirror=$(debian_mirror)
   mkdir -p "$state/lists/partial" "$state/cache/archives/partial"
-  echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] http://deb.debian.org/debian $mbedtls_release main" >"$state/sources.list"
+  echo "deb-src [signed-by=/usr/share/keyrings/debian-archive-keyring.gpg] $mirror $mbedtls_release main" >"$state/sources.list"
   (cd "$state" && apt-get -q -o Dir::Etc::SourceList="$state/sources.list" -o Dir::Etc::SourceParts=/dev/null -o Dir::State="$state" \
     -o Dir::State::Lists="$state/lists" -o Dir::Cache="$state/cache" -o APT::Sandbox::User= "$@")
 }

@@ -15,7 +15,6 @@
 #include <filesystem>
 #include <fstream>
 #include <iostream>
-#include <iterator>
 #include <optional>
 #include <string>
 #include <system_error>
@@ -156,14 +155,26 @@ int graph(const std::vector<std::string>& files, const postern::Invocation& invo
   return output.ends_with(".svg") ? draw(output, text) : write(output, text);
 }
 
+/// What `read` makes of an image; a problem names it, because a command may have several files.
+template <typename Read>
+auto from_image(const std::string& path, Read read) {
+  try {
+    return read(path);
+  } catch (const postern::audit::Unreadable& problem) {
+    const std::string text = problem.what();
+    throw postern::audit::Unreadable(text.find(path) == std::string::npos ? fmt::format("{}: {}", path, text) : text);
+  }
+}
+
 int decode(const std::string& image, const std::string& log, bool with_reports) {
-  postern::decode::Decoder decoder(image);
+  auto decoder = from_image(image, [](const std::string& path) { return postern::decode::Decoder(path); });
   if (log == "-") {
     decoder.translate(std::cin, std::cout, with_reports);
     return 0;
   }
   std::ifstream file(log, std::ios::binary);
-  if (!file) {
+  std::error_code ignored;
+  if (!file || std::filesystem::is_directory(log, ignored)) {
     return print_errors({fmt::format("error: cannot read {}", log)});
   }
   decoder.translate(file, std::cout, with_reports);
@@ -208,6 +219,7 @@ int init(const std::string& name, const std::string& model) {
   }
   for (const auto& [path, text] : std::get<postern::Texts>(product)) {
     if (const int status = write((folder / path).string(), text); status != 0) {
+      std::filesystem::remove_all(folder, problem);  // this call made it
       return status;
     }
     fmt::print("{}\n", (folder / path).string());
@@ -286,7 +298,11 @@ int check_stacks(const std::string& path, bool is_error, bool is_list) {
 
 int report(const std::string& path, const std::string& output, const std::string& against,
            const std::string& pictures) {
-  const postern::page::Facts facts = postern::page::read_facts(path);
+  const postern::page::Facts facts = from_image(path, postern::page::read_facts);
+  std::optional<postern::page::Facts> old;
+  if (!against.empty()) {
+    old = from_image(against, postern::page::read_facts);
+  }
   if (!pictures.empty()) {
     const std::string stem = std::filesystem::path(path).stem().string();
     const std::filesystem::path folder = pictures;
@@ -297,11 +313,7 @@ int report(const std::string& path, const std::string& output, const std::string
       return status;
     }
   }
-  if (against.empty()) {
-    return write(output, postern::page::report_page(facts, nullptr));
-  }
-  const postern::page::Facts old = postern::page::read_facts(against);
-  return write(output, postern::page::report_page(facts, &old));
+  return write(output, postern::page::report_page(facts, old ? &*old : nullptr));
 }
 
 struct Traced {
@@ -323,11 +335,14 @@ void add_trace(CLI::App& command, Traced& traced) {
 int trace(const Traced& traced) {
   std::optional<postern::audit::Image> image;
   if (postern::elf::Object(traced.image).is_arm()) {
-    image = postern::audit::read_image(traced.image);
+    image = from_image(traced.image, postern::audit::read_image);
   }
-  std::ifstream file(traced.ring, std::ios::binary);
-  const std::string bytes{std::istreambuf_iterator<char>(file), std::istreambuf_iterator<char>()};
-  postern::timeline::Timeline timeline = postern::timeline::read_timeline(bytes, image ? &*image : nullptr);
+  constexpr std::size_t kMost = 1U << 20U;  // more than a ring has
+  const auto bytes = postern::read_file(traced.ring, kMost);
+  if (!bytes) {
+    return print_errors({fmt::format("error: cannot read {}", traced.ring)});
+  }
+  postern::timeline::Timeline timeline = postern::timeline::read_timeline(*bytes, image ? &*image : nullptr);
   timeline.image = std::filesystem::path(traced.image).filename().string();
   const bool is_page = traced.output.ends_with(".html");
   const int status = write(
@@ -356,16 +371,10 @@ void add_verify_token(CLI::App& command, Checked& checked) {
       ->capture_default_str();
 }
 
-/// A file's bytes, or nothing if it cannot be read.
+/// The bytes of a token or a key, or nothing if it cannot be read. No token or key has as many as are read.
 std::optional<std::string> bytes_of_file(const std::string& path) {
-  if (path == "-") {
-    return std::string{std::istreambuf_iterator<char>(std::cin), {}};
-  }
-  std::ifstream file(path, std::ios::binary);
-  if (!file || std::filesystem::is_directory(path)) {
-    return std::nullopt;
-  }
-  return std::string{std::istreambuf_iterator<char>(file), {}};
+  constexpr std::size_t kMost = 1U << 20U;
+  return path == "-" ? postern::beginning_of(std::cin, kMost) : postern::read_file(path, kMost);
 }
 
 /// The key is a file, or the digits themselves. Throws BadKey.

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "../support/process.hpp"
 #include "audit/addresses.hpp"
@@ -77,6 +78,46 @@ TEST(check_command, what_is_no_readable_file_is_a_fault) {
     EXPECT_EQ(result.status, 1) << name;
     EXPECT_THAT(result.text, HasSubstr("cannot read the file")) << name;
   }
+}
+
+// The tool itself is a program of the host, which `decode` and `trace` take.
+TEST(check_command, a_file_that_has_no_end_or_is_a_folder_is_a_fault) {
+  struct Wrong {
+    std::string arguments;
+    const char* answer;
+  };
+  Workspace workspace;
+  const std::string program = POSTERN_EXECUTABLE;
+  for (const Wrong& wrong : {Wrong{"verify-token /dev/zero", "no token is so large"},
+                             Wrong{"trace " + program + " /dev/zero -o out.json", "no ring of events"},
+                             Wrong{"trace " + program + " . -o out.json", "error: cannot read ."},
+                             Wrong{"trace " + program + " nowhere -o out.json", "error: cannot read nowhere"},
+                             Wrong{"decode " + program + " .", "error: cannot read ."},
+                             Wrong{"graph alpha.yaml -o .", "error: cannot write ."},
+                             Wrong{"graph alpha.yaml -o /dev/full", "error: cannot write /dev/full"}}) {
+    const Outcome result = postern(workspace, wrong.arguments);
+    EXPECT_EQ(result.status, 1) << wrong.arguments;
+    EXPECT_THAT(result.text, HasSubstr(wrong.answer)) << wrong.arguments;
+  }
+  EXPECT_FALSE(std::filesystem::exists(workspace.path("out.json")));
+}
+
+TEST(check_command, a_fault_of_an_image_names_the_image) {
+  Workspace workspace;
+  const std::string program = POSTERN_EXECUTABLE;
+  EXPECT_THAT(postern(workspace, "report " + program + " -o out.html").text, HasSubstr(program + ": it is not an ELF"));
+}
+
+// The shell lets no file grow beyond a block, and the signal for it is ignored: what is left is the failed write.
+TEST(check_command, nothing_is_left_of_what_cannot_be_written_whole) {
+  Workspace workspace;
+  const Outcome result = run("cd " + workspace.path("") +
+                             " && trap '' XFSZ && ulimit -f 1 && " POSTERN_EXECUTABLE
+                             " init NUMBERS; ulimit -f 0; " POSTERN_EXECUTABLE " graph alpha.yaml -o out.dot");
+  EXPECT_THAT(result.text, HasSubstr("error: cannot write numbers/"));
+  EXPECT_THAT(result.text, HasSubstr("error: cannot write out.dot"));
+  EXPECT_FALSE(std::filesystem::exists(workspace.path("numbers")));
+  EXPECT_FALSE(std::filesystem::exists(workspace.path("out.dot")));
 }
 
 std::string repeated(const std::string& text, unsigned count) {

@@ -2,29 +2,11 @@
 
 #include "text/source.hpp"
 
-#include <algorithm>
-#include <fstream>
 #include <utility>
 
+#include "text/files.hpp"
+
 namespace postern {
-
-namespace {
-
-// Piece by piece: a file may state any size, and most are small.
-std::string beginning_of(std::istream& stream, std::size_t most) {
-  constexpr std::size_t kPiece = 16384;
-  std::string text;
-  for (std::size_t read = kPiece; read == kPiece && text.size() < most;) {
-    const std::size_t before = text.size();
-    text.resize(before + std::min(kPiece, most - before));
-    stream.read(&text[before], static_cast<std::streamsize>(text.size() - before));
-    read = static_cast<std::size_t>(stream.gcount());
-    text.resize(before + read);
-  }
-  return text;
-}
-
-}  // namespace
 
 SourceFile::SourceFile(std::string name, std::string text) : name_(std::move(name)), text_(std::move(text)) {
   if (text_.starts_with("\xEF\xBB\xBF")) {
@@ -56,11 +38,8 @@ const SourceFile* Sources::open(const std::filesystem::path& name) {
   if (!std::filesystem::is_regular_file(name, ignored)) {
     return nullptr;
   }
-  std::ifstream stream(name, std::ios::binary);
-  if (!stream) {
-    return nullptr;
-  }
-  return keep(name.string(), beginning_of(stream, SourceFile::kMostBytes + 1));
+  auto text = read_file(name, SourceFile::kMostBytes);
+  return text ? keep(name.string(), std::move(*text)) : nullptr;
 }
 
 const SourceFile* Sources::keep(std::string name, std::string text) {

@@ -22,8 +22,12 @@ INSTANTIATE_TEST_SUITE_P(
               {"list.yaml:10:5: error: an item of `manifest_list` needs the key `manifest`; the path of a manifest"}},
         Fault{"a_manifest_that_does_not_exist_is_an_error_MLIST_2",
               {{"list.yaml", "old.json", "parts/young.json"}},
-              {"list.yaml:11:15: error: the manifest `parts/young.json` does not exist; looked for `parts/young.json` "
-               "and `parts/young.json`"}},
+              {"list.yaml:11:15: error: there is no file `parts/young.json`; looked for `parts/young.json` and "
+               "`parts/young.json`"}},
+        Fault{"a_list_in_a_list_is_an_error",
+              {{"list.yaml", "old.json", "list.yaml"}},
+              {"list.yaml:11:15: error: `list.yaml` is a manifest list; a manifest is expected, and each list is given "
+               "to the build by itself"}},
         Fault{"an_environment_variable_that_is_not_set_is_an_error_MLIST_2",
               {{"list.yaml", "old.json", "${MANIFEST_TEST_NOWHERE}/old.json"}},
               {"list.yaml:11:15: error: the environment variable `MANIFEST_TEST_NOWHERE` in "

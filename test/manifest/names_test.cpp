@@ -288,9 +288,8 @@ INSTANTIATE_TEST_SUITE_P(
               {"PSA_FRAMEWORK_HAS_MM_IOVEC=ON"}},
         Fault{"a_stack_size_in_lower_case_is_no_configuration_macro_MAN_8",
               {{"beta.yaml", "BETA_STACK", "lots"}},
-              {"beta.yaml:7:13: error: `lots` is not a value of `stack_size`; a number of bytes above 0, or a C "
-               "expression "
-               "of numbers and configuration macros, is expected"}},
+              {"beta.yaml:7:13: error: `lots` is not a value of `stack_size`; a number of bytes from 1 to 0x80000000, "
+               "or a C expression of numbers and configuration macros, is expected"}},
         Fault{"a_stack_size_of_configuration_macros_is_left_to_the_compiler_MAN_8",
               {{"beta.yaml", "BETA_STACK", "(PLATFORM_SP_STACK_SIZE + 0x100) * 2"}},
               {}}),

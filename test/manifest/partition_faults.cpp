@@ -91,12 +91,12 @@ INSTANTIATE_TEST_SUITE_P(
                "expression of config_tfm.h"}},
         Fault{"a_stack_size_of_zero_is_an_error_MAN_8",
               {{"alpha.yaml", "0x400", "0"}},
-              {"alpha.yaml:7:13: error: `0` is not a value of `stack_size`; a number of bytes above 0, or a C "
-               "expression of numbers and configuration macros, is expected"}},
+              {"alpha.yaml:7:13: error: `0` is not a value of `stack_size`; a number of bytes from 1 to 0x80000000, or "
+               "a C expression of numbers and configuration macros, is expected"}},
         Fault{"a_stack_size_that_is_no_expression_is_an_error_MAN_8",
               {{"alpha.yaml", "0x400", "1 KiB"}},
-              {"alpha.yaml:7:13: error: `1 KiB` is not a value of `stack_size`; a number of bytes above 0, or a C "
-               "expression of numbers and configuration macros, is expected"}},
+              {"alpha.yaml:7:13: error: `1 KiB` is not a value of `stack_size`; a number of bytes from 1 to "
+               "0x80000000, or a C expression of numbers and configuration macros, is expected"}},
         Fault{"a_stack_size_that_is_a_list_is_an_error_MAN_8",
               {{"alpha.yaml", "0x400", "[0x400]"}},
               {"alpha.yaml:7:13: error: `stack_size` is a list; a single value is expected"}},

@@ -207,8 +207,9 @@ class ListReader {
       item.manifest = candidate.lexically_normal().string();
       return true;
     }
-    diagnostics_.error(path.at, fmt::format("the manifest `{}` does not exist; looked for `{}` and `{}`", path.value,
-                                            beside.lexically_normal().string(), *expanded));
+    const std::string first = beside.lexically_normal().string();
+    diagnostics_.error(path.at, fmt::format("there is no file `{}`; looked for `{}`{}", path.value, first,
+                                            first == *expanded ? "" : fmt::format(" and `{}`", *expanded)));
     return false;
   }
 

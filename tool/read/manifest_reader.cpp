@@ -155,10 +155,10 @@ class ManifestReader {
       const Expression size = evaluate(text->text, configuration_.definitions);
       const bool is_known = size.kind == Expression::Kind::value;
       if (size.kind == Expression::Kind::malformed || (is_known && (size.value == 0 || size.value > kLargestStack))) {
-        diagnostics_.error(text->at,
-                           fmt::format("`{}` is not a value of `stack_size`; a number of bytes above 0, or a C "
-                                       "expression of numbers and configuration macros, is expected",
-                                       text->text));
+        diagnostics_.error(
+            text->at, fmt::format("`{}` is not a value of `stack_size`; a number of bytes from 1 to 0x80000000, or a C "
+                                  "expression of numbers and configuration macros, is expected",
+                                  text->text));
       }
       manifest.stack = {text->text, std::nullopt, size.unknown, text->at};
       if (is_known) {
@@ -295,6 +295,15 @@ const Words& every_extension() {
   return all;
 }
 
+namespace {
+
+bool is_manifest_list(const Value& document) {
+  return std::any_of(document.entries.begin(), document.entries.end(),
+                     [](const Entry& entry) { return entry.key.text == "manifest_list"; });
+}
+
+}  // namespace
+
 Manifest read_manifest(const ListItem& item, const Configuration& configuration, const Board& board, Sources& sources,
                        Diagnostics& diagnostics) {
   const Diagnostics::About about(diagnostics, "file");
@@ -308,6 +317,12 @@ Manifest read_manifest(const ListItem& item, const Configuration& configuration,
     return manifest;
   }
   const auto document = read_yaml(*manifest.file, diagnostics);
+  if (document && is_manifest_list(*document)) {
+    diagnostics.error(item.at, fmt::format("`{}` is a manifest list; a manifest is expected, and each list is given to "
+                                           "the build by itself",
+                                           item.manifest));
+    return manifest;
+  }
   if (!document || !expect_map(*document, "a partition manifest", diagnostics)) {
     return manifest;
   }

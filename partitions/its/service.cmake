@@ -17,4 +17,4 @@ _postern_use_flash(ITS "${_region}" doc/services.md _driver)
 postern_add_partition(TFM_SP_ITS
   SOURCES "${CMAKE_CURRENT_LIST_DIR}/its.cpp" "${POSTERN_ROOT}/partitions/storage/store.cpp"
           "${POSTERN_ROOT}/partitions/storage/crc.cpp" "${_driver}"
-  INCLUDES "${POSTERN_ROOT}/partitions/storage" "${POSTERN_ROOT}/interface/include")
+  INCLUDES "${POSTERN_ROOT}/partitions/storage" "${POSTERN_ROOT}/interface/include" "${POSTERN_ROOT}")

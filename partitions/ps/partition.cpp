@@ -5,10 +5,16 @@
 
 #include "config_tfm.h"
 #include "counters.h"
+#include "encoding/audit_warning.h"
 #include "objects.hpp"
+#include "psa_manifest/sid.h"
 #include "psa_manifest/tfm_protected_storage.h"
 #include "requests.hpp"
 #include "tfm_log_unpriv.h"
+
+#if PS_ROLLBACK_PROTECTION == 0 || !(defined(TFM_INTERNAL_TRUSTED_STORAGE_SERVICE_HANDLE) || defined(PS_OWN_COUNTERS))
+AUDIT_WARNING("Protected Storage has no rollback protection: it does not notice an older copy of its flash");
+#endif
 
 namespace {
 

@@ -13,8 +13,10 @@ if(NOT _has_crypto)
 endif()
 
 set(_counters "${CMAKE_CURRENT_LIST_DIR}/counters.c")
+set(_defines)
 if(POSTERN_PS_COUNTERS)
   cmake_path(ABSOLUTE_PATH POSTERN_PS_COUNTERS BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" NORMALIZE OUTPUT_VARIABLE _counters)
+  set(_defines PS_OWN_COUNTERS=1)
 endif()
 
 _postern_use_flash(PS ps_devices.yaml doc/services-ps.md _driver)
@@ -23,4 +25,5 @@ set(_sources partition.cpp requests.cpp objects.cpp seal.cpp)
 list(TRANSFORM _sources PREPEND "${CMAKE_CURRENT_LIST_DIR}/")
 postern_add_partition(TFM_SP_PS
   SOURCES ${_sources} "${_counters}" "${POSTERN_ROOT}/partitions/storage/store.cpp" "${POSTERN_ROOT}/partitions/storage/crc.cpp" "${_driver}"
-  INCLUDES "${CMAKE_CURRENT_LIST_DIR}" "${POSTERN_ROOT}/partitions/storage" "${POSTERN_ROOT}/interface/include")
+  INCLUDES "${CMAKE_CURRENT_LIST_DIR}" "${POSTERN_ROOT}/partitions/storage" "${POSTERN_ROOT}/interface/include" "${POSTERN_ROOT}"
+  DEFINES ${_defines})

@@ -62,6 +62,9 @@ class Reader {
         image_.warnings.emplace_back(warning);
       }
     }
+    for (std::size_t at = 0; at < image_.file.warnings.size(); at += image_.warnings.back().size() + 1) {
+      image_.warnings.emplace_back(image_.file.warnings.c_str() + at);
+    }
     image_.board = read_board_facts("the board.yaml in the image", image_.file.board, image_.file.layout);
     return std::move(image_);
   }

@@ -128,7 +128,7 @@ struct Image {
   std::vector<Place> kernel;
   std::vector<Device> devices;
   std::vector<MemoryController> controllers_of_board;
-  std::vector<std::string> warnings;  // about what holds and is for trials only
+  std::vector<std::string> warnings;  // about what breaks no rule, and is for trials or protects less
   std::vector<Span> non_secure_memory;
 
   [[nodiscard]] bool may_call(const Partition& caller, unsigned service) const {

@@ -13,6 +13,7 @@ namespace {
 constexpr const char* kRecordSection = ".postern.audit";
 constexpr const char* kBoardSection = ".postern.board";
 constexpr const char* kLayoutSection = ".postern.layout";
+constexpr const char* kWarningsSection = ".postern.warnings";
 
 }  // namespace
 
@@ -78,6 +79,7 @@ LoadedFile read_loaded_file(const std::string& path) {
   };
   file.board = text_of_section(kBoardSection);
   file.layout = text_of_section(kLayoutSection);
+  file.warnings = text_of_section(kWarningsSection);
   return file;
 }
 

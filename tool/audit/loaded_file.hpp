@@ -26,8 +26,9 @@ struct Segment : elf::Segment {
 struct LoadedFile {
   std::vector<Segment> segments;
   elf::Bytes record;
-  std::string board;   // the text of its board.yaml; empty: it is missing
-  std::string layout;  // the text of the product's layout; empty: the board's own
+  std::string board;     // the text of its board.yaml; empty: it is missing
+  std::string layout;    // the text of the product's layout; empty: the board's own
+  std::string warnings;  // stated by sources of partitions; each ends with 0
 
   [[nodiscard]] std::uint32_t word(std::uint32_t address) const;
   [[nodiscard]] std::uint16_t half(std::uint32_t address) const;

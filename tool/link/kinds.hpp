@@ -14,33 +14,16 @@
 
 namespace postern::link {
 
-/// The sections that debuggers and linkers use. Every linker script has a place for each, because orphans are
-/// refused.
-inline constexpr std::array<const char*, 25> kForTools{".ARM.attributes",
-                                                       ".comment",
-                                                       ".debug_abbrev",
-                                                       ".debug_addr",
-                                                       ".debug_aranges",
-                                                       ".debug_frame",
-                                                       ".debug_gnu_pubnames",
-                                                       ".debug_gnu_pubtypes",
-                                                       ".debug_info",
-                                                       ".debug_line",
-                                                       ".debug_line_str",
-                                                       ".debug_loc",
-                                                       ".debug_loclists",
-                                                       ".debug_macinfo",
-                                                       ".debug_macro",
-                                                       ".debug_names",
-                                                       ".debug_pubnames",
-                                                       ".debug_pubtypes",
-                                                       ".debug_ranges",
-                                                       ".debug_rnglists",
-                                                       ".debug_str",
-                                                       ".debug_str_offsets",
-                                                       ".debug_types",
-                                                       ".note.GNU-stack",
-                                                       ".stab"};
+/// The sections that debuggers, linkers and the audit use. Every linker script has a place for each, because orphans
+/// are refused.
+inline constexpr std::array<const char*, 26> kForTools{
+    ".ARM.attributes", ".comment",           ".debug_abbrev",       ".debug_addr",
+    ".debug_aranges",  ".debug_frame",       ".debug_gnu_pubnames", ".debug_gnu_pubtypes",
+    ".debug_info",     ".debug_line",        ".debug_line_str",     ".debug_loc",
+    ".debug_loclists", ".debug_macinfo",     ".debug_macro",        ".debug_names",
+    ".debug_pubnames", ".debug_pubtypes",    ".debug_ranges",       ".debug_rnglists",
+    ".debug_str",      ".debug_str_offsets", ".debug_types",        ".note.GNU-stack",
+    ".stab",           ".postern.warnings"};
 
 struct Section {
   std::string name;

@@ -3,8 +3,11 @@
 /* The seed is in a region of memory, CRYPTO_SEED of the board: a loader writes it before each start. It begins with a
  * mark, because memory without a seed must not pass for one. On QEMU `runner` is the loader, with random numbers of the
  * PC. */
+#include "encoding/audit_warning.h"
 #include "entropy.h"
 #include "ns_board.h"
+
+AUDIT_WARNING("the seed of random numbers is what a loader wrote into memory");
 
 static const uint8_t mark[16] = {'p', 'o', 's', 't', 'e', 'r', 'n', ' ', 's', 'e', 'e', 'd', ' ', 'v', '1', '\n'};
 

@@ -2,8 +2,11 @@
 
 // The flash of Internal Trusted Storage on the boards of QEMU (memory_flash.hpp).
 #include "config_tfm.h"
+#include "encoding/audit_warning.h"
 #include "memory_flash.hpp"
 #include "ns_board.h"
+
+AUDIT_WARNING("the flash of Internal Trusted Storage is memory, whose content is gone without power");
 
 namespace {
 

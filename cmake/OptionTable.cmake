@@ -46,6 +46,7 @@ postern_option(POSTERN_PS_FLASH_DRIVER FILE "" "The driver of the flash for Prot
 postern_option(POSTERN_PS_COUNTERS FILE "" "The counters of Protected Storage, a C file with the functions of counters.h; if empty, assets of Internal Trusted Storage")
 postern_option(TFM_PARTITION_CRYPTO SWITCH OFF "The Crypto service (psa/crypto.h): doc/services-crypto.md" MACRO)
 postern_option(CRYPTO_HEAP_SIZE NUMBER 0x4000 "The heap of the Crypto service in bytes, for keys and what the library computes with")
+postern_option(POSTERN_ENTROPY FILE "" "The seed of random numbers, a C file with take_entropy(); if empty, crypto_entropy.c of the board's folder, or the region CRYPTO_SEED")
 postern_option(POSTERN_DEVICE_KEY FILE "" "The device key, a C file with take_device_key(); if empty, device_key.c of the board's folder; without either there is none")
 postern_option(POSTERN_TRIAL_DEVICE_KEY SWITCH OFF "Without a device key use a constant, and warn at each start: for trials only")
 postern_option(TFM_PARTITION_INITIAL_ATTESTATION SWITCH OFF "Initial Attestation (psa/initial_attestation.h), which needs the Crypto service: doc/services-attestation.md" MACRO)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/* What the board gives of entropy: one of the files of this folder. */
+/* What the board gives of entropy: POSTERN_ENTROPY, or crypto_entropy.c of the board's folder, or one of the files of
+ * this folder. If there is a device CRYPTO_SEED, the Crypto service owns that region: memory, or a generator's
+ * registers. The function runs in the service, once, when it starts. */
 #ifndef ENTROPY_H
 #define ENTROPY_H
 

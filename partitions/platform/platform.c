@@ -35,7 +35,7 @@ static psa_status_t of_counter(const psa_msg_t* message) {
 
 static psa_status_t ioctl(const psa_msg_t* message) {
   uint8_t input[PLATFORM_SERVICE_INPUT_BUFFER_SIZE];
-  uint8_t output[PLATFORM_SERVICE_OUTPUT_BUFFER_SIZE];
+  uint8_t output[PLATFORM_SERVICE_OUTPUT_BUFFER_SIZE] = {0}; /* a client gets nothing that a request has not written */
   tfm_platform_ioctl_req_t request;
   size_t size = message->out_size[FIRST] < sizeof output ? message->out_size[FIRST] : sizeof output;
   const size_t room = size;

@@ -77,13 +77,25 @@ STORY(requests_of_the_product_reach_its_function, "SLS-1") {
   EXPECT_EQ(out.len, 7);
   EXPECT_EQ(memcmp(answer, "esrever", 7), 0);
   EXPECT_EQ(tfm_platform_ioctl(PRODUCT_REVERSE, NULL, NULL), TFM_PLATFORM_ERR_SUCCESS);
-  EXPECT_EQ(tfm_platform_ioctl(PRODUCT_REVERSE + 1, &in, &out), TFM_PLATFORM_ERR_NOT_SUPPORTED);
+  EXPECT_EQ(tfm_platform_ioctl(PRODUCT_NOTHING + 1, &in, &out), TFM_PLATFORM_ERR_NOT_SUPPORTED);
   in.len = PLATFORM_SERVICE_INPUT_BUFFER_SIZE;
   out = (psa_outvec){answer, 3};
   EXPECT_EQ(tfm_platform_ioctl(PRODUCT_REVERSE, &in, &out), TFM_PLATFORM_ERR_SUCCESS);
   EXPECT_EQ(out.len, 3);
   in.len = sizeof data;
   EXPECT_EQ(tfm_platform_ioctl(PRODUCT_REVERSE, &in, &out), TFM_PLATFORM_ERR_INVALID_PARAM);
+}
+
+/* The service answers with no bytes of another request. */
+STORY(what_a_request_of_the_product_does_not_write_is_zero, "SLS-1") {
+  static const uint8_t zeros[PLATFORM_SERVICE_OUTPUT_BUFFER_SIZE];
+  uint8_t answer[PLATFORM_SERVICE_OUTPUT_BUFFER_SIZE];
+  psa_outvec out = {answer, sizeof answer};
+
+  memset(answer, 1, sizeof answer);
+  EXPECT_EQ(tfm_platform_ioctl(PRODUCT_REVERSE, &(psa_invec){answer, sizeof answer}, &out), TFM_PLATFORM_ERR_SUCCESS);
+  EXPECT_EQ(tfm_platform_ioctl(PRODUCT_NOTHING, NULL, &out), TFM_PLATFORM_ERR_SUCCESS);
+  EXPECT_EQ(memcmp(answer, zeros, out.len), 0);
 }
 
 /* A client that speaks to the service without its functions. */
@@ -107,6 +119,7 @@ static const struct story stories[] = {
     TOLD(each_client_has_its_own_counters),
     TOLD(a_counter_that_does_not_exist_is_refused),
     TOLD(requests_of_the_product_reach_its_function),
+    TOLD(what_a_request_of_the_product_does_not_write_is_zero),
     TOLD(a_request_of_the_platform_is_measured),
 };
 const struct chapter of_platform = CHAPTER(stories);

@@ -4,6 +4,9 @@
 #ifndef REQUESTS_OF_PRODUCT_H
 #define REQUESTS_OF_PRODUCT_H
 
-enum { PRODUCT_REVERSE = 1 }; /* answers the input backwards */
+enum {
+  PRODUCT_REVERSE = 1, /* answers the input backwards */
+  PRODUCT_NOTHING,     /* writes nothing, and forgets to say so */
+};
 
 #endif

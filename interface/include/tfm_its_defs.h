@@ -10,7 +10,7 @@
 enum {
   TFM_ITS_SET = 1001,      /* request, data; */
   TFM_ITS_GET = 1002,      /* request; data */
-  TFM_ITS_GET_INFO = 1003, /* request; info */
+  TFM_ITS_GET_INFO = 1003, /* request; psa_storage_info_t */
   TFM_ITS_REMOVE = 1004    /* request; */
 };
 
@@ -19,11 +19,6 @@ struct tfm_its_request {
   uint32_t uid_low;
   uint32_t uid_high;
   uint32_t flags_or_offset;
-};
-
-struct tfm_its_info {
-  uint32_t size;
-  uint32_t flags;
 };
 
 #endif

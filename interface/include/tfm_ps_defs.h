@@ -10,7 +10,7 @@
 enum {
   TFM_PS_SET = 1001,          /* request, data; */
   TFM_PS_GET = 1002,          /* request; data */
-  TFM_PS_GET_INFO = 1003,     /* request; info */
+  TFM_PS_GET_INFO = 1003,     /* request; psa_storage_info_t */
   TFM_PS_REMOVE = 1004,       /* request; */
   TFM_PS_CREATE = 1005,       /* request; */
   TFM_PS_SET_EXTENDED = 1006, /* request, data; */
@@ -23,12 +23,6 @@ struct tfm_ps_request {
   uint32_t uid_high;
   uint32_t flags_or_offset;
   uint32_t capacity;
-};
-
-struct tfm_ps_info {
-  uint32_t capacity;
-  uint32_t size;
-  uint32_t flags;
 };
 
 #endif

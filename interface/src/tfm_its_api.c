@@ -6,53 +6,36 @@
 #include "psa_manifest/sid.h"
 #include "tfm_its_defs.h"
 
-enum { REQUEST, DATA };
-
-static psa_status_t ask(int32_t type, psa_storage_uid_t uid, size_t word, psa_invec* in, size_t in_count,
+/* The first arguments are in the same registers as those of the functions below. An input of no bytes is none. */
+static psa_status_t ask(psa_storage_uid_t uid, size_t word, int32_t type, const void* data, size_t size,
                         psa_outvec* out) {
   const struct tfm_its_request request = {(uint32_t)uid, (uint32_t)(uid >> 32), (uint32_t)word};
+  const psa_invec in[] = {{&request, sizeof request}, {data, size}};
 
-  in[REQUEST].base = &request;
-  in[REQUEST].len = sizeof request;
-  return psa_call(TFM_INTERNAL_TRUSTED_STORAGE_SERVICE_HANDLE, type, in, in_count, out, out != NULL);
+  return psa_call(TFM_INTERNAL_TRUSTED_STORAGE_SERVICE_HANDLE, type, in, 2, out, out != NULL);
 }
 
 psa_status_t psa_its_set(psa_storage_uid_t uid, size_t data_length, const void* p_data,
                          psa_storage_create_flags_t create_flags) {
-  psa_invec in[] = {{NULL, 0}, {p_data, data_length}};
-
-  return ask(TFM_ITS_SET, uid, create_flags, in, 2, NULL);
+  return ask(uid, create_flags, TFM_ITS_SET, p_data, data_length, NULL);
 }
 
 psa_status_t psa_its_get(psa_storage_uid_t uid, size_t data_offset, size_t data_size, void* p_data,
                          size_t* p_data_length) {
-  psa_invec in[1];
   psa_outvec out = {p_data, data_size};
 
   if (p_data_length == NULL) {
     return PSA_ERROR_INVALID_ARGUMENT;
   }
-  const psa_status_t status = ask(TFM_ITS_GET, uid, data_offset, in, 1, &out);
+  const psa_status_t status = ask(uid, data_offset, TFM_ITS_GET, NULL, 0, &out);
   *p_data_length = status == PSA_SUCCESS ? out.len : 0;
   return status;
 }
 
 psa_status_t psa_its_get_info(psa_storage_uid_t uid, struct psa_storage_info_t* p_info) {
-  struct tfm_its_info info = {0, 0};
-  psa_invec in[1];
-  psa_outvec out = {&info, sizeof info};
+  psa_outvec out = {p_info, sizeof *p_info};
 
-  if (p_info == NULL) {
-    return PSA_ERROR_INVALID_ARGUMENT;
-  }
-  const psa_status_t status = ask(TFM_ITS_GET_INFO, uid, 0, in, 1, &out);
-  p_info->capacity = p_info->size = info.size;
-  p_info->flags = info.flags;
-  return status;
+  return p_info == NULL ? PSA_ERROR_INVALID_ARGUMENT : ask(uid, 0, TFM_ITS_GET_INFO, NULL, 0, &out);
 }
 
-psa_status_t psa_its_remove(psa_storage_uid_t uid) {
-  psa_invec in[1];
-
-  return ask(TFM_ITS_REMOVE, uid, 0, in, 1, NULL);
-}
+psa_status_t psa_its_remove(psa_storage_uid_t uid) { return ask(uid, 0, TFM_ITS_REMOVE, NULL, 0, NULL); }

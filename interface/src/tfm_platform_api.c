@@ -7,41 +7,34 @@
 #include "tfm_platform_defs.h"
 
 /* The service answers with values of tfm_platform_err_t; what else comes is an error of the call. */
-static enum tfm_platform_err_t ask(int32_t type, const psa_invec* in, size_t in_count, psa_outvec* out,
-                                   size_t out_count) {
-  const psa_status_t status = psa_call(TFM_PLATFORM_SERVICE_HANDLE, type, in, in_count, out, out_count);
-
-  return status < 0 ? TFM_PLATFORM_ERR_SYSTEM_ERROR : (enum tfm_platform_err_t)status;
-}
-
-enum tfm_platform_err_t tfm_platform_system_reset(void) {
-  return ask(TFM_PLATFORM_API_ID_SYSTEM_RESET, NULL, 0, NULL, 0);
-}
-
-enum tfm_platform_err_t tfm_platform_ioctl(tfm_platform_ioctl_req_t request, psa_invec* input, psa_outvec* output) {
-  psa_invec in[2] = {{&request, sizeof request}, {NULL, 0}};
+static enum tfm_platform_err_t ask(uint32_t word, const psa_invec* input, psa_outvec* output, int32_t type) {
+  psa_invec in[2] = {{&word, sizeof word}, {NULL, 0}};
 
   if (input != NULL) {
     in[1] = *input;
   }
-  return ask(TFM_PLATFORM_API_ID_IOCTL, in, 2, output, output != NULL);
+  const psa_status_t status = psa_call(TFM_PLATFORM_SERVICE_HANDLE, type, in, 2, output, output != NULL);
+  return status < 0 ? TFM_PLATFORM_ERR_SYSTEM_ERROR : (enum tfm_platform_err_t)status;
+}
+
+enum tfm_platform_err_t tfm_platform_system_reset(void) { return ask(0, NULL, NULL, TFM_PLATFORM_API_ID_SYSTEM_RESET); }
+
+enum tfm_platform_err_t tfm_platform_ioctl(tfm_platform_ioctl_req_t request, psa_invec* input, psa_outvec* output) {
+  return ask((uint32_t)request, input, output, TFM_PLATFORM_API_ID_IOCTL);
 }
 
 enum tfm_platform_err_t tfm_platform_nv_counter_increment(uint32_t counter_id) {
-  const psa_invec in = {&counter_id, sizeof counter_id};
-
-  return ask(TFM_PLATFORM_API_ID_NV_INCREMENT, &in, 1, NULL, 0);
+  return ask(counter_id, NULL, NULL, TFM_PLATFORM_API_ID_NV_INCREMENT);
 }
 
 enum tfm_platform_err_t tfm_platform_nv_counter_read(uint32_t counter_id, uint32_t size, uint8_t* val) {
-  const psa_invec in = {&counter_id, sizeof counter_id};
   psa_outvec out = {val, size};
 
-  return ask(TFM_PLATFORM_API_ID_NV_READ, &in, 1, &out, 1);
+  return ask(counter_id, NULL, &out, TFM_PLATFORM_API_ID_NV_READ);
 }
 
 enum tfm_platform_err_t tfm_platform_last_run(struct tfm_platform_last_run_t* run) {
   psa_outvec out = {run, sizeof *run};
 
-  return ask(TFM_PLATFORM_API_ID_LAST_RUN, NULL, 0, &out, 1);
+  return ask(0, NULL, &out, TFM_PLATFORM_API_ID_LAST_RUN);
 }

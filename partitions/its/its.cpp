@@ -85,10 +85,10 @@ psa_status_t get_info(const psa_msg_t& message, const Request& request) {
   if (entry == nullptr) {
     return PSA_ERROR_DOES_NOT_EXIST;
   }
-  if (message.out_size[kAnswer] != sizeof(tfm_its_info)) {
+  if (message.out_size[kAnswer] != sizeof(psa_storage_info_t)) {
     return PSA_ERROR_PROGRAMMER_ERROR;
   }
-  const tfm_its_info info{entry->length, entry->flags};
+  const psa_storage_info_t info{entry->length, entry->length, entry->flags};
   psa_write(message.handle, kAnswer, &info, sizeof info);
   return PSA_SUCCESS;
 }

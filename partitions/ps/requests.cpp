@@ -64,10 +64,10 @@ psa_status_t get_info(const Objects& objects, const psa_msg_t& message, const Re
   if (object == nullptr) {
     return PSA_ERROR_DOES_NOT_EXIST;
   }
-  if (message.out_size[kAnswer] != sizeof(tfm_ps_info)) {
+  if (message.out_size[kAnswer] != sizeof(psa_storage_info_t)) {
     return PSA_ERROR_PROGRAMMER_ERROR;
   }
-  const tfm_ps_info info{object->capacity, object->size, object->flags};
+  const psa_storage_info_t info{object->capacity, object->size, object->flags};
   psa_write(message.handle, kAnswer, &info, sizeof info);
   return PSA_SUCCESS;
 }

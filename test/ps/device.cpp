@@ -122,8 +122,8 @@ psa_status_t Device::set_extended(std::int32_t client, std::uint64_t uid, std::s
 }
 
 std::pair<psa_status_t, psa_storage_info_t> Device::get_info(std::int32_t client, std::uint64_t uid) {
-  const Answer answer = send(client, TFM_PS_GET_INFO, {request_of(uid)}, sizeof(tfm_ps_info));
-  tfm_ps_info info{};
+  const Answer answer = send(client, TFM_PS_GET_INFO, {request_of(uid)}, sizeof(psa_storage_info_t));
+  psa_storage_info_t info{};
   if (answer.data.size() == sizeof info) {
     std::memcpy(&info, answer.data.data(), sizeof info);
   }

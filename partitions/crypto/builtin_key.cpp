@@ -8,6 +8,7 @@
 #include "config_tfm.h"
 #include "device_key.h"
 #include "encoding/trial_key.hpp"
+#include "keys.hpp"
 #include "mbedtls/platform_util.h"
 #include "psa_manifest/pid.h"
 #include "psa_manifest/sid.h"
@@ -45,7 +46,11 @@ psa_status_t import(const Key& key) {
   psa_set_key_algorithm(&attributes, PSA_ALG_HKDF(PSA_ALG_SHA_256));
   psa_set_key_usage_flags(&attributes, PSA_KEY_USAGE_DERIVE);
   mbedtls_set_key_owner_id(&attributes, kOwner);
-  return psa_import_key(&attributes, key.data(), key.size(), &device_key);
+  const psa_status_t status = psa_import_key(&attributes, key.data(), key.size(), &device_key);
+  if (status == PSA_SUCCESS) {
+    keys.add(kOwner, device_key);
+  }
+  return status;
 }
 
 }  // namespace

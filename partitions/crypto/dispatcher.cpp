@@ -12,7 +12,6 @@ namespace postern::crypto {
 namespace {
 
 Operations operations;
-Keys keys;
 
 /// Copies of all inputs, and behind them the outputs; zero between calls, because they may be secrets.
 std::array<std::uint8_t, CRYPTO_IOVEC_BUFFER_SIZE> buffer;

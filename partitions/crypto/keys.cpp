@@ -2,6 +2,8 @@
 
 #include "keys.hpp"
 
+#include "share.hpp"
+
 namespace postern::crypto {
 
 namespace {
@@ -17,17 +19,17 @@ std::size_t slot_of(psa_key_id_t id) { return std::size_t{id} - PSA_KEY_ID_VENDO
 
 bool Keys::is_full(std::int32_t client) const {
   std::size_t free = 0;
-  std::size_t keys = 0;
+  std::size_t held = 0;
   std::size_t bytes = 0;
   for (const Holder& holder : holders_) {
     if (holder.client == 0) {
       ++free;
-    } else if (holder.client == client) {
-      ++keys;
+    } else if (share_one(holder.client, client)) {
+      ++held;
       bytes += holder.bytes;
     }
   }
-  return free <= kReserved || keys >= CRYPTO_CLIENT_KEY_NUM || bytes >= CRYPTO_CLIENT_KEY_BYTES;
+  return free <= kReserved || held >= CRYPTO_CLIENT_KEY_NUM || bytes >= CRYPTO_CLIENT_KEY_BYTES;
 }
 
 void Keys::add(std::int32_t client, const mbedtls_svc_key_id_t& key) {

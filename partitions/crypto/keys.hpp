@@ -2,9 +2,9 @@
 
 // The keys of all clients that are not persistent: who made each, and what it takes of the heap.
 //
-// They occupy slots of the library until they are destroyed, so a client has a share of both. When it holds its share
-// it gets no further key. A persistent key has no slot of its own: the library drops it when it needs the room. But it
-// needs one while it is used, so all clients together cannot take the last ones.
+// They occupy slots of the library until they are destroyed, so a client has a share (share.hpp) of both. When it holds
+// its share it gets no further key. A persistent key has no slot of its own: the library drops it when it needs the
+// room. But it needs one while it is used, so all clients together cannot take the last ones.
 #pragma once
 
 #include <array>
@@ -36,5 +36,7 @@ class Keys {
   };
   std::array<Holder, kSlots> holders_{};
 };
+
+inline Keys keys;
 
 }  // namespace postern::crypto

@@ -3,6 +3,9 @@
 #include "operations.hpp"
 
 #include <algorithm>
+#include <cstring>
+
+#include "share.hpp"
 
 namespace postern::crypto {
 
@@ -43,7 +46,7 @@ Operation* Operations::find(std::int32_t client, State state, std::uint32_t hand
 
 Operation* Operations::open(std::int32_t client, State state) {
   const auto held = std::count_if(slots_.begin(), slots_.end(), [client](const Slot& slot) {
-    return slot.state != State::none && slot.client == client;
+    return slot.state != State::none && share_one(slot.client, client);
   });
   const auto free =
       std::find_if(slots_.begin(), slots_.end(), [](const Slot& slot) { return slot.state == State::none; });
@@ -64,7 +67,7 @@ psa_status_t Operations::handle_of(const Operation* operation) const {
 void Operations::close(Operation* operation) {
   Slot& slot = slots_[slot_of(operation)];
   abort_operation(slot.state, slot.operation);
-  slot.operation = {};
+  std::memset(&slot.operation, 0, sizeof slot.operation);  // of a union, `= {}` is its first member only
   slot.state = State::none;
 }
 

@@ -4,7 +4,7 @@
 //
 // A client has the handle of its operation, which is generation x slots + slot. It names the operation only for the
 // client that opened it, as the kind that was opened, and until it ends: the next operation in a slot has another
-// generation. A client can hold only its share of the slots, so that it cannot keep others from working.
+// generation. A client can hold only its share of the slots (share.hpp), so that it cannot keep others from working.
 #pragma once
 
 #include <array>

@@ -4,9 +4,10 @@
 //
 //   crypto_fuzz [CALLS] [SEED]
 //
-// Three clients call every function of the table, with vectors that are right, nearly right or wrong, with handles of
-// their own, of others and of the past, and with bytes that are sometimes keys. A model made from the table alone says
-// which messages are refused before a byte is read, which handles are open, and what is left at the end: nothing.
+// Four clients, two of them non-secure, call every function of the table, with vectors that are right, nearly right or
+// wrong, with handles of their own, of others and of the past, and with bytes that are sometimes keys. A model made
+// from the table alone says which messages are refused before a byte is read, which handles are open, and what is left
+// at the end: nothing.
 #include <algorithm>
 #include <array>
 #include <cstdio>
@@ -132,7 +133,10 @@ extern "C" psa_status_t psa_its_remove(psa_storage_uid_t uid) {
 
 namespace {
 
-constexpr std::array<std::int32_t, 3> kClients = {-1, 100, 101};
+constexpr std::array<std::int32_t, 4> kClients = {-1, -2, 100, 101};
+
+/// Who has a share: the non-secure clients have one together.
+std::int32_t holder_of(std::int32_t client) { return std::max(client, -1); }
 
 /// Open operations: what a handle is, and whose.
 struct Open {
@@ -388,8 +392,9 @@ void follow_operation(const Row& row, psa_status_t status) {
       old_handles.erase(old_handles.begin() + 5);
     }
   }
-  const auto held =
-      std::count_if(open.begin(), open.end(), [](const auto& each) { return each.second.client == message.client; });
+  const auto held = std::count_if(open.begin(), open.end(), [](const auto& each) {
+    return holder_of(each.second.client) == holder_of(message.client);
+  });
   if (held > CRYPTO_CLIENT_OPER_NUM) {
     fail("more than its share");
   }
@@ -418,6 +423,12 @@ void follow_key(const Row& row, psa_status_t status) {
   const std::uint32_t key = word_of(message.in[0], 4);
   if (status == PSA_SUCCESS && has(row, TFM_CRYPTO_KEY_OUT)) {
     keys[word_of(message.out.at(0), 0)] = {message.client, message.theme};
+  }
+  const auto held = std::count_if(keys.begin(), keys.end(), [](const auto& each) {
+    return each.first >= PSA_KEY_ID_VENDOR_MIN && holder_of(each.second.client) == holder_of(message.client);
+  });
+  if (held > CRYPTO_CLIENT_KEY_NUM) {
+    fail("more keys than its share");
   }
   if (status == PSA_SUCCESS && has(row, TFM_CRYPTO_KEY) && key != 0 && keys.contains(key) &&
       keys[key].client != message.client) {

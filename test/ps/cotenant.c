@@ -39,6 +39,30 @@ static psa_status_t derive(void) {
   return status;
 }
 
+static psa_key_id_t hoard[16 /* as many as there are */];
+static size_t hoarded;
+
+static psa_status_t hoard_keys(void) {
+  psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+  psa_status_t status = PSA_SUCCESS;
+
+  psa_set_key_type(&attributes, PSA_KEY_TYPE_RAW_DATA);
+  while (hoarded < sizeof hoard / sizeof hoard[0] && status == PSA_SUCCESS) {
+    status = psa_import_key(&attributes, (const uint8_t*)"k", 1, &hoard[hoarded]);
+    hoarded += status == PSA_SUCCESS;
+  }
+  return status;
+}
+
+static psa_status_t drop_keys(void) {
+  psa_status_t status = PSA_SUCCESS;
+
+  while (hoarded > 0 && status == PSA_SUCCESS) {
+    status = psa_destroy_key(hoard[--hoarded]);
+  }
+  return status;
+}
+
 psa_status_t cotenant_sfn(const psa_msg_t* message) {
   static const uint32_t zeros[2] = {0, 0};
   psa_storage_uid_t uid = 0;
@@ -51,6 +75,8 @@ psa_status_t cotenant_sfn(const psa_msg_t* message) {
     case COTENANT_EXTEND: return psa_ps_set_extended(uid, 0, 1, zeros);
     case COTENANT_DERIVE: return derive();
     case COTENANT_SPOIL_COUNTERS: return psa_its_set(uid, sizeof zeros, zeros, PSA_STORAGE_FLAG_NONE);
+    case COTENANT_HOARD_KEYS: return hoard_keys();
+    case COTENANT_DROP_KEYS: return drop_keys();
     default: return PSA_ERROR_NOT_SUPPORTED;
   }
 }

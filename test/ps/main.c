@@ -98,6 +98,34 @@ STORY(no_client_reaches_the_key_or_the_counters, "CID-1") {
   EXPECT_EQ(psa_its_remove(1), PSA_SUCCESS);
 }
 
+/* The device key is one of the keys that are not persistent. */
+STORY(persistent_keys_can_be_used_when_clients_hold_all_others, "CID-1") {
+  enum { MOST = 16, PERSISTENT = 9 };
+  psa_key_attributes_t attributes = PSA_KEY_ATTRIBUTES_INIT;
+  psa_key_id_t keys[MOST];
+  psa_key_id_t key = 0;
+  psa_key_id_t copy = 0;
+  size_t count = 0;
+
+  psa_set_key_type(&attributes, PSA_KEY_TYPE_RAW_DATA);
+  psa_set_key_usage_flags(&attributes, PSA_KEY_USAGE_COPY);
+  while (count < MOST && psa_import_key(&attributes, (const uint8_t*)"k", 1, &keys[count]) == PSA_SUCCESS) {
+    count++;
+  }
+  EXPECT_EQ(count, CRYPTO_CLIENT_KEY_NUM);
+  EXPECT_EQ(ask_cotenant(COTENANT_HOARD_KEYS, 0, NULL, 0, NULL), PSA_ERROR_INSUFFICIENT_MEMORY);
+  psa_set_key_id(&attributes, PERSISTENT);
+  EXPECT_EQ(psa_import_key(&attributes, (const uint8_t*)"k", 1, &key), PSA_SUCCESS);
+  psa_set_key_id(&attributes, PERSISTENT + 1);
+  EXPECT_EQ(psa_copy_key(key, &attributes, &copy), PSA_SUCCESS);
+  EXPECT_EQ(psa_destroy_key(key), PSA_SUCCESS);
+  EXPECT_EQ(psa_destroy_key(copy), PSA_SUCCESS);
+  while (count > 0) {
+    EXPECT_EQ(psa_destroy_key(keys[--count]), PSA_SUCCESS);
+  }
+  EXPECT_EQ(ask_cotenant(COTENANT_DROP_KEYS, 0, NULL, 0, NULL), PSA_SUCCESS);
+}
+
 STORY(a_full_storage_refuses_and_keeps_what_it_has, "SLS-1") {
   enum { FIRST = 1000 };
   psa_storage_uid_t uid = FIRST;
@@ -164,6 +192,7 @@ int main(void) {
       TOLD(an_asset_grows_to_its_capacity_part_by_part),
       TOLD(clients_do_not_meet),
       TOLD(no_client_reaches_the_key_or_the_counters),
+      TOLD(persistent_keys_can_be_used_when_clients_hold_all_others),
       TOLD(a_full_storage_refuses_and_keeps_what_it_has),
       TOLD(a_request_of_another_shape_is_a_programmer_error),
       TOLD(what_is_written_once_stays),

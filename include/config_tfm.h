@@ -19,7 +19,7 @@
 
 /* Stack sizes of the services that TF-M's users know, in bytes (CFG-37). */
 #ifndef CRYPTO_STACK_SIZE
-#define CRYPTO_STACK_SIZE 0x1D80
+#define CRYPTO_STACK_SIZE 0x1E80
 #endif
 #ifndef ITS_STACK_SIZE
 #define ITS_STACK_SIZE 0x720
@@ -105,6 +105,10 @@
 #endif
 #ifndef CRYPTO_CLIENT_KEY_BYTES
 #define CRYPTO_CLIENT_KEY_BYTES (CRYPTO_HEAP_SIZE / 2)
+#endif
+/* The largest cost of PBKDF2, which all clients wait for. */
+#ifndef CRYPTO_PBKDF2_ITERATIONS
+#define CRYPTO_PBKDF2_ITERATIONS 100000
 #endif
 
 /* 1: a board without a device key uses a constant instead, and warns at each start. For trials only. */

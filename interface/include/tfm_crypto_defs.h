@@ -42,8 +42,10 @@ enum tfm_crypto_argument {
   TFM_CRYPTO_CUSTOM,          /* const psa_custom_key_parameters_t*, behind the attributes */
   TFM_CRYPTO_NONCE,           /* const uint8_t*, size_t, behind the request */
   TFM_CRYPTO_INPUT,           /* const uint8_t*, size_t */
+  TFM_CRYPTO_LONG_INPUT,      /* the same of any length: the service takes it in pieces */
   TFM_CRYPTO_OUTPUT,          /* uint8_t*, size_t, size_t* */
-  TFM_CRYPTO_FILLED,          /* uint8_t*, size_t: an output that is filled */
+  TFM_CRYPTO_LONG_OUTPUT,     /* the same of any length */
+  TFM_CRYPTO_FILLED,          /* uint8_t*, size_t: an output of any length that is filled */
   TFM_CRYPTO_ATTRIBUTES_OUT,  /* psa_key_attributes_t*: an output of TFM_CRYPTO_ATTRIBUTES_SIZE */
   TFM_CRYPTO_KEY_OUT,         /* psa_key_id_t*: an output of 4 bytes */
   TFM_CRYPTO_NUMBER_OUT,      /* size_t*: an output of 4 bytes */
@@ -67,10 +69,10 @@ enum tfm_crypto_argument {
   FUNCTION(export_key, none, NONE, KEY, OUTPUT)                                                                   \
   FUNCTION(export_public_key, none, NONE, KEY, OUTPUT)                                                            \
                                                                                                                   \
-  FUNCTION(hash_compute, none, NONE, ALGORITHM, INPUT, OUTPUT)                                                    \
-  FUNCTION(hash_compare, none, NONE, ALGORITHM, INPUT, INPUT)                                                     \
+  FUNCTION(hash_compute, none, NONE, ALGORITHM, LONG_INPUT, OUTPUT)                                               \
+  FUNCTION(hash_compare, none, NONE, ALGORITHM, LONG_INPUT, INPUT)                                                \
   FUNCTION(hash_setup, hash, OPENS, OPERATION, ALGORITHM)                                                         \
-  FUNCTION(hash_update, hash, USES, OPERATION, INPUT)                                                             \
+  FUNCTION(hash_update, hash, USES, OPERATION, LONG_INPUT)                                                        \
   FUNCTION(hash_finish, hash, CLOSES, OPERATION, OUTPUT)                                                          \
   FUNCTION(hash_verify, hash, CLOSES, OPERATION, INPUT)                                                           \
   FUNCTION(hash_abort, hash, ABORTS, OPERATION)                                                                   \
@@ -78,11 +80,11 @@ enum tfm_crypto_argument {
   MISSING(hash_suspend, hash, CLOSES, OPERATION, OUTPUT)                                                          \
   MISSING(hash_resume, hash, OPENS, OPERATION, INPUT)                                                             \
                                                                                                                   \
-  FUNCTION(mac_compute, none, NONE, KEY, ALGORITHM, INPUT, OUTPUT)                                                \
-  FUNCTION(mac_verify, none, NONE, KEY, ALGORITHM, INPUT, INPUT)                                                  \
+  FUNCTION(mac_compute, none, NONE, KEY, ALGORITHM, LONG_INPUT, OUTPUT)                                           \
+  FUNCTION(mac_verify, none, NONE, KEY, ALGORITHM, LONG_INPUT, INPUT)                                             \
   FUNCTION(mac_sign_setup, mac, OPENS, OPERATION, KEY, ALGORITHM)                                                 \
   FUNCTION(mac_verify_setup, mac, OPENS, OPERATION, KEY, ALGORITHM)                                               \
-  FUNCTION(mac_update, mac, USES, OPERATION, INPUT)                                                               \
+  FUNCTION(mac_update, mac, USES, OPERATION, LONG_INPUT)                                                          \
   FUNCTION(mac_sign_finish, mac, CLOSES, OPERATION, OUTPUT)                                                       \
   FUNCTION(mac_verify_finish, mac, CLOSES, OPERATION, INPUT)                                                      \
   FUNCTION(mac_abort, mac, ABORTS, OPERATION)                                                                     \
@@ -93,7 +95,7 @@ enum tfm_crypto_argument {
   FUNCTION(cipher_decrypt_setup, cipher, OPENS, OPERATION, KEY, ALGORITHM)                                        \
   FUNCTION(cipher_generate_iv, cipher, USES, OPERATION, OUTPUT)                                                   \
   FUNCTION(cipher_set_iv, cipher, USES, OPERATION, NONCE)                                                         \
-  FUNCTION(cipher_update, cipher, USES, OPERATION, INPUT, OUTPUT)                                                 \
+  FUNCTION(cipher_update, cipher, USES, OPERATION, LONG_INPUT, LONG_OUTPUT)                                       \
   FUNCTION(cipher_finish, cipher, CLOSES, OPERATION, OUTPUT)                                                      \
   FUNCTION(cipher_abort, cipher, ABORTS, OPERATION)                                                               \
                                                                                                                   \
@@ -104,8 +106,8 @@ enum tfm_crypto_argument {
   FUNCTION(aead_generate_nonce, aead, USES, OPERATION, OUTPUT)                                                    \
   FUNCTION(aead_set_nonce, aead, USES, OPERATION, NONCE)                                                          \
   FUNCTION(aead_set_lengths, aead, USES, OPERATION, NUMBER, NUMBER)                                               \
-  FUNCTION(aead_update_ad, aead, USES, OPERATION, INPUT)                                                          \
-  FUNCTION(aead_update, aead, USES, OPERATION, INPUT, OUTPUT)                                                     \
+  FUNCTION(aead_update_ad, aead, USES, OPERATION, LONG_INPUT)                                                     \
+  FUNCTION(aead_update, aead, USES, OPERATION, LONG_INPUT, LONG_OUTPUT)                                           \
   FUNCTION(aead_finish, aead, CLOSES, OPERATION, OUTPUT, OUTPUT)                                                  \
   FUNCTION(aead_verify, aead, CLOSES, OPERATION, OUTPUT, INPUT)                                                   \
   FUNCTION(aead_abort, aead, ABORTS, OPERATION)                                                                   \

@@ -80,8 +80,9 @@ static psa_status_t add_nonce(struct call* call, const uint8_t* nonce, size_t le
 
 /* Takes the arguments of one kind. */
 static psa_status_t take(struct call* call, uint8_t kind, va_list* arguments) {
-  const void* const input =
-      kind == TFM_CRYPTO_INPUT || kind == TFM_CRYPTO_NONCE ? va_arg(*arguments, const void*) : NULL;
+  const void* const input = kind == TFM_CRYPTO_INPUT || kind == TFM_CRYPTO_LONG_INPUT || kind == TFM_CRYPTO_NONCE
+                                ? va_arg(*arguments, const void*)
+                                : NULL;
   switch ((enum tfm_crypto_argument)kind) {
     case TFM_CRYPTO_OPERATION:
     case TFM_CRYPTO_CONST_OPERATION:
@@ -105,8 +106,10 @@ static psa_status_t take(struct call* call, uint8_t kind, va_list* arguments) {
       call->request.behind.key.flags = va_arg(*arguments, const psa_custom_key_parameters_t*)->flags;
       break;
     case TFM_CRYPTO_NONCE: return add_nonce(call, input, va_arg(*arguments, size_t));
-    case TFM_CRYPTO_INPUT: add_input(call, input, va_arg(*arguments, size_t)); break;
-    case TFM_CRYPTO_OUTPUT: {
+    case TFM_CRYPTO_INPUT:
+    case TFM_CRYPTO_LONG_INPUT: add_input(call, input, va_arg(*arguments, size_t)); break;
+    case TFM_CRYPTO_OUTPUT:
+    case TFM_CRYPTO_LONG_OUTPUT: {
       uint8_t* const base = va_arg(*arguments, uint8_t*);
       const size_t size = va_arg(*arguments, size_t);
       add_output(call, base, size, va_arg(*arguments, size_t*));
@@ -184,7 +187,9 @@ static psa_status_t forward(const uint8_t* function, ...) {
 #define PARAMETER_CUSTOM(operation, n) const psa_custom_key_parameters_t* value##n
 #define PARAMETER_NONCE(operation, n) const uint8_t *value##n, size_t length##n
 #define PARAMETER_INPUT(operation, n) const uint8_t *value##n, size_t length##n
+#define PARAMETER_LONG_INPUT(operation, n) PARAMETER_INPUT(operation, n)
 #define PARAMETER_OUTPUT(operation, n) uint8_t *value##n, size_t size##n, size_t *length##n
+#define PARAMETER_LONG_OUTPUT(operation, n) PARAMETER_OUTPUT(operation, n)
 #define PARAMETER_FILLED(operation, n) uint8_t *value##n, size_t size##n
 #define PARAMETER_ATTRIBUTES_OUT(operation, n) psa_key_attributes_t* value##n
 #define PARAMETER_KEY_OUT(operation, n) psa_key_id_t* value##n
@@ -204,7 +209,9 @@ static psa_status_t forward(const uint8_t* function, ...) {
 #define ARGUMENT_CUSTOM(n) value##n
 #define ARGUMENT_NONCE(n) value##n, length##n
 #define ARGUMENT_INPUT(n) value##n, length##n
+#define ARGUMENT_LONG_INPUT(n) ARGUMENT_INPUT(n)
 #define ARGUMENT_OUTPUT(n) value##n, size##n, length##n
+#define ARGUMENT_LONG_OUTPUT(n) ARGUMENT_OUTPUT(n)
 #define ARGUMENT_FILLED(n) value##n, size##n
 #define ARGUMENT_ATTRIBUTES_OUT(n) value##n
 #define ARGUMENT_KEY_OUT(n) value##n

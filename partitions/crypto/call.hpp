@@ -10,6 +10,7 @@
 
 #include "operations.hpp"
 #include "psa/crypto.h"
+#include "psa/service.h"
 #include "tfm_crypto_defs.h"
 
 namespace postern::crypto {
@@ -17,14 +18,18 @@ namespace postern::crypto {
 inline constexpr std::size_t kWord = sizeof(std::uint32_t);
 inline constexpr std::size_t kBehind = TFM_CRYPTO_REQUEST_WORDS * kWord;  // where the variable part of a request begins
 inline constexpr std::size_t kMaxVectors = 3;                             // besides the request
+inline constexpr std::uint32_t kRequestVector = 0;
+inline constexpr std::uint32_t kFirstInput = 1;
 
 struct Vector {
   std::uint8_t* base;
-  std::size_t size;
-  std::size_t length;  // of an output: the bytes that go back to the client
+  std::size_t size;  // of a long one: that of a piece
+  std::size_t
+      length;  // of an output: the bytes that go back to the client; of a long one: those that are still to come
 };
 
 struct Call {
+  const psa_msg_t* message;
   std::int32_t client;
   std::array<std::uint8_t, kBehind + TFM_CRYPTO_INLINE_SIZE> request;
   std::size_t request_size;
@@ -41,8 +46,8 @@ struct Call {
 
   // How far the arguments have been taken.
   std::size_t behind;
-  std::size_t next_input;
-  std::size_t next_output;
+  std::uint32_t next_input;
+  std::uint32_t next_output;
 
   /// A little-endian word of the request.
   [[nodiscard]] std::uint32_t word_at(std::size_t offset) const {

@@ -16,8 +16,10 @@ Operations operations;
 /// Copies of all inputs, and behind them the outputs; zero between calls, because they may be secrets.
 std::array<std::uint8_t, CRYPTO_IOVEC_BUFFER_SIZE> buffer;
 
-constexpr std::size_t kRequestVector = 0;
-constexpr std::size_t kFirstInput = 1;
+/// The largest piece of a long input: its output can be larger by what an operation held back, which is less than a
+/// block of the cipher.
+constexpr std::size_t kPiece = (CRYPTO_IOVEC_BUFFER_SIZE - PSA_BLOCK_CIPHER_BLOCK_MAX_SIZE) / 2;
+static_assert(CRYPTO_IOVEC_BUFFER_SIZE >= 256);
 
 /// True if the message has the vectors of the function, and no others.
 bool is_well_formed(const Function& function, const psa_msg_t& message) {
@@ -38,25 +40,27 @@ bool is_well_formed(const Function& function, const psa_msg_t& message) {
   return function.size_of_last == 0 || message.out_size[function.outputs - 1] == function.size_of_last;
 }
 
-/// Gives each vector its place in the buffer: inputs as they are, and outputs as large as they may be. An output that
-/// is too large to fit gets its part of what remains. Returns the bytes in use, or more than there are.
+/// Gives each vector its place in the buffer: inputs as they are, a long one in pieces, and outputs as large as they
+/// may be. An output that is too large to fit gets its part of what remains. Returns the bytes in use, or more than
+/// there are.
 std::size_t place(const Function& function, const psa_msg_t& message, Call& call) {
   std::size_t used = 0;
   for (std::size_t i = 0; i < function.inputs; ++i) {
-    const std::size_t size = message.in_size[kFirstInput + i];
+    const std::size_t wanted = message.in_size[kFirstInput + i];
+    const std::size_t size = function.has_long_input && i == 0 ? std::min(wanted, kPiece) : wanted;
     if (size > buffer.size() - used) {
       return buffer.size() + 1;
     }
-    call.inputs[i] = {&buffer[0] + used, size, 0};
+    call.inputs[i] = {&buffer[0] + used, size, wanted};
     used += size;
   }
   for (std::size_t i = 0; i < function.outputs; ++i) {
     const std::size_t wanted = message.out_size[i];
     const std::size_t size = std::min(wanted, (buffer.size() - used) / (function.outputs - i));
-    if (size < wanted && (function.is_filled || function.size_of_last != 0)) {
+    if (size < wanted && function.size_of_last != 0) {
       return buffer.size() + 1;
     }
-    call.outputs[i] = {&buffer[0] + used, size, 0};
+    call.outputs[i] = {&buffer[0] + used, size, function.has_long_output ? wanted : 0};
     used += size;
   }
   return used;
@@ -103,21 +107,21 @@ psa_status_t keep_operation(const Function& function, Call& call, psa_status_t s
 }
 
 void read_vectors(const Function& function, const psa_msg_t& message, Call& call) {
-  for (std::size_t i = 0; i < function.inputs; ++i) {
+  for (std::size_t i = function.has_long_input ? 1 : 0; i < function.inputs; ++i) {
     Vector& input = call.inputs[i];
     input.size = psa_read(message.handle, static_cast<std::uint32_t>(kFirstInput + i), input.base, input.size);
   }
 }
 
 void write_vectors(const Function& function, const psa_msg_t& message, const Call& call) {
-  for (std::size_t i = 0; i < function.outputs; ++i) {
+  for (std::size_t i = function.has_long_output ? 1 : 0; i < function.outputs; ++i) {
     psa_write(message.handle, static_cast<std::uint32_t>(i), call.outputs[i].base, call.outputs[i].length);
   }
 }
 
-/// True if an output had less room here than at the client.
+/// True if an output had less room here than at the client. A long one always has enough.
 bool is_clipped(const Function& function, const psa_msg_t& message, const Call& call) {
-  for (std::size_t i = 0; i < function.outputs; ++i) {
+  for (std::size_t i = function.has_long_output ? 1 : 0; i < function.outputs; ++i) {
     if (call.outputs[i].size < message.out_size[i]) {
       return true;
     }
@@ -201,6 +205,7 @@ psa_status_t dispatch(const psa_msg_t& message) {
     return PSA_ERROR_PROGRAMMER_ERROR;
   }
   Call call{};
+  call.message = &message;
   call.client = message.client_id;
   call.behind = kBehind;
   call.request_size = psa_read(message.handle, kRequestVector, call.request.data(), message.in_size[kRequestVector]);

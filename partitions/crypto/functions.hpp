@@ -12,6 +12,7 @@
 
 #include "builtin_key.hpp"
 #include "call.hpp"
+#include "pieces.hpp"
 
 namespace postern::crypto {
 
@@ -27,7 +28,8 @@ struct Function {
   std::uint8_t inputs;
   std::uint8_t outputs;
   std::uint8_t size_of_last;  // of the last output, if that has a fixed size; otherwise 0
-  bool is_filled;             // its output is filled, so there must be room for all of it
+  bool has_long_input;        // the first one
+  bool has_long_output;       // the only one
   bool makes_key;             // from attributes
 };
 
@@ -46,16 +48,23 @@ consteval std::size_t output_size(Argument kind) {
                                                                        : 0;
 }
 
+consteval bool is_long_output(Argument kind) { return kind == TFM_CRYPTO_LONG_OUTPUT || kind == TFM_CRYPTO_FILLED; }
+
+consteval bool is_input(Argument kind) { return kind == TFM_CRYPTO_INPUT || kind == TFM_CRYPTO_LONG_INPUT; }
+
 consteval bool is_output(Argument kind) {
-  return kind == TFM_CRYPTO_OUTPUT || kind == TFM_CRYPTO_FILLED || output_size(kind) != 0;
+  return kind == TFM_CRYPTO_OUTPUT || is_long_output(kind) || output_size(kind) != 0;
 }
 
 template <Argument... kinds>
 consteval Function described(State state, Life life, psa_status_t (*serve)(Call&)) {
   constexpr std::size_t behind = (inline_size(kinds) + ... + 0);
   constexpr bool has_nonce = ((kinds == TFM_CRYPTO_NONCE) || ...);
-  constexpr std::size_t ins = (std::size_t{kinds == TFM_CRYPTO_INPUT} + ... + 0);
+  constexpr std::size_t ins = (std::size_t{is_input(kinds)} + ... + 0);
   constexpr std::size_t outs = (std::size_t{is_output(kinds)} + ... + 0);
+  constexpr bool has_long_input = ((kinds == TFM_CRYPTO_LONG_INPUT) || ...);
+  constexpr bool has_long_output = (is_long_output(kinds) || ...);
+  static_assert(!has_long_output || outs == 1);
   static_assert(ins + outs <= kMaxVectors && behind <= TFM_CRYPTO_INLINE_SIZE && !(has_nonce && behind != 0));
   Function function{};
   function.serve = serve;
@@ -66,7 +75,8 @@ consteval Function described(State state, Life life, psa_status_t (*serve)(Call&
   function.inputs = static_cast<std::uint8_t>(ins);
   function.outputs = static_cast<std::uint8_t>(outs);
   function.size_of_last = static_cast<std::uint8_t>((output_size(kinds) + ... + 0));
-  function.is_filled = ((kinds == TFM_CRYPTO_FILLED) || ...);
+  function.has_long_input = has_long_input;
+  function.has_long_output = has_long_output;
   function.makes_key = ((kinds == TFM_CRYPTO_ATTRIBUTES) || ...) && ((kinds == TFM_CRYPTO_KEY_OUT) || ...);
   return function;
 }
@@ -122,10 +132,11 @@ auto take(Call& call) {
   } else if constexpr (kind == TFM_CRYPTO_OUTPUT) {
     Vector& output = call.outputs[call.next_output++];
     return std::tuple{output.base, output.size, &output.length};
-  } else if constexpr (kind == TFM_CRYPTO_FILLED) {
-    Vector& output = call.outputs[call.next_output++];
-    output.length = output.size;
-    return std::tuple{output.base, output.size};
+  } else if constexpr (kind == TFM_CRYPTO_LONG_INPUT) {
+    ++call.next_input;
+    return std::tuple{LongInput{&call}};
+  } else if constexpr (is_long_output(kind)) {
+    return std::tuple{LongOutput{&call}};
   } else if constexpr (kind == TFM_CRYPTO_ATTRIBUTES_OUT) {
     return std::tuple{&call.attributes};
   } else if constexpr (kind == TFM_CRYPTO_KEY_OUT) {
@@ -178,7 +189,9 @@ inline constexpr Argument ATTRIBUTES = TFM_CRYPTO_ATTRIBUTES;
 inline constexpr Argument CUSTOM = TFM_CRYPTO_CUSTOM;
 inline constexpr Argument NONCE = TFM_CRYPTO_NONCE;
 inline constexpr Argument INPUT = TFM_CRYPTO_INPUT;
+inline constexpr Argument LONG_INPUT = TFM_CRYPTO_LONG_INPUT;
 inline constexpr Argument OUTPUT = TFM_CRYPTO_OUTPUT;
+inline constexpr Argument LONG_OUTPUT = TFM_CRYPTO_LONG_OUTPUT;
 inline constexpr Argument FILLED = TFM_CRYPTO_FILLED;
 inline constexpr Argument ATTRIBUTES_OUT = TFM_CRYPTO_ATTRIBUTES_OUT;
 inline constexpr Argument KEY_OUT = TFM_CRYPTO_KEY_OUT;

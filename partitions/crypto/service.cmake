@@ -54,7 +54,7 @@ foreach(file IN ITEMS crypto manifest_list)
   configure_file("${crypto_here}/${file}.yaml.in" "${crypto_folder}/${file}.yaml" @ONLY)
 endforeach()
 
-set(crypto_sources partition.cpp dispatcher.cpp operations.cpp keys.cpp random.cpp builtin_key.cpp no_storage.c)
+set(crypto_sources partition.cpp dispatcher.cpp pieces.cpp operations.cpp keys.cpp random.cpp builtin_key.cpp no_storage.c)
 list(TRANSFORM crypto_sources PREPEND "${crypto_here}/")
 list(APPEND crypto_sources "${crypto_entropy}" "${crypto_device_key}")
 postern_add_partition(TFM_SP_CRYPTO SOURCES ${crypto_sources}

@@ -30,6 +30,8 @@ extern const struct story key_stories[];
 extern const size_t key_story_count;
 extern const struct story function_stories[];
 extern const size_t function_story_count;
+extern const struct story length_stories[];
+extern const size_t length_story_count;
 extern const struct story client_stories[];
 extern const size_t client_story_count;
 

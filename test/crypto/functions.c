@@ -308,18 +308,6 @@ STORY(an_input_of_no_bytes_needs_no_address, "SLS-1") {
   EXPECT_EQ(psa_destroy_key(hmac), PSA_SUCCESS);
 }
 
-/* What is larger than the service's buffer. */
-STORY(what_does_not_fit_is_refused_and_a_large_output_is_no_harm, "SLS-1") {
-  static uint8_t large[6000];
-  EXPECT_EQ(psa_hash_compute(PSA_ALG_SHA_256, large, sizeof large, data, sizeof data, &length),
-            PSA_ERROR_INSUFFICIENT_MEMORY);
-  EXPECT_EQ(psa_generate_random(large, sizeof large), PSA_ERROR_INSUFFICIENT_MEMORY);
-  EXPECT_EQ(psa_hash_compute(PSA_ALG_SHA_256, (const uint8_t*)"abc", 3, large, sizeof large, &length), PSA_SUCCESS);
-  EXPECT_HEX(large, length, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
-  EXPECT_EQ(psa_hash_compute(PSA_ALG_SHA_256, large, 5110, large, sizeof large, &length),
-            PSA_ERROR_INSUFFICIENT_MEMORY);
-}
-
 /* Calls that the client library does not make. */
 static psa_status_t send(int32_t type, size_t request, size_t ins, size_t outs) {
   static const uint8_t zeros[64];
@@ -355,7 +343,6 @@ const struct story function_stories[] = {
     TOLD(a_password_authenticated_key_exchange_is_not_supported),
     TOLD(an_input_and_an_output_may_be_one_buffer),
     TOLD(an_input_of_no_bytes_needs_no_address),
-    TOLD(what_does_not_fit_is_refused_and_a_large_output_is_no_harm),
     TOLD(a_message_with_other_vectors_than_its_function_has_is_a_programmer_error),
 };
 const size_t function_story_count = sizeof function_stories / sizeof function_stories[0];

@@ -166,7 +166,7 @@ std::vector<std::uint8_t> some_bytes(std::size_t size) {
 
 std::size_t some_size() {
   constexpr std::array<std::size_t, 12> usual = {0, 1, 12, 13, 16, 20, 24, 32, 48, 64, 65, 128};
-  return one_in(200) ? below(CRYPTO_IOVEC_BUFFER_SIZE + 100) : one_in(4) ? below(140) : one_of(usual);
+  return one_in(200) ? below(3 * CRYPTO_IOVEC_BUFFER_SIZE) : one_in(4) ? below(140) : one_of(usual);
 }
 
 psa_algorithm_t some_algorithm() {
@@ -324,10 +324,10 @@ void pack(const Row& row) {
     } else if (kind == TFM_CRYPTO_NONCE) {
       const auto nonce = some_bytes(one_in(2) ? 12 : below(TFM_CRYPTO_INLINE_SIZE + 1));
       request.insert(request.end(), nonce.begin(), nonce.end());
-    } else if (kind == TFM_CRYPTO_INPUT) {
+    } else if (kind == TFM_CRYPTO_INPUT || kind == TFM_CRYPTO_LONG_INPUT) {
       const bool is_key = message.row == TFM_CRYPTO_import_key && !one_in(4);
       message.in.at(in++) = some_bytes(is_key ? theme.bits / 8 : some_size());
-    } else if (kind == TFM_CRYPTO_OUTPUT || kind == TFM_CRYPTO_FILLED) {
+    } else if (kind == TFM_CRYPTO_OUTPUT || kind == TFM_CRYPTO_LONG_OUTPUT || kind == TFM_CRYPTO_FILLED) {
       message.out_size.at(out++) = some_size();
     } else if (kind == TFM_CRYPTO_ATTRIBUTES_OUT) {
       message.out_size.at(out++) = TFM_CRYPTO_ATTRIBUTES_SIZE;
@@ -355,10 +355,10 @@ bool is_well_formed(const Row& row) {
   const std::size_t behind = count(TFM_CRYPTO_ATTRIBUTES) * 24 + count(TFM_CRYPTO_NUMBER) * 4 +
                              count(TFM_CRYPTO_NUMBER64) * 8 + count(TFM_CRYPTO_CUSTOM) * 4;
   const std::size_t most = 16 + (has(row, TFM_CRYPTO_NONCE) ? std::size_t{TFM_CRYPTO_INLINE_SIZE} : behind);
-  const std::size_t ins = 1 + count(TFM_CRYPTO_INPUT);
+  const std::size_t ins = 1 + count(TFM_CRYPTO_INPUT) + count(TFM_CRYPTO_LONG_INPUT);
   const std::size_t word = count(TFM_CRYPTO_KEY_OUT) + count(TFM_CRYPTO_NUMBER_OUT);
-  const std::size_t outs =
-      count(TFM_CRYPTO_OUTPUT) + count(TFM_CRYPTO_FILLED) + count(TFM_CRYPTO_ATTRIBUTES_OUT) + word;
+  const std::size_t outs = count(TFM_CRYPTO_OUTPUT) + count(TFM_CRYPTO_LONG_OUTPUT) + count(TFM_CRYPTO_FILLED) +
+                           count(TFM_CRYPTO_ATTRIBUTES_OUT) + word;
   bool is_good = message.in[0].size() >= 16 + behind && message.in[0].size() <= most;
   for (std::size_t i = 0; i < PSA_MAX_IOVEC; ++i) {
     is_good = is_good && (i < ins || message.in.at(i).empty()) && (i < outs || message.out_size.at(i) == 0);

@@ -13,6 +13,7 @@ int main(void) {
   } files[] = {{vector_stories, &vector_story_count},
                {key_stories, &key_story_count},
                {function_stories, &function_story_count},
+               {length_stories, &length_story_count},
                {client_stories, &client_story_count}};
   size_t count = 0;
   for (size_t file = 0; file < sizeof files / sizeof files[0]; file++) {

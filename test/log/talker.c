@@ -64,7 +64,7 @@ psa_status_t talker_sfn(const psa_msg_t* msg) {
     case GET_BOOT_DATA: return tfm_core_get_boot_data(1, (struct tfm_boot_data*)(uintptr_t)msg, sizeof *msg);
     case GET_LIFECYCLE: return (psa_status_t)psa_rot_lifecycle_state();
     case GET_OPTIONS:
-      return CRYPTO_STACK_SIZE == 0x1D80 && ITS_MAX_ASSET_SIZE == 512 ? CONFIG_TFM_CONN_HANDLE_MAX_NUM : -1;
+      return CRYPTO_STACK_SIZE == 0x1E80 && ITS_MAX_ASSET_SIZE == 512 ? CONFIG_TFM_CONN_HANDLE_MAX_NUM : -1;
     case SAY_WHAT_IS_NOT_THERE: return (psa_status_t)tfm_log_unpriv_piece((const char*)(uintptr_t)0x6FFFFFF0, 4);
     case SAY_PAST_THE_END_OF_MEMORY: return (psa_status_t)tfm_log_unpriv_piece("end", SIZE_MAX);
     case SAY_WHAT_THE_SPM_SAYS: say_what_the_spm_says(); return PSA_SUCCESS;

@@ -47,6 +47,7 @@ bench_runs_of() {
     IPC*) printf '%s\n' '=cost_ipc' 'sfnmodel=cost_sfn' 'p1=cost_ipc_p1' 'p9=cost_ipc_p9' 'p24=cost_ipc_p24' 'fp=cost_ipc_fp' ;;
   esac
   printf '%s\n' 'irq=irq' 'tests=scenario' 'tests=interrupt'
+  [[ $1 != SFN.l1 ]] || echo known=known
   [[ $1 != SFN.l1 && $1 != IPC.l3 ]] || echo services=services
 }
 
@@ -173,6 +174,7 @@ check_bench() (
   else
     say "FAILED two runs of $image count differently"
   fi
+  "$bench_host/postern_bench" known "SFN.l1:known=$bench_build/SFN.l1-MinSizeRel/known"
   if is_of_budget; then
     bench_budget judge
   else

@@ -73,6 +73,7 @@ int print_plugin(const Invocation& invocation) {
 
 int write_measured(const Invocation& invocation) {
   const Measured measured = measure(runs_of(invocation));
+  fmt::print("{}", row_table(measured.rows));
   write_text(invocation.output, to_json(measured.figures));
   write_profiles(invocation.profiles, measured.profiles);
   return 0;
@@ -93,9 +94,7 @@ int write_sizes(const Invocation& invocation) {
   return 0;
 }
 
-int print_verdict(const Invocation& invocation) {
-  const std::vector<std::string> lines = judge(read_figures(invocation.budget), figures_of(invocation.figures),
-                                               profiles_of(invocation.before), profiles_of(invocation.profiles));
+int print(const std::vector<std::string>& lines) {
   int status = 0;
   for (const std::string& line : lines) {
     fmt::print("{}\n", line);
@@ -103,6 +102,13 @@ int print_verdict(const Invocation& invocation) {
   }
   return status;
 }
+
+int print_verdict(const Invocation& invocation) {
+  return print(judge(read_figures(invocation.budget), figures_of(invocation.figures), profiles_of(invocation.before),
+                     profiles_of(invocation.profiles)));
+}
+
+int print_known(const Invocation& invocation) { return print(judge_known(parse_run(invocation.runs.front()))); }
 
 int update(const Invocation& invocation) {
   const Figures old = std::filesystem::exists(invocation.budget) ? read_figures(invocation.budget) : Figures{};
@@ -146,6 +152,7 @@ int parse_and_run(int count, char** arguments) {
     return added;
   };
   takes_runs(command("plugin", "The arguments of the counting plugin for an image", print_plugin));
+  takes_runs(command("known", "Whether the plugin counted what bench/known knows", print_known));
   auto* measured = takes_runs(command("measure", "Figures from what the plugin wrote", write_measured));
   measured->add_option("--output", invocation.output)->required();
   measured->add_option("--profiles", invocation.profiles)->required();

@@ -3,6 +3,7 @@
 #include "measure.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <fstream>
@@ -14,28 +15,22 @@ namespace postern::bench {
 
 namespace {
 
-// Cycles of the Cortex-M33 to stack eight words and fetch the vector, and to return. A model: no bus waits, no overlap.
-constexpr std::int64_t kCyclesIn = 12;
-constexpr std::int64_t kCyclesOut = 10;
-
 using Counts = std::map<std::uint32_t, std::int64_t>;
 
 struct Window {
   std::string path;   // ns-app
   std::string shape;  // none
   std::int64_t calls = 0;
-  std::int64_t total = 0;
-  std::int64_t exceptions = 0;
-  std::int64_t longest = 0;
-  std::string longest_from;
-  std::int64_t to_function = 0;
-  std::int64_t to_thread = 0;
+  Stretch all;
+  Stretch wait;
+  Stretch to_function;
+  Stretch to_thread;
   Counts counts;
 };
 
 struct Recording {
-  std::int64_t boot = 0;
-  std::int64_t longest = 0;
+  Stretch boot;
+  Stretch longest;
   std::vector<Window> windows;
   Counts longest_counts;
 };
@@ -60,8 +55,34 @@ std::vector<Window> read_words(const std::string& path) {
   return windows;
 }
 
+// Which stretch a line of the plugin tells of, if it tells of one.
+Stretch* stretch_of(Recording& recording, Window* window, const std::string& word) {
+  if (window == nullptr) {
+    return word == "boot" ? &recording.boot : word == "longest" ? &recording.longest : nullptr;
+  }
+  return word == "window"     ? &window->all
+         : word == "wait"     ? &window->wait
+         : word == "function" ? &window->to_function
+         : word == "thread"   ? &window->to_thread
+                              : nullptr;
+}
+
+std::string text_of(const Stretch& stretch) {
+  return fmt::format("{} {}", stretch.length, fmt::join(stretch.traffic, " "));
+}
+
+Stretch read_stretch(std::istream& words) {
+  Stretch stretch;
+  words >> stretch.length;
+  for (std::int64_t& count : stretch.traffic) {
+    words >> count;
+  }
+  return stretch;
+}
+
 Recording read_recording(const Run& run) {
-  Recording recording{0, 0, read_words(run.file(".words")), {}};
+  Recording recording;
+  recording.windows = read_words(run.file(".words"));
   std::ifstream file(run.file(".counts"));
   if (!file) {
     throw std::runtime_error(fmt::format("there is no {}: did QEMU run?", run.file(".counts")));
@@ -72,16 +93,14 @@ Recording read_recording(const Run& run) {
     std::istringstream words(line);
     std::string word;
     words >> word;
-    if (word == "boot") {
-      words >> recording.boot;
-    } else if (word == "longest") {
-      words >> recording.longest;
-    } else if (word == "window") {
-      Window& window = recording.windows.at(opened++);
-      words >> window.total >> window.exceptions >> window.longest >> window.longest_from >> window.to_function >>
-          window.to_thread;
+    if (word == "window") {
+      ++opened;
+    }
+    Window* window = opened == 0 ? nullptr : &recording.windows.at(opened - 1);
+    if (Stretch* stretch = stretch_of(recording, window, word)) {
+      *stretch = read_stretch(words);
     } else {
-      Counts& counts = opened == 0 ? recording.longest_counts : recording.windows.at(opened - 1).counts;
+      Counts& counts = window == nullptr ? recording.longest_counts : window->counts;
       std::int64_t count = 0;
       words >> count;
       counts[static_cast<std::uint32_t>(std::stoul(word, nullptr, 16))] += count;
@@ -98,6 +117,15 @@ std::int64_t per_call(std::int64_t all, std::int64_t empty, std::int64_t calls) 
   return twice < 0 ? 0 : twice / (2 * calls);
 }
 
+Stretch per_call(const Window& window, const Window& empty) {
+  Stretch stretch = window.all - empty.all;
+  stretch.length = per_call(stretch.length, 0, window.calls);
+  for (std::int64_t& count : stretch.traffic) {
+    count = per_call(count, 0, window.calls);
+  }
+  return stretch;
+}
+
 const Window& empty_of(const Recording& recording, const std::string& path) {
   const auto found = std::ranges::find_if(
       recording.windows, [&](const Window& window) { return window.path == path && window.shape == "empty"; });
@@ -107,10 +135,24 @@ const Window& empty_of(const Recording& recording, const std::string& path) {
   return *found;
 }
 
+std::vector<Figure> figures_of(const Row& row) {
+  const Traffic& traffic = row.stretch.traffic;
+  return {{row.name + ".loads", at(traffic, Event::load), "words"},
+          {row.name + ".stores", at(traffic, Event::store), "words"},
+          {row.name + ".refills", at(traffic, Event::refill), "refills"},
+          {row.name + ".exceptions", at(traffic, Event::exception), "exceptions"},
+          {row.name + ".cycles", cycles(row.stretch), "cycles (model)"},
+          {row.name + ".waits", waits(traffic), "cycles (model) for each wait state"},
+          {row.name + ".waits.lines", waits_with_lines(traffic), "cycles (model) for each wait state"}};
+}
+
 class Collector {
  public:
   void add(const Run& run) {
     const Recording recording = read_recording(run);
+    if (run.suffix == ".known") {
+      return;
+    }
     if (run.suffix == ".irq") {
       add_interrupts(run, recording);
       return;
@@ -121,13 +163,13 @@ class Collector {
     }
     const bool has_four = run.suffix.empty();
     if (has_four && !recording.windows.empty()) {
-      boots_.push_back({fmt::format("boot.ns.{}", run.configuration), recording.boot, "instructions"});
+      add_row("boot.ns", run, recording.boot);
     }
     const Program secure = run.secure();
     const Program non_secure = run.non_secure();
     const bool has_fpu = run.suffix == ".fp";  // an image of its own, with waits of its own
-    std::int64_t& longest = longest_[run.configuration];
-    if (!has_fpu && recording.longest > longest) {
+    Stretch& longest = longest_[run.configuration];
+    if (!has_fpu && recording.longest.length > longest.length) {
       longest = recording.longest;
       auto& functions = measured_.profiles[run.configuration][fmt::format("wait.ns.max.{}", run.configuration)];
       functions.clear();
@@ -138,61 +180,59 @@ class Collector {
     for (const Window& window : recording.windows) {
       // The request that makes a secure client call has vectors itself.
       if (!has_fpu && window.shape == "none" && window.path.starts_with("ns-")) {
-        longest_of_none_[run.configuration] = std::max(longest_of_none_[run.configuration], window.longest);
+        Stretch& most = longest_of_none_[run.configuration];
+        most = window.wait.length > most.length ? window.wait : most;
       }
       if (window.shape == "empty" || window.shape == "worst") {
         continue;
       }
       const Window& empty = empty_of(recording, window.path);
-      const std::int64_t cost = per_call(window.total, empty.total, window.calls);
+      const Stretch cost = per_call(window, empty);
       if (window.shape.starts_with("copy")) {
         if (has_four) {
-          copies_.push_back(
-              {fmt::format("copy.{}.{}", window.shape.substr(4), run.configuration), cost, "instructions"});
+          add_row("copy." + window.shape.substr(4), run, cost);
         }
         continue;
       }
-      const std::string name = fmt::format("cost.{}.{}.{}{}", window.path, window.shape, run.configuration, run.suffix);
-      costs_.push_back({name, cost, "instructions"});
+      add_row(fmt::format("cost.{}.{}", window.path, window.shape), run, cost);
       if (has_four || run.suffix == ".sfnmodel") {
-        const std::int64_t exceptions = per_call(window.exceptions, empty.exceptions, window.calls);
-        exceptions_.push_back({name + ".exceptions", exceptions, "exceptions"});
-        cycles_.push_back({name + ".cycles", cost + exceptions * (kCyclesIn + kCyclesOut), "cycles (model)"});
+        const std::string& name = measured_.rows.back().name;
         add_profile(measured_.profiles[run.configuration][name], window, empty, secure, non_secure);
       }
     }
   }
 
   Measured finish() {
-    Figures& all = measured_.figures;
-    for (const Figures* part : {&costs_, &exceptions_, &cycles_, &boots_, &irqs_}) {
-      all.insert(all.end(), part->begin(), part->end());
-    }
     add_waits("wait.ns.max", longest_);
     add_waits("wait.ns.none", longest_of_none_);
-    all.insert(all.end(), copies_.begin(), copies_.end());
-    all.insert(all.end(), services_.begin(), services_.end());
+    for (const Row& row : measured_.rows) {
+      measured_.figures.push_back({row.name, row.stretch.length, "instructions"});
+      const std::vector<Figure> more = figures_of(row);
+      measured_.figures.insert(measured_.figures.end(), more.begin(), more.end());
+    }
     return measured_;
   }
 
  private:
+  void add_row(const std::string& name, const Run& run, const Stretch& stretch) {
+    const bool is_of_call = name.starts_with("cost.");
+    measured_.rows.push_back({fmt::format("{}.{}{}", name, run.configuration, is_of_call ? run.suffix : ""), stretch});
+  }
+
   // The windows of bench/irq: one event each, so nothing is subtracted.
   void add_interrupts(const Run& run, const Recording& recording) {
-    const auto add = [&](const char* name, std::int64_t value) {
-      irqs_.push_back({fmt::format("{}.{}", name, run.configuration), value, "instructions"});
-    };
     for (const Window& window : recording.windows) {
       if (window.shape == "flih") {
-        add("irq.flih.entry", window.to_function);
-        add("irq.flih.stolen", window.longest);
+        add_row("irq.flih.entry", run, window.to_function);
+        add_row("irq.flih.stolen", run, window.wait);
       } else if (window.shape == "signal") {
-        add("irq.flih.signal", window.to_thread);
+        add_row("irq.flih.signal", run, window.to_thread);
       } else if (window.shape == "slih") {
-        add("irq.slih", window.to_thread);
+        add_row("irq.slih", run, window.to_thread);
       } else if (window.shape == "vectors4") {
-        add("wait.ns.vectors4", window.longest);
+        add_row("wait.ns.vectors4", run, window.wait);
       } else {
-        add("copy.write.16384", window.total);
+        add_row("copy.write.16384", run, window.all);
       }
     }
   }
@@ -201,8 +241,7 @@ class Collector {
   void add_services(const Run& run, const Recording& recording) {
     for (const Window& window : recording.windows) {
       if (window.shape != "empty") {
-        const std::int64_t cost = window.total - empty_of(recording, window.path).total;
-        services_.push_back({fmt::format("service.call.{}.{}", window.shape, run.configuration), cost, "instructions"});
+        add_row("service.call." + window.shape, run, window.all - empty_of(recording, window.path).all);
       }
     }
   }
@@ -223,27 +262,20 @@ class Collector {
     }
   }
 
-  void add_waits(const std::string& name, const std::map<std::string, std::int64_t>& by_configuration) {
-    std::int64_t most = 0;
-    for (const auto& [configuration, length] : by_configuration) {
-      most = std::max(most, length);
+  void add_waits(const std::string& name, const std::map<std::string, Stretch>& by_configuration) {
+    Row most{name, {}};
+    for (const auto& [configuration, stretch] : by_configuration) {
+      most.stretch = stretch.length > most.stretch.length ? stretch : most.stretch;
     }
-    measured_.figures.push_back({name, most, "instructions"});
-    for (const auto& [configuration, length] : by_configuration) {
-      measured_.figures.push_back({fmt::format("{}.{}", name, configuration), length, "instructions"});
+    measured_.rows.push_back(most);
+    for (const auto& [configuration, stretch] : by_configuration) {
+      measured_.rows.push_back({fmt::format("{}.{}", name, configuration), stretch});
     }
   }
 
   Measured measured_;
-  Figures costs_;
-  Figures exceptions_;
-  Figures cycles_;
-  Figures boots_;
-  Figures irqs_;
-  Figures copies_;
-  Figures services_;
-  std::map<std::string, std::int64_t> longest_;
-  std::map<std::string, std::int64_t> longest_of_none_;
+  std::map<std::string, Stretch> longest_;
+  std::map<std::string, Stretch> longest_of_none_;
 };
 
 }  // namespace
@@ -302,6 +334,50 @@ Measured measure(const std::vector<Run>& runs) {
     collector.add(run);
   }
   return collector.finish();
+}
+
+std::vector<std::string> judge_known(const Run& run) {
+  const Recording recording = read_recording(run);
+  std::vector<std::string> lines;
+  std::ifstream file(run.file(".words"));
+  std::string line;
+  std::size_t read = 0;
+  while (std::getline(file, line)) {
+    std::istringstream words(line);
+    std::string word;
+    if (!(words >> word) || word != "known") {
+      continue;
+    }
+    const Window& window = recording.windows.at(read++);
+    const Stretch known = read_stretch(words);
+    const Stretch counted = window.all - empty_of(recording, window.path).all;
+    if (known.length != counted.length || known.traffic != counted.traffic) {
+      lines.push_back(
+          fmt::format("FAILED the counts of {}: known {}, counted {}", window.shape, text_of(known), text_of(counted)));
+    }
+  }
+  if (read < 2) {
+    lines.emplace_back("FAILED there are no windows whose counts are known");
+  }
+  if (lines.empty()) {
+    lines.push_back(fmt::format("ok the counts of {} windows are known", read));
+  }
+  return lines;
+}
+
+std::string row_table(const std::vector<Row>& rows) {
+  std::string text = fmt::format("{:<44}", "");
+  for (const char* head :
+       {"instructions", "loads", "stores", "refills", "exceptions", "cycles", "/wait", "/wait, lines"}) {
+    text += fmt::format("{:>14}", head);
+  }
+  for (const Row& row : rows) {
+    text += fmt::format("\n{:<44}{:>14}", row.name, row.stretch.length);
+    for (const Figure& figure : figures_of(row)) {
+      text += fmt::format("{:>14}", figure.value);
+    }
+  }
+  return text + "\n";
 }
 
 }  // namespace postern::bench

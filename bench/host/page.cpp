@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "services.hpp"
 
@@ -52,7 +53,8 @@ constexpr const char* kWhatRemains = R"(
   and judges the fault (120 bytes with its handler), the test of the attribution unit (190), that of the regions and their
   code (150), and some 20 accesses of 12 to 18 bytes each. The support of the FPU clears and keeps its registers in each
   exchange of contexts. Without these three the image is as large as the smallest, and 100 bytes more on the IPC backend,
-  because it reads and writes.
+  because it reads and writes. So the goal leaves 300 bytes for the self-test and the log together; each access that is
+  tried, and each number that a panic tells, would have to go.
 * **Boot and flash**: every register that defines a boundary gets a stated value at boot and is read back at the end of
   boot, every block of every memory controller and the FPU of both worlds included, even in an image without the
   self-test. That is about 600 bytes
@@ -70,10 +72,11 @@ constexpr const char* kMethod = R"(
 * A plugin of QEMU (`bench/host/plugin.cpp`) counts between two marks, around a loop of 200 calls; the same loop without a
   call is subtracted. It counts each instruction at its address, so each figure is also available by function
   (`build/bench/profile/`).
-* Exceptions are counted where the vector table points. QEMU counts no instruction for their entry and return, so read
-  instructions and exceptions together.
-* **Cycles are a model, not a measurement**: an instruction is one cycle, an exception 12 more for the entry and 10 for the
-  return, about what a Cortex-M33 needs without wait states.
+* Exceptions are counted where the vector table points. QEMU counts no instruction for their entry and return, nor the
+  SG of a gate, so read instructions and exceptions together.
+* **Loads and stores** are words that instructions move, counted by the same plugin at each access; what the hardware
+  stacks is part of an exception. A refill is a taken branch or an ISB. `bench/known` does what a reader can count by hand,
+  and `./run test bench` compares.
 * The longest wait is the longest run of instructions in secure handler mode or with non-secure interrupts held, after
   boot: over `test/scenario`, `test/interrupt` and the cost image with its most expensive call (four vectors of 255 bytes
   at odd addresses, in all mixtures). A FLIH function counts with the run that it belongs to. A long copy looks for a
@@ -125,6 +128,14 @@ std::string three(const Figures& figures, const std::string& path, const std::st
     text += (text.empty() ? "" : " / ") + text_of(figures, fmt::format("cost.{}.{}.{}", path, shape, end));
   }
   return text == "- / - / -" ? "-" : text;
+}
+
+// Cycles with four wait states.
+std::string with_waits(const Figures& figures, const std::string& name, const char* waits) {
+  constexpr std::int64_t kWaitStates = 4;
+  const Figure* cycles = find(figures, name + ".cycles");
+  const Figure* each = find(figures, fmt::format("{}.{}", name, waits));
+  return cycles == nullptr || each == nullptr ? "-" : fmt::format("{}", cycles->value + kWaitStates * each->value);
 }
 
 std::string world(const std::string& name) {
@@ -207,6 +218,57 @@ std::string others(const Figures& ours, const Figures& theirs) {
   return text;
 }
 
+constexpr const char* kModel = R"(
+**Cycles are a model, not a measurement**, of a Cortex-M33 with code in flash and data in RAM (`bench/host/traffic.hpp`):
+
+* An instruction is one cycle, and one more for each word after the first that it loads or stores. A refill is 2 more, a
+  division 10, an exception 12 for its entry and 10 for its return.
+* RAM never makes the processor wait. Flash does for each word, of instructions or of constants, and for each vector: the
+  cycles of the column *a wait state* are added once for each wait state of the flash.
+* *With lines*: the flash gives 16 bytes at once and keeps one such line for instructions and one for data, and has the
+  next line of instructions ready in time. Only a branch to another line, another line of constants, or a vector waits.
+
+Published figures: 12 cycles from an interrupt to its handler with memory that does not wait, stated for the Cortex-M33 as
+for the Cortex-M4, and 21 where a non-secure interrupt comes over secure code, because more registers are stacked. The
+manuals of the Cortex-M3 and M4 have 10 for the return, 2 more for a branch that is taken, 2 to 12 for a division, and 2
+for a single load; announcements of the Cortex-M33 say that it needs fewer for loads and branches. Arm publishes no table
+of cycles for it. So the model does not know pairs of 16-bit instructions in one cycle, tail-chaining and late arrival (it
+is too high there), nor loads whose result is used at once, DSB, TT, and accesses to system registers (too low), nor the
+flash and the cache of a real device. No figure of this page was measured on hardware.
+)";
+
+// One line for each configuration of each row.
+std::string traffic(const Figures& ours) {
+  constexpr std::array<std::pair<const char*, const char*>, 9> kRows{{
+      {"cost.ns-app.none", "call without vectors"},
+      {"cost.ns-app.io64", "64 bytes in and out"},
+      {"cost.ns-app.session", "connect, call, close"},
+      {"irq.flih.stolen", "FLIH over non-secure code"},
+      {"irq.flih.signal", "FLIH, signal, owner's thread"},
+      {"irq.slih", "second-level interrupt"},
+      {"wait.ns.max", "longest wait"},
+      {"copy.write.16384", "16384 bytes written at once"},
+      {"boot.ns", "boot"},
+  }};
+  std::string text =
+      "\n## Memory traffic and cycles\n\n`./run bench` prints this for every figure, and `--json` has it as "
+      "`.loads`, `.stores`, `.refills`, `.exceptions`,\n`.cycles`, `.waits` and `.waits.lines`.\n\n"
+      "| | | instructions | loads | stores | refills | exceptions | cycles | a wait state | with lines | cycles, 4 "
+      "wait "
+      "states | with lines |\n|---|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|\n";
+  for (const auto& [figure, title] : kRows) {
+    for (const char* configuration : kConfigurations) {
+      const std::string name = fmt::format("{}.{}", figure, configuration);
+      text += fmt::format("| {} | {} | {} |", title, configuration, text_of(ours, name));
+      for (const char* end : {"loads", "stores", "refills", "exceptions", "cycles", "waits", "waits.lines"}) {
+        text += fmt::format(" {} |", text_of(ours, fmt::format("{}.{}", name, end)));
+      }
+      text += fmt::format(" {} | {} |\n", with_waits(ours, name, "waits"), with_waits(ours, name, "waits.lines"));
+    }
+  }
+  return text + kModel;
+}
+
 std::string partitions(const Figures& ours) {
   std::string text =
       "\n## Partitions in the image\n\n![Cost and number of partitions](cost-partitions.svg)\n\nNon-secure → "
@@ -246,6 +308,10 @@ std::string bytes(const Figures& ours, const Figures& theirs) {
   text += row("**with default options**", [&](const std::string& end) {
     return fmt::format("**{}**", pair(ours, fmt::format("image.{}.defaults", end)));
   });
+  for (const std::string part : {"core", "port", "gates", "tables", "board", "partition", "alignment"}) {
+    text += row(part + ", default options",
+                [&](const std::string& end) { return pair(ours, fmt::format("{}.{}.defaults", part, end)); });
+  }
   const auto part_of = [&](const char* what, const char* with, const char* without) {
     text += row(what, [&](const std::string& end) {
       const Figure* more = find(ours, fmt::format("size.flash.image.{}.{}", end, with));
@@ -278,8 +344,8 @@ std::string open_goals(const Figures& ours, const Figures& goals) {
 
 std::string cost_page(const Figures& ours, const Figures& theirs, const Figures& goals) {
   return kBeginning + calls(ours, theirs) + "\n![One call by function](cost-call.svg)\n" + models(ours, theirs) +
-         partitions(ours) + others(ours, theirs) + bytes(ours, theirs) + services_of_page(ours, theirs) +
-         open_goals(ours, goals) + kMethod;
+         partitions(ours) + others(ours, theirs) + traffic(ours) + bytes(ours, theirs) +
+         services_of_page(ours, theirs) + open_goals(ours, goals) + kMethod;
 }
 
 }  // namespace postern::bench

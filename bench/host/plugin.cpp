@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// A plugin for QEMU that counts executed instructions: from reset to the first one outside of the secure image, in
-// windows that the program opens and closes by calling two functions, and in the longest run during which no non-secure
-// interrupt could have been taken.
+// A plugin for QEMU that counts executed instructions and what they do with the memory: from reset to the first one
+// outside of the secure image, in windows that the program opens and closes by calling two functions, and in the
+// longest run during which no non-secure interrupt could have been taken.
 //
 // A long copy looks after each piece whether an interrupt waits, and if so the trap ends. So an interrupt that came
 // before waits from the last look to this one, and for the end of the trap: the longest piece and the last one.
@@ -19,11 +19,20 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <utility>
 #include <vector>
+
+#include "traffic.hpp"
 
 namespace {
 
-enum class Effect { none, call, leave, mask, unmask };
+using postern::bench::at;
+using postern::bench::Event;
+using postern::bench::kFlashEnd;
+using postern::bench::kLineBytes;
+using postern::bench::Stretch;
+
+enum class Effect { none, call, leave, mask, unmask, synchronize, divide };
 
 struct Place {
   std::uint32_t address;
@@ -35,19 +44,13 @@ struct Place {
   bool is_line;   // the vector of an interrupt line
 };
 
-struct Longest {
-  std::uint64_t length = 0;
-  std::uint32_t from = 0;  // the instruction executed before it
-};
-
 struct Window {
-  std::uint64_t total;
-  std::uint64_t exceptions;
-  Longest longest;
+  Stretch all;
+  Stretch longest;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> counts;
   // From an interrupt line's vector to its function, and to the thread that waits for it.
-  std::uint64_t to_function;
-  std::uint64_t to_thread;
+  Stretch to_function;
+  Stretch to_thread;
 };
 
 struct Arguments {
@@ -71,10 +74,12 @@ auto& places = *new std::unordered_map<std::uint32_t, std::unique_ptr<Place>>;
 auto& windows = *new std::vector<Window>;
 Window* open_window = nullptr;
 
-std::uint64_t total = 0;
-std::uint64_t boot = 0;
+Stretch total;
+Stretch boot;
 bool is_booting = true;
-std::uint64_t interrupted_at = 0;  // the total when the last interrupt of a line came
+Stretch interrupted_at;  // the total when the last interrupt of a line came
+unsigned words_of_instruction = 0;
+std::uint32_t data_line = 0;
 
 struct Run {
   bool is_handler = false;
@@ -83,40 +88,38 @@ struct Run {
   bool is_released = false;
   bool may_have_left = false;
   unsigned depth = 0;
-  std::uint32_t from = 0;
   std::vector<std::uint32_t> longest_piece;  // the instructions of the pieces that ended with a look
   std::vector<std::uint32_t> path;           // and of the last one
+  Stretch of_longest_piece;
+  Stretch before;  // what was counted when the path began
 };
 auto& run = *new Run;
-Longest longest;
+Stretch longest;
 auto& longest_path = *new std::vector<std::uint32_t>;
-std::uint32_t last_address = 0;
 std::uint32_t next_address = 0;
-
-void keep(Longest& most) {
-  if (run.path.size() > most.length) {
-    most = {run.path.size(), run.from};
-  }
-}
 
 void end_piece() {
   if (run.path.size() > run.longest_piece.size()) {
     run.longest_piece.swap(run.path);
+    run.of_longest_piece = total - run.before;
   }
   run.path.clear();
 }
 
-void end_run() {
+// `now`: what was counted when the run ended.
+void end_run(const Stretch& now) {
+  const Stretch whole = run.path.empty() ? run.of_longest_piece : now - (run.before - run.of_longest_piece);
   run.path.insert(run.path.begin(), run.longest_piece.begin(), run.longest_piece.end());
-  if (run.path.size() > longest.length) {
+  if (whole.length > longest.length) {
     longest_path = run.path;
+    longest = whole;
   }
-  keep(longest);
-  if (open_window != nullptr) {
-    keep(open_window->longest);
+  if (open_window != nullptr && whole.length > open_window->longest.length) {
+    open_window->longest = whole;
   }
   run.path.clear();
   run.longest_piece.clear();
+  run.of_longest_piece = {};
 }
 
 void leave_handler() {
@@ -126,15 +129,21 @@ void leave_handler() {
   }
 }
 
-void follow(const Place& place) {
-  if (run.may_have_left && place.address != next_address) {
-    if (run.depth != 0) {
-      --run.depth;
-    } else {
-      leave_handler();
-    }
+// Whether an exception has ended.
+bool follow_return(const Place& place) {
+  const bool has_left = std::exchange(run.may_have_left, false) && place.address != next_address;
+  if (has_left && run.depth != 0) {
+    --run.depth;
+    return false;
   }
-  run.may_have_left = false;
+  if (has_left) {
+    leave_handler();
+  }
+  return has_left;
+}
+
+// `before`: what was counted before the instruction at this place.
+void follow(const Place& place, const Stretch& before) {
   if (place.is_entry) {
     run.is_handler = true;
     run.depth = 0;
@@ -143,11 +152,11 @@ void follow(const Place& place) {
   run.is_released |= place.address == arguments.release;
   if (!run.is_handler && !run.is_masked && !run.is_held) {
     if (!run.path.empty()) {
-      end_run();
+      end_run(before);
     }
   } else {
-    if (run.path.empty() && run.longest_piece.empty()) {
-      run.from = last_address;
+    if (run.path.empty()) {
+      run.before = before;
     }
     run.path.push_back(place.address);
     if (place.address == arguments.look) {
@@ -155,7 +164,9 @@ void follow(const Place& place) {
     }
   }
   switch (place.effect) {
-    case Effect::none: break;
+    case Effect::none:
+    case Effect::synchronize:
+    case Effect::divide: break;
     case Effect::call: run.depth += run.is_handler ? 1 : 0; break;
     case Effect::leave: run.may_have_left = run.is_handler; break;
     case Effect::mask: run.is_masked = true; break;
@@ -168,10 +179,10 @@ void mark(const Place& place) {
     for (auto& [address, other] : places) {
       other->count = 0;
     }
-    windows.push_back({.total = total, .exceptions = 0, .longest = {}, .counts = {}, .to_function = 0, .to_thread = 0});
+    windows.push_back({.all = total, .longest = {}, .counts = {}, .to_function = {}, .to_thread = {}});
     open_window = &windows.back();
   } else if (place.address == arguments.end && open_window != nullptr) {
-    open_window->total = total - open_window->total;
+    open_window->all = total - open_window->all;
     for (const auto& [address, other] : places) {
       if (other->count != 0) {
         open_window->counts.emplace_back(address, other->count);
@@ -193,6 +204,53 @@ void note_interrupt(const Place& place) {
   }
 }
 
+// Instructions are fetched in words. Where a word holds the end of the instruction before, it was fetched for that one.
+void count_fetch(const Place& place, bool is_jump) {
+  constexpr std::uint32_t kWord = 4;
+  if (place.address >= kFlashEnd) {
+    return;
+  }
+  const std::uint32_t last = place.address + place.size - 1;
+  const std::uint32_t before = place.address - 1;
+  at(total.traffic, Event::word) += is_jump ? last / kWord - place.address / kWord + 1 : last / kWord - before / kWord;
+  if (is_jump && place.address / kLineBytes != (next_address - 1) / kLineBytes) {
+    ++at(total.traffic, Event::line);
+  }
+}
+
+void count(const Place& place, bool has_returned) {
+  const bool is_jump = place.address != next_address;
+  ++total.length;
+  if (place.is_entry) {
+    ++at(total.traffic, Event::exception);
+  } else if (is_jump && !has_returned) {
+    ++at(total.traffic, Event::refill);
+  }
+  if (place.effect == Effect::synchronize) {
+    ++at(total.traffic, Event::refill);
+  } else if (place.effect == Effect::divide) {
+    ++at(total.traffic, Event::division);
+  }
+  count_fetch(place, is_jump);
+  words_of_instruction = 0;
+}
+
+void accessed(unsigned, std::uint32_t access, std::uint64_t place, void*) {
+  const auto address = static_cast<std::uint32_t>(place);
+  const unsigned words = qemu_plugin_mem_size_shift(access) > 2 ? 2 : 1;
+  at(total.traffic, Event::further) += words_of_instruction == 0 ? words - 1 : words;
+  words_of_instruction += words;
+  if (qemu_plugin_mem_is_store(access)) {
+    at(total.traffic, Event::store) += words;
+    return;
+  }
+  at(total.traffic, Event::load) += words;
+  if (address < kFlashEnd) {
+    at(total.traffic, Event::flash_load) += words;
+    at(total.traffic, Event::data_line) += std::exchange(data_line, address / kLineBytes) != address / kLineBytes;
+  }
+}
+
 void executed(unsigned, void* data) {
   Place& place = *static_cast<Place*>(data);
   if (place.address == arguments.reset) {
@@ -201,23 +259,20 @@ void executed(unsigned, void* data) {
   }
   if (is_booting && !place.is_secure) {
     is_booting = false;
-    boot = boot == 0 ? total : boot;
+    boot = boot.length == 0 ? total : boot;
   }
   if (open_window != nullptr) {
     note_interrupt(place);
   }
-  ++total;
+  const Stretch before = total;
+  count(place, !is_booting && follow_return(place));
   ++place.count;
   if (!is_booting) {
-    if (open_window != nullptr) {
-      open_window->exceptions += place.is_entry ? 1 : 0;
-    }
-    follow(place);
+    follow(place, before);
     if (!place.is_secure) {
       mark(place);
     }
   }
-  last_address = place.address;
   next_address = place.address + place.size;
 }
 
@@ -239,6 +294,12 @@ Effect effect_of(const Instruction* instruction) {
   if ((half[0] & 0xF800U) == 0xF000U && (half[1] & 0xD000U) == 0xD000U) {  // BL
     return Effect::call;
   }
+  if ((half[0] & 0xFFD0U) == 0xFB90U && (half[1] & 0xF0F0U) == 0xF0F0U) {  // SDIV, UDIV
+    return Effect::divide;
+  }
+  if (half[0] == 0xF3BFU && (half[1] & 0xFFF0U) == 0x8F60U) {
+    return Effect::synchronize;  // ISB
+  }
   const bool is_pop = half[0] == 0xE8BDU && (half[1] & 0x8000U) != 0;
   const bool is_pop_one = half[0] == 0xF85DU && (half[1] & 0xFF00U) == 0xFB00U;
   const bool is_constant = (half[0] & 0xFF7FU) == 0xF85FU && (half[1] & 0xF000U) == 0xF000U;  // LDR PC, =...
@@ -259,7 +320,16 @@ void translated(PluginId, TranslatedBlock* block) {
                                             is_in(arguments.lines)});
     }
     qemu_plugin_register_vcpu_insn_exec_cb(instruction, executed, 0, place.get());
+    qemu_plugin_register_vcpu_mem_cb(instruction, accessed, 0, kReadsAndWrites, nullptr);
   }
+}
+
+void write(std::FILE* file, const char* name, const Stretch& stretch) {
+  std::fprintf(file, "%s %lld", name, static_cast<long long>(stretch.length));
+  for (const std::int64_t count : stretch.traffic) {
+    std::fprintf(file, " %lld", static_cast<long long>(count));
+  }
+  std::fputs("\n", file);
 }
 
 void ended(PluginId, void*) {
@@ -267,17 +337,16 @@ void ended(PluginId, void*) {
   if (file == nullptr) {
     return;
   }
-  std::fprintf(file, "boot %llu\n", static_cast<unsigned long long>(boot));
-  std::fprintf(file, "longest %llu %08x\n", static_cast<unsigned long long>(longest.length), longest.from);
+  write(file, "boot", boot);
+  write(file, "longest", longest);
   for (const std::uint32_t address : longest_path) {
     std::fprintf(file, "%08x 1\n", address);
   }
   for (const Window& window : windows) {
-    std::fprintf(file, "window %llu %llu %llu %08x %llu %llu\n", static_cast<unsigned long long>(window.total),
-                 static_cast<unsigned long long>(window.exceptions),
-                 static_cast<unsigned long long>(window.longest.length), window.longest.from,
-                 static_cast<unsigned long long>(window.to_function),
-                 static_cast<unsigned long long>(window.to_thread));
+    write(file, "window", window.all);
+    write(file, "wait", window.longest);
+    write(file, "function", window.to_function);
+    write(file, "thread", window.to_thread);
     for (const auto& [address, count] : window.counts) {
       std::fprintf(file, "%08x %u\n", address, count);
     }

@@ -78,17 +78,17 @@ mutants() {
 the limit of the main stack is never set|arm/mps2/an521|IPC|port/armv8m/exceptions.S|/ldr   r0, =handler_stack_limit/,/msr   msplim, r0/d
 the limit of the main stack is never set, on SFN|arm/mps2/an521|SFN|port/armv8m/exceptions.S|/ldr   r0, =handler_stack_limit/,/msr   msplim, r0/d
 the limit of the main stack is below it|arm/mps2/an521|IPC|port/armv8m/exceptions.S|s/ldr   r0, =handler_stack_limit/ldr   r0, =handler_stack_limit - 64/
-the attribution unit begins 32 bytes early|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/set(first, ((first/set(first - 32, ((first/
+the attribution unit begins 32 bytes early|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/next_++, first,/next_++, first - 32,/
 its regions end 32 bytes late|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/(first + size - 1) & ~encoding::kAttributes/(first + size + 31) \& ~encoding::kAttributes/
 the NSC region is 32 bytes too long|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/doors.end - doors.first)/doors.end - doors.first) + 32/
 the NSC region begins 32 bytes early|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/attribution.add(address_of(doors.first),/attribution.add(address_of(doors.first) - 32,/
 all regions may be called|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/attribution.add(range.base, range.size, 0)/attribution.add(range.base, range.size, 2)/
-regions that nothing uses stay as they were|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/boundaries_.set(reg::kAttributionLimit, limit, kWholeWord)/boundaries_.set(reg::kAttributionLimit, limit == 0 ? 0x00000001 : limit, kWholeWord)/
+regions that nothing uses stay as they were|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s/next_++, 0, 0)/next_++, 0, 1)/
 the attribution unit stays off|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/boundaries.set(reg::kAttributionControl, kEnable/d
-a memory controller opens one word too many|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address - range.base < range.size + kStep/;s/range.base + range.size}/range.base + range.size + kStep}/
-a memory controller opens one word too few|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address - range.base < range.size - kStep/;s/range.base + range.size}/range.base + range.size - kStep}/
-a memory controller opens one word too few, on the MPS3 board|arm/mps3/an547|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address - range.base < range.size - kStep/;s/range.base + range.size}/range.base + range.size - kStep}/
-a memory controller opens one word early|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/address - range.base < range.size/address + kStep - range.base < range.size + kStep/;s/{range.base, /{range.base - kStep, /
+a memory controller opens one word too many|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/edge += range.size;/edge += range.size + kStep;/
+a memory controller opens one word too few|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/edge += range.size;/edge += range.size - kStep;/
+a memory controller opens one word too few, on the MPS3 board|arm/mps3/an547|IPC|board/arm/common/corstone.cpp|s/edge += range.size;/edge += range.size - kStep;/
+a memory controller opens one word early|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/edge = range.base;/edge = range.base - kStep;/;s/edge += range.size;/edge += range.size + kStep;/
 the board states blocks of another size|arm/mps2/an521|IPC|board/arm/mps2/an521/board.yaml|s/^block_size: .*/block_size: 0x200/
 the last word of a memory controller is left out|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/(reg::read(controller.registers + kLastWord) + 1)/reg::read(controller.registers + kLastWord)/
 gates are allowed in RAM too|arm/mps2/an521|IPC|board/arm/common/corstone.cpp|s/0x14, .value = 1, .kept = 3/0x14, .value = 3, .kept = 3/
@@ -116,9 +116,9 @@ the FPU is not off where no code may use it|arm/mps2/an505|SFN -DCONFIG_TFM_DISA
 the MPU is off when boot ends|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/  reg::write(reg::kProtectionControl, kPrivilegedBackground | kEnable);/d
 the MPU stays off where no self-test runs|arm/mps2/an521|IPC -DPOSTERN_BOOT_SELF_TEST=OFF|port/armv8m/boot.cpp|/boundaries.set(reg::kProtectionControl, kPrivilegedBackground . kEnable/d
 privileged code has the memory of no domain|arm/mps2/an521|IPC|port/armv8m/boot.cpp|s,kIsolationLevel == 1 ? 0 : 1U << 2U,kIsolationLevel == 1 ? 1U << 2U : 0,
-the first word of a seal is missing|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/boundaries.set(address_of(stack_top), kSeal, kWholeWord)/d
-the first word of a seal is missing, on SFN|arm/mps2/an521|SFN|port/armv8m/boot.cpp|/boundaries.set(address_of(stack_top), kSeal, kWholeWord)/d
-the second word of a seal is missing|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/boundaries.set(address_of(stack_top) + sizeof kSeal, kSeal, kWholeWord)/d
+the first word of a seal is missing|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/boundaries.set(address_of(stack_top), kSeal)/d
+the first word of a seal is missing, on SFN|arm/mps2/an521|SFN|port/armv8m/boot.cpp|/boundaries.set(address_of(stack_top), kSeal)/d
+the second word of a seal is missing|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/boundaries.set(address_of(stack_top) + sizeof kSeal, kSeal)/d
 the main stack has no seal|arm/mps2/an521|IPC|port/armv8m/boot.cpp|/  seal(boundaries, handler_stack_top);/d
 the main stack has no seal, on SFN|arm/mps2/an521|SFN|port/armv8m/boot.cpp|/  seal(boundaries, handler_stack_top);/d
 a gate does not clear r1|arm/mps2/an521|SFN|port/armv8m/gates_sfn.S|0,/movs  r1, #0/{/movs  r1, #0/d}

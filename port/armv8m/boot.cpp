@@ -66,8 +66,8 @@ const std::byte* end_of_image() {
 }
 
 void seal(Boundaries& boundaries, std::byte* stack_top) {
-  boundaries.set(address_of(stack_top), kSeal, kWholeWord);
-  boundaries.set(address_of(stack_top) + sizeof kSeal, kSeal, kWholeWord);
+  boundaries.set(address_of(stack_top), kSeal);
+  boundaries.set(address_of(stack_top) + sizeof kSeal, kSeal);
 }
 
 void seal_stacks(Boundaries& boundaries) {
@@ -147,26 +147,27 @@ void allow_software_interrupts() {
   }
 }
 
+static_assert(reg::kAttributionBase == reg::kAttributionNumber + sizeof(std::uint32_t) &&
+              reg::kAttributionLimit == reg::kAttributionBase + sizeof(std::uint32_t) &&
+              reg::kProtectionBase == reg::kProtectionNumber + sizeof(std::uint32_t) &&
+              reg::kProtectionLimit == reg::kProtectionBase + sizeof(std::uint32_t));
+
 class Attribution {
  public:
   explicit Attribution(Boundaries& boundaries) : boundaries_(boundaries) {}
-  void add(std::uintptr_t first, std::uintptr_t size, std::uint32_t attributes) {
-    set(first, ((first + size - 1) & ~encoding::kAttributes) | attributes | kEnable);
+  [[gnu::noinline]] void add(std::uintptr_t first, std::uintptr_t size, std::uint32_t attributes) {
+    boundaries_.set_region(reg::kAttributionNumber, next_++, first,
+                           ((first + size - 1) & ~encoding::kAttributes) | attributes | kEnable);
   }
   /// Disables all other regions of the unit.
   void close() {
     constexpr std::uint32_t kRegionCount = 0xFF;
     while (next_ < (reg::read(reg::kAttributionType) & kRegionCount)) {
-      set(0, 0);
+      boundaries_.set_region(reg::kAttributionNumber, next_++, 0, 0);
     }
   }
 
  private:
-  void set(std::uintptr_t base, std::uintptr_t limit) {
-    reg::write(reg::kAttributionNumber, next_++);
-    boundaries_.set(reg::kAttributionBase, base, kWholeWord);
-    boundaries_.set(reg::kAttributionLimit, limit, kWholeWord);
-  }
   Boundaries& boundaries_;
   std::uint32_t next_ = 0;
 };
@@ -194,7 +195,7 @@ void attribute_memory(Boundaries& boundaries) {
     attribution.add(devices.base, devices.size, 0);
   }
   attribution.close();
-  boundaries.set(reg::kAttributionControl, kEnable, kWholeWord);
+  boundaries.set(reg::kAttributionControl, kEnable);
 }
 
 /// A line that no table names is secure. Writes as many lines as there can be; those that do not exist read as zero.
@@ -204,9 +205,10 @@ void give_interrupts_to_non_secure(Boundaries& boundaries) {
   for (std::uint32_t word = 0; word < kWords; ++word) {
     std::uint32_t lines = 0;
     for (const std::uint16_t source : in_image(board::kNonSecureInterrupts)) {
-      lines |= source / kLinesInAWord == word ? 1U << (source % kLinesInAWord) : 0;
+      const std::uint32_t line = source - word * kLinesInAWord;
+      lines |= line < kLinesInAWord ? 1U << line : 0;
     }
-    boundaries.set(reg::kInterruptTargetNonSecure + word * sizeof word, lines, kWholeWord);
+    boundaries.set(reg::kInterruptTargetNonSecure + word * sizeof word, lines);
   }
 }
 
@@ -219,11 +221,11 @@ void protect_memory(Boundaries& boundaries) {
     reg::write(reg::kProtectionControl, 0);  // half of a domain must not be in force
   }
   for (std::uint32_t i = 0; i < slot_count; ++i) {
-    reg::write(reg::kProtectionNumber, i);
-    boundaries.set(reg::kProtectionBase, i < system::kDomainSlots ? address_of(rows[i].base) : 0, kWholeWord);
-    boundaries.set(reg::kProtectionLimit, i < system::kDomainSlots ? address_of(rows[i].limit) : 0, kWholeWord);
+    const bool is_used = i < system::kDomainSlots;
+    boundaries.set_region(reg::kProtectionNumber, i, is_used ? address_of(rows[i].base) : 0,
+                          is_used ? address_of(rows[i].limit) : 0);
   }
-  boundaries.set(reg::kProtectionControl, kPrivilegedBackground | kEnable, kWholeWord);
+  boundaries.set(reg::kProtectionControl, kPrivilegedBackground | kEnable);
 }
 
 void limit_stack(Boundaries& boundaries) {

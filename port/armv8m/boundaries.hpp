@@ -34,6 +34,15 @@ class Boundaries {
       note(address, (registers::read(address) ^ value) & kept);
     }
   }
+  /// The same for a register of which every bit reads back.
+  [[gnu::noinline]] void set(std::uintptr_t address, std::uint32_t value) { set(address, value, kWholeWord); }
+  /// A region of the attribution unit or of the MPU. Its number selects it; base and limit are the next registers.
+  [[gnu::noinline]] void set_region(std::uintptr_t number_register, std::uint32_t number, std::uint32_t base,
+                                    std::uint32_t limit) {
+    registers::write(number_register, number);
+    set(number_register + sizeof base, base);
+    set(number_register + 2 * sizeof base, limit);
+  }
   /// For a word that is not a register of the memory map: which bits are wrong, and its name in a report.
   void note(std::uintptr_t name, std::uint32_t difference) {
     if (walk_ == Walk::read_back && difference != 0 && wrong_ == 0) {

@@ -48,13 +48,29 @@ port_fault:
     .global port_clear_fpu
     .type port_clear_fpu, %function
     .thumb_func
-port_clear_fpu:
+port_clear_fpu:                         // at boot and for a new thread, so it is small and not fast
+#if POSTERN_VECTORS
+    push  {r0, lr}
     clear_fpu r0
+#else
+    movs  r0, #0
+    vmsr  fpscr, r0                     // the registers are the running code's from here on
+    push  {r0, lr}
+    movs  r1, #32
+    sub   sp, #32
+    mov   r0, sp
+    bl    port_clear
+    vldm  sp, {d0-d3}
+    vldm  sp, {d4-d7}
+    vldm  sp, {d8-d11}
+    vldm  sp, {d12-d15}
+    add   sp, #32
+#endif
     mrs   r0, control
     bic   r0, #FPU_OWNED
     msr   control, r0
     isb
-    bx    lr
+    pop   {r0, pc}
 
 #if CONFIG_TFM_LAZY_STACKING
     .section .text.port_store_fpu, "ax", %progbits

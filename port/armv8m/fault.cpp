@@ -201,7 +201,7 @@ void note_stack(spm::PanicRecord& record, const spm::PartitionDescriptor& owner)
     if (!is_owners && !is_in_non_secure_memory(address, sizeof word)) {
       return;
     }
-    copy_registers(word, address, 1);
+    word = reg::read(address);
     address += sizeof word;
   }
 }

@@ -184,6 +184,11 @@ bool is_in_region(std::uintptr_t address, std::uint32_t region) {
           check, first);
 }
 
+[[gnu::noinline]] void require_non_secure(const system::MemoryRange& range, std::uint32_t region) {
+  require_secure(false, range.base, range.size, BootCheck::non_secure_memory_is_not);
+  require_region(range.base, range.size, region, BootCheck::attribution_regions_are_apart);
+}
+
 void try_attribution() {
   // At the secure alias the bus would fix the answer, so this asks about the other alias.
   for (const system::MemoryRange* range : {&system::kSecureCode, &system::kSecureRam}) {
@@ -191,8 +196,7 @@ void try_attribution() {
   }
   std::uint32_t region = 0;
   for (const system::MemoryRange& range : in_image(board::kNonSecureRanges)) {
-    require_secure(false, range.base, range.size, BootCheck::non_secure_memory_is_not);
-    require_region(range.base, range.size, region, BootCheck::attribution_regions_are_apart);
+    require_non_secure(range, region);
     ++region;
   }
   const Doors& doors = in_image(kDoors);

@@ -77,28 +77,28 @@ consteval bool has_controllers(const system::MemoryRange& range) {
 }
 static_assert(!kIsCorstone || (has_controllers(system::kNonSecureCode) && has_controllers(system::kNonSecureRam)));
 
-bool is_non_secure(std::uintptr_t address) {
-  for (const system::MemoryRange& range : port::in_image(kNonSecureRanges)) {
-    if (address - range.base < range.size) {
-      return true;
-    }
-  }
-  return false;
-}
+/// The memory from an address on that belongs to one world.
+struct Run {
+  std::uintptr_t end;
+  std::uint32_t blocks;  // all ones: the non-secure world's
+};
 
-/// The end of the memory from this address on that belongs to one world.
-std::uintptr_t end_of_run(std::uintptr_t address, std::uintptr_t end) {
+Run run_at(std::uintptr_t address, std::uintptr_t end) {
+  std::uint32_t blocks = 0;
   for (const system::MemoryRange& range : port::in_image(kNonSecureRanges)) {
-    for (const std::uintptr_t edge : {range.base, range.base + range.size}) {
-      end = edge > address ? std::min(edge, end) : end;
+    std::uintptr_t edge = range.base;
+    if (address >= edge) {
+      edge += range.size;
+      blocks |= address < edge ? 0xFFFF'FFFF : 0;
     }
+    end = edge > address ? std::min(edge, end) : end;
   }
-  return end;
+  return {end, blocks};
 }
 
 /// Gives each block to one world, even those that nothing uses. The controller moves to the next word by itself, and
 /// says how large its blocks are; the board must have stated the same.
-void divide(port::Boundaries& boundaries, const MemoryController& controller) {
+[[gnu::noinline]] void divide(port::Boundaries& boundaries, const MemoryController& controller) {
   const std::uintptr_t table = controller.registers + kBlockTable;
   const std::uintptr_t control = controller.registers + kControl;
   reg::write(control, kAutoIncrement);
@@ -110,15 +110,14 @@ void divide(port::Boundaries& boundaries, const MemoryController& controller) {
   const std::uintptr_t end = controller.memory + (reg::read(controller.registers + kLastWord) + 1) * step;
   std::uint32_t difference = 0;
   for (std::uintptr_t address = controller.memory; address < end;) {
-    const std::uint32_t blocks = is_non_secure(address) ? 0xFFFF'FFFF : 0;
-    const std::uintptr_t next = end_of_run(address, end);
+    const Run run = run_at(address, end);
     if (boundaries.is_write()) {
-      for (; address < next; address += step) {
-        reg::write(table, blocks);
+      for (; address < run.end; address += step) {
+        reg::write(table, run.blocks);
       }
     } else {
-      for (; address < next; address += step) {
-        difference |= reg::read(table) ^ blocks;
+      for (; address < run.end; address += step) {
+        difference |= reg::read(table) ^ run.blocks;
       }
     }
   }

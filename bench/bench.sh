@@ -174,7 +174,7 @@ check_bench() (
   else
     say "FAILED two runs of $image count differently"
   fi
-  "$bench_host/postern_bench" known "SFN.l1:known=$bench_build/SFN.l1-MinSizeRel/known"
+  "$bench_host/postern_bench" known "SFN.l1:known=$bench_build/SFN.l1-MinSizeRel/known" || true
   if is_of_budget; then
     bench_budget judge
   else

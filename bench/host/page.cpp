@@ -222,7 +222,7 @@ constexpr const char* kModel = R"(
 **Cycles are a model, not a measurement**, of a Cortex-M33 with code in flash and data in RAM (`bench/host/traffic.hpp`):
 
 * An instruction is one cycle, and one more for each word after the first that it loads or stores. A refill is 2 more, a
-  division 10, an exception 12 for its entry and 10 for its return.
+  division 10, an exception 12 for its entry and 10 for its return, also in a row that ends in its handler.
 * RAM never makes the processor wait. Flash does for each word, of instructions or of constants, and for each vector: the
   cycles of the column *a wait state* are added once for each wait state of the flash.
 * *With lines*: the flash gives 16 bytes at once and keeps one such line for instructions and one for data, and has the

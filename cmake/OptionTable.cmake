@@ -76,6 +76,9 @@ postern_option(POSTERN_RESTART_LIMIT NUMBER 3 "So many times a partition restart
 reset" MACRO)
 postern_option(POSTERN_TRACE SWITCH OFF "The kernel writes what it does to a ring in RAM, which postern trace reads" MACRO)
 postern_option(POSTERN_LAST_RUN SWITCH OFF "The Platform service tells the non-secure world what ended the last run: tfm_platform_last_run()" MACRO)
+postern_option(POSTERN_COUNTERS SWITCH OFF "The kernel counts calls, refusals and restarts of each partition, and marks stacks, for a debugger and \
+postern decode --memory" MACRO)
+postern_option(POSTERN_TELL_COUNTERS SWITCH OFF "The same, and the Platform service tells any client: tfm_platform_counters()" MACRO)
 postern_option(POSTERN_BOOT_SELF_TEST SWITCH ON "Try the memory protection at boot; a board that fails stays stopped" MACRO)
 
 postern_options_section("The build itself")
@@ -148,7 +151,7 @@ postern_other_option(CONFIG_TFM_SECURE_THREAD_MASK_NS_INTERRUPT "Non-secure inte
 postern_other_option(CONFIG_TFM_POST_PARTITION_INIT_HOOK "There is no such hook." ACCEPT 0 OFF)
 postern_other_option(CONFIG_TFM_PARTITION_META_DYNAMIC_ISOLATION "Partitions share no pointer that would need it." ACCEPT 0 OFF)
 postern_other_option(CONFIG_TFM_BACKTRACE_ON_CORE_PANIC "The panic record has words of the stack; postern decode shows the calls." ACCEPT OFF)
-postern_other_option(CONFIG_TFM_STACK_WATERMARKS "The use of stacks is not measured." ACCEPT OFF)
+postern_other_option(CONFIG_TFM_STACK_WATERMARKS "Use POSTERN_COUNTERS." ACCEPT OFF)
 postern_other_option(CONFIG_TFM_ENABLE_PROFILING "The device has no profiling; ./run bench counts instructions." ACCEPT OFF)
 postern_other_option(CONFIG_TFM_BRANCH_PROTECTION_FEAT "Pointer authentication and branch targets are not used."
                      ACCEPT BRANCH_PROTECTION_DISABLED BRANCH_PROTECTION_NONE)

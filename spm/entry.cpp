@@ -6,6 +6,7 @@
 #include "include/tfm_ns_client_ext.h"
 #include "runtime/trap_numbers.h"
 #include "spm/backend.hpp"
+#include "spm/counters.hpp"
 #include "spm/interrupts.hpp"
 #include "spm/non_secure_client.hpp"
 #include "spm/panic.hpp"
@@ -25,6 +26,7 @@ void spm_boot() {
   }
   report_last_panic();
   prepare_partitions();
+  counters::begin();
   for (const InterruptDescriptor& interrupt : system::kInterrupts) {
     port::route(interrupt.source);
     if (interrupt.enabled_at_boot) {  // IRQ-2

@@ -54,6 +54,17 @@ struct tfm_platform_last_run_t {
 /* The same answer until the next reset. Without POSTERN_LAST_RUN: TFM_PLATFORM_ERR_NOT_SUPPORTED. */
 enum tfm_platform_err_t tfm_platform_last_run(struct tfm_platform_last_run_t* run);
 
+/* What the SPM has counted of a partition since boot. No counter wraps. */
+struct tfm_platform_counters_t {
+  uint64_t calls;    /* to its services, connects and closes too, that have ended */
+  uint64_t refused;  /* of its own calls: those that the SPM answered with an error instead of a service */
+  uint64_t restarts; /* after a panic, while the system ran on */
+};
+
+/* `partition`: the id of its manifest list; -1: the non-secure world. INVALID_PARAM: there is no such partition.
+ * Without POSTERN_TELL_COUNTERS: TFM_PLATFORM_ERR_NOT_SUPPORTED. */
+enum tfm_platform_err_t tfm_platform_counters(int32_t partition, struct tfm_platform_counters_t* counters);
+
 /* Counters that only grow, and survive a reset. Each client has its own, from 0 to PLATFORM_NV_COUNTERS - 1; a new one
  * is 0. INVALID_PARAM: no such counter, or `size` is not 4. NOT_SUPPORTED: the image has no Internal Trusted Storage.
  * SYSTEM_ERROR: the storage failed or is full, or the counter cannot grow. */

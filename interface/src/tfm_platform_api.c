@@ -33,6 +33,12 @@ enum tfm_platform_err_t tfm_platform_nv_counter_read(uint32_t counter_id, uint32
   return ask(counter_id, NULL, &out, TFM_PLATFORM_API_ID_NV_READ);
 }
 
+enum tfm_platform_err_t tfm_platform_counters(int32_t partition, struct tfm_platform_counters_t* counters) {
+  psa_outvec out = {counters, sizeof *counters};
+
+  return ask((uint32_t)partition, NULL, &out, TFM_PLATFORM_API_ID_COUNTERS);
+}
+
 enum tfm_platform_err_t tfm_platform_last_run(struct tfm_platform_last_run_t* run) {
   psa_outvec out = {run, sizeof *run};
 

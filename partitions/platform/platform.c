@@ -3,6 +3,7 @@
 /* The Platform service: the requests of tfm_platform_*(). Every vector is measured before it is read. */
 #include "config_tfm.h"
 #include "counters.h"
+#include "encoding/counters.h"
 #include "encoding/last_run.h"
 #include "platform_ioctl.h"
 #include "psa/service.h"
@@ -74,6 +75,45 @@ static psa_status_t last_run(const psa_msg_t* message) {
 
 #endif
 
+#ifdef TFM_SP_PLATFORM_CONFIG_COUNTERS
+
+extern struct postern_counters spm_counters[TFM_SP_PLATFORM_CONFIG_COUNTERS]; /* the kernel adds to them */
+
+/* It can do so between two words of a counter. They are read until nothing has changed over a call, before which the
+ * compiler cannot have read them for the second time. */
+static struct postern_counters settled(psa_handle_t message, const struct postern_counters* counters) {
+  struct postern_counters copy;
+
+  do {
+    copy = *counters;
+    (void)psa_skip(message, FIRST, 0);
+  } while (copy.calls != counters->calls || copy.refused != counters->refused);
+  return copy;
+}
+
+static psa_status_t tell_counters(const psa_msg_t* message) {
+  struct tfm_platform_counters_t told;
+  int32_t partition;
+
+  if (message->in_size[FIRST] != sizeof partition || message->out_size[FIRST] != sizeof told) {
+    return TFM_PLATFORM_ERR_INVALID_PARAM;
+  }
+  psa_read(message->handle, FIRST, &partition, sizeof partition);
+  for (unsigned i = 0; i < TFM_SP_PLATFORM_CONFIG_COUNTERS; i++) {
+    if (spm_counters[i].id == partition) {
+      const struct postern_counters counters = settled(message->handle, &spm_counters[i]);
+      told.calls = counters.calls;
+      told.refused = counters.refused;
+      told.restarts = counters.restarts;
+      psa_write(message->handle, FIRST, &told, sizeof told);
+      return TFM_PLATFORM_ERR_SUCCESS;
+    }
+  }
+  return TFM_PLATFORM_ERR_INVALID_PARAM;
+}
+
+#endif
+
 psa_status_t tfm_platform_service_sfn(const psa_msg_t* message) {
   switch (message->type) {
     case TFM_PLATFORM_API_ID_NV_READ:
@@ -82,6 +122,9 @@ psa_status_t tfm_platform_service_sfn(const psa_msg_t* message) {
     case TFM_PLATFORM_API_ID_IOCTL: return ioctl(message);
 #ifdef TFM_SP_PLATFORM_CONFIG_LAST_RUN
     case TFM_PLATFORM_API_ID_LAST_RUN: return last_run(message);
+#endif
+#ifdef TFM_SP_PLATFORM_CONFIG_COUNTERS
+    case TFM_PLATFORM_API_ID_COUNTERS: return tell_counters(message);
 #endif
     default: return TFM_PLATFORM_ERR_NOT_SUPPORTED;
   }

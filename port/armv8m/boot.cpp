@@ -11,6 +11,7 @@
 
 #include "board.hpp"
 #include "boundaries.hpp"
+#include "encoding/counters.h"
 #include "encoding/region.hpp"
 #include "in_image.hpp"
 #include "port.hpp"
@@ -75,6 +76,15 @@ void seal_stacks(Boundaries& boundaries) {
   for (const spm::PartitionDescriptor& partition : system::kPartitions) {
     if (partition.stack_top != nullptr) {
       seal(boundaries, partition.stack_top);
+    }
+  }
+}
+
+/// No stack is in use yet but the handlers'. A partition that restarts keeps the marks that it has left (restart.cpp).
+[[maybe_unused]] void mark_stacks() {
+  for (const spm::PartitionDescriptor& partition : in_image(system::kPartitions)) {
+    for (std::byte* place = partition.stack_limit; place < partition.stack_top; place += sizeof(std::uint32_t)) {
+      *reinterpret_cast<std::uint32_t*>(place) = POSTERN_STACK_MARK;
     }
   }
 }
@@ -297,6 +307,9 @@ extern "C" {
 
 void port_boot() {
   port::load_memory();
+  if constexpr (spm::system::kCounters) {
+    port::mark_stacks();
+  }
   port::measure_secure_program(port::end_of_image());
   port::walk(port::Boundaries::Walk::write);
   port::measure_non_secure_program();

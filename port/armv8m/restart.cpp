@@ -2,6 +2,7 @@
 
 // How the kernel leaves a thread that died, and how its memory becomes as at boot. Only images in which a partition can
 // restart link this.
+#include "encoding/counters.h"
 #include "port.hpp"
 #include "port_internal.hpp"
 #include "registers.hpp"
@@ -57,6 +58,15 @@ class WithBackground {
   }
 };
 
+/// Below it are marks, which tell how deep the stack has been.
+std::byte* first_used(const spm::OwnMemory& memory) {
+  std::byte* place = memory.stack;
+  while (place < memory.stack_end && *reinterpret_cast<const std::uint32_t*>(place) == POSTERN_STACK_MARK) {
+    place += sizeof(std::uint32_t);
+  }
+  return place;
+}
+
 void clear_range(std::byte* first, const std::byte* end) { clear(first, static_cast<std::size_t>(end - first)); }
 
 }  // namespace
@@ -85,7 +95,7 @@ void renew(const spm::OwnMemory& memory) {
   }
   clear_range(memory.bss, memory.bss_end);
   clear_range(memory.heap, memory.heap_end);
-  clear_range(memory.stack, memory.stack_end);
+  clear_range(spm::system::kCounters ? first_used(memory) : memory.stack, memory.stack_end);
 }
 
 }  // namespace port

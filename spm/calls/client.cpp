@@ -10,6 +10,7 @@
 #include "include/tfm_psa_call_pack.h"
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
+#include "spm/counters.hpp"
 #include "spm/memory.hpp"
 #include "spm/service.hpp"
 #include "spm/trace.hpp"
@@ -39,6 +40,7 @@ Status refuse(Caller caller, Rule rule, Status for_non_secure) {
   if (!caller.is_non_secure()) {
     panic(caller.partition, rule);
   }
+  counters::note_refusal(caller.partition);
   return for_non_secure;
 }
 
@@ -47,6 +49,7 @@ Answer refuse_connect(Caller caller, Rule rule, std::uint32_t sid) {
   if (!caller.is_non_secure()) {
     panic_for_connect(caller.partition, rule, sid);
   }
+  counters::note_refusal(caller.partition);
   return now(kRefusedConnect);
 }
 
@@ -158,6 +161,7 @@ Answer connect(Caller caller, std::uint32_t sid, std::uint32_t version) {
   }
   Connection* const connection = find_free_connection();
   if (connection == nullptr) {
+    counters::note_refusal(caller.partition);
     return now(Status::connection_busy);  // CONN-9, PE-10
   }
   connection->open(index_of(*named->service), caller.id(), static_cast<std::size_t>(connection - connections.data()));
@@ -181,6 +185,7 @@ template <std::uint32_t ignored>
     connection = find_connection(caller.id(), handle);
     if (connection == nullptr || connection->state() != Connection::State::idle) {
       if (system::kRestarts && connection != nullptr && connection->state() == Connection::State::lost) {
+        counters::note_refusal(caller.partition);
         return now(kServiceDied);
       }
       return now(refuse(caller, why_not_called(handle, connection), kRefusedCall));

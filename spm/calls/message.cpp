@@ -8,6 +8,7 @@
 
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
+#include "spm/counters.hpp"
 #include "spm/entry.hpp"
 #include "spm/memory.hpp"
 #include "spm/port_contract.hpp"
@@ -191,6 +192,7 @@ Completion complete(const Partition& server, Partition& client, Status status) {
   Call& call = client.call;
   trace::note(trace::Kind::reply, client.index, 0, static_cast<std::uint32_t>(status),
               trace::bytes_of(call.in_done, call.out_done));
+  counters::note_call(server);
   call.leave_service();
   if (call.is_request()) [[likely]] {
     return complete_request(client, call, status);

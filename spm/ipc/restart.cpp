@@ -17,6 +17,7 @@
 #include <cstdint>
 
 #include "spm/calls/calls.hpp"
+#include "spm/counters.hpp"
 #include "spm/interrupts.hpp"
 #include "spm/ipc/schedule.hpp"
 #include "spm/memory.hpp"
@@ -49,6 +50,7 @@ void die(Partition& partition) {
   Life& life = life_of(partition);
   life.stage = Stage::dead;
   ++life.restarts;
+  counters::note_restart(partition);
   for_each_line(partition, [](const InterruptDescriptor& interrupt) { port::disable(interrupt.source); });
   partition.disabled_interrupts = partition.descriptor->interrupts;
   partition.asserted = partition.asserted & partition.descriptor->services;

@@ -112,6 +112,8 @@ STORY(a_request_of_the_platform_is_measured, "SLS-1") {
   EXPECT_EQ(psa_call(TFM_PLATFORM_SERVICE_HANDLE, 7, &in, 1, NULL, 0), TFM_PLATFORM_ERR_NOT_SUPPORTED);
   struct tfm_platform_last_run_t run = {0};
   EXPECT_EQ(tfm_platform_last_run(&run), TFM_PLATFORM_ERR_NOT_SUPPORTED); /* without POSTERN_LAST_RUN */
+  struct tfm_platform_counters_t counters;
+  EXPECT_EQ(tfm_platform_counters(-1, &counters), TFM_PLATFORM_ERR_NOT_SUPPORTED); /* nor POSTERN_TELL_COUNTERS */
 }
 
 static const struct story stories[] = {

@@ -6,6 +6,7 @@
 
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
+#include "spm/counters.hpp"
 #include "spm/memory.hpp"
 
 #include "fixture.hpp"
@@ -34,6 +35,38 @@ class ClientTest : public KernelTest {
 
   static ConnectionHandle handle_of(const Connection& connection) { return connection.handle(); }
 };
+
+std::uint64_t refused(const Partition& client) { return system::counters[client.index].refused; }
+
+TEST_F(ClientTest, what_the_kernel_refuses_is_counted_for_its_client_PE_3) {
+  constexpr std::uint32_t kNoSid = 0x7777;
+  counters::begin();
+  (void)calls::call(non_secure_caller(), ConnectionHandle{0x1234}, 0, 0, 0);
+  calls::close(non_secure_caller(), ConnectionHandle{0x1234});
+  (void)calls::connect(non_secure_caller(), kNoSid, 1);
+  EXPECT_EQ(refused(agent()), 3U);
+  for (Connection& connection : connections) {
+    connection.open(0, ClientId{1}, 0);
+  }
+  EXPECT_EQ(calls::connect(secure_caller(partitions[kClient]), 0x100, 1), now(Status::connection_busy));
+  EXPECT_EQ(refused(partitions[kClient]), 1U);
+  EXPECT_EQ(refused(agent()), 3U);
+}
+
+TEST_F(ClientTest, a_call_that_ends_is_counted_for_its_service_and_no_counter_wraps_REPLY_7) {
+  counters::begin();
+  std::uint64_t& calls = system::counters[0].calls;
+  for (const std::uint64_t before : {std::uint64_t{0}, std::uint64_t{0xFFFF'FFFF}}) {
+    connections = {};
+    calls = before;
+    const Connection& connection = open(non_secure_client(), State::idle);
+    (void)calls::call(non_secure_caller(), handle_of(connection), 0, 0, 0);
+    EXPECT_EQ(calls, before);
+    (void)calls::complete(partitions[0], agent(), Status::success);
+    EXPECT_EQ(calls, before + 1);
+  }
+  EXPECT_EQ(refused(agent()), 0U);
+}
 
 constexpr std::array kUnderWay{State::connecting, State::busy, State::closing};
 

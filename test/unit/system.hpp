@@ -4,6 +4,7 @@
 // second has two interrupts.
 #pragma once
 
+#include "encoding/counters.h"
 #include "encoding/last_run.h"
 #include "spm/descriptors.hpp"
 
@@ -33,6 +34,8 @@ inline constexpr bool kTrace = false;
 inline std::uint32_t last_run[LAST_RUN_WORDS];
 inline constexpr bool kTellsLastRun = true;
 inline std::uint32_t* const kLastRun = last_run;
+inline constexpr bool kCounters = true;
+inline constinit postern_counters counters[kPartitionCount] asm("spm_counters") = {};
 inline constexpr unsigned kRestartLimit = 3;
 inline constexpr std::array<Policy, 0> kPolicies{};
 inline constexpr std::array<OwnMemory, 0> kOwnMemories{};

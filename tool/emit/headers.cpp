@@ -92,6 +92,9 @@ std::string manifest_header(const Plan& plan, const PlannedPartition& partition)
   if (plan.knows_last_run(partition)) {
     header.define(manifest.name.value + "_CONFIG_LAST_RUN", "1");
   }
+  if (plan.has_counters(partition)) {
+    header.define(manifest.name.value + "_CONFIG_COUNTERS", std::to_string(plan.partitions.size() + 1));
+  }
   for (unsigned k = 0; is_ipc && k < manifest.services.size(); ++k) {
     const PlannedService& planned = plan.services[partition.first_service + k];
     header.define(planned.service->name.value + "_SIGNAL", fmt::format("(0x{:08X}U)", planned.signal));

@@ -85,6 +85,9 @@ std::vector<std::string> exports(const Plan& plan, const PlannedPartition& parti
   if (plan.knows_last_run(partition)) {
     pairs.push_back("postern_last_run=" + name + ".last_run");
   }
+  if (plan.has_counters(partition)) {
+    pairs.push_back("spm_counters=" + name + ".counters");
+  }
   for (const Interrupt& interrupt : manifest.interrupts) {
     if (interrupt.handling != Handling::first_level) {
       continue;
@@ -136,6 +139,12 @@ std::string storage_source(const Plan& plan, const PlannedPartition& partition) 
     // The kernel writes it at each boot, so a restart of the partition must not clear it.
     text += fmt::format("\nunsigned postern_last_run[{}] __attribute__((section(\".noinit.postern_last_run\")));\n",
                         unsigned{LAST_RUN_WORDS});
+  }
+  if (plan.has_counters(partition)) {
+    text += fmt::format(
+        "\n#include \"encoding/counters.h\"\n\nstruct postern_counters spm_counters[{}] "
+        "__attribute__((section(\".noinit.spm_counters\")));\n",
+        plan.partitions.size() + 1);
   }
   if (partition.model == Model::sfn) {
     return text + functions(plan, manifest);

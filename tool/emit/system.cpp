@@ -43,7 +43,8 @@ class Emitter {
   std::string emit() {
     text_ =
         "// The system as constants. Written by postern from the manifests; edit those.\n#pragma once\n\n"
-        "#include \"encoding/last_run.h\"\n#include \"spm/descriptors.hpp\"\n\nnamespace spm::system {\n\n";
+        "#include \"encoding/counters.h\"\n#include \"encoding/last_run.h\"\n#include "
+        "\"spm/descriptors.hpp\"\n\nnamespace spm::system {\n\n";
     options();
     symbols();
     memory();
@@ -55,6 +56,7 @@ class Emitter {
     partitions();
     policies();
     last_run();
+    counters();
     text_ += "}  // namespace spm::system\n";
     return std::move(text_);
   }
@@ -455,6 +457,18 @@ class Emitter {
     }
     flag("kTellsLastRun", told != "nullptr");
     line_("inline std::uint32_t* const kLastRun = {};\n", told);
+  }
+
+  // The partition that tells them defines them; debuggers find them as spm_counters in both cases.
+  void counters() {
+    std::string name = "spm_counters";
+    for (const PlannedPartition& partition : plan_.partitions) {
+      name = plan_.has_counters(partition) ? partition.manifest->name.value + ".counters" : name;
+    }
+    const bool are_own = plan_.configuration->counters && name == "spm_counters";
+    flag("kCounters", plan_.configuration->counters);
+    line_("{} postern_counters counters[kPartitionCount] asm(\"{}\"){};\n", are_own ? "inline constinit" : "extern",
+          name, are_own ? " = {}" : "");
   }
 
   void own_memory(const Manifest& manifest) {

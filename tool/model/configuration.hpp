@@ -26,6 +26,8 @@ struct Configuration {
   bool halt_on_panic = false;
   bool trace = false;
   bool last_run = false;  // the Platform service tells what ended it
+  bool counters = false;
+  bool tells_counters = false;  // the Platform service does
   unsigned reset_loop_limit = 16;
   unsigned restart_limit = 3;
   bool fp = false;  // partitions may use the FPU or vectors

@@ -7,8 +7,16 @@
 namespace postern {
 
 namespace {
+
 constexpr std::uint32_t kStatelessMarker = 0x4000'0000;
+
+bool has_platform_service(const PlannedPartition& partition) {
+  const std::vector<Service>& own = partition.manifest->services;
+  return std::any_of(own.begin(), own.end(),
+                     [](const Service& service) { return service.name.value == "TFM_PLATFORM_SERVICE"; });
 }
+
+}  // namespace
 
 unsigned Plan::service_count(unsigned partition) const {
   return static_cast<unsigned>(partitions[partition].manifest->services.size());
@@ -42,10 +50,11 @@ bool Plan::has_policies() const {
 }
 
 bool Plan::knows_last_run(const PlannedPartition& partition) const {
-  const std::vector<Service>& own = partition.manifest->services;
-  return configuration->last_run && std::any_of(own.begin(), own.end(), [](const Service& service) {
-           return service.name.value == "TFM_PLATFORM_SERVICE";
-         });
+  return configuration->last_run && has_platform_service(partition);
+}
+
+bool Plan::has_counters(const PlannedPartition& partition) const {
+  return configuration->tells_counters && has_platform_service(partition);
 }
 
 std::uint32_t stateless_handle(unsigned index, std::uint32_t version) {

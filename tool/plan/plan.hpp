@@ -77,6 +77,8 @@ struct Plan {
   /// True for the partition that the kernel tells what ended the last run: the one with the Platform service, if the
   /// option is set.
   [[nodiscard]] bool knows_last_run(const PlannedPartition& partition) const;
+  /// True for the partition in whose memory the counters are, because it tells them: the same one.
+  [[nodiscard]] bool has_counters(const PlannedPartition& partition) const;
 };
 
 /// The generated word of a stateless handle (NUM-4).

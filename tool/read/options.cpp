@@ -50,6 +50,8 @@ class Reader {
     configuration_.halt_on_panic = flag("CONFIG_TFM_HALT_ON_CORE_PANIC", false);
     configuration_.trace = flag("POSTERN_TRACE", false);
     configuration_.last_run = flag("POSTERN_LAST_RUN", false);
+    configuration_.tells_counters = flag("POSTERN_TELL_COUNTERS", false);
+    configuration_.counters = flag("POSTERN_COUNTERS", false) || configuration_.tells_counters;
     configuration_.reset_loop_limit =
         number("CONFIG_TFM_RESET_LOOP_LIMIT", configuration_.reset_loop_limit, kMostResets, "panics in a row");
     configuration_.restart_limit =

@@ -4,6 +4,7 @@
 // also of LOW, and the non-secure world of all. Each partition has a line for each way of handling.
 #pragma once
 
+#include "encoding/counters.h"
 #include "spm/descriptors.hpp"
 
 namespace spm::system {
@@ -31,6 +32,8 @@ inline constexpr bool kRestarts = false;
 inline constexpr bool kTrace = false;
 inline constexpr bool kTellsLastRun = false;
 inline std::uint32_t* const kLastRun = nullptr;
+inline constexpr bool kCounters = false;
+extern postern_counters counters[kPartitionCount] asm("spm_counters");
 inline constexpr unsigned kRestartLimit = 3;
 inline constexpr std::array<Policy, 0> kPolicies{};
 inline constexpr std::array<OwnMemory, 0> kOwnMemories{};

@@ -17,6 +17,7 @@
 #include "include/tfm_psa_call_pack.h"
 #include "runtime/trap_numbers.h"
 #include "spm/connection.hpp"
+#include "spm/counters.hpp"
 #include "spm/entry.hpp"
 #include "spm/interrupts.hpp"
 #include "spm/ipc/message.hpp"
@@ -81,6 +82,7 @@ class World {
     ::port::held = ::port::Held::none;
     std::ranges::fill(last_clients, nullptr);
     prepare_partitions();
+    counters::begin();
     ipc::prepare_idle();
     ipc::lives = {};
     for (Partition& partition : partitions) {
@@ -134,6 +136,7 @@ class World {
     check_connections(actors_);
     for (unsigned i = 0; i < system::kPartitionCount; ++i) {
       EXPECT_EQ(ipc::lives[i].restarts, deaths_of_[i]);
+      EXPECT_EQ(system::counters[i].restarts, deaths_of_[i]);
       EXPECT_LE(ipc::lives[i].restarts, system::kRestartLimit);
       EXPECT_EQ(backend::is_dying(partitions[i]), actors_[i].dies);
       EXPECT_EQ((static_cast<std::uint32_t>(partitions[i].asserted) & kDoorbell) != 0, actors_[i].doorbell);
@@ -651,6 +654,15 @@ TEST(restart, nothing_promised_is_lost_and_nothing_old_is_left_LIFE_1_LIFE_2_LIF
   RecordProperty("deaths", static_cast<int>(deaths));
   std::cout << sequences << " sequences from seed " << first << ", " << deaths << " restarts, " << used_up
             << " ended because none was left\n";
+}
+
+TEST(restart, a_second_panic_before_the_next_life_stops_the_system_LIFE_8) {
+  const World world(1);
+  Partition& partition = partitions[0];
+  EXPECT_THROW(panic(partition, rule(Area::panic, 1)), Left);
+  EXPECT_TRUE(backend::is_dying(partition));
+  EXPECT_EQ(ipc::schedule.running, &partition);
+  EXPECT_THROW(panic(partition, rule(Area::panic, 1)), Stopped);
 }
 
 TEST(restart, a_panic_halts_where_the_manifest_asks_for_it_LIFE_9) {

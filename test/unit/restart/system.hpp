@@ -4,6 +4,7 @@
 // restart have a FLIH function each. It is isolation level 2, where such a function is a thread.
 #pragma once
 
+#include "encoding/counters.h"
 #include "spm/descriptors.hpp"
 
 namespace spm::system {
@@ -31,6 +32,8 @@ inline constexpr bool kRestarts = true;
 inline constexpr bool kTrace = false;
 inline constexpr bool kTellsLastRun = false;
 inline std::uint32_t* const kLastRun = nullptr;
+inline constexpr bool kCounters = true;
+inline constinit postern_counters counters[kPartitionCount] asm("spm_counters") = {};
 inline constexpr unsigned kRestartLimit = 8;
 inline constexpr Policy kAlone{OnPanic::restart, OnPanic::restart};
 inline constexpr Policy kHalt{OnPanic::halt, OnPanic::reset};

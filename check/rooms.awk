@@ -20,7 +20,7 @@ BEGIN {
   knows["decode"] = "decode audit elf explain encoding"
   knows["stack"] = "stack audit encoding runtime/trap_numbers.h"
   knows["page"] = "page audit stack"
-  knows["timeline"] = "timeline audit encoding page/html.hpp"
+  knows["timeline"] = "timeline audit encoding page/html.hpp page/page.hpp"
   knows["token"] = "token text"
   knows["rules_page"] = "rules_page"
   knows["fuzz"] = "fuzz compile.hpp link audit"

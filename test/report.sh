@@ -138,6 +138,12 @@ result "without the option the kernel has no trace" is_absent
 refuses() { head -c 4112 /dev/zero >"$work/none"; ! "$tool" trace "$traced/demo/demo_s.elf" "$work/none" -o "$work/none.json" 2>"$work/refused" && grep -q 'no ring of events' "$work/refused"; }
 result "bytes that are no ring are refused" refuses
 
+# The same recording in the report. LEDGER is called by SUMMER alone, with what the timeline shows of it.
+"$tool" report "$traced/demo/demo_s.elf" -o "$work/costs.html" --trace "$work/ring"
+result "without a recording the report says how to make one" says demo 'postern report IMAGE --trace FILE'
+refuses_in_report() { ! "$tool" report "$traced/demo/demo_s.elf" -o "$work/none.html" --trace "$work/none" 2>"$work/refused" && grep -q 'no ring of events' "$work/refused"; }
+result "the report refuses bytes that are no ring" refuses_in_report
+
 if open_browser "$PWD/$work/demo.html"; then
   result "the page has no error in the browser" equals 0 'window.problems ?? 0'
   result "each link of the page leads to a part of it" equals 0 \
@@ -162,4 +168,33 @@ if open_browser "$PWD/$work/demo.html"; then
   result "the page prints" prints "$work/demo.pdf"
 else
   echo "FAILED a browser opens the page"
+fi
+
+# What the page says of each service is what the timeline has of its calls.
+close_browser
+# NAME CALLS IN OUT LONGEST_WAIT RUNS LONGEST_RUN of the service with the most requests
+of_timeline() {
+  tr -d ' \n' <"$work/trace.json" | grep -oE '"name":"[^"]*","cat":"call"[^{]*\{[^}]*\}' |
+    sed -nE 's/^"name":"([^"]*)".*"type":"call[^"]*","waiting":([0-9.]+),"running":([0-9.]+),"in":([0-9]+),"out":([0-9]+),.*"answered":true\}/\1 \2 \3 \4 \5/p' |
+    awk '{calls[$1]++; if ($2 > wait[$1]) wait[$1] = $2; all[$1] += $3; if ($3 > run[$1]) run[$1] = $3; into[$1] += $4; out[$1] += $5}
+      END {for (name in calls) print name, calls[name], into[name], out[name], wait[name] + 0, all[name], run[name]}' | sort -k2,2nr | head -1
+}
+read -r service calls in out waits_most runs runs_most < <(of_timeline)
+if open_browser "$PWD/$work/costs.html"; then
+  row="[...document.querySelectorAll('#costs tbody tr')].find(row => row.cells[0].textContent == '$service' && row.cells[1].textContent == 'call')"
+  cell() { equals "\"${2%.0}\"" "$row.cells[$1].textContent"; }
+  result "the costs have the number of calls of a service" cell 2 "$calls"
+  result "the costs have the bytes into it" cell 3 "$in"
+  result "the costs have the bytes out of it" cell 4 "$out"
+  result "the costs have the longest wait" cell 6 "$waits_most"
+  result "the costs have the mean of its run" cell 7 "$(awk -v all="$runs" -v calls="$calls" 'BEGIN {printf "%d", all / calls}')"
+  result "the costs have its longest run" cell 8 "$runs_most"
+  result "each service of the image is in the costs" equals true \
+    "[...document.querySelectorAll('#calls tbody tr')].every(row => [...document.querySelectorAll('#costs tbody tr')].some(cost => cost.cells[0].textContent == row.cells[0].textContent))"
+  evaluate "document.querySelectorAll('#costs th button')[8].focus()" >/dev/null
+  press Enter 13
+  press Enter 13
+  result "the costs sort by the longest run" equals "\"$service\"" "document.querySelector('#costs tbody tr').cells[0].textContent"
+else
+  echo "FAILED a browser opens the page of costs"
 fi

@@ -166,18 +166,42 @@ auto from_image(const std::string& path, Read read) {
   }
 }
 
-int decode(const std::string& image, const std::string& log, bool with_reports) {
-  auto decoder = from_image(image, [](const std::string& path) { return postern::decode::Decoder(path); });
-  if (log == "-") {
-    decoder.translate(std::cin, std::cout, with_reports);
-    return 0;
+struct Decoded {
+  std::string image;
+  std::string log = "-";
+  bool lines_only = false;
+  std::optional<std::uint32_t> memory;  // the address of the first byte; without it the file is a log
+};
+
+CLI::App* add_decode(CLI::App& app, Decoded& decoded) {
+  CLI::App* command =
+      app.add_subcommand("decode", "Say in words what the lines of a secure log mean, and report each panic");
+  command->add_option("image", decoded.image, "The secure ELF file that wrote the log")->required();
+  command->add_option("log", decoded.log, "The log; standard input by default");
+  command->add_flag("--lines", decoded.lines_only, "Only the lines of the log as sentences, without the reports");
+  command->add_option("--memory", decoded.memory,
+                      "The file is no log but secure memory, as a debugger wrote it, from this address on: says what "
+                      "the panic record and the counters mean");
+  return command;
+}
+
+int decode(const Decoded& decoded) {
+  auto decoder = from_image(decoded.image, [](const std::string& path) { return postern::decode::Decoder(path); });
+  std::ifstream file;
+  if (decoded.log != "-") {
+    std::error_code ignored;
+    file.open(decoded.log, std::ios::binary);
+    if (!file || std::filesystem::is_directory(decoded.log, ignored)) {
+      return print_errors({fmt::format("error: cannot read {}", decoded.log)});
+    }
   }
-  std::ifstream file(log, std::ios::binary);
-  std::error_code ignored;
-  if (!file || std::filesystem::is_directory(log, ignored)) {
-    return print_errors({fmt::format("error: cannot read {}", log)});
+  std::istream& input = decoded.log == "-" ? std::cin : file;
+  if (decoded.memory) {
+    constexpr std::size_t kMost = 1U << 26U;  // more memory than a device has
+    fmt::print("{}", decoder.memory(*decoded.memory, postern::beginning_of(input, kMost)));
+  } else {
+    decoder.translate(input, std::cout, !decoded.lines_only);
   }
-  decoder.translate(file, std::cout, with_reports);
   return 0;
 }
 
@@ -296,16 +320,48 @@ int check_stacks(const std::string& path, bool is_error, bool is_list) {
   return is_error && !small.empty() ? 1 : 0;
 }
 
-int report(const std::string& path, const std::string& output, const std::string& against,
-           const std::string& pictures) {
-  const postern::page::Facts facts = from_image(path, postern::page::read_facts);
-  std::optional<postern::page::Facts> old;
-  if (!against.empty()) {
-    old = from_image(against, postern::page::read_facts);
+std::string bytes_of_recording(const std::string& path) {
+  constexpr std::size_t kMost = 1U << 20U;  // more than a ring has
+  auto bytes = postern::read_file(path, kMost);
+  if (!bytes) {
+    throw postern::audit::Unreadable(fmt::format("cannot read {}", path));
   }
-  if (!pictures.empty()) {
-    const std::string stem = std::filesystem::path(path).stem().string();
-    const std::filesystem::path folder = pictures;
+  return *std::move(bytes);
+}
+
+struct Reported {
+  std::string image;
+  std::string page;
+  std::string against;
+  std::string recording;
+  std::string pictures;
+};
+
+CLI::App* add_report(CLI::App& app, Reported& reported) {
+  CLI::App* command = app.add_subcommand("report", "Write a page about a secure image: calls, reach, memory, stacks");
+  command->add_option("image", reported.image, "The secure ELF file")->required();
+  command->add_option("-o,--output", reported.page, "The HTML file to write")->required();
+  command->add_option("--against", reported.against, "Another secure image, to show what is different");
+  command->add_option("--trace", reported.recording,
+                      "What this image recorded with POSTERN_TRACE, as for `postern trace`: what calls cost");
+  command->add_option("--pictures", reported.pictures, "A folder for the graph and the maps, as SVG files");
+  return command;
+}
+
+int report(const Reported& reported) {
+  const postern::page::Facts facts = from_image(reported.image, postern::page::read_facts);
+  std::optional<postern::page::Facts> old;
+  if (!reported.against.empty()) {
+    old = from_image(reported.against, postern::page::read_facts);
+  }
+  std::optional<postern::page::Costs> costs;
+  if (!reported.recording.empty()) {
+    costs = postern::timeline::costs_of(
+        postern::timeline::read_timeline(bytes_of_recording(reported.recording), &facts.image));
+  }
+  if (!reported.pictures.empty()) {
+    const std::string stem = std::filesystem::path(reported.image).stem().string();
+    const std::filesystem::path folder = reported.pictures;
     const int status = write(folder / (stem + "_calls.svg"), postern::page::call_graph(facts)) |
                        write(folder / (stem + "_flash.svg"), postern::page::memory_map(facts.flash)) |
                        write(folder / (stem + "_ram.svg"), postern::page::memory_map(facts.ram));
@@ -313,7 +369,7 @@ int report(const std::string& path, const std::string& output, const std::string
       return status;
     }
   }
-  return write(output, postern::page::report_page(facts, old ? &*old : nullptr));
+  return write(reported.page, postern::page::report_page(facts, old ? &*old : nullptr, costs ? &*costs : nullptr));
 }
 
 struct Traced {
@@ -337,12 +393,8 @@ int trace(const Traced& traced) {
   if (postern::elf::Object(traced.image).is_arm()) {
     image = from_image(traced.image, postern::audit::read_image);
   }
-  constexpr std::size_t kMost = 1U << 20U;  // more than a ring has
-  const auto bytes = postern::read_file(traced.ring, kMost);
-  if (!bytes) {
-    return print_errors({fmt::format("error: cannot read {}", traced.ring)});
-  }
-  postern::timeline::Timeline timeline = postern::timeline::read_timeline(*bytes, image ? &*image : nullptr);
+  postern::timeline::Timeline timeline =
+      postern::timeline::read_timeline(bytes_of_recording(traced.ring), image ? &*image : nullptr);
   timeline.image = std::filesystem::path(traced.image).filename().string();
   const bool is_page = traced.output.ends_with(".html");
   const int status = write(
@@ -548,14 +600,8 @@ int parse_and_run(int count, char** arguments) {
   graph_command->add_option("-o,--output", picture, "The file to write; as SVG, by Graphviz, when it ends in .svg");
   graph_command->add_option("--define", invocation.options.defines, "NAME=VALUE, a configuration macro")
       ->allow_extra_args(false);
-  std::string decoded;
-  std::string log = "-";
-  CLI::App* decode_command =
-      app.add_subcommand("decode", "Say in words what the lines of a secure log mean, and report each panic");
-  decode_command->add_option("image", decoded, "The secure ELF file that wrote the log")->required();
-  decode_command->add_option("log", log, "The log; standard input by default");
-  bool lines_only = false;
-  decode_command->add_flag("--lines", lines_only, "Only the lines of the log as sentences, without the reports");
+  Decoded decoded;
+  CLI::App* decode_command = add_decode(app, decoded);
   std::string rule;
   CLI::App* explain_command = app.add_subcommand("explain", "Say what a rule means and how a fault is put right");
   explain_command->add_option("RULE", rule, "The id in a message, such as MAN-2; without it, all are listed");
@@ -573,16 +619,8 @@ int parse_and_run(int count, char** arguments) {
   init_command->add_option("--model", new_model, "SFN or IPC")
       ->check(CLI::IsMember({"SFN", "IPC"}))
       ->capture_default_str();
-  std::string reported;
-  std::string page;
-  std::string against;
-  std::string pictures;
-  CLI::App* report_command =
-      app.add_subcommand("report", "Write a page about a secure image: calls, reach, memory, stacks");
-  report_command->add_option("image", reported, "The secure ELF file")->required();
-  report_command->add_option("-o,--output", page, "The HTML file to write")->required();
-  report_command->add_option("--against", against, "Another secure image, to show what is different");
-  report_command->add_option("--pictures", pictures, "A folder for the graph and the maps, as SVG files");
+  Reported reported;
+  CLI::App* report_command = add_report(app, reported);
   Traced traced;
   CLI::App* trace_command = app.add_subcommand("trace", "Turn the events that a kernel recorded into a timeline");
   add_trace(*trace_command, traced);
@@ -612,7 +650,7 @@ int parse_and_run(int count, char** arguments) {
     return audit(image, audited_board, as_json);
   }
   if (report_command->parsed()) {
-    return report(reported, page, against, pictures);
+    return report(reported);
   }
   if (trace_command->parsed()) {
     return trace(traced);
@@ -621,7 +659,7 @@ int parse_and_run(int count, char** arguments) {
     return verify_token(checked);
   }
   if (decode_command->parsed()) {
-    return decode(decoded, log, !lines_only);
+    return decode(decoded);
   }
   if (check_command->parsed()) {
     return check(what, invocation);

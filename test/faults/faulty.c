@@ -10,11 +10,17 @@
 #include "psa/service.h"
 #include "psa_manifest/faulty.h"
 #include "psa_manifest/sid.h"
+#include "source.h"
 
 #define NOTHING_ANSWERS 0x1A000000u
 #define SECURE_TIMER BOARD_TIMER0
+#define VECTOR_TABLE 0x10000000u
+#define VTOR 0xE000ED08u
+
+enum { LINE = 21 };
 
 static uint32_t own[8];
+static volatile int32_t function_makes;
 static volatile uint32_t zero;
 
 static void store(uint32_t address) { *(volatile uint32_t*)(uintptr_t)address = 1; }
@@ -34,6 +40,21 @@ static struct places ask_coffer(void) {
   return places;
 }
 
+psa_flih_result_t faulty_line_flih(void) {
+  switch (function_makes) {
+    case FAIL_IN_FUNCTION: store(NOTHING_ANSWERS); break;
+    case CALL_IN_FUNCTION: (void)psa_wait(PSA_WAIT_ANY, PSA_POLL); break;
+    default: break;
+  }
+  return PSA_FLIH_NO_SIGNAL;
+}
+
+static void break_function(int32_t fault) {
+  function_makes = fault;
+  psa_irq_enable(FAULTY_LINE_SIGNAL);
+  raise_source(LINE);
+}
+
 static void break_memory(int32_t fault) {
   const struct places coffer = ask_coffer();
   switch (fault) {
@@ -46,6 +67,12 @@ static void break_memory(int32_t fault) {
     case OVERFLOW_STACK: own[0] = descend((volatile uint8_t*)own, 1u << 20); break;
     case CALL_DATA: call_address((uint32_t)(uintptr_t)own | 1u); break;
     case CALL_NULL: call_address(zero); break;
+    case CALL_EVEN: call_address((uint32_t)(uintptr_t)faulty_sfn & ~1u); break;
+    case CALL_DEVICE: call_address(SECURE_TIMER | 1u); break;
+    case WRITE_VECTOR_TABLE: store(VECTOR_TABLE); break;
+    case WRITE_SYSTEM_REGISTER: store(VTOR); break;
+    case READ_NOWHERE: own[0] = *(volatile uint32_t*)NOTHING_ANSWERS; break;
+    case OVERFLOW_DEEP: (void)psa_call(COFFER_HANDLE, OVERFLOW_DEEP, NULL, 0, NULL, 0); break;
     default: break;
   }
 }
@@ -54,6 +81,9 @@ static void break_instruction(int32_t fault) {
   switch (fault) {
     case USE_COPROCESSOR: __asm volatile("mcr p1, 0, r0, c0, c0, 0"); break;
     case READ_UNALIGNED: __asm volatile("ldm %0, {r2, r3}" : : "r"((uint8_t*)own + 1) : "r2", "r3"); break;
+    case READ_EXCLUSIVE_UNALIGNED: __asm volatile("ldrex r2, [%0]" : : "r"((uint8_t*)own + 1) : "r2"); break;
+    case EXECUTE_BREAKPOINT: __asm volatile("bkpt #0"); break;
+    case CALL_UNKNOWN_TRAP: __asm volatile("svc #200"); break;
     case EXECUTE_UNDEFINED: __asm volatile("udf #0"); break;
     case FAIL_ASSERT: assert(zero == 1); break;
     default: break;
@@ -78,5 +108,8 @@ psa_status_t faulty_sfn(const psa_msg_t* msg) {
   break_memory(msg->type);
   break_instruction(msg->type);
   break_rule(msg->type, msg->handle);
+  if (msg->type == FAIL_IN_FUNCTION || msg->type == CALL_IN_FUNCTION) {
+    break_function(msg->type);
+  }
   return PSA_SUCCESS;
 }

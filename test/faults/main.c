@@ -32,7 +32,10 @@ enum own_fault {
   OWN_DIVIDE,
 
   OWN_NULL_CALL,
-  OWN_COPROCESSOR
+  OWN_COPROCESSOR,
+  OWN_READ_NOWHERE,
+  OWN_BREAKPOINT,
+  OWN_CALL_EVEN
 };
 
 #define FAULTY "FAULTY (id 3402) "
@@ -66,7 +69,7 @@ static const struct provoked provoked[] = {
             "FAULTY: `mmio_regions: *",
      true},
     {"an_overflow_of_the_stack", FAULTY_HANDLE, OVERFLOW_STACK, "FAULTY FAULT OVERFLOW",
-     FAULTY "overflowed its stack of 1024 bytes*descend*larger `stack_size`*", true},
+     FAULTY "overflowed *of *bytes*descend*larger `stack_size`*", false},
     {"execution_of_data", FAULTY_HANDLE, CALL_DATA, "FAULTY FAULT",
      FAULTY "executed 0x*, which is private data of FAULTY, variable `own`*", false},
     {"a_call_of_a_null_pointer", FAULTY_HANDLE, CALL_NULL, "FAULTY FAULT",
@@ -95,6 +98,30 @@ static const struct provoked provoked[] = {
      FAULTY "gave up: it called psa_panic, which abort and a failed assert do too*faulty.c:*", false},
     {"a_call_that_its_service_condemns", FAULTY_HANDLE, ANNOY_COFFER, "FAULTY REPLY-7",
      FAULTY "made a call that " ANSWERER " answered with PSA_ERROR_PROGRAMMER_ERROR*", false},
+    {"a_call_without_the_thumb_bit", FAULTY_HANDLE, CALL_EVEN, "FAULTY FAULT",
+     FAULTY "called 0x*, which is code of FAULTY, function `faulty_sfn`, and the address has no Thumb bit*called from "
+            "faulty.c:*",
+     false},
+    {"execution_of_a_device", FAULTY_HANDLE, CALL_DEVICE, "FAULTY FAULT",
+     FAULTY "executed 0x5*, which is the device *called from faulty.c:*", false},
+    {"a_breakpoint", FAULTY_HANDLE, EXECUTE_BREAKPOINT, "FAULTY FAULT",
+     FAULTY "executed a breakpoint without a debugger*where faulty.c:*", false},
+    {"a_supervisor_call_of_no_number", FAULTY_HANDLE, CALL_UNKNOWN_TRAP, "FAULTY PE-11",
+     FAULTY "made a supervisor call that*", false},
+    {"a_write_to_the_vector_table", FAULTY_HANDLE, WRITE_VECTOR_TABLE, "FAULTY FAULT",
+     FAULTY "wrote to 0x10000000, which is code of the SPM, variable `port::vectors`*", false},
+    {"an_exclusive_read_that_is_not_aligned", FAULTY_HANDLE, READ_EXCLUSIVE_UNALIGNED, "FAULTY FAULT",
+     FAULTY "accessed a word at an address that is not aligned*where faulty.c:*", false},
+    {"a_write_to_a_system_register", FAULTY_HANDLE, WRITE_SYSTEM_REGISTER, "FAULTY FAULT",
+     FAULTY "wrote to 0xE000ED08, which is a register of the processor, which only the SPM may use*", true},
+    {"a_read_where_nothing_is", FAULTY_HANDLE, READ_NOWHERE, "FAULTY FAULT",
+     FAULTY "read from 0x1A000000, which is no memory and no device of this image*", false},
+    {"a_fault_in_an_interrupt_function", FAULTY_HANDLE, FAIL_IN_FUNCTION, "FAULTY FAULT",
+     FAULTY "wrote to 0x1A000000*where faulty.c:*faulty_line_flih*", false},
+    {"a_call_in_an_interrupt_function", FAULTY_HANDLE, CALL_IN_FUNCTION, "FAULTY PE-11",
+     FAULTY "made a supervisor call that*", false},
+    {"an_overflow_in_a_dependency", FAULTY_HANDLE, OVERFLOW_DEEP, "COFFER FAULT OVERFLOW",
+     "COFFER (id 3401) overflowed *descend*", false},
 #ifdef ENDING_SID
     {"an_entry_function_that_returns", ENDING_HANDLE, END_ENTRY, "ENDING PANIC-1",
      "ENDING (id 3404) returned from its entry function, which must not end*", false},
@@ -116,6 +143,14 @@ static const struct provoked provoked[] = {
     {"a_call_of_null_of_the_non_secure_world", 0, OWN_NULL_CALL, WORLD "FAULT", WORLD "called a null pointer*", false},
     {"a_coprocessor_of_the_non_secure_world", 0, OWN_COPROCESSOR, WORLD "FAULT",
      WORLD "used the floating-point unit or another coprocessor*CFSR_NS*", false},
+    {"a_read_of_the_non_secure_world_where_nothing_is", 0, OWN_READ_NOWHERE, WORLD "FAULT",
+     WORLD "accessed 0x4E000000, which is no memory and no device of this image*where 0x001*of the non-secure program, "
+           "called from 0x001*",
+     false},
+    {"a_breakpoint_of_the_non_secure_world", 0, OWN_BREAKPOINT, WORLD "FAULT",
+     WORLD "* a breakpoint without a debugger*", false},
+    {"a_call_without_the_thumb_bit_of_the_non_secure_world", 0, OWN_CALL_EVEN, WORLD "FAULT",
+     WORLD "called 0x*, and the address has no Thumb bit*", false},
 };
 enum { PROVOKED = sizeof provoked / sizeof provoked[0] };
 
@@ -141,6 +176,9 @@ static void make_own(int32_t fault) {
       break;
     case OWN_NULL_CALL: ((void (*)(void))(uintptr_t)zero)(); break;
     case OWN_COPROCESSOR: __asm volatile("mcr p1, 0, r0, c0, c0, 0"); break;
+    case OWN_READ_NOWHERE: words[0] = *(volatile uint32_t*)0x4E000000; break;
+    case OWN_BREAKPOINT: __asm volatile("bkpt #0"); break;
+    case OWN_CALL_EVEN: ((void (*)(void))((uintptr_t)make_own & ~(uintptr_t)1))(); break;
   }
 }
 

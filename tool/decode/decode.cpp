@@ -13,6 +13,7 @@
 #include "audit/layout.hpp"
 #include "decode/fault_words.hpp"
 #include "decode/log_words.hpp"
+#include "decode/memory.hpp"
 #include "decode/places.hpp"
 #include "decode/source_lines.hpp"
 #include "explain/explain.hpp"
@@ -30,6 +31,7 @@ constexpr std::uint32_t kForged = 1U << 1U | 1U << 2U;                // INVIS, 
 constexpr std::uint32_t kNoFrame = 1U << 4U | 1U << 12U | 1U << 20U;  // MSTKERR, STKERR, STKOF
 constexpr std::uint32_t kNowhere = 0xFFFF'FFFE;  // where a thread continues whose entry function has returned
 constexpr std::size_t kMostCalls = 12;
+constexpr const char* kBreakpoint = "executed a breakpoint without a debugger";
 constexpr const char* kEntryReturned = "returned from its entry function, which must not end";
 
 bool has_frame(const FaultRegisters& fault) {
@@ -45,7 +47,7 @@ bool is_api(const Frame& frame) {
 std::string text_of(const Frame& frame) {
   const std::string where =
       frame.file.empty() ? fmt::format("0x{:08X}", frame.address) : fmt::format("{}:{}", frame.file, frame.line);
-  return frame.function.empty() ? where : fmt::format("{} in `{}`", where, frame.function);
+  return frame.function.empty() ? where : fmt::format("{} in `{}`", where, readable_name(frame.function));
 }
 
 }  // namespace
@@ -148,6 +150,10 @@ class Report {
       return fmt::format("made a call that {} answered with PSA_ERROR_PROGRAMMER_ERROR",
                          record_.running == record_.partition ? "its service" : state_.name(record_.running));
     }
+    if (area == Area::pe) {
+      return "made a supervisor call that the SPM does not take: from an interrupt function, or with a number that no "
+             "call of this image has";
+    }
     if (area != Area::conn) {
       return broke + handle();
     }
@@ -169,7 +175,7 @@ class Report {
 
   [[nodiscard]] std::string what_fault() const {
     const FaultWords words = words_of(fault_);
-    const std::string own = words.is_of_non_secure_bank ? ", by a rule of its own" : "";
+    const std::string own = words.is_of_non_secure_bank ? ", which its own settings forbid" : "";
     switch (words.cause) {
       case Cause::stack_overflow: return overflow();
       case Cause::frame_not_written:
@@ -189,22 +195,36 @@ class Report {
       case Cause::access: return access(*words.address) + own;
       case Cause::access_unknown: return "accessed memory that did not answer; the processor does not know where" + own;
       case Cause::vector_table: return "had no vector table that could be read";
-      case Cause::undefined: return "executed an instruction that this processor does not have" + own;
-      case Cause::no_coprocessor: return "used the floating-point unit or another coprocessor, which it may not" + own;
-      case Cause::no_thumb: return no_thumb() + own;
-      case Cause::invalid_return: return "returned from an exception that there was not" + own;
-      case Cause::unaligned: return "accessed a word at an address that is not aligned" + own;
-      case Cause::divide: return "divided by zero" + own;
-      case Cause::breakpoint: return "executed a breakpoint without a debugger";
+      case Cause::undefined: return "executed an instruction that this processor does not have";
+      case Cause::no_coprocessor: return "used the floating-point unit or another coprocessor, which it may not";
+      case Cause::no_thumb: return no_thumb();
+      case Cause::invalid_return: return "returned from an exception that there was not";
+      case Cause::unaligned: return "accessed a word at an address that is not aligned";
+      case Cause::divide: return "divided by zero";
+      case Cause::breakpoint: return kBreakpoint;
       case Cause::none: break;
     }
-    return "had a fault whose cause no register tells";
+    return what_instruction();
+  }
+
+  /// A machine that does not set DEBUGEVT still has the instruction.
+  [[nodiscard]] std::string what_instruction() const {
+    constexpr unsigned kBkpt = 0xBE;
+    const auto code = is_non_secure() ? std::nullopt : state_.half_word(fault_.pc);
+    if (code && *code >> 8U == kBkpt) {
+      return kBreakpoint;
+    }
+    return std::string("had a fault whose cause no register tells") +
+           (is_non_secure() ? "; a breakpoint without a debugger can be one" : "");
   }
 
   [[nodiscard]] std::string overflow() const {
-    const audit::Partition* const partition = state_.partition_of(record_.partition);
-    const auto stack = partition == nullptr ? std::nullopt : stack_of(*partition);
-    return stack ? fmt::format("overflowed its stack of {} bytes", stack->end - stack->first) : "overflowed its stack";
+    const bool is_shared = state_.tables && !state_.tables->image.has_threads && !is_non_secure();
+    const audit::Partition* const owner =
+        is_shared ? state_.tables->places.owner(record_.stack.first) : state_.partition_of(record_.partition);
+    const auto stack = owner == nullptr ? std::nullopt : stack_of(*owner);
+    const std::string whose = is_shared ? "overflowed the stack that all partitions share" : "overflowed its stack";
+    return stack ? fmt::format("{}{} of {} bytes", whose, is_shared ? "," : "", stack->end - stack->first) : whose;
   }
 
   [[nodiscard]] bool is_non_secure() const { return record_.partition == kNonSecureWorld; }
@@ -251,7 +271,10 @@ class Report {
     }
     const FaultWords words = words_of(fault_);
     if (words.cause == Cause::stack_overflow) {
-      return fmt::format("in the manifest of {}: a larger `stack_size`, or less on the stack", partition->name);
+      return state_.tables->image.has_threads
+                 ? fmt::format("in the manifest of {}: a larger `stack_size`, or less on the stack", partition->name)
+                 : "in the manifests of the partitions that this call needs: a larger `stack_size`, or less on the "
+                   "stack";
     }
     if (words.cause == Cause::no_coprocessor) {
       return "build with CONFIG_TFM_ENABLE_FP=ON, on a board that has the unit";
@@ -265,6 +288,12 @@ class Report {
     return offset % kWord == 0 && offset / kWord < std::size(record_.stack.words)
                ? std::optional(record_.stack.words[offset / kWord])
                : std::nullopt;
+  }
+
+  /// The registers are those of the service that has answered.
+  [[nodiscard]] bool is_of_another() const {
+    return record_.kind == PanicKind::programmer_error && area_of(record_.rule) == Area::answered &&
+           record_.running != record_.partition;
   }
 
   void find_calls() {
@@ -304,13 +333,27 @@ class Report {
     }
   }
 
+  /// The fault is that of the instruction that should have come next.
+  [[nodiscard]] bool is_branch() const {
+    const Cause cause = words_of(fault_).cause;
+    return cause == Cause::fetch || cause == Cause::no_thumb || cause == Cause::no_entry;
+  }
+
   void where() {
+    if (is_of_another() || is_end_of_entry_) {
+      return;  // nothing that the reader has written
+    }
     if (calls_.empty()) {
       likely_calls();
       return;
     }
     const bool is_elsewhere =
         state_.tables && !state_.tables->places.is_code(fault_.pc) && record_.kind == PanicKind::fault;
+    if (is_elsewhere && is_non_secure() && !is_branch()) {
+      line("where",
+           fmt::format("0x{:08X} of the non-secure program, called from 0x{:08X}", fault_.pc, calls_[0].address));
+      return;
+    }
     line("where", (is_elsewhere ? "called from " : "") + text_of(calls_[0]));
     for (std::size_t i = 1; i < std::min(calls_.size(), kMostCalls); ++i) {
       const bool is_inlined = calls_[i - 1].is_inlined;
@@ -398,6 +441,16 @@ Decoder::Decoder(const std::string& image) : state_(std::make_unique<State>(imag
 Decoder::~Decoder() = default;
 
 std::string Decoder::report(const PanicRecord& record) { return Report(*state_, record).write(); }
+
+std::string Decoder::memory(std::uint32_t first, const std::string& bytes) {
+  if (!state_->tables) {
+    throw elf::Unreadable("a program of the host has no secure memory of its own");
+  }
+  const Tables& tables = *state_->tables;
+  const Dump dump{first, bytes};
+  const auto record = record_in(dump, tables.layout);
+  return (record ? report(*record) : "") + counters_in(dump, tables.image, tables.layout, state_->words.names());
+}
 
 void Decoder::translate(std::istream& log, std::ostream& output, bool with_reports) {
   for (std::string line; std::getline(log, line);) {

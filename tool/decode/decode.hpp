@@ -24,6 +24,9 @@ class Decoder {
   /// prints again is not reported again. Without reports only the lines are written.
   void translate(std::istream& log, std::ostream& output, bool with_reports);
 
+  /// What secure memory tells, as a debugger wrote it to a file, from this address on. Throws elf::Unreadable.
+  [[nodiscard]] std::string memory(std::uint32_t first, const std::string& bytes);
+
   /// The report of one record, in lines.
   [[nodiscard]] std::string report(const encoding::PanicRecord& record);
 

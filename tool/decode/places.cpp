@@ -2,15 +2,20 @@
 
 #include "decode/places.hpp"
 
+#include <cxxabi.h>
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
+#include <memory>
 
 namespace postern::decode {
 
 namespace {
 
 using audit::Place;
+
+constexpr audit::Span kPrivatePeripherals{0xE000'0000, 0xE010'0000};
 
 bool contains(const audit::Span& span, std::uint32_t address) { return address >= span.first && address < span.end; }
 
@@ -41,6 +46,13 @@ std::string joined(const std::vector<std::string>& names) {
 
 }  // namespace
 
+std::string readable_name(const std::string& name) {
+  int status = 0;
+  const std::unique_ptr<char, decltype(&std::free)> text(abi::__cxa_demangle(name.c_str(), nullptr, nullptr, &status),
+                                                         &std::free);
+  return status == 0 ? text.get() : name;
+}
+
 std::optional<audit::Span> stack_of(const audit::Partition& partition) {
   for (const Place& place : partition.places) {
     if (place.kind == Place::Kind::stack) {
@@ -63,8 +75,8 @@ std::string Places::symbol_at(std::uint32_t address) const {
     return "";
   }
   const std::uint64_t offset = address - best->address;
-  return fmt::format(", {} `{}`{}", best->kind == audit::Symbol::Kind::object ? "variable" : "function", best->name,
-                     offset == 0 ? "" : fmt::format("+{}", offset));
+  return fmt::format(", {} `{}`{}", best->kind == audit::Symbol::Kind::object ? "variable" : "function",
+                     readable_name(best->name), offset == 0 ? "" : fmt::format("+{}", offset));
 }
 
 const audit::Device* Places::device_at(std::uint32_t address) const {
@@ -132,6 +144,9 @@ std::string Places::describe(std::uint32_t address) const {
     const std::vector<std::string> users = users_of(*device);
     return fmt::format("the device {}, which {}", device->name,
                        users.empty() ? "no partition of this image has" : "belongs to " + joined(users));
+  }
+  if (contains(kPrivatePeripherals, address)) {
+    return "a register of the processor, which only the SPM may use";
   }
   if (contains(image_.gates, address) || contains(image_.stubs, address)) {
     return "a gate, where the non-secure world enters";

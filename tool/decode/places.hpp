@@ -43,6 +43,9 @@ class Places {
   const audit::Layout& layout_;
 };
 
+/// A name of C++ as its author wrote it; another one as it is.
+[[nodiscard]] std::string readable_name(const std::string& name);
+
 /// The stack of a partition; nothing for one without.
 [[nodiscard]] std::optional<audit::Span> stack_of(const audit::Partition& partition);
 

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 
-# Commands for gdb that know the kernel: `postern runs`, `postern waits`, `postern call`, `postern memory`. `./run debug`
+# Commands for gdb that know the kernel: `postern runs`, `postern waits`, `postern call`, `postern memory`,
+# `postern counters`. `./run debug`
 # loads this file; with another server: gdb-multiarch IMAGE_s.elf -x postern.gdb
 #
 # They read the kernel's own tables, so they need an image with symbols.
@@ -10,7 +11,7 @@ set confirm off
 
 define-prefix postern
 document postern
-What the secure side of a Postern image does: runs, waits, call, memory.
+What the secure side of a Postern image does: runs, waits, call, memory, counters.
 end
 
 # How many contexts there are, and whether they have threads.
@@ -141,6 +142,36 @@ define postern call
 end
 document postern call
 The chain of clients of the partition that runs, up to the non-secure world.
+end
+
+# The bytes of $who's stack above the first word that is no mark, in $deepest.
+define postern_deepest
+  set $place = (unsigned *) $who->descriptor->stack_limit
+  set $top = (unsigned *) $who->descriptor->stack_top
+  while $place < $top && *$place == 0x5AC4A55A
+    set $place = $place + 1
+  end
+  set $deepest = (int) ((char *) $top - (char *) $place)
+end
+
+define postern counters
+  postern_begin
+  set $n = 0
+  while $n < $partitions
+    set $who = &spm::partitions._M_elems[$n]
+    set $counted = ((postern_counters *) &spm_counters) + $n
+    postern_name
+    printf ": %llu calls, %llu refused, %u restarts", $counted->calls, $counted->refused, $counted->restarts
+    if $who->descriptor->stack_top != 0
+      postern_deepest
+      printf ", stack %d of %d bytes at most", $deepest, $who->descriptor->stack_top - $who->descriptor->stack_limit
+    end
+    printf "\n"
+    set $n = $n + 1
+  end
+end
+document postern counters
+What the kernel has counted of each partition since boot, and how deep its stack has been. The image needs POSTERN_COUNTERS.
 end
 
 define postern memory

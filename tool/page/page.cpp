@@ -173,6 +173,56 @@ std::string stacks(const Facts& facts) {
   return text + "</details>\n";
 }
 
+constexpr const char* kHowToRecord =
+    "<p>An image does not tell what its calls cost: that depends on their bytes and on what else runs. Build it with "
+    "<code>-DPOSTERN_TRACE=ON</code>, let it run, read its variable <code>spm_trace</code> into a file with a debugger "
+    "(<code>dump binary memory FILE &amp;spm_trace (char*)&amp;spm_trace+sizeof(spm_trace)</code>), and give that file "
+    "here: <code>postern report IMAGE --trace FILE</code>.</p>\n";
+
+std::string number_unless(bool is_absent, std::uint64_t value) {
+  return is_absent ? R"(<td class="n" data-value="0">-</td>)" : number(value);
+}
+
+void cost_row(Table& table, const Cost& cost) {
+  const bool is_none = cost.calls == 0;
+  const std::uint64_t calls = is_none ? 1 : cost.calls;
+  Cells cells{word(cost.service), word(cost.kind), number(cost.calls)};
+  for (const std::uint64_t value :
+       {cost.in, cost.out, cost.waiting / calls, cost.longest_waiting, cost.running / calls, cost.longest_running}) {
+    cells.push_back(number_unless(is_none, value));
+  }
+  table.row(cells);
+}
+
+std::string cost_table(const Facts& facts, const Costs* recorded) {
+  if (recorded == nullptr) {
+    return kHowToRecord;
+  }
+  const std::vector<Cost>& all = recorded->services;
+  unsigned answered = 0;
+  Table table("Calls of the recording, in bytes and ticks", {"Service", "What", "Calls", "Bytes in", "Bytes out",
+                                                             "Waits, mean", "Waits, most", "Runs, mean", "Runs, most"});
+  for (const Cost& cost : all) {
+    answered += cost.calls;
+    cost_row(table, cost);
+  }
+  for (const audit::Service& service : facts.image.services) {
+    const bool is_called =
+        std::any_of(all.begin(), all.end(), [&](const Cost& cost) { return cost.service == service.name; });
+    if (!is_called) {
+      cost_row(table, {service.name, "call"});
+    }
+  }
+  return fmt::format(
+             "<p>{} calls that were answered in {} ticks; {} others had not ended, and {} events before the recording "
+             "are lost. A call waits until its service takes it, and runs from then until the answer: with the calls "
+             "that the service makes, and with all that runs in between. A tick is one of the secure SysTick{}.</p>\n",
+             answered, recorded->end, recorded->unanswered, recorded->lost,
+             recorded->ticks_per_second == 0 ? ", which counts the clock of the processor"
+                                             : fmt::format(": {} in a second", recorded->ticks_per_second)) +
+         table.text();
+}
+
 /// Bytes by names: what the comparison shows.
 std::map<std::string, std::uint64_t> figures(const Facts& facts) {
   std::map<std::string, std::uint64_t> all{{"Flash, all", facts.flash.used()},
@@ -249,7 +299,7 @@ std::string difference(const Facts& facts, const Facts& old) {
 
 }  // namespace
 
-std::string report_page(const Facts& facts, const Facts* old) {
+std::string report_page(const Facts& facts, const Facts* old, const Costs* recorded) {
   const std::string name = std::filesystem::path(facts.path).filename().string();
   struct Section {
     const char* id;
@@ -259,7 +309,8 @@ std::string report_page(const Facts& facts, const Facts* old) {
   std::vector<Section> sections{{"calls", "Who can call whom", call_graph(facts) + services(facts)},
                                 {"reach", "Who can reach what", reach(facts)},
                                 {"memory", "Memory", memory(facts)},
-                                {"stacks", "Stacks", stacks(facts)}};
+                                {"stacks", "Stacks", stacks(facts)},
+                                {"costs", "What calls cost", cost_table(facts, recorded)}};
   if (old != nullptr) {
     sections.push_back({"difference", "Difference", difference(facts, *old)});
   }

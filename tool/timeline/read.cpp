@@ -119,6 +119,33 @@ class Reader {
 
 }  // namespace
 
+page::Costs costs_of(const Timeline& timeline) {
+  page::Costs made{{}, 0, timeline.end, timeline.ticks_per_second, timeline.lost};
+  std::vector<page::Cost>& all = made.services;
+  for (const Call& call : timeline.calls) {
+    if (!call.is_answered) {
+      ++made.unanswered;
+      continue;
+    }
+    const std::string kind = call.type.substr(0, call.type.find(' '));
+    auto cost = std::find_if(all.begin(), all.end(),
+                             [&](const page::Cost& each) { return each.service == call.service && each.kind == kind; });
+    if (cost == all.end()) {
+      cost = all.insert(cost, page::Cost{call.service, kind});
+    }
+    ++cost->calls;
+    cost->in += call.in;
+    cost->out += call.out;
+    const Ticks waiting = call.taken - call.begin;
+    const Ticks running = call.end - call.taken;
+    cost->waiting += waiting;
+    cost->longest_waiting = std::max(cost->longest_waiting, waiting);
+    cost->running += running;
+    cost->longest_running = std::max(cost->longest_running, running);
+  }
+  return made;
+}
+
 Timeline read_timeline(const std::string& bytes, const audit::Image* image) {
   TraceRing ring;
   if (bytes.size() < sizeof ring) {

@@ -9,6 +9,7 @@
 
 #include "audit/image.hpp"
 #include "encoding/trace.hpp"
+#include "page/page.hpp"
 
 namespace postern::timeline {
 
@@ -51,6 +52,9 @@ struct Timeline {
   std::uint32_t ticks_per_second = 0;
   std::uint32_t lost = 0;  // events before the first one of the ring
 };
+
+/// What the calls of each service cost, by service and kind, in the order in which they first appear.
+[[nodiscard]] page::Costs costs_of(const Timeline& timeline);
 
 /// `image` gives the names; nullptr: numbers. Throws audit::Unreadable for bytes that are no such ring.
 [[nodiscard]] Timeline read_timeline(const std::string& bytes, const audit::Image* image);

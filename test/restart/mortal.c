@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "deep_stack.h"
+#include "first_registers.h"
 #include "psa/client.h"
 #include "psa/service.h"
 #include "psa_manifest/mortal.h"
@@ -26,8 +27,10 @@ static volatile int function_dies;
 static psa_signal_t waits_for;
 static psa_handle_t frail_session;
 static int32_t held; /* messages of this life */
+static int fills_registers;
 
 void mortal_main(void);
+void live(void);
 
 psa_flih_result_t mortal_fast_flih(void) {
   if (function_dies) {
@@ -94,6 +97,7 @@ static void die(const psa_msg_t* message) {
       (void)psa_call(HEIR_HANDLE, HEIR_INTERRUPT, NULL, 0, &out, 1);
       return;
     case DIE_WITH_FRAIL: (void)psa_call(FRAIL_HANDLE, FRAIL_DIES, NULL, 0, NULL, 0); psa_panic();
+    case DIE_IN_TRAP: call_without_stack(); return;
     case DIE_OF_ACCUSATION: (void)psa_call(HEIR_HANDLE, HEIR_ACCUSE, NULL, 0, NULL, 0); return;
     default: return;
   }
@@ -104,6 +108,8 @@ static psa_status_t show(const psa_msg_t* message) {
     case LIVES: return (psa_status_t)lives;
     case REMEMBER: remember(); return PSA_SUCCESS;
     case RECALL: return held == 0 ? memory_is_as_at_boot() : 2;
+    case FILL_REGISTERS: fills_registers = 1; return PSA_SUCCESS;
+    case FIRST_REGISTERS: return are_first_registers_clear() ? 0 : 1;
     case BE_DEAF: waits_for = MORTAL_SESSION_SIGNAL; return PSA_SUCCESS;
     case OPEN_TWO:
       return psa_connect(HEIR_SESSION_SID, 1) > 0 && psa_connect(HEIR_SESSION_SID, 1) > 0 ? PSA_SUCCESS : 1;
@@ -148,7 +154,9 @@ static void serve(psa_signal_t signal) {
   psa_reply(message.handle, show(&message));
 }
 
-void mortal_main(void) {
+STORES_REGISTERS(mortal_main, live)
+
+void live(void) {
   if (lives_are_counted != 0xC0117ED) {
     lives_are_counted = 0xC0117ED;
     lives = 0;
@@ -156,7 +164,8 @@ void mortal_main(void) {
   lives++;
   waits_for = MORTAL_SIGNAL | MORTAL_SESSION_SIGNAL;
   for (;;) {
-    const psa_signal_t signals = psa_wait(waits_for, PSA_BLOCK);
+    const psa_signal_t signals =
+        fills_registers ? wait_with_filled_registers(waits_for, PSA_BLOCK) : psa_wait(waits_for, PSA_BLOCK);
     serve((signals & MORTAL_SIGNAL) != 0 ? MORTAL_SIGNAL : MORTAL_SESSION_SIGNAL);
   }
 }

@@ -15,6 +15,7 @@ enum mortal_request {
   DIE_WHEN_CALLED,   /* in its FLIH function, while HEIR handles its call */
   DIE_WITH_FRAIL,    /* tells FRAIL to die, and dies itself */
   DIE_OF_ACCUSATION, /* HEIR answers its call with a programmer error */
+  DIE_IN_TRAP,       /* its stack has no room for the frame of a call */
   LIVES,             /* -> how often it began */
   REMEMBER,          /* changes its memory */
   RECALL,            /* -> 0 if its memory is as at boot, and it holds no message */
@@ -26,6 +27,8 @@ enum mortal_request {
   ENABLE_SLOW,       /* enables its interrupt and pends it */
   LEAVE_SLOW_ON,     /* enables its interrupt */
   SLOW_IS_OFF,       /* pends it -> 1 if its signal stays clear */
+  FILL_REGISTERS,    /* has values in its registers when it waits next */
+  FIRST_REGISTERS,   /* -> 0 if they were zero when this life began */
   SLOW_STATE,        /* -> 0 if that interrupt is off, its signal not asserted, and it is not pending */
 };
 

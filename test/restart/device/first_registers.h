@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/* The registers with which this partition's thread begins, and values in those that the kernel keeps while it waits. */
+#ifndef FIRST_REGISTERS_H
+#define FIRST_REGISTERS_H
+
+#include <stdint.h>
+
+#include "psa/service.h"
+#include "runtime/trap_numbers.h"
+
+enum { KEPT_REGISTERS = 8, FILLED = 0x5EC2E75E };
+
+static volatile uint32_t first_registers[KEPT_REGISTERS] __attribute__((used));
+extern unsigned char postern_stack[];
+
+/* The function `name` begins the partition: it stores r4 to r11 and goes on in `next`. */
+#define STORES_REGISTERS(name, next)                   \
+  __attribute__((naked)) void name(void) {             \
+    __asm volatile(                                    \
+        "ldr   r0, =first_registers              \n"   \
+        "stmia r0, {r4-r11}                      \n"   \
+        "b     " #next "                         \n"); \
+  }
+
+static inline int are_first_registers_clear(void) {
+  uint32_t seen = 0;
+  for (int i = 0; i < KEPT_REGISTERS; ++i) {
+    seen |= first_registers[i];
+  }
+  return seen == 0;
+}
+
+/* psa_wait with values in r4 to r11. */
+__attribute__((naked, noinline)) static psa_signal_t wait_with_filled_registers(psa_signal_t signals,
+                                                                                uint32_t timeout) {
+  (void)signals;
+  (void)timeout;
+  __asm volatile(
+      "push  {r3-r11, lr} \n"
+      "ldr   r4, =%c0     \n"
+      "mov   r5, r4       \n"
+      "mov   r6, r4       \n"
+      "mov   r7, r4       \n"
+      "mov   r8, r4       \n"
+      "mov   r9, r4       \n"
+      "mov   r10, r4      \n"
+      "mov   r11, r4      \n"
+      "bl    psa_wait     \n"
+      "pop   {r3-r11, pc} \n"
+      :
+      : "i"(FILLED));
+}
+
+/* The processor cannot store the frame of the trap, so a fault comes instead and the trap stays pending. */
+static inline void call_without_stack(void) {
+  __asm volatile(
+      "mov   sp, %0 \n"
+      "svc   %1     \n"
+      :
+      : "r"(postern_stack + 8), "i"(POSTERN_TRAP_WAIT));
+}
+
+#endif

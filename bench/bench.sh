@@ -40,11 +40,16 @@ build_bench_images() {
 }
 
 # Prints what is measured of a configuration, as lines SUFFIX=IMAGE. The images of the tests are there for the longest
-# wait. With the suffix fp the machine has an FPU. Two configurations have the services.
+# wait. With the suffix fp the machine has an FPU. Two configurations have the services, and two the options that cost a
+# call something, which do not depend on the level.
 bench_runs_of() {
   case $1 in
     SFN*) printf '%s\n' '=cost_sfn' 'p1=cost_sfn_p1' 'p9=cost_sfn_p9' 'p24=cost_sfn_p24' 'fp=cost_sfn_fp' ;;
     IPC*) printf '%s\n' '=cost_ipc' 'sfnmodel=cost_sfn' 'p1=cost_ipc_p1' 'p9=cost_ipc_p9' 'p24=cost_ipc_p24' 'fp=cost_ipc_fp' ;;
+  esac
+  case $1 in
+    SFN.l1) printf '%s\n' 'trace=cost_sfn_trace' 'counters=cost_sfn_counters' ;;
+    IPC.l1) printf '%s\n' 'trace=cost_ipc_trace' 'counters=cost_ipc_counters' ;;
   esac
   printf '%s\n' 'irq=irq' 'tests=scenario' 'tests=interrupt'
   [[ $1 != SFN.l1 ]] || echo known=known
@@ -162,6 +167,16 @@ sizes() {
   [ $# -eq 0 ] || cp "$bench_build/sizes.json" "$2"
 }
 
+# FILE TEXT: TEXT is in the file, where {NAME} stands for a figure. Prints a line `ok` or `FAILED`.
+check_sentence() {
+  local text=$2 name
+  while [[ $text =~ \{([^}]*)\} ]]; do
+    name=${BASH_REMATCH[1]}
+    text=${text/"{$name}"/$(sed -nE "s/.*\"name\":\"$name\",\"value\":([0-9]+),.*/\1/p" "$bench_build/cost.json")}
+  done
+  if tr '\n' ' ' <"$1" | grep -qF -- "$text"; then say "ok the figure in $1: $text"; else say "FAILED $1 does not say: $text"; fi
+}
+
 # The suite of ./run test: prints lines `ok WHAT` and `FAILED WHAT`.
 check_bench() (
   local image=cost_ipc directory=$bench_build/IPC.l3-MinSizeRel
@@ -177,6 +192,8 @@ check_bench() (
   "$bench_host/postern_bench" known "SFN.l1:known=$bench_build/SFN.l1-MinSizeRel/known" || true
   if is_of_budget; then
     bench_budget judge
+    check_sentence doc/debugging.md "An event costs {trace.event.SFN.l1} instructions on the SFN backend and {trace.event.IPC.l1} on the IPC backend"
+    check_sentence doc/debugging.md "A call costs {counters.call.SFN.l1} instructions more on the SFN backend, {counters.call.IPC.l1} on the IPC backend"
   else
     say "skipped the budget: it is for GNU Arm $budget_compiler, and this is $compiler"
   fi

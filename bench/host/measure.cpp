@@ -161,6 +161,13 @@ class Collector {
       add_services(run, recording);
       return;
     }
+    if (run.suffix == ".trace" || run.suffix == ".counters") {
+      plain_call_[run.configuration + run.suffix] = plain_call_of(recording);
+      return;
+    }
+    if (run.suffix == ".p1") {
+      plain_call_[run.configuration] = plain_call_of(recording);
+    }
     const bool has_four = run.suffix.empty();
     if (has_four && !recording.windows.empty()) {
       add_row("boot.ns", run, recording.boot);
@@ -210,6 +217,7 @@ class Collector {
       const std::vector<Figure> more = figures_of(row);
       measured_.figures.insert(measured_.figures.end(), more.begin(), more.end());
     }
+    add_options();
     return measured_;
   }
 
@@ -217,6 +225,31 @@ class Collector {
   void add_row(const std::string& name, const Run& run, const Stretch& stretch) {
     const bool is_of_call = name.starts_with("cost.");
     measured_.rows.push_back({fmt::format("{}.{}{}", name, run.configuration, is_of_call ? run.suffix : ""), stretch});
+  }
+
+  static std::int64_t plain_call_of(const Recording& recording) {
+    const auto none = std::ranges::find(recording.windows, "none", &Window::shape);
+    return none == recording.windows.end() ? 0 : per_call(*none, empty_of(recording, none->path)).length;
+  }
+
+  // What an option adds to a call without vectors, and how much of it an event is: call, take and reply, and on the IPC
+  // backend two changes of what runs.
+  void add_options() {
+    constexpr std::int64_t kEvents = 3;
+    constexpr std::int64_t kChanges = 2;
+    for (const auto& [run, cost] : plain_call_) {
+      const std::size_t dot = run.rfind('.');
+      const auto plain = plain_call_.find(run.substr(0, dot));
+      if (plain == plain_call_.end()) {
+        continue;
+      }
+      const std::string configuration = run.substr(0, dot);
+      const std::int64_t more = cost - plain->second;
+      const std::int64_t events = kEvents + (configuration.starts_with("IPC") ? kChanges : 0);
+      const bool is_trace = run.ends_with(".trace");
+      measured_.figures.push_back({fmt::format("{}.{}", is_trace ? "trace.event" : "counters.call", configuration),
+                                   is_trace ? (more + events - 1) / events : more, "instructions"});
+    }
   }
 
   // The windows of bench/irq: one event each, so nothing is subtracted.
@@ -276,6 +309,7 @@ class Collector {
   Measured measured_;
   std::map<std::string, Stretch> longest_;
   std::map<std::string, Stretch> longest_of_none_;
+  std::map<std::string, std::int64_t> plain_call_;  // by configuration, or configuration.option
 };
 
 }  // namespace

@@ -210,6 +210,11 @@ std::string others(const Figures& ours, const Figures& theirs) {
   text += row("the same, for calls without vectors",
               [&](const std::string& end) { return text_of(ours, "wait.ns.none." + end); });
   text += interrupts(ours, theirs);
+  text += "\n## Options that cost a call\n\n" + head("instructions");
+  text +=
+      row("an event of `POSTERN_TRACE`", [&](const std::string& end) { return text_of(ours, "trace.event." + end); });
+  text += row("a call with `POSTERN_COUNTERS`",
+              [&](const std::string& end) { return text_of(ours, "counters.call." + end); });
   text += "\n## A call whose service reads n bytes at once\n\n" + head("bytes");
   for (unsigned bytes = 16; bytes <= 16384; bytes *= 2) {
     text += row(fmt::format("{}", bytes),

@@ -47,6 +47,10 @@
 #define POSTERN_TRAP_CHOOSE 29
 #define POSTERN_TRAP_COUNT 30
 
+/* The table of traps has 1 << POSTERN_TRAP_BITS rows. The last ones break PE-11, and larger numbers count as the last.
+ */
+#define POSTERN_TRAP_BITS 5
+
 /* Requests of a non-secure kernel about its clients: only from a gate in handler mode (NSID-4). They only pass values,
  * and no thread changes. */
 #define POSTERN_TRAP_NSCE_INIT 30

@@ -7,6 +7,7 @@
 // and interrupts.cpp call the functions.
 #pragma once
 
+#include <cstdint>
 #include <type_traits>
 
 #include "spm/panic_record.hpp"
@@ -31,11 +32,18 @@ inline constexpr bool kHasQueues = system::kBackend == Backend::ipc;
 /// Where a call enters a service: the end of its queue, or its secure function.
 using Entrance = std::conditional_t<kHasQueues, Partition**, const SecureFunction*>;
 
-/// For each service of a partition, the client that is last in its queue.
+/// How a partition takes messages.
 struct Queues {
-  Partition** last_clients;
+  Partition** last_clients;     // for each of its services, the client that is last in the queue
+  std::uintptr_t last_message;  // a place for a message in its own data: where it got the last one
+
+  [[nodiscard]] bool is_last_place(std::uintptr_t place) const { return place == last_message; }
+  void note_place(std::uintptr_t place) { last_message = place; }
 };
-struct NoQueues {};
+struct NoQueues {
+  static bool is_last_place(std::uintptr_t) { return false; }
+  static void note_place(std::uintptr_t) {}
+};
 using QueuesOfPartition = std::conditional_t<kHasQueues, Queues, NoQueues>;
 
 /// Only the IPC backend has threads.
@@ -45,10 +53,11 @@ using Thread = std::conditional_t<system::kBackend == Backend::ipc, port::Contex
 /// Starts every partition, then the non-secure world.
 void boot();
 
-/// Delivers a client's call, which has been checked and filled in, to its service. Returns what the client gets.
+/// Delivers a client's call, which has been checked and filled in, to its service. Returns what the client gets: if it
+/// is blocked, later, and the context that runs next has been chosen.
 Answer deliver(Partition& client);
 
-/// Waits until a signal of `mask` is asserted. When this is called, no such signal is (WAIT-2).
+/// Waits until a signal of `mask` is asserted. When this is called, no such signal is (WAIT-2). Returns like deliver().
 Answer wait(Partition& partition, SignalSet mask);
 
 /// Called when signals were asserted in this partition, which may be waiting for them.

@@ -44,8 +44,19 @@ inline constexpr bool kMapsRegions = system::kMmIovec && system::kIsolationLevel
 
 extern "C" {
 
-/// Indexed by the numbers of runtime/trap_numbers.h; IPC backend.
-extern const std::array<spm::Trap, POSTERN_TRAP_COUNT> spm_traps;
+/// Indexed by the numbers of runtime/trap_numbers.h; IPC backend. A number that does not exist breaks PE-11.
+extern const std::array<spm::Trap, 1U << POSTERN_TRAP_BITS> spm_traps;
+
+/// The rows of the traps that most calls make, for a port that reaches them without the table. The first three never
+/// switch: they return nullptr.
+port::Context* spm_trap_get(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d);
+port::Context* spm_trap_read(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d);
+port::Context* spm_trap_write(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d);
+port::Context* spm_trap_wait(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d);
+port::Context* spm_trap_reply(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d);
+port::Context* spm_trap_reply_and_receive(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d);
+port::Context* spm_trap_call(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d);
+port::Context* spm_trap_gate_call(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d);
 
 /// Called once, at the end of the port's boot, in thread mode. IPC backend: on the main stack, interrupts masked; does
 /// not return. SFN backend: on the agent's empty stack; returns when the non-secure world can start.

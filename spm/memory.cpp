@@ -116,6 +116,7 @@ void note_own_data(Partition& partition) {
     if (is_partitions(domain.regions[i]) && is_writable(domain.regions[i])) {
       partition.own_first = first_of(domain.regions[i]);
       partition.own_span = span_of(domain.regions[i]);
+      partition.queues.note_place(partition.own_first);
       return;
     }
   }
@@ -148,11 +149,17 @@ bool may_access(NonSecureWorld world, Claim claim, Use use) {
          port::non_secure_access(claim.address, claim.length, use == Use::write, world.privilege);
 }
 
-// Rotated, an address that is not aligned is too large. The domain's own data has room for a message (note_own_data).
-bool is_place_of_message(const Partition& partition, std::uintptr_t address) {
+// A partition mostly has one place for its messages. Its own data, where that lies, never changes, so it is judged
+// once. Rotated, an address that is not aligned is too large. The domain's own data has room for a message
+// (note_own_data).
+bool is_place_of_message(Partition& partition, std::uintptr_t address) {
+  if (partition.queues.is_last_place(address)) [[likely]] {
+    return true;
+  }
   constexpr int kAlignedBits = std::countr_zero(alignof(psa_msg_t));
   const std::uintptr_t last_place = partition.own_span - (sizeof(psa_msg_t) - 1);
-  if (std::rotr(address - partition.own_first, kAlignedBits) <= last_place >> kAlignedBits) [[likely]] {
+  if (std::rotr(address - partition.own_first, kAlignedBits) <= last_place >> kAlignedBits) {
+    partition.queues.note_place(address);
     return true;
   }
   return address % alignof(psa_msg_t) == 0 && may_access_elsewhere(partition, {address, sizeof(psa_msg_t)}, Use::write);

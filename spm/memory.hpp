@@ -111,7 +111,7 @@ template <typename Vector, typename Owner, typename Stops>
         return Taken::yes;
       }
     }
-    if (kIsInput && stops()) {
+    if (kIsInput && i != 0 && stops()) {
       return Taken::interrupted;
     }
     claim = fetch(vectors[i]);
@@ -130,9 +130,9 @@ template <typename Vector, typename Owner, typename Stops>
 void note_own_data(Partition& partition);
 
 /// May psa_get() write a message to this address for the partition (GET-4)?
-[[nodiscard]] bool is_place_of_message(const Partition& partition, std::uintptr_t address);
+[[nodiscard]] bool is_place_of_message(Partition& partition, std::uintptr_t address);
 /// The address as a pointer, or nothing if it may not.
-[[nodiscard, gnu::always_inline]] inline std::optional<psa_msg_t*> place_of_message(const Partition& partition,
+[[nodiscard, gnu::always_inline]] inline std::optional<psa_msg_t*> place_of_message(Partition& partition,
                                                                                     std::uintptr_t address) {
   return is_place_of_message(partition, address) ? std::optional(reinterpret_cast<psa_msg_t*>(address)) : std::nullopt;
 }

@@ -124,6 +124,8 @@ using ::port::kNullIsNonSecure;
 static_assert(std::same_as<decltype(kNullIsNonSecure), const bool>);
 /// Copies bytes, by words where both sides are aligned.
 POSTERN_REQUIRES(copy, void(std::byte* to, const std::byte* from, std::size_t count));
+/// Copies a message.
+POSTERN_REQUIRES(copy_message, void(psa_msg_t& to, const psa_msg_t& from));
 /// Fills with zeros, by words.
 POSTERN_REQUIRES(clear, void(std::byte* memory, std::size_t size));
 /// Takes the regions of mapped vectors out of the MPU. Called when a vector is unmapped, while its service runs.

@@ -35,8 +35,9 @@ struct NamedService {
   bool connection_based;
 };
 
-/// A stateless handle is valid if `(expected - handle) & mask` is zero.
-struct StatelessService {
+/// A stateless handle is valid if `(expected - handle) & mask` is zero. A power of two long, so that a row is reached
+/// by one instruction.
+struct alignas(16) StatelessService {
   std::uint32_t expected;
   std::uint32_t mask;
   const Service* service;

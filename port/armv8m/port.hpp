@@ -146,6 +146,19 @@ inline spm::Privilege non_secure_privilege() {
 /// Copies blocks of 32 bytes where both sides are aligned. Ranges that overlap give an unspecified result.
 void copy(std::byte* to, const std::byte* from, std::size_t count) asm("port_copy");
 
+/// With the six registers that every call may change.
+inline void copy_message(psa_msg_t& to, const psa_msg_t& from) {
+  static_assert(sizeof(psa_msg_t) == std::size_t{2} * 6 * 4);
+  psa_msg_t* target = &to;
+  const psa_msg_t* source = &from;
+  asm volatile(
+      "ldm %1!, {r0-r3, r12, lr}\n\tstm %0!, {r0-r3, r12, lr}\n\t"
+      "ldm %1, {r0-r3, r12, lr}\n\tstm %0, {r0-r3, r12, lr}"
+      : "+r"(target), "+r"(source)
+      :
+      : "r0", "r1", "r2", "r3", "r12", "lr", "memory");
+}
+
 /// Fills with zeros, by words.
 void clear(std::byte* memory, std::size_t size) asm("port_clear");
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // The IPC backend's exceptions: SVC, secure interrupts, and the switch between threads. The vector table points here;
-// the handlers call the functions of spm/entry.hpp.
+// the handlers call the functions of spm/entry.hpp. The traps of a call are reached without the table of all traps.
 //
 // None interrupts another. port_running names the running context, and EXC_RETURN tells what non-secure code called or
 // returned from: nothing that is on the main stack when a handler begins is trusted. The kernel's functions store their
@@ -45,22 +45,74 @@
 port_svc:
     cmn   lr, #3
     bne   .Lelsewhere
-    mrs   r12, psp
-    ldr   lr, [r12, #24]                // the caller's pc
-    ldrb  lr, [lr, #-2]                 // r12 frame, lr number
+    mrs   r0, psp
+    ldr   r12, [r0, #24]                // the caller's pc
+    ldrb  r12, [r12, #-2]               // r0 frame, r12 number
 #if POSTERN_UPCALLS
     ldr   r2, =port_running
     ldr   r1, =spm_upcall_context
     ldr   r2, [r2]
     cmp   r1, r2
-    ldr   r0, [r12]
     beq   .Lupcall
 #endif
-    cmp   lr, #POSTERN_TRAP_COUNT
-    bhs   .Lbad
-    ldm   r12, {r0-r3}
-    ldr   r12, =spm_traps
-    ldr   r12, [r12, lr, lsl #2]
+    usat  r12, #POSTERN_TRAP_BITS, r12  // the last number does not exist
+    ldm   r0, {r0-r3}
+    tbb   [pc, r12]
+.Lways:
+    .set  number, 0
+    .rept 1 << POSTERN_TRAP_BITS
+    .if   number == POSTERN_TRAP_GET
+    .byte (.Lget - .Lways) / 2
+    .elseif number == POSTERN_TRAP_READ
+    .byte (.Lread - .Lways) / 2
+    .elseif number == POSTERN_TRAP_WRITE
+    .byte (.Lwrite - .Lways) / 2
+    .elseif number == POSTERN_TRAP_WAIT
+    .byte (.Lwait - .Lways) / 2
+    .elseif number == POSTERN_TRAP_REPLY
+    .byte (.Lreply - .Lways) / 2
+    .elseif number == POSTERN_TRAP_CALL
+    .byte (.Lcall - .Lways) / 2
+#if POSTERN_SFN_MODEL
+    .elseif number == POSTERN_TRAP_REPLY_AND_RECEIVE
+    .byte (.Lreply_and_receive - .Lways) / 2
+#endif
+    .elseif number == POSTERN_TRAP_GATE_CALL
+    .byte (.Lgate_call - .Lways) / 2
+    .else
+    .byte (.Lother - .Lways) / 2
+    .endif
+    .set  number, number + 1
+    .endr
+
+// Traps that never switch return straight to their thread: EXC_RETURN is in lr.
+.Lget:
+    b     spm_trap_get
+.Lread:
+    b     spm_trap_read
+.Lwrite:
+    b     spm_trap_write
+
+    .macro may_switch function
+    bl    \function
+    cbnz  r0, .Lswitch
+    ldr   pc, =0xFFFFFFFD
+    .endm
+.Lgate_call:
+    may_switch spm_trap_gate_call
+.Lcall:
+    may_switch spm_trap_call
+.Lwait:
+    may_switch spm_trap_wait
+.Lreply:
+    may_switch spm_trap_reply
+#if POSTERN_SFN_MODEL
+.Lreply_and_receive:
+    may_switch spm_trap_reply_and_receive
+#endif
+.Lother:
+    ldr   lr, =spm_traps
+    ldr   r12, [lr, r12, lsl #2]
     blx   r12
     cbnz  r0, .Lswitch
     ldr   pc, =0xFFFFFFFD
@@ -75,10 +127,14 @@ port_switch:                            // lr EXC_RETURN of the running thread
     stm   r1!, {r2, r4-r11, lr}
 .Lload:                                 // r0 next context, r1 address of the last one's stack limit
 #if PSA_FRAMEWORK_ISOLATION_LEVEL > 1
+#if !POSTERN_SWITCH_CHANGES_DOMAIN
     ldr   r1, [r1, #CONTEXT_ROWS - CONTEXT_STACK_LIMIT]
+#endif
     ldrd  lr, r12, [r0, #CONTEXT_STACK_LIMIT]
+#if !POSTERN_SWITCH_CHANGES_DOMAIN
     cmp   r1, r12
     beq   .Lsame_domain
+#endif
     ldr   r1, =PROTECTION_CONTROL
     movs  r2, #0                        // off with each group: half of a domain must not be in force
     .set  slot, 0
@@ -119,9 +175,9 @@ port_leave:                             // r0 next context
 
 #if POSTERN_UPCALLS
 // A trap of a FLIH function. The function ends here, so nothing of it is saved.
-.Lupcall:                               // r12 frame, lr number, r0-r3 its arguments
-    mov   r1, r0
-    mov   r0, lr
+.Lupcall:                               // r0 frame, r12 number
+    ldr   r1, [r0]
+    mov   r0, r12
     bl    spm_upcall_trap
     ldr   r3, =port_running
     str   r0, [r3]
@@ -159,23 +215,18 @@ port_function_begins:
     str   r0, [r12]
     bx    lr
 
-.Lbad:                                  // lr number
-    mov   r0, lr
-    b     spm_bad_trap
-
 #if CONFIG_TFM_ENABLE_CP10CP11
 // A trap of a thread that owns the FPU, or of a gate whose caller does. The frame has all of its registers above the
 // basic one, and the hardware has cleared them. The kernel is to see a thread without FPU: the process stack pointer
 // then is where it would be, and the word there, one of the FPU's, takes the answer.
 .Lwith_fpu:
-    mrs   r12, psp
-    ldr   lr, [r12, #24]
-    ldrb  lr, [lr, #-2]                 // r12 frame, lr number
+    mrs   r0, psp
+    ldr   r12, [r0, #24]
+    ldrb  r12, [r12, #-2]               // r0 frame, r12 number
 #if POSTERN_UPCALLS
     ldr   r2, =port_running
     ldr   r1, =spm_upcall_context
     ldr   r2, [r2]
-    ldr   r0, [r12]
     cmp   r1, r2
     bne   .Lnot_upcall
 #if CONFIG_TFM_LAZY_STACKING
@@ -184,8 +235,8 @@ port_function_begins:
     b     .Lupcall
 .Lnot_upcall:
 #endif
-    cmp   lr, #POSTERN_TRAP_COUNT
-    bhs   .Lbad
+    usat  lr, #POSTERN_TRAP_BITS, r12
+    mov   r12, r0
     ldm   r12, {r0-r3}
     push  {r4, r5}
     ldr   r4, [r12, #FPU_FRAME]!

@@ -80,6 +80,7 @@ inline spm::Privilege non_secure_privilege() { return spm::Privilege::privileged
 /// The ranges may overlap.
 void copy(std::byte* to, const std::byte* from, std::size_t count);
 
+inline void copy_message(psa_msg_t& to, const psa_msg_t& from) { to = from; }
 void clear(std::byte* memory, std::size_t size);
 /// At level 1 no mapped vector has a region.
 inline void unload_mapped() {}

@@ -28,24 +28,43 @@ constexpr PartitionDescriptor kIdle = [] {
 
 /// Appends a client's call to its service's queue (queue.hpp) and asserts the signal. Returns the owner's schedule bit
 /// if it waits for that signal. Else it sees the signal at its next wait (CON-12).
-std::uint32_t enqueue(Partition& client) {
-  const Service& service = *client.call.service;
+std::uint32_t enqueue(Partition& client, const Service& service, Partition& owner) {
   Partition*& last = *service.entrance;
-  if (last == nullptr) {
+  if (last == nullptr) [[likely]] {
     client.call.next = &client;
   } else {
     client.call.next = last->call.next;
     last->call.next = &client;
   }
   last = &client;
-  Partition& owner = *service.owner;
   const SignalSet awaited = owner.awaited;
   const SignalSet asserted = owner.asserted | service.signal;
   owner.asserted = asserted;
   return is_empty(asserted & awaited) ? 0 : owner.schedule_bit;
 }
 
+/// True if the thread of an SFN-model partition waits: then it gets the call without a queue.
+bool takes_at_once(const Partition& owner) { return system::kHasSfnModel && owner.awaited == ipc::kMessage; }
+
+/// Returns the owner's schedule bit.
+std::uint32_t give(Partition& client, const Service& service, Partition& owner) {
+  client.call.enter_service(owner);
+  port::set_result(owner.thread, ipc::serve(owner, client, service.signal));
+  owner.awaited = SignalSet::none;
+  return owner.schedule_bit;
+}
+
 }  // namespace
+
+namespace ipc {
+
+void redeliver(Partition& client) {
+  const Service& service = *client.call.service;
+  Partition& owner = *service.owner;
+  schedule.ready |= takes_at_once(owner) ? give(client, service, owner) : enqueue(client, service, owner);
+}
+
+}  // namespace ipc
 
 const Partition* current_partition() {
   return ipc::schedule.running == &ipc::idle ? nullptr : static_cast<const Partition*>(ipc::schedule.running);
@@ -63,23 +82,29 @@ void boot() {
   port::start(*ipc::go_on_with_most_urgent());
 }
 
+// Usually the owner waits and is more urgent than all that is ready: then nothing is searched. The agent, which can run
+// another context in its place (schedule.cpp), owns no service.
 Answer deliver(Partition& client) {
   const Service& service = *client.call.service;
-  if (Partition& owner = *service.owner; system::kHasSfnModel && owner.awaited == ipc::kMessage) {
-    ipc::block(client);
-    owner.awaited = SignalSet::none;
-    client.call.enter_service(owner);
-    ipc::resume(owner, ipc::serve(owner, client, service.signal));
-  } else {
-    const std::uint32_t others = ipc::schedule.ready & ~bit_of(client);
-    ipc::schedule.ready = others | enqueue(client);
+  Partition& owner = *service.owner;
+  const std::uint32_t others = ipc::schedule.ready & ~bit_of(client);
+  const bool takes = takes_at_once(owner);
+  const std::uint32_t woken = takes ? give(client, service, owner) : enqueue(client, service, owner);
+  ipc::schedule.ready = others | woken;
+  Schedulable* next = &owner;
+  if (woken <= others) [[unlikely]] {
+    next = &ipc::most_urgent_elsewhere();
+  } else if (!takes) {
+    ipc::end_wait(owner);
   }
+  ipc::run(*next);
   return later();
 }
 
 Answer wait(Partition& partition, SignalSet mask) {
   partition.awaited = mask;
   ipc::block(partition);
+  ipc::run(ipc::most_urgent());
   return later();
 }
 

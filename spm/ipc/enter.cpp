@@ -37,16 +37,15 @@ Next go_on(std::unsigned_integral auto word) {
 Next go_on(Status status) { return go_on(static_cast<std::uint32_t>(status)); }
 Next go_on(const std::byte* place) { return go_on(address_of(place)); }
 
-/// The running thread continues with its answer unless a more urgent one is ready. Without an answer it is blocked.
+/// The running thread continues with its answer unless a more urgent one is ready. Without an answer it is blocked,
+/// and the context that runs next has been chosen.
 [[gnu::always_inline]] inline Next go_on(Answer answer) {
   if (is_later(answer)) {
-    return go_on_with_most_urgent();
+    return &schedule.running->thread;
   }
   port::answer(word_of(answer));
   return ipc::go_on();
 }
-
-[[gnu::noinline, gnu::cold]] void redeliver(Partition& client) { backend::deliver(client); }
 
 /// Ends the message and makes its client ready, or delivers the call again as a disconnect message (HND-8). True if the
 /// server must give way, because its client is ready and more urgent.
@@ -135,17 +134,12 @@ inline Next gate_trap(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std:
   return go_on(Answer{calls::Adapted<function>::make_for(non_secure_caller(), {a, b, c, d})});
 }
 
-/// Compiled as a whole.
-template <Trap trap>
-[[gnu::flatten]] inline Next whole(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, std::uintptr_t d) {
-  return trap(a, b, c, d);
-}
-
 struct Row {
   unsigned number;
   Trap trap;
 };
-using Table = std::array<Trap, POSTERN_TRAP_COUNT>;
+using Table = std::array<Trap, 1U << POSTERN_TRAP_BITS>;
+static_assert(POSTERN_TRAP_COUNT < Table{}.size(), "the last row is of numbers that do not exist");
 
 /// A call that no partition of this image makes is left out; its number then does not exist.
 consteval Row only_with(bool feature, Row row) { return {row.number, feature ? row.trap : trap_absent}; }
@@ -157,16 +151,13 @@ consteval bool is_made(std::string_view api) {
   });
 }
 
-template <Trap trap>
-consteval Row row(unsigned number) {
-  constexpr std::array kHot{POSTERN_TRAP_GATE_CALL, POSTERN_TRAP_CALL,  POSTERN_TRAP_WAIT, POSTERN_TRAP_GET,
-                            POSTERN_TRAP_READ,      POSTERN_TRAP_WRITE, POSTERN_TRAP_REPLY};
-  const bool is_hot = std::ranges::find(kHot, static_cast<int>(number)) != kHot.end();
-  return {number, is_hot ? whole<trap> : trap};
-}
+/// Never switches: the answer is there when the function returns.
+template <auto function>
+inline constexpr bool kAnswersAtOnce =
+    !std::is_same_v<decltype(calls::Adapted<function>::template make<running_partition>(calls::Words{})), Answer>;
 
 #define POSTERN_ROW(number, api, count, function, exists) \
-  only_with((exists) && is_made(#api), row<partition_trap<(function)>>(number)),
+  only_with((exists) && is_made(#api), {number, partition_trap<(function)>}),
 
 /// Calls that only this backend has.
 #define POSTERN_IPC_CALLS(CALL)                                              \
@@ -175,7 +166,7 @@ consteval Row row(unsigned number) {
   CALL(POSTERN_TRAP_NOTIFY, psa_notify, 1, calls::notify, system::kDoorbell) \
   CALL(POSTERN_TRAP_CLEAR, psa_clear, 0, calls::clear, system::kDoorbell)
 
-#define POSTERN_GATE_ROW(number, gate, function, refused) row<gate_trap<(function), (refused)>>(number),
+#define POSTERN_GATE_ROW(number, gate, function, refused) {number, gate_trap<(function), (refused)>},
 #define POSTERN_CHECK_GATE(number, gate, function, refused)              \
   static_assert(calls::is_of_one_call(#number, "psa_" #gate, #function), \
                 "a row that mixes two gates: " #number " and " #function);
@@ -193,7 +184,7 @@ POSTERN_GATES(POSTERN_CHECK_GATE)
 
 constexpr Row kRows[] = {
     POSTERN_CALLS(POSTERN_ROW) POSTERN_IPC_CALLS(POSTERN_ROW) POSTERN_GATES(POSTERN_GATE_ROW)
-        only_with(system::kHasSfnModel, {POSTERN_TRAP_REPLY_AND_RECEIVE, whole<partition_trap<reply_and_receive>>}),
+        only_with(system::kHasSfnModel, {POSTERN_TRAP_REPLY_AND_RECEIVE, partition_trap<reply_and_receive>}),
     {POSTERN_TRAP_CHOOSE, partition_trap<go_on_from_idle>},
 };
 
@@ -207,17 +198,47 @@ consteval bool every_number_has_one_row() {
 }
 static_assert(every_number_has_one_row(), "a number of runtime/trap_numbers.h has no row here, or two");
 
-/// The functions, each at the index of its number.
-constexpr Table kTraps = [] {
-  Table table{};
-  for (const Row& row : kRows) {
-    table[row.number] = row.trap;
-  }
-  return table;
-}();
+consteval Trap trap_of(unsigned number) { return std::ranges::find(kRows, number, &Row::number)->trap; }
+
+static_assert(kAnswersAtOnce<get> && kAnswersAtOnce<calls::read> && kAnswersAtOnce<calls::write>,
+              "a port returns from these traps without a look at the result");
 
 }  // namespace
 
 }  // namespace spm::ipc
 
-extern "C" const std::array<spm::Trap, POSTERN_TRAP_COUNT> spm_traps = spm::ipc::kTraps;
+/// The traps that have names (entry.hpp), each compiled as a whole.
+#define POSTERN_NAMED_TRAPS(TRAP)                         \
+  TRAP(POSTERN_TRAP_GET, get)                             \
+  TRAP(POSTERN_TRAP_READ, read)                           \
+  TRAP(POSTERN_TRAP_WRITE, write)                         \
+  TRAP(POSTERN_TRAP_WAIT, wait)                           \
+  TRAP(POSTERN_TRAP_REPLY, reply)                         \
+  TRAP(POSTERN_TRAP_REPLY_AND_RECEIVE, reply_and_receive) \
+  TRAP(POSTERN_TRAP_CALL, call)                           \
+  TRAP(POSTERN_TRAP_GATE_CALL, gate_call)
+
+#define POSTERN_DEFINE_NAMED(number, name)                                                              \
+  [[gnu::flatten]] port::Context* spm_trap_##name(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, \
+                                                  std::uintptr_t d) {                                   \
+    constexpr spm::Trap kTrap = spm::ipc::trap_of(number);                                              \
+    return kTrap(a, b, c, d);                                                                           \
+  }
+#define POSTERN_NAMED_ROW(number, name) table[number] = spm_trap_##name;
+
+extern "C" {
+
+POSTERN_NAMED_TRAPS(POSTERN_DEFINE_NAMED)
+
+/// The functions, each at the index of its number.
+extern constexpr std::array<spm::Trap, 1U << POSTERN_TRAP_BITS> spm_traps = [] {
+  spm::ipc::Table table{};
+  table.fill(spm::ipc::trap_absent);
+  for (const spm::ipc::Row& row : spm::ipc::kRows) {
+    table[row.number] = row.trap;
+  }
+  POSTERN_NAMED_TRAPS(POSTERN_NAMED_ROW)
+  return table;
+}();
+
+}  // extern "C"

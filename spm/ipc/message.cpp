@@ -37,13 +37,13 @@ Status get(Partition& partition, SignalSet signal, std::uintptr_t place) {
   }
   Partition& client = take_message(partition, signal);
   partition.serving = &client;
-  **message = client.call.message;
+  port::copy_message(**message, client.call.message);
   return Status::success;
 }
 
 std::uint32_t serve(Partition& partition, Partition& client, SignalSet signal) {
   partition.serving = &client;
-  *partition.descriptor->message = client.call.message;
+  port::copy_message(*partition.descriptor->message, client.call.message);
   return static_cast<std::uint32_t>(std::countr_zero(static_cast<std::uint32_t>(signal))) - kFirstServiceBit;
 }
 

@@ -12,6 +12,9 @@ inline SignalSet serviceable(const Partition& partition) { return partition.asse
 /// IPC model: takes the oldest message behind a service signal and writes it to `place` (GET-1 to GET-5).
 Status get(Partition& partition, SignalSet signal, std::uintptr_t place);
 
+/// Delivers the call of a client that is blocked to its service once more. The running context goes on.
+[[gnu::noinline, gnu::cold]] void redeliver(Partition& client);
+
 /// What the waiting thread of an SFN-model partition waits for: a message of any service. No signal has this bit
 /// (SIG-1), and psa_wait cannot wait for it (SFN-13).
 inline constexpr SignalSet kMessage{1};

@@ -9,17 +9,26 @@
 
 namespace spm::ipc {
 
+namespace {
+
+/// Others remain. Not inline, so that the usual case has no conditional instructions.
+[[gnu::noinline, gnu::cold]] void take_first(Partition& last, const Partition& first) {
+  last.call.next = first.call.next;
+}
+
+}  // namespace
+
 Partition& take_message(Partition& owner, SignalSet signal) {
   const unsigned ordinal =
       static_cast<unsigned>(std::countr_zero(static_cast<std::uint32_t>(signal))) - kFirstServiceBit;
   Partition*& last = owner.queues.last_clients[ordinal];
   POSTERN_INVARIANT(last != nullptr);
   Partition& first = *last->call.next;
-  if (&first == last) {
+  if (&first == last) [[likely]] {
     last = nullptr;
     owner.asserted = owner.asserted & ~signal;
   } else {
-    last->call.next = first.call.next;
+    take_first(*last, first);
   }
   first.call.enter_service(owner);
   return first;

@@ -147,7 +147,7 @@ port::Context* end_life(Partition& partition) {
     lose_connections(partition);
   }
   if (is_closing_one(partition)) {
-    return go_on_with_most_urgent();
+    return &schedule.running->thread;
   }
   begin_anew(partition);
 }

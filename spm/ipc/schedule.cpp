@@ -23,13 +23,6 @@ constexpr ByUrgency kByUrgency = [] {
   return all;
 }();
 
-/// A partition learns which signals ended its wait when it runs: more can come until then (WAIT-7).
-void end_wait(Partition& partition) {
-  const SignalSet signals = partition.asserted & partition.awaited;
-  partition.awaited = SignalSet::none;
-  port::set_result(partition.thread, static_cast<std::uint32_t>(signals));
-}
-
 /// Suspended non-secure code resumes with the context below it. The agent's own non-secure code cannot resume before
 /// it, because the non-secure stacks are last in, first out. Then idle, the context below it, runs first and asks
 /// again.
@@ -47,20 +40,30 @@ void end_wait(Partition& partition) {
 
 }  // namespace
 
-port::Context* go_on_with_most_urgent() {
+void run(Schedulable& next) {
+  if constexpr (system::kRestarts) {
+    begin_end_of_life(next);
+  }
+  trace::note(trace::Kind::run, static_cast<unsigned>(std::countl_zero(next.schedule_bit)), 0, 0, 0);
+  schedule.running = &next;
+}
+
+Schedulable& most_urgent() {
   Schedulable* next = worked_out(kByUrgency)[static_cast<unsigned>(std::countl_zero(schedule.ready))];
   if constexpr (system::kScheduleWhenNsInterrupted) {
     next = &in_order_of_non_secure_stacks(*next);
   }
-  if constexpr (system::kRestarts) {
-    begin_end_of_life(*next);
-  }
   if (!is_empty(next->awaited)) {
     end_wait(static_cast<Partition&>(*next));
   }
-  trace::note(trace::Kind::run, static_cast<unsigned>(std::countl_zero(next->schedule_bit)), 0, 0, 0);
-  schedule.running = next;
-  return &next->thread;
+  return *next;
+}
+
+Schedulable& most_urgent_elsewhere() { return most_urgent(); }
+
+port::Context* go_on_with_most_urgent() {
+  run(most_urgent());
+  return &schedule.running->thread;
 }
 
 port::Context* go_on_elsewhere() { return go_on_with_most_urgent(); }

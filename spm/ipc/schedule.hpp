@@ -43,9 +43,23 @@ inline void resume(Partition& partition, std::uintptr_t word) {
   schedule.ready |= partition.schedule_bit;
 }
 
+/// A partition learns which signals ended its wait when it runs: more can come until then (WAIT-7).
+inline void end_wait(Partition& partition) {
+  const SignalSet signals = partition.asserted & partition.awaited;
+  partition.awaited = SignalSet::none;
+  port::set_result(partition.thread, static_cast<std::uint32_t>(signals));
+}
+
+/// This context, which waits for no signal, becomes the running one.
+void run(Schedulable& next);
+/// Ends the wait of the most urgent ready context, which is to run next.
+Schedulable& most_urgent();
+/// The same, kept out of the caller's path.
+[[gnu::noinline]] Schedulable& most_urgent_elsewhere();
+
 // Each of these returns the context to switch to, or nullptr to stay with the running one.
 
-/// The most urgent ready context, which becomes the running one.
+/// The same.
 port::Context* go_on_with_most_urgent();
 /// The same, kept out of the caller's path.
 [[gnu::noinline]] port::Context* go_on_elsewhere();

@@ -22,7 +22,7 @@ TEST(claim, only_length_zero_is_empty_MEM_1) {
 
 class MemoryTest : public KernelTest {
  protected:
-  const Partition& secure = partitions[1];
+  Partition& secure = partitions[1];
   const NonSecureWorld non_secure{};
 
   static std::uintptr_t at(const std::byte* area, std::size_t offset) { return address_of(area) + offset; }
@@ -133,6 +133,18 @@ TEST_F(MemoryTest, a_message_is_written_where_it_fits_and_nowhere_else_GET_4) {
   EXPECT_EQ(place_of_message(secure, at(system::memory, kSize - 8)), std::nullopt);
   EXPECT_EQ(place_of_message(secure, at(system::constants, 0)), std::nullopt);
   EXPECT_EQ(place_of_message(secure, 0), std::nullopt);
+}
+
+TEST_F(MemoryTest, the_last_place_of_a_message_is_always_one_of_own_data_GET_4) {
+  EXPECT_FALSE(secure.queues.is_last_place(0));
+  EXPECT_NE(place_of_message(secure, at(system::memory, 64)), std::nullopt);
+  EXPECT_TRUE(secure.queues.is_last_place(at(system::memory, 64)));
+  for (const std::uintptr_t refused :
+       {at(system::memory, 65), at(system::constants, 0), at(system::kernel_memory, 0)}) {
+    EXPECT_EQ(place_of_message(secure, refused), std::nullopt);
+    EXPECT_EQ(place_of_message(secure, refused), std::nullopt);
+  }
+  EXPECT_TRUE(secure.queues.is_last_place(at(system::memory, 64)));
 }
 
 TEST_F(MemoryTest, a_piece_of_a_copy_is_never_more_than_what_is_left_READ_7) {

@@ -100,6 +100,7 @@ inline bool non_secure_access(std::uintptr_t address, std::size_t length, bool w
 }
 inline spm::Privilege non_secure_privilege() { return spm::Privilege::privileged; }
 inline void copy(std::byte* to, const std::byte* from, std::size_t count) { std::memmove(to, from, count); }
+inline void copy_message(psa_msg_t& to, const psa_msg_t& from) { to = from; }
 inline void clear(std::byte* memory, std::size_t size) { std::memset(memory, 0, size); }
 /// The number of times that the regions of mapped vectors were unloaded.
 inline unsigned unloads = 0;

@@ -117,6 +117,14 @@ std::string framework_feature_header(const Plan& plan) {
   return header.finish();
 }
 
+bool has_upcalls(const Plan& plan) { return plan.configuration->level > 1 && plan.has_handling(Handling::first_level); }
+
+/// Whether every switch of a thread is one to another domain, except between the agent and idle.
+bool changes_domain(const Plan& plan) {
+  return plan.configuration->level > 1 && !has_upcalls(plan) &&
+         std::ranges::all_of(plan.areas, [](const Area& area) { return area.partitions.size() < 2; });
+}
+
 std::string config_header(const Plan& plan) {
   Header header("CONFIG_IMPL_H", "The configuration as far as it follows from options and manifests.");
   header.line("");
@@ -127,10 +135,12 @@ std::string config_header(const Plan& plan) {
   header.flag("CONFIG_TFM_SLIH_API", plan.has_handling(Handling::second_level));
   header.flag("CONFIG_TFM_MMIO_REGION_ENABLE", any_mmio(plan));
   header.flag("CONFIG_TFM_DOORBELL_API", plan.configuration->doorbell);
-  header.flag("POSTERN_UPCALLS", plan.configuration->level > 1 && plan.has_handling(Handling::first_level));
+  header.flag("POSTERN_UPCALLS", has_upcalls(plan));
+  header.flag("POSTERN_SFN_MODEL", plan.has_model(Model::sfn));
   header.flag("POSTERN_BOOT_SELF_TEST", plan.configuration->boot_self_test);
   header.define("POSTERN_FIXED_ROWS", std::to_string(fixed_rows(plan.configuration->level, *plan.board)));
   header.define("POSTERN_DOMAIN_SLOTS", std::to_string(slot_count(plan)));
+  header.flag("POSTERN_SWITCH_CHANGES_DOMAIN", changes_domain(plan));
   header.flag("POSTERN_MAPS_REGIONS", plan.maps_regions());
   header.flag("POSTERN_RESTARTS", plan.restarts());
   header.flag("TFM_NS_MANAGE_NSID", plan.configuration->manage_nsid);

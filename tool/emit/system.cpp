@@ -65,11 +65,6 @@ class Emitter {
   void number(const char* name, std::size_t value) { line_("inline constexpr unsigned {} = {};", name, value); }
   void flag(const char* name, bool value) { line_("inline constexpr bool {} = {};", name, word(value)); }
 
-  [[nodiscard]] bool has_model(Model model) const {
-    return std::any_of(plan_.partitions.begin(), plan_.partitions.end(),
-                       [model](const PlannedPartition& partition) { return partition.model == model; });
-  }
-
   [[nodiscard]] std::string boot_text() const {
     return fmt::format("\"[INF] Postern " POSTERN_VERSION " on {}: {} backend, isolation level {}\\r\\n\"",
                        plan_.board->name, plan_.is_ipc() ? "IPC" : "SFN", plan_.configuration->level);
@@ -87,8 +82,8 @@ class Emitter {
     number("kInterruptCount", plan_.interrupts.size());
     flag("kDoorbell", configuration.doorbell);
     flag("kMmIovec", configuration.mm_iovec);
-    flag("kHasSfnModel", has_model(Model::sfn));
-    flag("kHasIpcModel", has_model(Model::ipc));
+    flag("kHasSfnModel", plan_.has_model(Model::sfn));
+    flag("kHasIpcModel", plan_.has_model(Model::ipc));
     flag("kScheduleWhenNsInterrupted", configuration.schedule_when_ns_interrupted);
     flag("kManagesNonSecureIds", configuration.manage_nsid);
     flag("kSoftwareInterrupts", configuration.software_interrupts);

@@ -27,6 +27,11 @@ bool Plan::has_handling(Handling handling) const {
                      [&](const PlannedInterrupt& planned) { return planned.interrupt->handling == handling; });
 }
 
+bool Plan::has_model(Model model) const {
+  return std::any_of(partitions.begin(), partitions.end(),
+                     [model](const PlannedPartition& partition) { return partition.model == model; });
+}
+
 bool Plan::has_connections() const {
   return std::any_of(services.begin(), services.end(),
                      [](const PlannedService& planned) { return planned.service->connection_based; });

@@ -67,6 +67,7 @@ struct Plan {
   [[nodiscard]] unsigned service_count(unsigned partition) const;
   [[nodiscard]] unsigned agent() const { return static_cast<unsigned>(partitions.size()); }
   [[nodiscard]] bool has_connections() const;
+  [[nodiscard]] bool has_model(Model model) const;           // whether a partition has this model
   [[nodiscard]] bool has_handling(Handling handling) const;  // whether an interrupt has this handling
   /// Whether mapped vectors need regions of their own: MM-IOVEC above isolation level 1, and a service that asks for
   /// it.

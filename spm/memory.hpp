@@ -111,7 +111,7 @@ template <typename Vector, typename Owner, typename Stops>
         return Taken::yes;
       }
     }
-    if (kIsInput && i != 0 && stops()) {
+    if (kIsInput && stops()) {
       return Taken::interrupted;
     }
     claim = fetch(vectors[i]);

@@ -113,7 +113,7 @@ TEST(output, the_configuration_header_follows_options_and_manifests_CFG_3_CFG_6_
           "#define CONFIG_TFM_SPM_BACKEND_IPC 1\n#define CONFIG_TFM_SPM_BACKEND_SFN 0\n"
           "#define CONFIG_TFM_CONNECTION_BASED_SERVICE_API 1\n#define CONFIG_TFM_FLIH_API 0\n"
           "#define CONFIG_TFM_SLIH_API 1\n#define CONFIG_TFM_MMIO_REGION_ENABLE 1\n"
-          "#define CONFIG_TFM_DOORBELL_API 1\n#define POSTERN_UPCALLS 0\n#define POSTERN_SFN_MODEL 0\n"
+          "#define CONFIG_TFM_DOORBELL_API 1\n#define POSTERN_UPCALLS 0\n#define POSTERN_SFN_MODEL 1\n"
           "#define POSTERN_BOOT_SELF_TEST 1\n#define POSTERN_FIXED_ROWS 5\n#define POSTERN_DOMAIN_SLOTS 7\n"
           "#define POSTERN_SWITCH_CHANGES_DOMAIN 0\n#define POSTERN_MAPS_REGIONS 0\n"
           "#define POSTERN_RESTARTS 0\n#define TFM_NS_MANAGE_NSID 0\n#define CONFIG_TFM_CONN_HANDLE_MAX_NUM 8\n"));

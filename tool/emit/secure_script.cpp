@@ -5,7 +5,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <string_view>
 #include <utility>
 
 #include "emit/script_parts.hpp"
@@ -114,26 +113,25 @@ class SecureScript {
     text_ += "  text_end = ALIGN(32);\n  text_last = text_end - 32;\n\n";
   }
 
-  // Text or constants of each area's partitions: whole granules, and never empty where they are a region. At level 1
-  // the constants of the kernel and of all partitions are one region.
+  // Text or constants of each area's partitions: whole granules, and never empty where they are a region.
   void partition_sections(const char* kind) {
     for (unsigned i = 0; i < plan_.areas.size(); ++i) {
       const Area& area = plan_.areas[i];
       if (area.partitions.empty()) {
         continue;
       }
-      const bool is_region = plan_.configuration->level > 1;
-      const bool begins_granule = is_region || kind == std::string_view("text");
-      text_ +=
-          fmt::format("  .{0}_{1} : ALIGN({2})\n  {{\n    area_{1}_{0}_start = .;\n", kind, i, begins_granule ? 32 : 4);
+      text_ += fmt::format("  .{0}_{1} : ALIGN(32)\n  {{\n    area_{1}_{0}_start = .;\n", kind, i);
       for (const unsigned partition : area.partitions) {
         text_ += inputs_of(partition, kind);
       }
+      if (plan_.configuration->level > 1) {
+        text_ += "    LONG(0)\n";
+      }
       text_ += fmt::format(
-          "    . = {2};\n  }} > CODE :code\n"
+          "    . = ALIGN(32);\n  }} > CODE :code\n"
           "  area_{1}_{0}_end = ADDR(.{0}_{1}) + SIZEOF(.{0}_{1});\n  area_{1}_{0}_last = area_{1}_{0}_end - 32;\n"
           "  area_{1}_below_{0}_last = area_{1}_{0}_start - 32;\n\n",
-          kind, i, is_region ? "MAX(ALIGN(32), 32)" : "ALIGN(32)");
+          kind, i);
     }
   }
 

@@ -84,6 +84,7 @@ inline bool is_non_secure_memory(std::uintptr_t, std::size_t, bool) { return tru
 inline bool non_secure_access(std::uintptr_t, std::size_t, bool, spm::Privilege) { return true; }
 inline spm::Privilege non_secure_privilege() { return spm::Privilege::privileged; }
 inline void copy(std::byte* to, const std::byte* from, std::size_t count) { std::memmove(to, from, count); }
+inline void copy_message(psa_msg_t& to, const psa_msg_t& from) { to = from; }
 inline void clear(std::byte* memory, std::size_t size) { std::memset(memory, 0, size); }
 inline void unload_mapped() {}
 inline spm::PanicRecord& record() {

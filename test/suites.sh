@@ -189,7 +189,7 @@ run_selected() {
 run_tests() {
   local wanted=${1:-} chosen=() tools=() suite
   local known=(runner manifest headers unit host-IPC-1 host-SFN-1 agreement an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
-    an505-IPC-1 an505-IPC-2 an505-IPC-3 an524-IPC-1 an524-SFN-1 an524-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 b1-IPC-1 b1-SFN-1 b1-IPC-3 audit configuration options boot controllers debug power report layers registers mutants hosting install pages rtos reproducible sections check bench)
+    an505-IPC-1 an505-IPC-2 an505-IPC-3 an524-IPC-1 an524-SFN-1 an524-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 b1-IPC-1 b1-SFN-1 b1-IPC-3 audit configuration options boot controllers debug power report layers registers mutants hosting install own_board pages rtos reproducible sections check bench)
   mkdir -p "$logs"
   for suite in "${known[@]}"; do
     [[ $suite == *"$wanted"* ]] || continue

@@ -37,6 +37,6 @@ for number in "${!stacks[@]}"; do
   read -r first end needed owner <<<"${stacks[number]}"
   [ -s "$scratch/used.$number" ] || { tail -5 "$scratch/gdb.log"; exit 1; }
   size=$((0x$end - 0x$first))
-  untouched=$(cmp "$scratch/painted.$number" "$scratch/used.$number" | sed -E 's/.* byte ([0-9]+),.*/\1/')
+  untouched=$(cmp -l "$scratch/painted.$number" "$scratch/used.$number" | awk 'NR == 1 {print $1}')
   echo "$needed $((size + 1 - ${untouched:-$((size + 1))})) $size $owner"
 done

@@ -247,7 +247,8 @@ void accessed(unsigned, std::uint32_t access, std::uint64_t place, void*) {
   at(total.traffic, Event::load) += words;
   if (address < kFlashEnd) {
     at(total.traffic, Event::flash_load) += words;
-    at(total.traffic, Event::data_line) += std::exchange(data_line, address / kLineBytes) != address / kLineBytes;
+    const bool is_other_line = std::exchange(data_line, address / kLineBytes) != address / kLineBytes;
+    at(total.traffic, Event::data_line) += is_other_line ? 1 : 0;
   }
 }
 

@@ -219,26 +219,40 @@ static_assert(kAnswersAtOnce<get> && kAnswersAtOnce<calls::read> && kAnswersAtOn
   TRAP(POSTERN_TRAP_GATE_CALL, gate_call)
 
 #define POSTERN_DEFINE_NAMED(number, name)                                                              \
-  [[gnu::flatten]] port::Context* spm_trap_##name(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, \
+  [[gnu::flatten]] spm::ipc::Next spm_trap_##name(std::uintptr_t a, std::uintptr_t b, std::uintptr_t c, \
                                                   std::uintptr_t d) {                                   \
     constexpr spm::Trap kTrap = spm::ipc::trap_of(number);                                              \
     return kTrap(a, b, c, d);                                                                           \
   }
-#define POSTERN_NAMED_ROW(number, name) table[number] = spm_trap_##name;
+#define POSTERN_NAMED_ROW(number, name) {number, spm_trap_##name},
 
 extern "C" {
 
 POSTERN_NAMED_TRAPS(POSTERN_DEFINE_NAMED)
 
+}  // extern "C"
+
+namespace spm::ipc {
+
+namespace {
+
+constexpr Row kNamedRows[] = {POSTERN_NAMED_TRAPS(POSTERN_NAMED_ROW)};
+
 /// The functions, each at the index of its number.
-extern constexpr std::array<spm::Trap, 1U << POSTERN_TRAP_BITS> spm_traps = [] {
-  spm::ipc::Table table{};
-  table.fill(spm::ipc::trap_absent);
-  for (const spm::ipc::Row& row : spm::ipc::kRows) {
+constexpr Table kTraps = [] {
+  Table table{};
+  table.fill(trap_absent);
+  for (const Row& row : kRows) {
     table[row.number] = row.trap;
   }
-  POSTERN_NAMED_TRAPS(POSTERN_NAMED_ROW)
+  for (const Row& row : kNamedRows) {
+    table[row.number] = row.trap;
+  }
   return table;
 }();
 
-}  // extern "C"
+}  // namespace
+
+}  // namespace spm::ipc
+
+extern "C" const std::array<spm::Trap, 1U << POSTERN_TRAP_BITS> spm_traps = spm::ipc::kTraps;

@@ -91,6 +91,10 @@ the registers of suspended code stay with the context below|an505-IPC-2|fp_first
 an answer stays in the place of a register|an505-IPC-1|fp_now_not_lazy|trap_ipc.S|/^    str   r4, \[r12\]$/d
 the kernel's view of a frame with registers is not the thread's|an505-IPC-2|fp_now|trap_ipc.S|s/    str   r1, \[r12, #-FPU_FRAME\]!/    sub   r12, #FPU_FRAME/
 a frame with registers is taken for one without when a trap is made again|an505-IPC-2|fp_now|trap_ipc.S|/no Thumb state: for port::repeat_trap/d
++ init functions leave s0 to s7|an505-SFN-1|fp|exceptions.S|/^    vldm  sp, {d0-d3}$/d
+init functions leave s8 to s15|an505-SFN-1|fp|exceptions.S|/^    vldm  sp, {d4-d7}$/d
+init functions leave s16 to s23|an505-SFN-1|fp|exceptions.S|/^    vldm  sp, {d8-d11}$/d
+init functions leave s24 to s31|an505-SFN-1|fp|exceptions.S|/^    vldm  sp, {d12-d15}$/d
 + a gate leaves its caller's registers to the service|an505-SFN-1|fp|gates_sfn.S|/^    clear_fpu r12$/d
 a gate leaves the service's registers to its caller|an505-SFN-1|fp|gates_sfn.S|/^.Lrestore_fpu:/,/pop/s/^    clear_fpu r1$//
 a gate leaves registers to a caller that owns none|an505-SFN-1|fp|gates_sfn.S|/^.Lclear_fpu:/,/bic/s/^    clear_fpu r1$//

@@ -293,6 +293,10 @@ STORY(a_secure_interrupt_in_a_handler_at_any_moment_of_a_restart, "LIFE-6 SCH-12
   sweep_patiently(fault, WAITS_WITH_REGISTERS);
 }
 
+static struct fpu at_start;
+
+STORY(init_functions_leave_nothing_in_the_registers, "SCH-12") { EXPECT_EQ(foreign_in(&at_start, NO_OWNER), 0); }
+
 static const struct story restarts[] = {
     TOLD(a_partition_that_dies_leaves_nothing_in_the_registers),
     TOLD(a_handler_at_any_moment_of_a_restart),
@@ -302,6 +306,7 @@ static const struct story restarts[] = {
 };
 
 static const struct story stories[] = {
+    TOLD(init_functions_leave_nothing_in_the_registers),
     TOLD(a_call_keeps_what_its_caller_has_in_the_registers),
     TOLD(a_partition_finds_nothing_of_its_caller),
     TOLD(a_partition_finds_nothing_of_another),
@@ -350,6 +355,7 @@ int main(void) {
   }
   COPROCESSOR_ACCESS |= UNIT_FOR_ALL;
   __asm volatile("dsb\n isb" ::: "memory");
+  fpu_store(&at_start);
   begin_client();
   (void)psa_call(ALARM_HANDLE, USE_UNIT, NULL, 0, NULL, 0);
   const struct fpu own = pattern_of(NON_SECURE);

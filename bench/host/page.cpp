@@ -36,10 +36,10 @@ constexpr const char* kWhatRemains = R"(
   does, each takes about 210 instructions from its interrupt until its owner's thread is restored: a clean frame, the
   regions of the owner's domain, a check of the line after the handler has returned, a trap to return. Secure interrupts
   are always more urgent than the non-secure world (IRQ-7), so pending ones come first and their times add up.
-* **A call with more than two vectors** looks between two input vectors, and between the comparisons of one with the
+* **A call with more than two vectors** looks before each input vector, and between the comparisons of one with the
   others (MEM-10), whether an interrupt waits. If so it ends, and its caller makes the same trap again. The wait is then
   the longest of these steps and the rest of the call. Output vectors are checked without a look: four of them are
-  about 100 instructions. Looks cost an image of the IPC backend 192 bytes.
+  about 100 instructions.
 * **A call without vectors** at level 3: the entry and return of four traps 42, two switches with another domain 40, the call
   62, psa_get 45, psa_reply 33, psa_wait 23, the non-secure library 31, the gate 9, the service and its stubs 24. An entry
   checks what trapped, reads the number, and checks it; a switch stores and loads a thread, eight regions and the stack
@@ -47,7 +47,7 @@ constexpr const char* kWhatRemains = R"(
   saves 5, but needs a compiler that never keeps a frame in front of a switch; the number in a register saves 4, but then
   it is not in the instruction; a packed record of callers saves a load, but the audit reads another one. To load the
   address of the stack in the gate from a literal saves one, but a gate must not read memory before that test.
-* **A call with 64 bytes in and out** at level 2: beside the above, the two vectors 137, psa_read and psa_write with their
+* **A call with 64 bytes in and out** at level 2: beside the above, the two vectors 138, psa_read and psa_write with their
   stubs and traps 129, two copies 36, and 22 at the end, which tell the client the length and clear the sizes. The two
   arrays and the two vectors are judged one by one: 22 to 30 instructions each.
 * **The SFN backend**: of a call without vectors the gate and its veneer are 14, the checks 31, the run of the service 37,

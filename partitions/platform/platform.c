@@ -79,8 +79,8 @@ static psa_status_t last_run(const psa_msg_t* message) {
 
 extern struct postern_counters spm_counters[TFM_SP_PLATFORM_CONFIG_COUNTERS]; /* the kernel adds to them */
 
-/* It can do so between two words of a counter. They are read until nothing has changed over a call, before which the
- * compiler cannot have read them for the second time. */
+/* The kernel can add to a counter while it is read. So the counters are read twice, until both times they are the same.
+ * The call in between keeps the compiler from reading them once. */
 static struct postern_counters settled(psa_handle_t message, const struct postern_counters* counters) {
   struct postern_counters copy;
 

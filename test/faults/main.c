@@ -144,8 +144,8 @@ static const struct provoked provoked[] = {
     {"a_coprocessor_of_the_non_secure_world", 0, OWN_COPROCESSOR, WORLD "FAULT",
      WORLD "used the floating-point unit or another coprocessor*CFSR_NS*", false},
     {"a_read_of_the_non_secure_world_where_nothing_is", 0, OWN_READ_NOWHERE, WORLD "FAULT",
-     WORLD "accessed 0x4E000000, which is no memory and no device of this image*where 0x001*of the non-secure program, "
-           "called from 0x001*",
+     WORLD "accessed 0x4E000000, which is no memory and no device of this image*where 0x*of the non-secure program, "
+           "called from 0x*",
      false},
     {"a_breakpoint_of_the_non_secure_world", 0, OWN_BREAKPOINT, WORLD "FAULT",
      WORLD "* a breakpoint without a debugger*", false},

@@ -5,6 +5,7 @@
 // A panic ends the process. A non-secure program with variables in the section .noinit gets a reset instead: it runs in
 // a child process that shares this memory, and is started again after a panic. With POSTERN_NO_RESET in the environment
 // every program runs in this process and ends at its first panic.
+#include <sanitizer/asan_interface.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/wait.h>
@@ -32,8 +33,6 @@ extern std::byte* const stack_guards_end[];
 /// The sanitizers ask for their options before anything else runs. The port handles faults itself, even those that only
 /// a device would take; the stack of a fibre is a real one; and nothing is freed before the end.
 // NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming): the name is the sanitizer's
-const char* __asan_default_options();
-// NOLINTNEXTLINE(bugprone-reserved-identifier,readability-identifier-naming)
 const char* __asan_default_options() {
   return "detect_stack_use_after_return=0:detect_leaks=0:handle_segv=0:handle_sigbus=0:handle_sigfpe=0:handle_sigill=0:"
          "allow_user_segv_handler=1:abort_on_error=0";

@@ -184,17 +184,22 @@ run_selected() {
   [ -n "$done" ]
 }
 
-# Runs all suites, or those whose name contains NAME, or the image or the story of that name. Logs of earlier runs prove
-# no rule, so a complete run deletes them.
+# Runs the suites of CI, or `all`, or those whose name contains NAME, or the image or the story of that name. Logs of
+# earlier runs prove no rule, so a complete run deletes them.
 run_tests() {
-  local wanted=${1:-} chosen=() tools=() suite
+  local wanted=${1:-} others='' chosen=() tools=() suite
   local known=(runner manifest headers unit host-IPC-1 host-SFN-1 agreement an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3
     an505-IPC-1 an505-IPC-2 an505-IPC-3 an524-IPC-1 an524-SFN-1 an524-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 b1-IPC-1 b1-SFN-1 b1-IPC-3 audit configuration options boot controllers debug power report layers registers mutants hosting install own_board pages rtos reproducible sections check bench)
   mkdir -p "$logs"
+  # unit is a part of host-IPC-1. Boards differ in memory, devices and processor, which level 3 shows; CI runs the other
+  # levels on the an521.
+  case $wanted in
+    '') others='^(unit|an5(05|24|47)-.*-[12]|b1-.*-1)$' ;;
+    all) others='^unit$' wanted='' ;;
+  esac
   for suite in "${known[@]}"; do
     [[ $suite == *"$wanted"* ]] || continue
-    # unit is a part of host-IPC-1. The an524 and the b1 differ from the an521 in memory and devices, which level 3 shows.
-    [ -n "$wanted" ] || [[ $suite != unit && $suite != an524-*-1 && $suite != b1-*-1 ]] || continue
+    [[ -z $others || ! $suite =~ $others ]] || continue
     chosen+=("$suite")
   done
   [ -n "$wanted" ] || rm -f "$logs"/*.log

@@ -317,10 +317,10 @@ TEST(token, the_command_takes_digits_and_prints_json) {
   ASSERT_TRUE(write_if_changed(file, std::string(kToken) + "\n"));
   const Outcome result = verify_token(file + " --key " + kPoint + " --format=json 2>/dev/null");
   EXPECT_EQ(result.status, 0);
-  const nlohmann::json json = nlohmann::json::parse(result.text);
-  EXPECT_TRUE(json["valid"].get<bool>());
-  EXPECT_EQ(json["claims"]["challenge"], kChallenge);
-  EXPECT_EQ(json["claims"]["programs"].size(), 2U);
+  const nlohmann::json answer = nlohmann::json::parse(result.text);
+  EXPECT_TRUE(answer["valid"].get<bool>());
+  EXPECT_EQ(answer["claims"]["challenge"], kChallenge);
+  EXPECT_EQ(answer["claims"]["programs"].size(), 2U);
 }
 
 }  // namespace

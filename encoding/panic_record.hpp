@@ -114,6 +114,19 @@ struct FaultRegisters {
   std::uint32_t psr;
 };
 
+/// The status of the world whose stack the hardware wrote the frame on.
+constexpr std::uint32_t status_of_stack(const FaultRegisters& fault) {
+  constexpr std::uint32_t kSecureStack = 1U << 6U;  // of EXC_RETURN
+  return (fault.exception_return & kSecureStack) != 0 ? fault.configurable_status : fault.non_secure_status;
+}
+
+/// False if the hardware could not write the frame, so that something else is there, or if it wrote none.
+constexpr bool is_frame_written(const FaultRegisters& fault) {
+  constexpr std::uint32_t kRefused = (1U << 4U) | (1U << 12U) | (1U << 20U);  // MSTKERR, STKERR, STKOF
+  constexpr std::uint32_t kForgedReturn = (1U << 1U) | (1U << 2U);            // INVIS, INVER
+  return (status_of_stack(fault) & kRefused) == 0 && (fault.secure_status & kForgedReturn) == 0;
+}
+
 /// Words of a stack, from `first` on; as many as memory has.
 struct StackWords {
   std::uint32_t first;

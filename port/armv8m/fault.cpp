@@ -29,9 +29,6 @@ constexpr std::uint32_t kReturnOfTrap = 0xFFFF'FFFD;
 /// After the signature and a reserved word.
 constexpr std::uintptr_t kCalleeRegistersOffset = 8;
 
-/// MSTKERR, STKERR, STKOF: the hardware could not write the frame, so something else is there.
-constexpr std::uint32_t kFrameNotWritten = (1U << 4U) | (1U << 12U) | (1U << 20U);
-
 /// INVIS, INVER: a return to the secure world that no exception of the secure world began. Only non-secure code can
 /// cause it, and then neither EXC_RETURN nor a frame means anything.
 constexpr std::uint32_t kForgedReturn = (1U << 1U) | (1U << 2U);
@@ -109,8 +106,8 @@ bool is_gate_on_pre_empted_thread(const spm::FaultRegisters& fault) {
       fault.pc - address_of(nsc_end) < system::kSecureCode.base + system::kSecureCode.size - address_of(nsc_end);
   const bool has_fpu = system::kFpuIsUsable && (fault.exception_return & kBasicFrame) == 0;
   const std::uintptr_t size = has_fpu ? kFrameSize + kFpuFrameSize : kFrameSize;
-  return !is_partitions_code && (fault.configurable_status & kFrameNotWritten) == 0 &&
-         is_memory(fault.stack_pointer, size + sizeof kSignature) && is_signature(fault.stack_pointer + size);
+  return !is_partitions_code && is_frame_written(fault) && is_memory(fault.stack_pointer, size + sizeof kSignature) &&
+         is_signature(fault.stack_pointer + size);
 }
 
 /// True if the non-secure world is to blame. Non-secure code that a partition called counts as the partition's. A gate
@@ -150,7 +147,7 @@ static_assert(offsetof(spm::FaultRegisters, psr) - offsetof(spm::FaultRegisters,
               offsetof(Frame, psr) - offsetof(Frame, r12) == 3 * sizeof(std::uint32_t));
 
 void read_frame(spm::FaultRegisters& fault, std::uintptr_t stack) {
-  if ((fault.configurable_status & kFrameNotWritten) != 0 || (fault.secure_status & kForgedReturn) != 0) {
+  if (!is_frame_written(fault)) {
     return;
   }
   if ((fault.exception_return & kCalleeRegistersInRegisters) == 0) {
@@ -170,8 +167,7 @@ void read_frame(spm::FaultRegisters& fault, std::uintptr_t stack) {
 /// The first word of the interrupted context's stack that is not of its frame.
 std::uintptr_t end_of_frame(const spm::FaultRegisters& fault) {
   const std::uintptr_t stack = fault.stack_pointer;
-  if (fault.exception_return == 0 || (fault.configurable_status & kFrameNotWritten) != 0 ||
-      (fault.secure_status & kForgedReturn) != 0) {
+  if (fault.exception_return == 0 || !is_frame_written(fault)) {
     return stack;
   }
   constexpr std::uint32_t kAligned = 1U << 9U;  // of the stacked PSR: the frame has a word above it

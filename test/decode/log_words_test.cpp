@@ -39,6 +39,7 @@ PanicRecord error(encoding::Rule broken) {
 
 std::string sentence_of_fault(std::uint32_t configurable, std::uint32_t secure) {
   PanicRecord faulted = record(PanicKind::fault, 301);
+  faulted.fault.exception_return = 0xFFFF'FFFD;
   faulted.fault.configurable_status = configurable;
   faulted.fault.secure_status = secure;
   faulted.fault.pc = 0x1234ABCD;
@@ -115,6 +116,15 @@ TEST(sentence, of_what_left_no_frame_has_no_address_and_a_stack_overflow_is_call
     EXPECT_TRUE(sentence_of_fault(0, 1U << bit).starts_with(opening + "fault: a return that no exception began CFSR"));
   }
   EXPECT_TRUE(sentence_of_fault(2, 0).starts_with(opening + "fault at 0x1234ABCD CFSR"));
+}
+
+TEST(sentence, of_an_overflow_is_about_the_stack_that_the_fault_interrupted) {
+  PanicRecord faulted = record(PanicKind::fault, -1);
+  faulted.fault.non_secure_status = 1U << 20U;
+  faulted.fault.exception_return = 0xFFFF'FFB8;  // a non-secure stack
+  EXPECT_NE(sentence(faulted, names()).find(" stack overflow "), std::string::npos);
+  faulted.fault.exception_return = 0xFFFF'FFFD;
+  EXPECT_EQ(sentence(faulted, names()).find(" stack overflow "), std::string::npos);
 }
 
 TEST(sentence, of_an_invariant_has_its_line) {

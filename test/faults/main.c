@@ -30,12 +30,12 @@ enum own_fault {
   OWN_UNDEFINED,
   OWN_UNALIGNED,
   OWN_DIVIDE,
-
   OWN_NULL_CALL,
   OWN_COPROCESSOR,
   OWN_READ_NOWHERE,
   OWN_BREAKPOINT,
-  OWN_CALL_EVEN
+  OWN_CALL_EVEN,
+  OWN_OVERFLOW
 };
 
 #define FAULTY "FAULTY (id 3402) "
@@ -151,6 +151,8 @@ static const struct provoked provoked[] = {
      WORLD "* a breakpoint without a debugger*", false},
     {"a_call_without_the_thumb_bit_of_the_non_secure_world", 0, OWN_CALL_EVEN, WORLD "FAULT",
      WORLD "called 0x*, and the address has no Thumb bit*", false},
+    {"an_overflow_of_the_stack_of_the_non_secure_world", 0, OWN_OVERFLOW, WORLD "FAULT OVERFLOW",
+     WORLD "overflowed its stack*CFSR_NS 0x* (STKOF)*", false},
 };
 enum { PROVOKED = sizeof provoked / sizeof provoked[0] };
 
@@ -178,6 +180,16 @@ static void make_own(int32_t fault) {
     case OWN_COPROCESSOR: __asm volatile("mcr p1, 0, r0, c0, c0, 0"); break;
     case OWN_READ_NOWHERE: words[0] = *(volatile uint32_t*)0x4E000000; break;
     case OWN_BREAKPOINT: __asm volatile("bkpt #0"); break;
+    case OWN_OVERFLOW:
+      __asm volatile(
+          "mov  r0, sp         \n"
+          "sub  r0, #64        \n"
+          "msr  msplim, r0     \n"
+          "msr  psplim, r0     \n"
+          "1: push {r0-r7}     \n"
+          "b    1b             \n" ::
+              : "r0", "memory");
+      break;
     case OWN_CALL_EVEN: ((void (*)(void))((uintptr_t)make_own & ~(uintptr_t)1))(); break;
   }
 }

@@ -27,16 +27,14 @@ using encoding::FaultRegisters;
 using encoding::PanicKind;
 using encoding::PanicRecord;
 
-constexpr std::uint32_t kForged = 1U << 1U | 1U << 2U;                // INVIS, INVER
-constexpr std::uint32_t kNoFrame = 1U << 4U | 1U << 12U | 1U << 20U;  // MSTKERR, STKERR, STKOF
-constexpr std::uint32_t kNowhere = 0xFFFF'FFFE;  // where a thread continues whose entry function has returned
+constexpr std::uint32_t kForged = 1U << 1U | 1U << 2U;  // INVIS, INVER
+constexpr std::uint32_t kNowhere = 0xFFFF'FFFE;         // where a thread continues whose entry function has returned
 constexpr std::size_t kMostCalls = 12;
 constexpr const char* kBreakpoint = "executed a breakpoint without a debugger";
 constexpr const char* kEntryReturned = "returned from its entry function, which must not end";
 
 bool has_frame(const FaultRegisters& fault) {
-  return (fault.configurable_status & kNoFrame) == 0 && (fault.secure_status & kForged) == 0 &&
-         (fault.pc | fault.lr | fault.psr) != 0;
+  return is_frame_written(fault) && (fault.pc | fault.lr | fault.psr) != 0;
 }
 
 bool is_api(const Frame& frame) {

@@ -64,10 +64,10 @@ std::string cause_of(const FaultRegisters& fault) {
   constexpr std::uint32_t kStackOverflow = 1U << 20U;                // STKOF
   constexpr std::uint32_t kFrameRefused = (1U << 4U) | (1U << 12U);  // MSTKERR, STKERR
   constexpr std::uint32_t kReturnRefused = (1U << 1U) | (1U << 2U);  // INVIS, INVER
-  if ((fault.configurable_status & kStackOverflow) != 0) {
+  if ((status_of_stack(fault) & kStackOverflow) != 0) {
     return "stack overflow";
   }
-  if ((fault.configurable_status & kFrameRefused) != 0) {
+  if ((status_of_stack(fault) & kFrameRefused) != 0) {
     return "fault: no frame could be written";
   }
   if ((fault.secure_status & kReturnRefused) != 0) {

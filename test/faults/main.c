@@ -63,7 +63,7 @@ static const struct provoked provoked[] = {
     {"a_read_of_foreign_data", FAULTY_HANDLE, READ_FOREIGN_DATA, "FAULTY FAULT",
      FAULTY "read from 0x*, which is private data of COFFER, variable `sessions` *", true},
     {"a_call_of_foreign_code", FAULTY_HANDLE, CALL_FOREIGN_CODE, "FAULTY FAULT",
-     FAULTY "executed 0x*, which is code of COFFER, function `coffer_sfn`*where*", true},
+     FAULTY "executed 0x*, which is code of COFFER, function `coffer_sfn` where called from faulty.c:*", true},
     {"a_write_to_a_device", FAULTY_HANDLE, WRITE_DEVICE, "FAULTY FAULT",
      FAULTY "wrote to 0x5*, which is the device *, which no partition of this image has*in the manifest of "
             "FAULTY: `mmio_regions: *",
@@ -131,7 +131,7 @@ static const struct provoked provoked[] = {
     {"a_read_of_secure_memory", 0, READ_SECURE, WORLD "FAULT", WORLD "accessed secure memory*SFSR 0x00000008 (AUVIOL)*",
      false},
     {"a_branch_beside_the_gates", 0, ENTER_BESIDE_GATE, WORLD "FAULT",
-     WORLD "branched into the secure world beside its gates, to 0x10000400*INVEP*", false},
+     WORLD "branched into the secure world beside its gates, to 0x10000400*where called from 0x*INVEP*", false},
     {"a_forged_return", 0, FORGE_RETURN, WORLD "FAULT",
      WORLD "returned to the secure world where no exception and no call had come from*", false},
     {"an_undefined_instruction_of_the_non_secure_world", 0, OWN_UNDEFINED, WORLD "FAULT",

@@ -20,6 +20,10 @@ mapfile -t reports < <("$tool" decode "$image" "$log" |
 
 [ ${#wanted[@]} -gt 20 ] || echo "FAILED the image announced ${#wanted[@]} faults"
 [ ${#wanted[@]} -eq ${#reports[@]} ] || echo "FAILED ${#wanted[@]} faults were announced, and ${#reports[@]} reported"
+for report in "${reports[@]}"; do
+  # shellcheck disable=SC2016 # a quotation mark of the report
+  [[ $report != *'`$'* ]] || echo "FAILED the mark of an area of code is called a function: $report"
+done
 for i in "${!wanted[@]}"; do
   report=${reports[$i]:-}
   words=${report#"== panic "*: }

@@ -306,7 +306,7 @@ class Report {
     start.registers[13] = record_.stack.first;
     start.registers[14] = fault_.lr;
     start.registers[15] = fault_.pc;
-    if (!state_.tables->places.is_code(fault_.pc)) {  // a branch to nowhere: the caller is what can be told
+    if (is_elsewhere()) {
       start.registers[15] = fault_.lr;
       start.is_return_address = true;
     }
@@ -337,6 +337,12 @@ class Report {
     return cause == Cause::fetch || cause == Cause::no_thumb || cause == Cause::no_entry;
   }
 
+  /// The code at `pc` did nothing wrong, or there is none: the caller is what can be told.
+  [[nodiscard]] bool is_elsewhere() const {
+    return state_.tables && record_.kind == PanicKind::fault &&
+           (!state_.tables->places.is_code(fault_.pc) || is_branch());
+  }
+
   void where() {
     if (is_of_another() || is_end_of_entry_) {
       return;  // nothing that the reader has written
@@ -345,14 +351,12 @@ class Report {
       likely_calls();
       return;
     }
-    const bool is_elsewhere =
-        state_.tables && !state_.tables->places.is_code(fault_.pc) && record_.kind == PanicKind::fault;
-    if (is_elsewhere && is_non_secure() && !is_branch()) {
+    if (is_elsewhere() && is_non_secure() && !is_branch()) {
       line("where",
            fmt::format("0x{:08X} of the non-secure program, called from 0x{:08X}", fault_.pc, calls_[0].address));
       return;
     }
-    line("where", (is_elsewhere ? "called from " : "") + text_of(calls_[0]));
+    line("where", (is_elsewhere() ? "called from " : "") + text_of(calls_[0]));
     for (std::size_t i = 1; i < std::min(calls_.size(), kMostCalls); ++i) {
       const bool is_inlined = calls_[i - 1].is_inlined;
       line("", fmt::format("{} {}", is_inlined ? "inlined at" : "called from", text_of(calls_[i])));

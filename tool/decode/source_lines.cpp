@@ -155,7 +155,7 @@ std::vector<Frame> SourceLines::frames_at(std::uint32_t address) const {
   std::free(scopes);     // NOLINT(cppcoreguidelines-no-malloc)
   if (frames.empty()) {
     const char* const name = dwfl_module_addrname(module, address);
-    frame.function = name == nullptr ? "" : name;
+    frame.function = name == nullptr || *name == '$' ? "" : name;  // $t marks code, and is no function
     frames.push_back(frame);
   }
   return frames;

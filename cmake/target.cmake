@@ -201,10 +201,12 @@ function(postern_build_image image)
   endif()
   _postern_build_kernel(${image}.spm ${POSTERN_KERNEL_SOURCES} ${POSTERN_PORT_SOURCES} ${POSTERN_BOARD_SOURCES} ${boot}
                         "${POSTERN_ROOT}/runtime/string.c")
-  _postern_compile_together(${image}.spm kernel ${POSTERN_PORT_SOURCES} ${boot} ${POSTERN_BOARD_SOURCES})
-  # On the SFN backend, where a call is a function call, one compilation costs two more instructions for each call.
-  if(POSTERN_BACKEND STREQUAL "ipc")
-    _postern_compile_together(${image}.spm kernel ${POSTERN_KERNEL_SOURCES})
+  _postern_compile_together(${image}.spm kernel ${POSTERN_KERNEL_SOURCES} ${POSTERN_PORT_SOURCES} ${boot} ${POSTERN_BOARD_SOURCES})
+  # On the SFN backend, where a call is a function call, a long copy costs two more instructions if all is one compilation.
+  if(POSTERN_BACKEND STREQUAL "sfn")
+    set(calls ${POSTERN_KERNEL_SOURCES})
+    list(FILTER calls INCLUDE REGEX "/calls/")
+    _postern_compile_together(${image}.spm calls ${calls})
   endif()
   set(objects)
   foreach(name IN LISTS POSTERN_PARTITIONS)

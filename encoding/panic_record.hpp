@@ -114,17 +114,23 @@ struct FaultRegisters {
   std::uint32_t psr;
 };
 
-/// The status of the world whose stack the hardware wrote the frame on.
+constexpr std::uint32_t kStackOverflow = 1U << 20U;               // STKOF of CFSR
+constexpr std::uint32_t kForgedReturn = (1U << 1U) | (1U << 2U);  // INVIS, INVER of SFSR: no exception began it
+
+/// CFSR of the world whose stack has the frame. The bus faults of both worlds are in the secure one. The non-secure
+/// world can leave bits of its own set; then the frame of a later fault of its own is not used.
 constexpr std::uint32_t status_of_stack(const FaultRegisters& fault) {
   constexpr std::uint32_t kSecureStack = 1U << 6U;  // of EXC_RETURN
-  return (fault.exception_return & kSecureStack) != 0 ? fault.configurable_status : fault.non_secure_status;
+  constexpr std::uint32_t kBusFaults = 0xFFU << 8U;
+  return (fault.exception_return & kSecureStack) != 0
+             ? fault.configurable_status
+             : fault.non_secure_status | (fault.configurable_status & kBusFaults);
 }
 
-/// False if the hardware could not write the frame, so that something else is there, or if it wrote none.
+/// False if the stack has no frame of this fault: the hardware could not write it, or a forged return caused the fault.
 constexpr bool is_frame_written(const FaultRegisters& fault) {
-  constexpr std::uint32_t kRefused = (1U << 4U) | (1U << 12U) | (1U << 20U);  // MSTKERR, STKERR, STKOF
-  constexpr std::uint32_t kForgedReturn = (1U << 1U) | (1U << 2U);            // INVIS, INVER
-  return (status_of_stack(fault) & kRefused) == 0 && (fault.secure_status & kForgedReturn) == 0;
+  constexpr std::uint32_t kRefused = (1U << 4U) | (1U << 12U);  // MSTKERR, STKERR
+  return (status_of_stack(fault) & (kRefused | kStackOverflow)) == 0 && (fault.secure_status & kForgedReturn) == 0;
 }
 
 /// Words of a stack, from `first` on; as many as memory has.

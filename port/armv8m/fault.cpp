@@ -29,10 +29,6 @@ constexpr std::uint32_t kReturnOfTrap = 0xFFFF'FFFD;
 /// After the signature and a reserved word.
 constexpr std::uintptr_t kCalleeRegistersOffset = 8;
 
-/// INVIS, INVER: a return to the secure world that no exception of the secure world began. Only non-secure code can
-/// cause it, and then neither EXC_RETURN nor a frame means anything.
-constexpr std::uint32_t kForgedReturn = (1U << 1U) | (1U << 2U);
-
 /// Where a forged FNC_RETURN continues: it takes the signature below a pre-empted thread's frame for an address.
 constexpr std::uint32_t kReturnToSignature = kSignature & ~1U;
 
@@ -64,9 +60,16 @@ bool is_in_non_secure_memory(std::uintptr_t address, std::uintptr_t size) {
                              [&](const spm::Range& range) { return holds(range.first, range.last, address, size); });
 }
 
-bool is_memory(std::uintptr_t address, std::uintptr_t size) {
+bool is_in_secure_memory(std::uintptr_t address, std::uintptr_t size) {
   const spm::system::MemoryRange ram = readable_ram();
-  return holds(ram.base, ram.base + ram.size - 1, address, size) || is_in_non_secure_memory(address, size);
+  return holds(ram.base, ram.base + ram.size - 1, address, size);
+}
+
+/// Memory of the world whose stack was interrupted. A stack pointer of the non-secure world can lead to secure memory,
+/// and nothing that lies there may be reported.
+bool is_memory_of_stack(const spm::FaultRegisters& fault, std::uintptr_t address, std::uintptr_t size) {
+  return (fault.exception_return & kSecureStack) != 0 ? is_in_secure_memory(address, size)
+                                                      : is_in_non_secure_memory(address, size);
 }
 
 /// True if a secure exception is active besides the fault.
@@ -82,8 +85,7 @@ bool is_secure_exception_active() {
 /// True if non-secure code has filled the main stack. The kernel fits on it: it overflows only below frames that forged
 /// returns have left there. At level 1 FLIH functions run on it too, and can be the cause.
 bool is_main_stack_full(const spm::FaultRegisters& fault) {
-  constexpr std::uint32_t kStackOverflow = 1U << 20U;
-  return (fault.configurable_status & kStackOverflow) != 0 &&
+  return (fault.configurable_status & encoding::kStackOverflow) != 0 &&
          (system::kIsolationLevel > 1 ||
           std::ranges::none_of(system::kInterrupts, [](const spm::InterruptDescriptor& interrupt) {
             return interrupt.handling == spm::Handling::first_level && is_active(interrupt.source);
@@ -106,15 +108,15 @@ bool is_gate_on_pre_empted_thread(const spm::FaultRegisters& fault) {
       fault.pc - address_of(nsc_end) < system::kSecureCode.base + system::kSecureCode.size - address_of(nsc_end);
   const bool has_fpu = system::kFpuIsUsable && (fault.exception_return & kBasicFrame) == 0;
   const std::uintptr_t size = has_fpu ? kFrameSize + kFpuFrameSize : kFrameSize;
-  return !is_partitions_code && is_frame_written(fault) && is_memory(fault.stack_pointer, size + sizeof kSignature) &&
-         is_signature(fault.stack_pointer + size);
+  return !is_partitions_code && is_frame_written(fault) &&
+         is_in_secure_memory(fault.stack_pointer, size + sizeof kSignature) && is_signature(fault.stack_pointer + size);
 }
 
 /// True if the non-secure world is to blame. Non-secure code that a partition called counts as the partition's. A gate
 /// in handler mode or on top of a pre-empted thread, and whatever a forged return leads to, are the non-secure world's.
 bool is_non_secure(const spm::FaultRegisters& fault) {
   const bool is_thread = (fault.exception_return & kThreadMode) != 0;
-  if ((fault.secure_status & kForgedReturn) != 0 || fault.pc == kReturnToSignature) {
+  if ((fault.secure_status & encoding::kForgedReturn) != 0 || fault.pc == kReturnToSignature) {
     return true;
   }
   if ((fault.exception_return & kSecureStack) == 0) {
@@ -151,13 +153,13 @@ void read_frame(spm::FaultRegisters& fault, std::uintptr_t stack) {
     return;
   }
   if ((fault.exception_return & kCalleeRegistersInRegisters) == 0) {
-    if (!is_memory(stack, kCalleeFrameSize)) {
+    if (!is_memory_of_stack(fault, stack, kCalleeFrameSize)) {
       return;
     }
     copy_registers(fault.r[4], stack + kCalleeRegistersOffset, 8);
     stack += kCalleeFrameSize;
   }
-  if (!is_memory(stack, kFrameSize)) {
+  if (!is_memory_of_stack(fault, stack, kFrameSize)) {
     return;
   }
   copy_registers(fault.r[0], stack, 4);

@@ -127,6 +127,13 @@ TEST(sentence, of_an_overflow_is_about_the_stack_that_the_fault_interrupted) {
   EXPECT_EQ(sentence(faulted, names()).find(" stack overflow "), std::string::npos);
 }
 
+TEST(sentence, of_a_non_secure_stack_where_nothing_is_has_no_address) {
+  PanicRecord faulted = record(PanicKind::fault, -1);
+  faulted.fault.configurable_status = 1U << 12U;  // the bus faults of both worlds are in the secure register
+  faulted.fault.exception_return = 0xFFFF'FFB8;
+  EXPECT_NE(sentence(faulted, names()).find(" fault: no frame could be written "), std::string::npos);
+}
+
 TEST(sentence, of_an_invariant_has_its_line) {
   PanicRecord broken = record(PanicKind::invariant, 0);
   broken.fault.pc = 0x2A;

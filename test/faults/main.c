@@ -35,7 +35,9 @@ enum own_fault {
   OWN_READ_NOWHERE,
   OWN_BREAKPOINT,
   OWN_CALL_EVEN,
-  OWN_OVERFLOW
+  OWN_OVERFLOW,
+  OWN_STACK_IN_SECURE_MEMORY,
+  OWN_STACK_NOWHERE
 };
 
 #define FAULTY "FAULTY (id 3402) "
@@ -153,6 +155,10 @@ static const struct provoked provoked[] = {
      WORLD "called 0x*, and the address has no Thumb bit*", false},
     {"an_overflow_of_the_stack_of_the_non_secure_world", 0, OWN_OVERFLOW, WORLD "FAULT OVERFLOW",
      WORLD "overflowed its stack*CFSR_NS 0x* (STKOF)*", false},
+    {"a_stack_of_the_non_secure_world_in_secure_memory", 0, OWN_STACK_IN_SECURE_MEMORY, WORLD "FAULT at=0x00000000",
+     WORLD "accessed 0x38000FE0*AUVIOL*", false},
+    {"a_stack_of_the_non_secure_world_where_nothing_is", 0, OWN_STACK_NOWHERE, WORLD "FAULT",
+     WORLD "had no stack where an exception could keep its registers*0x4E0000E0*STKERR*", false},
 };
 enum { PROVOKED = sizeof provoked / sizeof provoked[0] };
 
@@ -160,6 +166,13 @@ __attribute__((naked)) void SVC_Handler(void) {
   __asm volatile(
       "mvn   lr, #2 \n" /* 0xFFFFFFFD: to a secure thread */
       "bx    lr     \n");
+}
+
+/* A fault whose frame would lie there. */
+static void leave_stack(uint32_t stack) {
+  __asm volatile(
+      "mov  sp, %0 \n"
+      "udf  #0     \n" ::"r"(stack));
 }
 
 static void make_own(int32_t fault) {
@@ -190,6 +203,8 @@ static void make_own(int32_t fault) {
           "b    1b             \n" ::
               : "r0", "memory");
       break;
+    case OWN_STACK_IN_SECURE_MEMORY: leave_stack(0x38001000); break; /* the kernel's on an521 at level 1 */
+    case OWN_STACK_NOWHERE: leave_stack(0x4E000100); break;
     case OWN_CALL_EVEN: ((void (*)(void))((uintptr_t)make_own & ~(uintptr_t)1))(); break;
   }
 }

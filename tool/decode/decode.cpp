@@ -27,8 +27,7 @@ using encoding::FaultRegisters;
 using encoding::PanicKind;
 using encoding::PanicRecord;
 
-constexpr std::uint32_t kForged = 1U << 1U | 1U << 2U;  // INVIS, INVER
-constexpr std::uint32_t kNowhere = 0xFFFF'FFFE;         // where a thread continues whose entry function has returned
+constexpr std::uint32_t kNowhere = 0xFFFF'FFFE;  // where a thread continues whose entry function has returned
 constexpr std::size_t kMostCalls = 12;
 constexpr const char* kBreakpoint = "executed a breakpoint without a debugger";
 constexpr const char* kEntryReturned = "returned from its entry function, which must not end";
@@ -337,7 +336,7 @@ class Report {
     return cause == Cause::fetch || cause == Cause::no_thumb || cause == Cause::no_entry;
   }
 
-  /// The code at `pc` did nothing wrong, or there is none: the caller is what can be told.
+  /// True if the fault is not that of the code at `pc`, or no code is there. The report then begins with the caller.
   [[nodiscard]] bool is_elsewhere() const {
     return state_.tables && record_.kind == PanicKind::fault &&
            (!state_.tables->places.is_code(fault_.pc) || is_branch());
@@ -365,7 +364,7 @@ class Report {
 
   /// Without the registers of the fault, the return addresses that are on the stack tell something.
   void likely_calls() {
-    if (!state_.tables || record_.kind != PanicKind::fault || (fault_.secure_status & kForged) != 0) {
+    if (!state_.tables || record_.kind != PanicKind::fault || (fault_.secure_status & encoding::kForgedReturn) != 0) {
       return;
     }
     std::string last;

@@ -61,17 +61,14 @@ const char* opening_of(const PanicRecord& record) {
 
 /// The frame has the address of the instruction, but it is not always written.
 std::string cause_of(const FaultRegisters& fault) {
-  constexpr std::uint32_t kStackOverflow = 1U << 20U;                // STKOF
-  constexpr std::uint32_t kFrameRefused = (1U << 4U) | (1U << 12U);  // MSTKERR, STKERR
-  constexpr std::uint32_t kReturnRefused = (1U << 1U) | (1U << 2U);  // INVIS, INVER
-  if ((status_of_stack(fault) & kStackOverflow) != 0) {
+  if ((fault.secure_status & encoding::kForgedReturn) != 0) {
+    return "fault: a return that no exception began";
+  }
+  if ((status_of_stack(fault) & encoding::kStackOverflow) != 0) {
     return "stack overflow";
   }
-  if ((status_of_stack(fault) & kFrameRefused) != 0) {
+  if (!is_frame_written(fault)) {
     return "fault: no frame could be written";
-  }
-  if ((fault.secure_status & kReturnRefused) != 0) {
-    return "fault: a return that no exception began";
   }
   return fmt::format("fault at 0x{:08X}", fault.pc);
 }

@@ -106,7 +106,7 @@ TEXT
 }
 
 if [ -n "$all" ]; then mutants | grep -F -- "$word"; else mutants | grep "^+ "; fi >"$scratch/chosen"
-systems=$({ cut -d'|' -f2,3 "$scratch/chosen"; [ -n "$all" ] || printf '%s\n' 'an505-SFN-1|fp' 'an505-SFN-1|fp_lazy' 'an547-SFN-1|fp_lazy'; } | sort -u)
+systems=$({ cut -d'|' -f2,3 "$scratch/chosen"; [ -n "$all" ] || printf '%s\n' 'an505-SFN-1|fp' 'an505-SFN-1|fp_lazy' 'an547-SFN-1|fp_lazy' 'an505-IPC-1|fp_first' 'an547-IPC-1|fp_now'; } | sort -u)
 for system in $systems; do
   if build "${system%|*}" "${system#*|}" && passes "${system%|*}" "${system#*|}"; then
     echo "ok ${system/|/ }: without a mutant all is well [SCH-12]"

@@ -117,14 +117,12 @@ struct FaultRegisters {
 constexpr std::uint32_t kStackOverflow = 1U << 20U;               // STKOF of CFSR
 constexpr std::uint32_t kForgedReturn = (1U << 1U) | (1U << 2U);  // INVIS, INVER of SFSR: no exception began it
 
-/// CFSR of the world whose stack has the frame. The bus faults of both worlds are in the secure one. The non-secure
-/// world can leave bits of its own set; then the frame of a later fault of its own is not used.
+/// The bits of CFSR that concern the frame. The secure register also has the bus faults of a non-secure stack. The
+/// non-secure world can leave bits of its own set; then the frame of a later fault of its own is not used.
 constexpr std::uint32_t status_of_stack(const FaultRegisters& fault) {
   constexpr std::uint32_t kSecureStack = 1U << 6U;  // of EXC_RETURN
-  constexpr std::uint32_t kBusFaults = 0xFFU << 8U;
-  return (fault.exception_return & kSecureStack) != 0
-             ? fault.configurable_status
-             : fault.non_secure_status | (fault.configurable_status & kBusFaults);
+  const bool is_secure = (fault.exception_return & kSecureStack) != 0;
+  return fault.configurable_status | (is_secure ? 0 : fault.non_secure_status);
 }
 
 /// False if the stack has no frame of this fault: the hardware could not write it, or a forged return caused the fault.

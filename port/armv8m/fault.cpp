@@ -60,16 +60,9 @@ bool is_in_non_secure_memory(std::uintptr_t address, std::uintptr_t size) {
                              [&](const spm::Range& range) { return holds(range.first, range.last, address, size); });
 }
 
-bool is_in_secure_memory(std::uintptr_t address, std::uintptr_t size) {
+bool is_memory(std::uintptr_t address, std::uintptr_t size) {
   const spm::system::MemoryRange ram = readable_ram();
-  return holds(ram.base, ram.base + ram.size - 1, address, size);
-}
-
-/// Memory of the world whose stack was interrupted. A stack pointer of the non-secure world can lead to secure memory,
-/// and nothing that lies there may be reported.
-bool is_memory_of_stack(const spm::FaultRegisters& fault, std::uintptr_t address, std::uintptr_t size) {
-  return (fault.exception_return & kSecureStack) != 0 ? is_in_secure_memory(address, size)
-                                                      : is_in_non_secure_memory(address, size);
+  return holds(ram.base, ram.base + ram.size - 1, address, size) || is_in_non_secure_memory(address, size);
 }
 
 /// True if a secure exception is active besides the fault.
@@ -108,8 +101,8 @@ bool is_gate_on_pre_empted_thread(const spm::FaultRegisters& fault) {
       fault.pc - address_of(nsc_end) < system::kSecureCode.base + system::kSecureCode.size - address_of(nsc_end);
   const bool has_fpu = system::kFpuIsUsable && (fault.exception_return & kBasicFrame) == 0;
   const std::uintptr_t size = has_fpu ? kFrameSize + kFpuFrameSize : kFrameSize;
-  return !is_partitions_code && is_frame_written(fault) &&
-         is_in_secure_memory(fault.stack_pointer, size + sizeof kSignature) && is_signature(fault.stack_pointer + size);
+  return !is_partitions_code && fault.pc != 0 && is_memory(fault.stack_pointer, size + sizeof kSignature) &&
+         is_signature(fault.stack_pointer + size);
 }
 
 /// True if the non-secure world is to blame. Non-secure code that a partition called counts as the partition's. A gate
@@ -141,6 +134,16 @@ void read_status(spm::FaultRegisters& fault) {
   }
 }
 
+/// True if the address is of the world whose stack was interrupted. The stack pointer of the non-secure world can lead
+/// to secure memory: no frame is there, and what is may not be reported.
+bool is_of_interrupted_world(std::uintptr_t address, std::uint32_t exception_return) {
+  constexpr std::uint32_t kSecureAddress = 1U << 22U;
+  constexpr std::uint32_t kBitOfAddress = kSecureAddress / kSecureStack;
+  std::uint32_t attributes;
+  asm("tt %0, %1" : "=r"(attributes) : "r"(address));
+  return ((attributes ^ exception_return * kBitOfAddress) & kSecureAddress) == 0;
+}
+
 // Copies registers from this one on, in the order of the report and of the frame.
 void copy_registers(std::uint32_t& first, std::uintptr_t from, std::size_t count) {
   copy(reinterpret_cast<std::byte*>(&first), reinterpret_cast<const std::byte*>(from), count * sizeof first);
@@ -148,28 +151,33 @@ void copy_registers(std::uint32_t& first, std::uintptr_t from, std::size_t count
 static_assert(offsetof(spm::FaultRegisters, psr) - offsetof(spm::FaultRegisters, r) == 15 * sizeof(std::uint32_t) &&
               offsetof(Frame, psr) - offsetof(Frame, r12) == 3 * sizeof(std::uint32_t));
 
+// A stack pointer of the non-secure world can lead to secure memory: no frame is there, and what is may not be
+// reported.
 void read_frame(spm::FaultRegisters& fault, std::uintptr_t stack) {
-  if (!is_frame_written(fault)) {
+  if (!is_frame_written(fault) || !is_of_interrupted_world(stack, fault.exception_return)) {
     return;
   }
   if ((fault.exception_return & kCalleeRegistersInRegisters) == 0) {
-    if (!is_memory_of_stack(fault, stack, kCalleeFrameSize)) {
+    if (!is_memory(stack, kCalleeFrameSize)) {
       return;
     }
     copy_registers(fault.r[4], stack + kCalleeRegistersOffset, 8);
     stack += kCalleeFrameSize;
   }
-  if (!is_memory_of_stack(fault, stack, kFrameSize)) {
+  if (!is_memory(stack, kFrameSize)) {
     return;
   }
   copy_registers(fault.r[0], stack, 4);
   copy_registers(fault.r[12], stack + offsetof(Frame, r12), 4);
 }
 
+/// True if a frame was read. No code runs with zero in both.
+bool has_frame(const spm::FaultRegisters& fault) { return (fault.lr | fault.psr) != 0; }
+
 /// The first word of the interrupted context's stack that is not of its frame.
 std::uintptr_t end_of_frame(const spm::FaultRegisters& fault) {
   const std::uintptr_t stack = fault.stack_pointer;
-  if (fault.exception_return == 0 || !is_frame_written(fault)) {
+  if (fault.exception_return == 0 || !has_frame(fault)) {
     return stack;
   }
   constexpr std::uint32_t kAligned = 1U << 9U;  // of the stacked PSR: the frame has a word above it

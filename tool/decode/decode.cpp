@@ -32,9 +32,7 @@ constexpr std::size_t kMostCalls = 12;
 constexpr const char* kBreakpoint = "executed a breakpoint without a debugger";
 constexpr const char* kEntryReturned = "returned from its entry function, which must not end";
 
-bool has_frame(const FaultRegisters& fault) {
-  return is_frame_written(fault) && (fault.pc | fault.lr | fault.psr) != 0;
-}
+bool has_registers(const FaultRegisters& fault) { return (fault.pc | fault.lr | fault.psr) != 0; }
 
 bool is_api(const Frame& frame) {
   return frame.function.starts_with("psa_") || frame.function.starts_with("tfm_") ||
@@ -294,8 +292,8 @@ class Report {
   }
 
   void find_calls() {
-    if (!has_frame(fault_) || !state_.tables || record_.kind == PanicKind::invariant) {
-      if (has_frame(fault_) && !state_.tables && record_.kind == PanicKind::fault) {
+    if (!has_registers(fault_) || !state_.tables || record_.kind == PanicKind::invariant) {
+      if (has_registers(fault_) && !state_.tables && record_.kind == PanicKind::fault) {
         calls_ = state_.lines.frames_at(fault_.pc);
       }
       return;
@@ -409,7 +407,7 @@ class Report {
   }
 
   void registers() {
-    if (has_frame(fault_) && record_.kind != PanicKind::invariant && fault_.exception_return != 0) {
+    if (has_registers(fault_) && record_.kind != PanicKind::invariant && fault_.exception_return != 0) {
       line("registers", fmt::format("pc 0x{:08X} lr 0x{:08X} sp 0x{:08X} xpsr 0x{:08X} r0 0x{:08X} r1 0x{:08X} r2 "
                                     "0x{:08X} r3 0x{:08X} r12 0x{:08X}",
                                     fault_.pc, fault_.lr, record_.stack.first, fault_.psr, fault_.r[0], fault_.r[1],

@@ -21,4 +21,5 @@ postern_suite(check script "${root}/check/test.sh")
 foreach(name IN ITEMS bench mutants)
   postern_suite(${name} script "${root}/run" suite ${name})
 endforeach()
-set_tests_properties(bench mutants layers PROPERTIES RUN_SERIAL ON)
+set_tests_properties(bench mutants PROPERTIES RUN_SERIAL ON)
+set_tests_properties(layers pages check PROPERTIES COST 100)  # the longest ones begin first

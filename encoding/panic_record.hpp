@@ -114,8 +114,10 @@ struct FaultRegisters {
   std::uint32_t psr;
 };
 
-constexpr std::uint32_t kStackOverflow = 1U << 20U;               // STKOF of CFSR
-constexpr std::uint32_t kForgedReturn = (1U << 1U) | (1U << 2U);  // INVIS, INVER of SFSR: no exception began it
+constexpr std::uint32_t kStackOverflow = 1U << 20U;  // STKOF of CFSR
+/// INVIS, INVER of SFSR: a return that no exception began. Only non-secure code causes it, and EXC_RETURN means
+/// nothing.
+constexpr std::uint32_t kForgedReturn = (1U << 1U) | (1U << 2U);
 
 /// The bits of CFSR that concern the frame. The secure register also has the bus faults of a non-secure stack. The
 /// non-secure world can leave bits of its own set; then the frame of a later fault of its own is not used.

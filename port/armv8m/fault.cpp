@@ -32,6 +32,10 @@ constexpr std::uintptr_t kCalleeRegistersOffset = 8;
 /// Where a forged FNC_RETURN continues: it takes the signature below a pre-empted thread's frame for an address.
 constexpr std::uint32_t kReturnToSignature = kSignature & ~1U;
 
+/// Not aligned, so nothing is read there.
+constexpr std::uintptr_t kNoStack = 1;
+
+/// The stack pointer of the non-secure world. It can lead to secure memory, and nothing that is there may be reported.
 std::uintptr_t non_secure_stack(bool thread_mode) {
   constexpr std::uint32_t kProcessStackSelected = 1U << 1U;
   std::uint32_t control;
@@ -40,7 +44,11 @@ std::uintptr_t non_secure_stack(bool thread_mode) {
   asm volatile("mrs %0, control_ns" : "=r"(control));
   asm volatile("mrs %0, msp_ns" : "=r"(main));
   asm volatile("mrs %0, psp_ns" : "=r"(process));
-  return thread_mode && (control & kProcessStackSelected) != 0 ? process : main;
+  const std::uintptr_t stack = thread_mode && (control & kProcessStackSelected) != 0 ? process : main;
+  constexpr std::uint32_t kSecure = 1U << 22U;
+  std::uint32_t attributes;
+  asm("tt %0, %1" : "=r"(attributes) : "r"(stack));
+  return (attributes & kSecure) != 0 ? kNoStack : stack;
 }
 
 std::uintptr_t interrupted_stack(std::uint32_t exception_return, std::uintptr_t main_stack) {
@@ -134,16 +142,6 @@ void read_status(spm::FaultRegisters& fault) {
   }
 }
 
-/// True if the address is of the world whose stack was interrupted. The stack pointer of the non-secure world can lead
-/// to secure memory: no frame is there, and what is may not be reported.
-bool is_of_interrupted_world(std::uintptr_t address, std::uint32_t exception_return) {
-  constexpr std::uint32_t kSecureAddress = 1U << 22U;
-  constexpr std::uint32_t kBitOfAddress = kSecureAddress / kSecureStack;
-  std::uint32_t attributes;
-  asm("tt %0, %1" : "=r"(attributes) : "r"(address));
-  return ((attributes ^ exception_return * kBitOfAddress) & kSecureAddress) == 0;
-}
-
 // Copies registers from this one on, in the order of the report and of the frame.
 void copy_registers(std::uint32_t& first, std::uintptr_t from, std::size_t count) {
   copy(reinterpret_cast<std::byte*>(&first), reinterpret_cast<const std::byte*>(from), count * sizeof first);
@@ -151,10 +149,8 @@ void copy_registers(std::uint32_t& first, std::uintptr_t from, std::size_t count
 static_assert(offsetof(spm::FaultRegisters, psr) - offsetof(spm::FaultRegisters, r) == 15 * sizeof(std::uint32_t) &&
               offsetof(Frame, psr) - offsetof(Frame, r12) == 3 * sizeof(std::uint32_t));
 
-// A stack pointer of the non-secure world can lead to secure memory: no frame is there, and what is may not be
-// reported.
 void read_frame(spm::FaultRegisters& fault, std::uintptr_t stack) {
-  if (!is_frame_written(fault) || !is_of_interrupted_world(stack, fault.exception_return)) {
+  if (!is_frame_written(fault)) {
     return;
   }
   if ((fault.exception_return & kCalleeRegistersInRegisters) == 0) {
@@ -171,13 +167,10 @@ void read_frame(spm::FaultRegisters& fault, std::uintptr_t stack) {
   copy_registers(fault.r[12], stack + offsetof(Frame, r12), 4);
 }
 
-/// True if a frame was read. No code runs with zero in both.
-bool has_frame(const spm::FaultRegisters& fault) { return (fault.lr | fault.psr) != 0; }
-
 /// The first word of the interrupted context's stack that is not of its frame.
 std::uintptr_t end_of_frame(const spm::FaultRegisters& fault) {
   const std::uintptr_t stack = fault.stack_pointer;
-  if (fault.exception_return == 0 || !has_frame(fault)) {
+  if ((fault.lr | fault.psr) == 0) {  // no frame was read: no code runs with zero in both
     return stack;
   }
   constexpr std::uint32_t kAligned = 1U << 9U;  // of the stacked PSR: the frame has a word above it

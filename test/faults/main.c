@@ -36,7 +36,8 @@ enum own_fault {
   OWN_BREAKPOINT,
   OWN_CALL_EVEN,
   OWN_OVERFLOW,
-  OWN_STACK_IN_SECURE_MEMORY,
+  OWN_STACK_ON_KERNELS,
+  OWN_STACK_ON_AGENTS,
   OWN_STACK_NOWHERE
 };
 
@@ -52,10 +53,10 @@ enum own_fault {
 static const struct provoked provoked[] = {
     {"a_write_where_nothing_is", FAULTY_HANDLE, WRITE_NOWHERE, "FAULTY FAULT",
      FAULTY "wrote to 0x1A000000, which is no memory and no device of this image*where*faulty.c:* in `faulty_sfn`*for "
-            "the non-secure world",
+            "the non-secure world *",
      false},
     {"a_write_for_a_client_of_a_client", COURIER_HANDLE, WRITE_NOWHERE, "FAULTY FAULT",
-     FAULTY "wrote to 0x1A000000*for COURIER, which serves the non-secure world", false},
+     FAULTY "wrote to 0x1A000000*for COURIER, which serves the non-secure world *", false},
     {"a_write_through_null", FAULTY_HANDLE, WRITE_NULL, "FAULTY FAULT", FAULTY "wrote to 0x00000000, which is null*",
      true},
     {"a_write_to_foreign_data", FAULTY_HANDLE, WRITE_FOREIGN_DATA, "FAULTY FAULT",
@@ -155,8 +156,10 @@ static const struct provoked provoked[] = {
      WORLD "called 0x*, and the address has no Thumb bit*", false},
     {"an_overflow_of_the_stack_of_the_non_secure_world", 0, OWN_OVERFLOW, WORLD "FAULT OVERFLOW",
      WORLD "overflowed its stack*CFSR_NS 0x* (STKOF)*", false},
-    {"a_stack_of_the_non_secure_world_in_secure_memory", 0, OWN_STACK_IN_SECURE_MEMORY, WORLD "FAULT at=0x00000000",
-     WORLD "accessed 0x38000FE0*AUVIOL*", false},
+    {"a_stack_of_the_non_secure_world_on_the_kernels", 0, OWN_STACK_ON_KERNELS, WORLD "FAULT at=0x00000000",
+     WORLD "accessed 0x38000FE0!(*where*|*registers*)AUVIOL!(*where*|*registers*)", false},
+    {"a_stack_of_the_non_secure_world_on_the_agents", 0, OWN_STACK_ON_AGENTS, WORLD "FAULT at=0x00000000",
+     WORLD "accessed 0x380011E0!(*where*|*registers*)AUVIOL!(*where*|*registers*)", false},
     {"a_stack_of_the_non_secure_world_where_nothing_is", 0, OWN_STACK_NOWHERE, WORLD "FAULT",
      WORLD "had no stack where an exception could keep its registers*0x4E0000E0*STKERR*", false},
 };
@@ -203,7 +206,9 @@ static void make_own(int32_t fault) {
           "b    1b             \n" ::
               : "r0", "memory");
       break;
-    case OWN_STACK_IN_SECURE_MEMORY: leave_stack(0x38001000); break; /* the kernel's on an521 at level 1 */
+    /* Where these stacks are on the an521 at level 1; elsewhere it is other secure memory. */
+    case OWN_STACK_ON_KERNELS: leave_stack(0x38001000); break;
+    case OWN_STACK_ON_AGENTS: leave_stack(0x38001200); break;
     case OWN_STACK_NOWHERE: leave_stack(0x4E000100); break;
     case OWN_CALL_EVEN: ((void (*)(void))((uintptr_t)make_own & ~(uintptr_t)1))(); break;
   }

@@ -8,7 +8,7 @@
 # mutants; a mutant of a line that several images contain is the same mutant in all of them.
 
 target_mutation=build/mutate/target
-target_sample=40  # of all mutants, in an order that the seed decides
+target_sample=20  # of all mutants, in an order that the seed decides
 target_seed=1
 target_boundaries=test/mutate/boundaries # always in the sample
 # Images whose tables from manifests are mutated too: the code is the same in all images, these tables are not.

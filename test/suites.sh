@@ -74,17 +74,18 @@ run_ctest() {
   fi
 }
 
-# PLATFORM-BACKEND-LEVEL
+# PLATFORM-BACKEND-LEVEL [TESTS]
 build_preset() {
   local preset
   preset=$(preset_of "$1")
   say "== build: $preset"
-  quietly "$preset-configure" cmake --preset "$preset" -DPOSTERN_TOOL="$PWD/$tool"
+  quietly "$preset-configure" cmake --preset "$preset" -DPOSTERN_TOOL="$PWD/$tool" -DPOSTERN_TESTS="${2:-ON}"
   quietly "$preset-build" cmake --build --preset "$preset"
 }
 
+# PLATFORM-BACKEND-LEVEL [TESTS]
 suite_platform() {
-  spend "$1: build" build_preset "$1"
+  spend "$1: build" build_preset "$1" "$2"
   spend "$1: tests" run_ctest "$1" --preset "$(preset_of "$1")"
 }
 
@@ -189,16 +190,16 @@ run_selected() {
 # Runs the suites of CI, or `all`, or those whose name contains NAME, or the image or the story of that name. Logs of
 # earlier runs prove no rule, so a complete run deletes them.
 run_tests() {
-  local wanted=${1:-} left_out='' chosen=() tools=() suite
+  local wanted=${1:-} left_out='' only_board='' chosen=() tools=() suite
   local known=(unit host-IPC-1 host-SFN-1 an521-IPC-1 an521-SFN-1 an521-IPC-2 an521-IPC-3 an505-IPC-1 an505-IPC-2 an505-IPC-3
     an524-IPC-1 an524-SFN-1 an524-IPC-3 an547-IPC-1 an547-IPC-2 an547-IPC-3 b1-IPC-1 b1-SFN-1 b1-IPC-3
     runner manifest headers agreement audit configuration options boot controllers debug power report layers registers mutants
     hosting install own_board pages rtos reproducible sections check bench)
   mkdir -p "$logs"
   # unit is a part of host-IPC-1. Boards differ in memory, devices and processor, which level 3 shows; CI runs the other
-  # levels and the SFN backend on the an521.
+  # levels and the SFN backend on the an521. The processors of the an524 and the b1 are those of the an521 and the an505.
   case $wanted in
-    '') left_out='^(unit|an5(05|24|47)-.*-[12]|b1-.*-1)$' ;;
+    '') left_out='^(unit|an5(05|24|47)-.*-[12]|b1-.*-1)$' only_board='^(an524|b1)-' ;;
     all) left_out='^unit$' wanted='' ;;
   esac
   for suite in "${known[@]}"; do
@@ -212,7 +213,9 @@ run_tests() {
   for suite in "${chosen[@]}"; do
     case $suite in
       unit) suite_unit ;;
-      *-*-*) suite_platform "$suite" ;;
+      *-*-*)
+        if [[ -n $only_board && $suite =~ $only_board ]]; then suite_platform "$suite" BOARD; else suite_platform "$suite" ON; fi
+        ;;
       audit) build_for_audit "${chosen[@]}"; tools+=(audit) ;;
       *) tools+=("$suite") ;;
     esac

@@ -58,6 +58,12 @@ TEST(rules_page, a_script_has_no_numbers) {
   EXPECT_THAT(outcome.ids, ElementsAre("BSEL-8"));
 }
 
+TEST(rules_page, the_name_of_a_configuration_is_no_rule) {
+  const Outcome outcome = only("ok an505-IPC-1 fp_first: all is well [SCH-12]");
+  EXPECT_EQ(outcome.name, "an505-IPC-1 fp_first");
+  EXPECT_THAT(outcome.ids, ElementsAre("SCH-12"));
+}
+
 TEST(rules_page, a_google_test_cites_at_the_end_of_its_name) {
   const Outcome outcome = only("[       OK ] MemoryTest.at_level_1_all_is_well_MEM_3_NUM_3a (0 ms)");
   EXPECT_EQ(outcome.name, "at_level_1_all_is_well");

@@ -40,12 +40,12 @@ Rule rule_of(const YAML::Node& node) {
   return rule;
 }
 
-// The ids in a line that spells them in full: CALL-3.
+// The ids in a line that spells them in full: CALL-3, but not the end of an505-IPC-1.
 std::vector<std::string> ids_in_line(const std::string& line) {
-  static const std::regex id("\\b[A-Z]+-[0-9]+[ab]?\\b");
+  static const std::regex id("(?:^|[^-\\w])([A-Z]+-[0-9]+[ab]?)\\b");
   std::vector<std::string> ids;
   for (std::sregex_iterator match(line.begin(), line.end(), id); match != std::sregex_iterator(); ++match) {
-    ids.push_back(match->str());
+    ids.push_back((*match)[1].str());
   }
   return ids;
 }

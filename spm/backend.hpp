@@ -16,7 +16,16 @@
 #include "system.hpp"
 
 namespace spm {
+
 struct Partition;
+
+/// The result of a call: a word now, or on the IPC backend later, when another call has set it (ipc/schedule.hpp).
+enum class Answer : std::conditional_t<system::kBackend == Backend::ipc, std::uint64_t, std::uint32_t>{};
+
+constexpr Answer now(std::uint32_t word) { return Answer{word}; }
+constexpr Answer now(Status status) { return Answer{static_cast<std::uint32_t>(status)}; }
+constexpr std::uint32_t word_of(Answer answer) { return static_cast<std::uint32_t>(answer); }
+
 }  // namespace spm
 
 namespace spm::backend {

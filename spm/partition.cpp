@@ -10,10 +10,14 @@
 namespace spm {
 namespace {
 
+/// What only one of the backends reads.
 template <typename Row>
-void note_queues(Row& partition) {
+void prepare_for_backend(Row& partition) {
   if constexpr (backend::kHasQueues) {
+    partition.interesting = partition.schedule_bit | partition.descriptor->more_urgent;
     partition.queues.last_clients = last_clients.data() + partition.descriptor->first_service;
+  } else {
+    partition.serving = &partition;
   }
 }
 
@@ -25,9 +29,8 @@ void prepare_partitions() {
     partition.descriptor = &system::kPartitions[index];
     partition.index = index;
     partition.schedule_bit = schedule_bit(index);
-    partition.interesting = partition.schedule_bit | partition.descriptor->more_urgent;
     note_own_data(partition);
-    note_queues(partition);
+    prepare_for_backend(partition);
     partition.disabled_interrupts = partition.descriptor->interrupts;
     partition.call.prepare(index, ClientId{index == system::kAgent ? kNonSecureIdLimit : partition.descriptor->id});
   }

@@ -18,7 +18,7 @@ namespace spm {
 /// Anything that can run: a partition, or idle.
 struct Schedulable {
   [[no_unique_address]] backend::Thread thread;  // IPC backend: what the port saves while another one runs
-  std::uint32_t interesting;                     // its own schedule bit and those of all that are strictly more urgent
+  std::uint32_t interesting;  // IPC backend: its own schedule bit and those of all that are strictly more urgent
   std::uint32_t schedule_bit;
   SignalSet asserted;
   SignalSet awaited;  // by psa_wait, or kMessage (SFN model); none unless its thread waits
@@ -31,10 +31,10 @@ struct Partition : Schedulable {
   std::uintptr_t own_span;   // from the first to the last byte
   [[no_unique_address]] backend::QueuesOfPartition queues;
   SignalSet disabled_interrupts;  // disabled by psa_irq_disable, or not enabled yet (IRQ-2)
-  Partition* serving;             // the client whose message it took last, until it answers one; else nullptr
+  // The client whose message it took last, until it answers one; else nullptr. SFN backend: itself until it starts.
+  Partition* serving;
   PartitionIndex index;
-  bool is_started;  // SFN backend: its init function has run or is running
-  Call call;        // its call as a client: only one can be outstanding (CON-7)
+  Call call;  // its call as a client: only one can be outstanding (CON-7)
 };
 
 inline constinit std::array<Partition, system::kPartitionCount> partitions{};

@@ -56,18 +56,9 @@ using PartitionIndex = std::uint8_t;
 /// The position of a service in the table of services, grouped by partition in manifest order.
 using ServiceIndex = std::uint16_t;
 
-/// The result of a trap: a word now, or later, when another call has set it. An enumeration of 64 bits travels in two
-/// registers; a structure of that size would be returned through memory.
-enum class Answer : std::uint64_t {};
-
-constexpr Answer now(std::uint32_t word) { return Answer{word}; }
-constexpr Answer now(Status status) { return Answer{static_cast<std::uint32_t>(status)}; }
-constexpr Answer later() { return Answer{std::uint64_t{1} << 32U}; }
-constexpr bool is_later(Answer answer) { return static_cast<std::uint64_t>(answer) >> 32U != 0; }
-constexpr std::uint32_t word_of(Answer answer) { return static_cast<std::uint32_t>(answer); }
-
 /// What is left to do when a message has ended: answer the client with a word, or deliver its call again, which has
-/// become the disconnect message of a terminated connection (HND-8). As wide as an Answer, but a different type.
+/// become the disconnect message of a terminated connection (HND-8). An enumeration of 64 bits travels in two
+/// registers; a structure of that size would be returned through memory.
 enum class Completion : std::uint64_t {};
 
 constexpr Completion completed(std::uint32_t word) { return Completion{word}; }

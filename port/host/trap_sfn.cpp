@@ -3,13 +3,14 @@
 // The SFN backend on the host: one secure thread, the agent's, and no trap. Everything secure runs on its stack.
 #include "port_internal.hpp"
 #include "runtime/trap_numbers.h"
+#include "spm/backend.hpp"
 #include "spm/entry.hpp"
 #include "spm/panic.hpp"
 
 extern "C" {
 std::uint32_t spm_gate_version(std::uint32_t sid);
-std::int32_t spm_gate_connect(std::uint32_t sid, std::uint32_t version);
-std::int32_t spm_gate_call(std::uint32_t handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out);
+spm::Answer spm_gate_connect(std::uint32_t sid, std::uint32_t version);
+spm::Answer spm_gate_call(std::uint32_t handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out);
 void spm_gate_close(std::uint32_t handle);
 }
 
@@ -44,8 +45,8 @@ std::uintptr_t serve(const GateCall& call) {
   const auto second = static_cast<std::uint32_t>(b);
   switch (call.gate + POSTERN_TRAP_GATE_FIRST) {
     case POSTERN_TRAP_GATE_VERSION: return spm_gate_version(first);
-    case POSTERN_TRAP_GATE_CONNECT: return static_cast<std::uint32_t>(spm_gate_connect(first, second));
-    case POSTERN_TRAP_GATE_CALL: return static_cast<std::uint32_t>(spm_gate_call(first, second, c, d));
+    case POSTERN_TRAP_GATE_CONNECT: return word_of(spm_gate_connect(first, second));
+    case POSTERN_TRAP_GATE_CALL: return word_of(spm_gate_call(first, second, c, d));
     default: spm_gate_close(first); return 0;
   }
 }

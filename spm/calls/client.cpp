@@ -128,8 +128,8 @@ constexpr Rule kInterrupted = rule(Area::none, 1);
 /// Fills in the client's call, except for the vectors, and delivers it.
 Answer send(Caller caller, std::int32_t type, const Service& service, Connection* connection) {
   Call& call = caller.partition.call;
-  call.message.type = type;
   call.message.rhandle = connection != nullptr ? connection->rhandle : nullptr;
+  call.message.type = type;
   call.connection = connection;
   call.service = &service;
   trace::note(trace::Kind::call, caller.partition.index, index_of(service), static_cast<std::uint32_t>(type), 0);

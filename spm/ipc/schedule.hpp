@@ -8,9 +8,18 @@
 
 #include <cstdint>
 
+#include "spm/backend.hpp"
 #include "spm/entry.hpp"
 #include "spm/partition.hpp"
 #include "spm/port_contract.hpp"
+
+namespace spm {
+
+/// Not a word: 64 bits travel in two registers.
+constexpr Answer later() { return Answer{std::uint64_t{1} << 32U}; }
+constexpr bool is_later(Answer answer) { return static_cast<std::uint64_t>(answer) >> 32U != 0; }
+
+}  // namespace spm
 
 namespace spm::ipc {
 

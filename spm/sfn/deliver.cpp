@@ -17,10 +17,11 @@ constinit Partition* running = nullptr;
 
 namespace {
 
-/// Runs the init function once, before the first secure function; another partition's call can require that earlier
-/// (SFN-11, SFN-21).
+/// Runs the init function, before the first secure function; another partition's call can require that earlier
+/// (SFN-11, SFN-21). Until then a partition is its own client, so that a call asks one question: is the server free?
 [[gnu::noinline]] void start(Partition& partition) {
-  partition.is_started = true;
+  POSTERN_INVARIANT(partition.serving == &partition);  // SCH-23
+  partition.serving = nullptr;
   psa_status_t (*const init)() = *partition.descriptor->init;
   if (init == nullptr) {
     return;
@@ -31,21 +32,20 @@ namespace {
   running = caller;
 }
 
-Status serve(Partition& server, Partition& client) {
-  POSTERN_INVARIANT(server.serving == nullptr);  // SCH-23
+void start_once(Partition& partition) {
+  if (partition.serving != nullptr) {
+    start(partition);
+  }
+}
+
+Status serve(Partition& server, const Service& service, Partition& client) {
   client.call.enter_service(server);
   server.serving = &client;
   running = &server;
-  const Status status{(*client.call.service->entrance)(&client.call.message)};
+  const Status status{(*service.entrance)(&client.call.message)};
   running = &client;
   server.serving = nullptr;
   return status;
-}
-
-void start_once(Partition& partition) {
-  if (!partition.is_started) {
-    start(partition);
-  }
 }
 
 /// Delivers the call once more, as a disconnect message (HND-8), and returns what the client gets.
@@ -62,14 +62,16 @@ void boot() {
   for (PartitionIndex index = 0; index < system::kAgent; ++index) {
     sfn::start_once(partitions[index]);
   }
+  agent().serving = nullptr;
   sfn::running = &agent();
 }
 
 // Not inlined into each call: it is most of what a call is on this backend.
 [[gnu::noinline]] Answer deliver(Partition& client) {
-  Partition& server = *client.call.service->owner;
+  const Service& service = *client.call.service;
+  Partition& server = *service.owner;
   sfn::start_once(server);
-  const Completion completion = calls::complete(server, client, sfn::serve(server, client));
+  const Completion completion = calls::complete(server, client, sfn::serve(server, service, client));
   return is_to_deliver_again(completion) ? sfn::redeliver(client) : now(word_of(completion));
 }
 

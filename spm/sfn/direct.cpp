@@ -63,8 +63,6 @@ requires(function == &calls::panic) [[noreturn, gnu::always_inline]] inline Resu
   calls::panic(running_partition());
 }
 
-std::int32_t status_of(Answer answer) { return static_cast<std::int32_t>(word_of(answer)); }
-
 POSTERN_CALLS(POSTERN_CHECK_CALL)
 
 }  // namespace
@@ -105,16 +103,14 @@ std::uint32_t spm_gate_version(std::uint32_t sid) {
   return has_non_secure_client() ? calls::version(non_secure_caller(), sid) : PSA_VERSION_NONE;
 }
 
-std::int32_t spm_gate_connect(std::uint32_t sid, std::uint32_t version) {
-  return has_non_secure_client() ? status_of(calls::connect(non_secure_caller(), sid, version))
-                                 : static_cast<std::int32_t>(kRefusedConnect);
+Answer spm_gate_connect(std::uint32_t sid, std::uint32_t version) {
+  return has_non_secure_client() ? calls::connect(non_secure_caller(), sid, version) : now(kRefusedConnect);
 }
 
-[[gnu::flatten]] std::int32_t spm_gate_call(std::uint32_t handle, std::uint32_t control, std::uintptr_t in,
-                                            std::uintptr_t out) {
-  return has_non_secure_client()
-             ? status_of(calls::gate_call(non_secure_caller(), ConnectionHandle{handle}, control, in, out))
-             : static_cast<std::int32_t>(kRefusedCall);
+[[gnu::flatten]] Answer spm_gate_call(std::uint32_t handle, std::uint32_t control, std::uintptr_t in,
+                                      std::uintptr_t out) {
+  return has_non_secure_client() ? calls::gate_call(non_secure_caller(), ConnectionHandle{handle}, control, in, out)
+                                 : now(kRefusedCall);
 }
 
 void spm_gate_close(std::uint32_t handle) {

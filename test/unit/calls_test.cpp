@@ -12,6 +12,7 @@
 #include "spm/entry.hpp"
 #include "spm/interrupts.hpp"
 #include "spm/ipc/message.hpp"
+#include "spm/ipc/schedule.hpp"
 #include "spm/memory.hpp"
 #include "spm/service.hpp"
 

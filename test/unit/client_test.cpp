@@ -7,6 +7,7 @@
 #include "spm/backend.hpp"
 #include "spm/calls/calls.hpp"
 #include "spm/counters.hpp"
+#include "spm/ipc/schedule.hpp"
 #include "spm/memory.hpp"
 
 #include "fixture.hpp"

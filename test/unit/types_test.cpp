@@ -5,6 +5,8 @@
 
 #include <gtest/gtest.h>
 
+#include "spm/ipc/schedule.hpp"
+
 namespace spm {
 namespace {
 

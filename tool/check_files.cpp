@@ -42,7 +42,11 @@ Kind kind_of(const std::string& path) {
                                                         "services", "priority"};
   constexpr std::array<std::string_view, 4> kOfBoard{"architecture", "memory", "storage", "secure_devices"};
   constexpr std::array<std::string_view, 2> kOfAddition{"devices", "interrupts"};
-  if (has_key(*document, "manifest_list")) {
+  const auto says_list = [](const Entry& entry) {
+    return entry.key.text == "type" && entry.value.text == "manifest_list";
+  };
+  if (has_key(*document, "manifest_list") ||
+      std::any_of(document->entries.begin(), document->entries.end(), says_list)) {
     return Kind::list;
   }
   if (has_one(kOfManifest)) {

@@ -43,6 +43,15 @@ TEST(check_command, each_kind_of_file_is_found_at_fault) {
   EXPECT_THAT(result.text, HasSubstr("board.yaml:3:1: error: `architektur` is not a key of a board"));
 }
 
+TEST(check_command, a_list_whose_own_key_is_misspelt_is_a_list) {
+  Workspace workspace;
+  workspace.replace("list.yaml", "manifest_list:\n", "manifests:\n");
+  const Outcome result = postern(workspace, "check list.yaml");
+  EXPECT_EQ(result.status, 1);
+  EXPECT_THAT(result.text, HasSubstr("`manifests` is not a key of a manifest list"));
+  EXPECT_THAT(result.text, HasSubstr("postern: 2 errors"));
+}
+
 TEST(check_command, a_board_makes_its_names_the_valid_ones) {
   Workspace workspace;
   workspace.replace("alpha.yaml", "TIMER0", "TIMER7");

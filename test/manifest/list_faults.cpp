@@ -40,6 +40,13 @@ INSTANTIATE_TEST_SUITE_P(
               {{"list.yaml", "pid: 302", "pid: 302\n    conditional: EXTRAS"}},
               {"list.yaml:13:18: error: the configuration macro `EXTRAS` is not defined; give it a value: -DEXTRAS=ON "
                "or OFF to CMake, --define EXTRAS=ON or OFF to this command; did you mean `EXTRA`?"}},
+        Fault{"a_condition_is_compared_with_names_that_are_like_it_only_MLIST_4",
+              {{"list.yaml", "pid: 302", "pid: 302\n    conditional: BETA_QUEUES_X"}},
+              {"list.yaml:13:18: error: the configuration macro `BETA_QUEUES_X` is not defined; give it a value: "
+               "-DBETA_QUEUES_X=ON or OFF to CMake, --define BETA_QUEUES_X=ON or OFF to this command"},
+              "IPC",
+              "1",
+              {"BETA_STATES_X=ON"}},
         Fault{"a_condition_that_is_neither_on_nor_off_is_an_error_MLIST_4",
               {{"list.yaml", "pid: 302", "pid: 302\n    conditional: BETA_STACK"}},
               {"list.yaml:13:18: error: the configuration macro `BETA_STACK` is `0x300`; valid: 1, on, true, "

@@ -57,6 +57,10 @@ INSTANTIATE_TEST_SUITE_P(
               {{"alpha.yaml", "model: IPC\n", "model: ipc\n"}},
               {"alpha.yaml:5:8: error: `ipc` is not a value of `model`; valid: `IPC`, `SFN` and `dual`; did you "
                "mean `IPC`?"}},
+        Fault{"without_a_valid_model_no_entry_point_is_missing_MAN_6",
+              {{"beta.yaml", "model: SFN\n", "model: sfn\n"}},
+              {"beta.yaml:5:8: error: `sfn` is not a value of `model`; valid: `IPC`, `SFN` and `dual`; did you mean "
+               "`SFN`?"}},
         Fault{"a_model_in_a_1_0_manifest_is_ignored_with_a_warning_MAN_5",
               {{"old.json", "\"priority\": \"HIGH\",", "\"priority\": \"HIGH\", \"model\": \"SFN\","}},
               {"old.json:5:31: warning: `model` is ignored: a partition of framework version 1.0 is always IPC; "

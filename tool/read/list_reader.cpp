@@ -137,7 +137,7 @@ class ListReader {
       for (const auto& [key, ignored] : definitions_) {
         known.push_back(key);
       }
-      const std::string meant = nearest(name->value, known);
+      const std::string meant = nearest(name->value, known, 3);
       diagnostics_.error(name->at, fmt::format("the configuration macro `{}` is not defined; give it a value: "
                                                "-D{}=ON or OFF to CMake, --define {}=ON or OFF to this command{}",
                                                name->value, name->value, name->value,

@@ -107,6 +107,7 @@ class ManifestReader {
     const Value* value = is_1_0 ? fields.find("model") : fields.require("model", "valid: IPC, SFN and dual");
     const auto word = read_choice(value, "model", {"IPC", "SFN", "dual"}, diagnostics_);
     if (!word) {
+      has_model_ = is_1_0;
       return;
     }
     manifest.model.at = word->at;
@@ -123,11 +124,11 @@ class ManifestReader {
                                                    : DeclaredModel::ipc;
   }
 
-  // MAN-6, MAN-7, MAN-25: only a dual manifest uses both.
+  // MAN-6, MAN-7, MAN-25: only a dual manifest uses both. Without a valid model none is missing.
   void read_entries(Fields& fields, Manifest& manifest) {
     const Diagnostics::About about(diagnostics_, "MAN-6");
     const DeclaredModel model = manifest.model.value;
-    const bool needs_entry = manifest.model_on(configuration_.backend) == Model::ipc;
+    const bool needs_entry = has_model_ && manifest.model_on(configuration_.backend) == Model::ipc;
     const Value* point = needs_entry ? fields.require("entry_point", "the C function an IPC partition runs")
                                      : fields.find("entry_point");
     if (const auto word = read_identifier(point, "entry point", diagnostics_)) {
@@ -140,7 +141,7 @@ class ManifestReader {
     }
     if (const auto word = read_identifier(fields.find("entry_init"), "init function", diagnostics_)) {
       manifest.entry_init = *word;
-      if (model == DeclaredModel::ipc) {
+      if (has_model_ && model == DeclaredModel::ipc) {
         diagnostics_.warning(word->at,
                              "`entry_init` is ignored in a partition of model IPC; it starts at `entry_point`");
       }
@@ -276,6 +277,7 @@ class ManifestReader {
   const Configuration& configuration_;
   const Board& board_;
   Diagnostics& diagnostics_;
+  bool has_model_ = true;
 };
 
 }  // namespace

@@ -55,6 +55,17 @@ TEST(init_command, what_it_makes_is_right) {
   EXPECT_THAT(workspace.read("numbers/numbers.c"), HasSubstr("psa_status_t numbers_sfn("));
 }
 
+// Of the partition PSA, the header for clients has the name that psa/service.h guards itself with.
+TEST(init_command, its_header_hides_no_other) {
+  Workspace workspace;
+  ASSERT_EQ(init(workspace, "PSA").status, 0);
+  workspace.write("psa_manifest/sid.h", "");
+  workspace.write("both.c", "#include \"psa/service.h\"\n#include \"psa/psa_service.h\"\npsa_number_t number;\n");
+  const Outcome compiled =
+      run("cd " + workspace.path("") + " && gcc -fsyntax-only -I" POSTERN_ROOT "/include -I. both.c");
+  EXPECT_EQ(compiled.status, 0) << compiled.text;
+}
+
 TEST(init_command, nothing_is_overwritten) {
   Workspace workspace;
   std::filesystem::create_directory(workspace.path("numbers"));

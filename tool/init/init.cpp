@@ -59,7 +59,7 @@ std::string filled_file(std::string_view name, const Replacements& words) {
 
 Replacements words_of(const std::string& name, Model model, const std::string& version) {
   const std::string lower = lower_case(name);
-  const std::string guard = upper_case(name) + "_SERVICE_H";
+  const std::string guard = "PRODUCT_" + upper_case(name) + "_SERVICE_H";  // PSA_SERVICE_H is that of psa/service.h
   Replacements words{
       {"NAME", name}, {"name", lower}, {"VERSION", version}, {"GUARD", guard}, {"SID", service_id(name)}};
   words["VALUE"] = lower == "null" ? fmt::format("\"{}\"", name) : name;  // no text to YAML without quotes

@@ -7,8 +7,10 @@
 #include <elfutils/libdwfl.h>
 #include <fcntl.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdlib>
+#include <cstring>
 #include <filesystem>
 
 #include "elf/object.hpp"
@@ -87,6 +89,22 @@ constexpr Dwfl_Thread_Callbacks kThread = {.next_thread = only_thread,
                                            .detach = nullptr,
                                            .thread_detach = nullptr};
 
+int open_image(Dwfl_Module* /*module*/, void** /*data*/, const char* image, Dwarf_Addr /*base*/, char** file,
+               Elf** /*elf*/) {
+  *file = strdup(image);  // libdwfl frees it
+  return ::open(image, O_RDONLY | O_CLOEXEC);
+}
+
+std::uint64_t end_of_code(const std::string& image) {
+  std::uint64_t end = 0;
+  for (const elf::Segment& segment : elf::Object(image).segments()) {
+    if (segment.is_executable) {
+      end = std::max(end, segment.memory.end);
+    }
+  }
+  return end;
+}
+
 }  // namespace
 
 struct SourceLines::State {
@@ -94,18 +112,31 @@ struct SourceLines::State {
     void operator()(Dwfl* dwfl) const { dwfl_end(dwfl); }
   };
 
-  Dwfl_Callbacks callbacks{.find_elf = dwfl_build_id_find_elf,
+  Dwfl_Callbacks callbacks{.find_elf = open_image,
                            .find_debuginfo = dwfl_standard_find_debuginfo,
                            .section_address = dwfl_offline_section_address,
                            .debuginfo_path = nullptr};
   std::string image;
+  Dwarf_Addr first = 0;
+  Dwarf_Addr end = 0;
+
+  // libdwfl takes the end of the last segment for that of the image. Where RAM is below the code, it is not.
+  void find_bounds() {
+    const std::unique_ptr<Dwfl, End> opened(dwfl_begin(&callbacks));
+    dwfl_report_begin(opened.get());
+    Dwfl_Module* const module = dwfl_report_elf(opened.get(), "image", image.c_str(), -1, 0, false);
+    if (module == nullptr) {
+      throw elf::Unreadable(image + ": " + dwfl_errmsg(-1));
+    }
+    dwfl_module_info(module, nullptr, &first, &end, nullptr, nullptr, nullptr, nullptr);
+    end = std::max(end, Dwarf_Addr{end_of_code(image)});
+    dwfl_report_end(opened.get(), nullptr, nullptr);
+  }
 
   [[nodiscard]] std::unique_ptr<Dwfl, End> open() const {
     std::unique_ptr<Dwfl, End> opened(dwfl_begin(&callbacks));
     dwfl_report_begin(opened.get());
-    if (dwfl_report_elf(opened.get(), "image", image.c_str(), -1, 0, false) == nullptr) {
-      throw elf::Unreadable(image + ": " + dwfl_errmsg(-1));
-    }
+    dwfl_report_module(opened.get(), image.c_str(), first, end);
     dwfl_report_end(opened.get(), nullptr, nullptr);
     return opened;
   }
@@ -114,6 +145,7 @@ struct SourceLines::State {
 
 SourceLines::SourceLines(const std::string& image) : state_(std::make_unique<State>()) {
   state_->image = image;
+  state_->find_bounds();
   state_->dwfl = state_->open();
 }
 SourceLines::SourceLines(SourceLines&&) noexcept = default;

@@ -193,8 +193,7 @@ board=$scratch/my_board
 cp -r board/arm/mps2/an521 "$board"
 sed -i -e 's|^name: .*|name: my_board|' -e 's|non_secure_ram:  {base: 0x28100000, size: 0x00100000}|non_secure_ram:  {base: 0x28300000, size: 0x00080000}|' "$board/board.yaml"
 if output=$(cmake -S . -B "$scratch/my" -G Ninja -DPOSTERN_TOOL="$tool" -DTFM_PLATFORM="$board" -DTFM_ISOLATION_LEVEL=3 2>&1 && ninja -C "$scratch/my" 2>&1 &&
-  timeout 60 build/tool/runner boot --image demo --machine mps2-an521 --secure-log "$scratch/my.log" \
-    --secure "$scratch/my/demo/demo_s.elf" --non-secure "$scratch/my/demo/demo_ns.elf" -- 3 1 4 2>&1) && grep -q '^END demo' <<<"$output"; then
+  timeout 60 ./run boot "$scratch/my/demo/demo_s.elf" 3 1 4 2>&1) && grep -q '^END demo' <<<"$output"; then
   echo "ok a board from outside the tree runs the demo"
 else
   echo "FAILED a board from outside the tree runs the demo: $(tail -5 <<<"$output")"
@@ -240,7 +239,7 @@ sed -i 's|0x28000000|0x38000000|' "$scratch/layout.yaml"
 case_of "a layout that contradicts the board is refused at its line" 1 'layout.yaml:4:3: error: .non_secure_ram. is at the first address of .SSRAM2.' -- \
   $an521 "-DPOSTERN_LAYOUT=$scratch/layout.yaml"
 case_of "a layout that is not there is refused" 1 'POSTERN_LAYOUT is ".*nowhere.yaml", which does not exist' -- $an521 -DPOSTERN_LAYOUT=nowhere.yaml
-case_of "a folder without board.yaml is no board" 1 'TFM_PLATFORM is ".*nowhere"; valid: .*arm/mps2/an521' -- "-DTFM_PLATFORM=$scratch/nowhere"
+case_of "a folder without board.yaml is no board" 1 'TFM_PLATFORM is ".*nowhere"; valid: .*arm/mps2/an521.*the path of a folder with a board.yaml' -- "-DTFM_PLATFORM=$scratch/nowhere"
 
 # The compiler for a board is that of a toolchain file; a compiler that nothing would use is refused.
 gnu=$PWD/cmake/toolchain-armv8m.cmake

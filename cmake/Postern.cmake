@@ -36,10 +36,15 @@ endif()
 string(TOLOWER "${CONFIG_TFM_SPM_BACKEND}" POSTERN_BACKEND)
 
 # The flags are fixed when a build directory is configured for the first time.
+if(DEFINED POSTERN_FIRST_FLAGS AND NOT POSTERN_FIRST_FLAGS STREQUAL POSTERN_PROCESSOR_FLAGS)
+  message(FATAL_ERROR "This build directory is configured with \"${POSTERN_FIRST_FLAGS}\", and TFM_PLATFORM=${TFM_PLATFORM}, "
+                      "CONFIG_TFM_ENABLE_FP and CONFIG_TFM_ENABLE_MVE need \"${POSTERN_PROCESSOR_FLAGS}\". Use a new build directory.")
+endif()
 if(NOT TFM_PLATFORM STREQUAL "host" AND NOT CMAKE_C_FLAGS MATCHES "-mfloat-abi=${CONFIG_TFM_FLOAT_ABI}( |$)")
   message(FATAL_ERROR "This build directory is configured with \"${CMAKE_C_FLAGS}\", and CONFIG_TFM_ENABLE_FP and "
                       "CONFIG_TFM_ENABLE_MVE need \"${POSTERN_PROCESSOR_FLAGS}\". Use a new build directory.")
 endif()
+set(POSTERN_FIRST_FLAGS "${POSTERN_PROCESSOR_FLAGS}" CACHE INTERNAL "The flags of the first configuration")
 
 # For sources of this tree; partitions from outside are compiled with the compiler's default warnings.
 set(POSTERN_WARNINGS -Wall -Wextra -Wconversion -Wshadow -Wswitch-enum -Werror)
@@ -162,10 +167,20 @@ function(_postern_save_variables)
   set_property(GLOBAL PROPERTY POSTERN_VARIABLES "${names}")
 endfunction()
 
+function(_postern_words_not_known words result)
+  set(text)
+  if(words)
+    list(GET words 0 word)
+    set(text "${word} is none of its words. ")
+  endif()
+  set(${result} "${text}" PARENT_SCOPE)
+endfunction()
+
 function(postern_add_partition name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "SOURCES;INCLUDES;LIBRARIES;DEFINES;OPTIONS")
   if(arg_UNPARSED_ARGUMENTS OR NOT (arg_SOURCES OR arg_LIBRARIES))
-    message(FATAL_ERROR "postern_add_partition(${name}): SOURCES <file>... [INCLUDES <directory>...] "
+    _postern_words_not_known("${arg_UNPARSED_ARGUMENTS}" unknown)
+    message(FATAL_ERROR "postern_add_partition(${name}): ${unknown}SOURCES <file>... [INCLUDES <directory>...] "
                         "[LIBRARIES <target, archive or flag>...] [DEFINES <NAME[=VALUE]>...] [OPTIONS <compiler option>...] "
                         "is expected.")
   endif()
@@ -194,9 +209,17 @@ endfunction()
 
 function(postern_add_image image)
   _postern_restore_variables()
+  if(NOT image MATCHES "^[A-Za-z0-9_][A-Za-z0-9_.+-]*$")
+    message(FATAL_ERROR "postern_add_image(${image}): the name of an image has letters, digits and _ . + - only.")
+  endif()
+  get_property(others GLOBAL PROPERTY POSTERN_IMAGES)
+  if(image IN_LIST others)
+    message(FATAL_ERROR "postern_add_image(${image}): there is an image of this name already.")
+  endif()
   cmake_parse_arguments(PARSE_ARGV 1 arg "SECURE_SYMBOLS" "NS_INTERFACE" "MANIFEST_LISTS;NS_SOURCES;NS_INCLUDES;NS_LIBRARIES;DEFINES;TEST")
   if(arg_UNPARSED_ARGUMENTS OR NOT arg_NS_SOURCES)
-    message(FATAL_ERROR "postern_add_image(${image}): NS_SOURCES <file>... [MANIFEST_LISTS <list>...] "
+    _postern_words_not_known("${arg_UNPARSED_ARGUMENTS}" unknown)
+    message(FATAL_ERROR "postern_add_image(${image}): ${unknown}NS_SOURCES <file>... [MANIFEST_LISTS <list>...] "
                         "[NS_INCLUDES <directory>...] [NS_LIBRARIES <target or archive>...] "
                         "[DEFINES <NAME=VALUE>...] [NS_INTERFACE BARE|RTOS] [SECURE_SYMBOLS] [TEST <kind> <word>...] is expected.")
   endif()

@@ -14,8 +14,9 @@ get_filename_component(_postern_prefix "${CMAKE_CURRENT_LIST_DIR}/../../.." ABSO
 if(NOT POSTERN_TOOL)
   set(POSTERN_TOOL "${_postern_prefix}/bin/postern")
 endif()
+get_property(_enabled GLOBAL PROPERTY ENABLED_LANGUAGES)
 foreach(_language IN ITEMS C CXX ASM)
-  if(NOT CMAKE_${_language}_COMPILER)
+  if(NOT _language IN_LIST _enabled)  # a toolchain file names its compiler all the same
     enable_language(${_language})
   endif()
 endforeach()
@@ -25,6 +26,12 @@ list(PREPEND CMAKE_MODULE_PATH "${_postern_prefix}/share/postern/cmake")
 include(Options)
 include(Postern)
 set(CMAKE_MODULE_PATH "${_postern_module_path}")
+foreach(_option IN ITEMS TFM_EXTRA_MANIFEST_LIST_FILES TFM_EXTRA_PARTITION_PATHS)
+  if(${_option})
+    message(FATAL_ERROR "${_option} is for a build of Postern's tree. A project names its lists in postern_add_image(), and its "
+                        "partitions by postern_add_partition(). (-U${_option} removes it.)")
+  endif()
+endforeach()
 
 # For a non-secure program that postern_add_image() does not build; in those that it does, all of this is already.
 add_library(Postern::client INTERFACE IMPORTED GLOBAL)

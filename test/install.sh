@@ -64,6 +64,55 @@ product() {
   sees_no "$name: it sees nothing of the tree" "$tree" "$directory/build/product"
 }
 
+# refused NAME TEXT DIRECTORY ARGUMENT...: the directory is not configured, and the message contains the text
+refused() {
+  local name=$1 text=$2 directory=$3
+  shift 3
+  if cmake -S "$directory" -G Ninja "$@" >"$scratch/output" 2>&1 || ! tr -s ' \n' ' ' <"$scratch/output" | grep -qE -- "$text"; then
+    echo "FAILED $name: $(grep -m1 -A5 Error "$scratch/output")"
+  else
+    echo "ok $name"
+  fi
+}
+
+# mistakes NAME: what a newcomer may forget or misspell in the product of this name, or in an application for its image
+mistakes() {
+  local here=$scratch/mistakes build=$scratch/mistakes/build spe
+  mkdir "$here"
+  cp -r "$scratch/$1/product" "$here"
+  local package=("-DCMAKE_PREFIX_PATH=$PREFIX") list=$here/product/CMakeLists.txt
+  local toolchain=("-DCMAKE_TOOLCHAIN_FILE=$PREFIX/share/postern/cmake/toolchain-armv8m.cmake") an521=-DTFM_PLATFORM=arm/mps2/an521
+  refused "a product without the toolchain file is told which" "-DCMAKE_TOOLCHAIN_FILE=$PREFIX/share/.*/toolchain-armv8m.cmake in a new build" \
+    "$here/product" -B "$build/1" "${package[@]}" $an521
+  package+=("${toolchain[@]}")
+  refused "the host has no toolchain file" "TFM_PLATFORM=host is a program for this computer" "$here/product" -B "$build/2" "${package[@]}" -DTFM_PLATFORM=host
+  refused "a board's path is absolute or from the project on" "the path of a folder with a board.yaml, absolute or from $here/product on" \
+    "$here/product" -B "$build/3" "${package[@]}" -DTFM_PLATFORM=board/arm/mps2/an521
+  refused "lists and partitions of a tree's build are no product's" "TFM_EXTRA_MANIFEST_LIST_FILES is for a build of Postern's tree" \
+    "$here/product" -B "$build/4" "${package[@]}" $an521 -DTFM_EXTRA_MANIFEST_LIST_FILES=manifest_list.yaml
+  sed -i 's/ LANGUAGES C CXX ASM/ LANGUAGES C/' "$list"
+  if cmake -S "$here/product" -B "$build/5" -G Ninja "${package[@]}" $an521 >"$scratch/output" 2>&1; then
+    echo "ok a project of C has the other languages too"
+  else
+    echo "FAILED a project of C has the other languages too: $(tail -5 "$scratch/output")"
+  fi
+  refused "a build directory keeps the flags of its processor" 'configured with "-mcpu=cortex-m33.* Use a new build directory' \
+    "$here/product" -B "$build/5" -DTFM_PLATFORM=arm/mps3/an547
+  sed -i 's/MANIFEST_LISTS/MANIFESTS/' "$list"
+  refused "an unknown word of a command is named" "MANIFESTS is none of its words" "$here/product" -B "$build/6" "${package[@]}" $an521
+  sed -i 's/MANIFESTS manifest_list/MANIFEST_LISTS no_list/' "$list"
+  refused "a list that is not there is named" "no_list.yaml: cannot read the file" "$here/product" -B "$build/7" "${package[@]}" $an521
+  if grep -q "failed to open" "$scratch/output"; then echo "FAILED and by the tool alone"; else echo "ok and by the tool alone"; fi
+  sed -i 's/no_list/manifest_list/; s/add_image(product/add_image("two words"/' "$list"
+  refused "an image has a name without spaces" "the name of an image has letters, digits" "$here/product" -B "$build/8" "${package[@]}" $an521
+  sed -i 's/"two words"/product/; /add_image/{p}' "$list"
+  refused "no two images have one name" "there is an image of this name already" "$here/product" -B "$build/9" "${package[@]}" $an521
+  spe=$scratch/$1-application
+  refused "an application without the toolchain file is told which" "-DCMAKE_TOOLCHAIN_FILE=$spe/api_ns/cmake/toolchain_ns_GNUARM.cmake in a new build" \
+    "$spe/application" -B "$build/10" "-DCONFIG_SPE_PATH=$spe/api_ns"
+  refused "an application without the folder is told so" 'CONFIG_SPE_PATH is ""' "$spe/application" -B "$build/11"
+}
+
 # exported NAME: the folder of the product of this name, and an application that knows nothing else
 exported() {
   local name=$1 directory=$scratch/$1-application described present
@@ -158,6 +207,7 @@ follow "the package is installed" "$tree" install && prints "its tool knows its 
 product level-1 1
 product level-3 3
 exported level-3
+mistakes level-3
 ln -s "$tree/build/third_party/mbedtls" "$scratch/mbedtls"
 export MBEDTLS=$scratch/mbedtls
 served services-ipc IPC 3

@@ -83,6 +83,9 @@ static void add_board(struct watched* watched) {
             BOARD_SYSTEM_CONTROL + 0x124); /* INITSVTOR, CPUWAIT: the second core is held in reset */
 }
 
+/* A region of the MPU begins and ends at a multiple of this. */
+enum { BLOCK = 32 };
+
 /* Memory that no region of the MPU grants is not watched. */
 static bool is_readable(uint32_t address) {
   enum { READABLE = 1 << 18 };
@@ -91,10 +94,11 @@ static bool is_readable(uint32_t address) {
   return (answer & READABLE) != 0;
 }
 
+/* One word of each block: a region that is painted has whole blocks, under each of its addresses. */
 static uint32_t sum_of(uint32_t first, uint32_t end, uint32_t observations) {
   const uint32_t left_out = observations - STACK_BELOW;
   uint32_t sum = 0;
-  for (uint32_t at = first; at < end; at += 4) {
+  for (uint32_t at = first; at < end; at += BLOCK) {
     if (is_readable(at) && at - left_out >= STACK_BELOW + sizeof(struct observations) + STACK_ABOVE) {
       sum = sum * FACTOR ^ WORD(at);
     }

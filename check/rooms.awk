@@ -17,7 +17,7 @@ BEGIN {
   knows["init"] = "init check_files.hpp model text"
   knows["report"] = "report explain text"
   knows["schema"] = "schema read model text"
-  knows["decode"] = "decode audit elf explain encoding"
+  knows["decode"] = "decode audit elf explain encoding include/psa/error.h"
   knows["stack"] = "stack audit encoding runtime/trap_numbers.h"
   knows["page"] = "page audit stack"
   knows["timeline"] = "timeline audit encoding page/html.hpp page/page.hpp"

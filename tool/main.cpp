@@ -169,6 +169,7 @@ auto from_image(const std::string& path, Read read) {
 struct Decoded {
   std::string image;
   std::string log = "-";
+  std::string non_secure;
   bool lines_only = false;
   std::optional<std::uint32_t> memory;  // the address of the first byte; without it the file is a log
 };
@@ -178,6 +179,8 @@ CLI::App* add_decode(CLI::App& app, Decoded& decoded) {
       app.add_subcommand("decode", "Say in words what the lines of a secure log mean, and report each panic");
   command->add_option("image", decoded.image, "The secure ELF file that wrote the log")->required();
   command->add_option("log", decoded.log, "The log; standard input by default");
+  command->add_option("--non-secure", decoded.non_secure,
+                      "The ELF file of the non-secure program: faults of its own then have functions and lines");
   command->add_flag("--lines", decoded.lines_only, "Only the lines of the log as sentences, without the reports");
   command->add_option("--memory", decoded.memory,
                       "The file is no log but secure memory, as a debugger wrote it, from this address on: says what "
@@ -187,6 +190,9 @@ CLI::App* add_decode(CLI::App& app, Decoded& decoded) {
 
 int decode(const Decoded& decoded) {
   auto decoder = from_image(decoded.image, [](const std::string& path) { return postern::decode::Decoder(path); });
+  if (!decoded.non_secure.empty()) {
+    from_image(decoded.non_secure, [&](const std::string& path) { decoder.add_non_secure(path); });
+  }
   std::ifstream file;
   if (decoded.log != "-") {
     std::error_code ignored;

@@ -102,6 +102,7 @@ TEST(check_command, a_file_that_has_no_end_or_is_a_folder_is_a_fault) {
                              Wrong{"trace " + program + " . -o out.json", "error: cannot read ."},
                              Wrong{"trace " + program + " nowhere -o out.json", "error: cannot read nowhere"},
                              Wrong{"decode " + program + " .", "error: cannot read ."},
+                             Wrong{"decode " + program + " --non-secure " + program, "it is not an ELF file for Arm"},
                              Wrong{"graph alpha.yaml -o .", "error: cannot write ."},
                              Wrong{"graph alpha.yaml -o /dev/full", "error: cannot write /dev/full"}}) {
     const Outcome result = postern(workspace, wrong.arguments);

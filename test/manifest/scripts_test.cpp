@@ -15,7 +15,7 @@ using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::Not;
 
-std::vector<std::string> all_of(const std::string& text, const char* pattern) {
+std::vector<std::string> every_match(const std::string& text, const char* pattern) {
   const std::regex expression(pattern);
   std::vector<std::string> found;
   for (std::sregex_iterator match(text.begin(), text.end(), expression), end; match != end; ++match) {
@@ -29,16 +29,16 @@ TEST(scripts, each_stack_of_a_host_has_a_guard_below_it) {
     const Compilation compilation = compile_for_host(backend);
     ASSERT_FALSE(compilation.diagnostics.has_errors()) << compilation.diagnostics.text();
     const std::string& script = compilation.files.at("out/image.ld");
-    const auto stacks = all_of(script, "\\. = ALIGN\\(4096\\) \\+ 4096;\\s+([A-Za-z_.]+)\\.stack_limit = \\.;");
+    const auto stacks = every_match(script, "\\. = ALIGN\\(4096\\) \\+ 4096;\\s+([A-Za-z_.]+)\\.stack_limit = \\.;");
     EXPECT_EQ(stacks.size(), count);
-    EXPECT_EQ(all_of(script, "QUAD\\(([A-Za-z_.]+)\\.stack_limit - 4096\\)"), stacks);
+    EXPECT_EQ(every_match(script, "QUAD\\(([A-Za-z_.]+)\\.stack_limit - 4096\\)"), stacks);
   }
 }
 
 TEST(scripts, the_threads_of_a_host_have_a_stack_each) {
   const std::string script = compile_for_host("IPC").files.at("out/image.ld");
   EXPECT_THAT(
-      all_of(script, "([A-Za-z_.]+)\\.stack_top = \\.;"),
+      every_match(script, "([A-Za-z_.]+)\\.stack_top = \\.;"),
       ElementsAre("BETA", "agent", "idle", "non_secure", "non_secure.first_handler", "non_secure.second_handler"));
 }
 
@@ -52,7 +52,7 @@ TEST(scripts, a_partition_has_a_script_of_its_own_on_every_machine) {
                                      std::pair{"out/non_secure.ld", "non_secure"}}) {
     const std::string& script = host.files.at(path);
     EXPECT_THAT(
-        all_of(script, "\\n  \\.([A-Za-z_.]+) 0 : \\{ \\*\\(\\.(?:partition|non_secure)"),
+        every_match(script, "\\n  \\.([A-Za-z_.]+) 0 : \\{ \\*\\(\\.(?:partition|non_secure)"),
         ElementsAre(prefix + std::string(".text"), prefix + std::string(".rodata"), prefix + std::string(".data"),
                     prefix + std::string(".bss"), prefix + std::string(".heap"), prefix + std::string(".noinit")));
     EXPECT_THAT(script, Not(HasSubstr("SHORT(0x4770)")));

@@ -20,6 +20,9 @@ class Decoder {
   explicit Decoder(const std::string& image);
   ~Decoder();
 
+  /// Gives the faults of the non-secure world functions and lines. Throws elf::Unreadable.
+  void add_non_secure(const std::string& program);
+
   /// Writes every line, those of the SPM as sentences, and after each panic its report. A record that the next boot
   /// prints again is not reported again. Without reports only the lines are written.
   void translate(std::istream& log, std::ostream& output, bool with_reports);

@@ -101,25 +101,6 @@ std::string address(const char* name, bool is_valid, std::uint32_t value) {
   return is_valid ? fmt::format(" {} 0x{:08X}", name, value) : "";
 }
 
-std::optional<bool> is_narrow_store(unsigned code) {
-  constexpr unsigned kPush = 0xB4;
-  constexpr unsigned kPop = 0xBC;
-  const unsigned top = code >> 12U;
-  if (top == 5) {  // with a register as offset
-    return (code >> 9U & 7U) <= 2;
-  }
-  if ((top >= 6 && top <= 9) || top == 0xC) {
-    return (code >> 11U & 1U) == 0;
-  }
-  if (top == 4 && (code >> 11U) == 9) {
-    return false;  // a literal
-  }
-  if ((code >> 8U & 0xFEU) == kPush) {
-    return true;
-  }
-  return (code >> 8U & 0xFEU) == kPop ? std::optional(false) : std::nullopt;
-}
-
 }  // namespace
 
 FaultWords words_of(const encoding::FaultRegisters& fault) {
@@ -152,23 +133,6 @@ std::string valid_registers(const encoding::FaultRegisters& fault) {
                      shown("CFSR_NS", non_secure, kConfigurable) +
                      address("MMFAR_NS", (non_secure & kMemoryAddressValid) != 0, fault.non_secure_address);
   return text.empty() ? text : text.substr(1);
-}
-
-std::optional<bool> is_store(std::uint32_t address,
-                             const std::function<std::optional<std::uint16_t>(std::uint32_t)>& half_word) {
-  constexpr unsigned kWide = 0x1D;     // the five upper bits of a wide instruction are at least this
-  constexpr unsigned kSingle = 0xF8;   // and the next: one register
-  constexpr unsigned kSeveral = 0xE8;  // several registers, two, or exclusive
-  constexpr unsigned kLoad = 1U << 4U;
-  const auto code = half_word(address);
-  if (!code) {
-    return std::nullopt;
-  }
-  if (*code >> 11U < kWide) {
-    return is_narrow_store(*code);
-  }
-  const unsigned kind = *code >> 8U & 0xFEU;
-  return kind == kSingle || kind == kSeveral ? std::optional((*code & kLoad) == 0) : std::nullopt;
 }
 
 }  // namespace postern::decode

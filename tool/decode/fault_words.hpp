@@ -4,7 +4,6 @@
 #pragma once
 
 #include <cstdint>
-#include <functional>
 #include <optional>
 #include <string>
 
@@ -49,10 +48,5 @@ struct FaultWords {
 
 /// The registers that are valid, with the names of their bits: "CFSR 0x00000082 (DACCVIOL MMARVALID) MMFAR 0x...".
 [[nodiscard]] std::string valid_registers(const encoding::FaultRegisters& fault);
-
-/// Whether a Thumb instruction writes to memory; nothing if it does not access memory. `half_word(address)` is one of
-/// the image.
-[[nodiscard]] std::optional<bool> is_store(std::uint32_t address,
-                                           const std::function<std::optional<std::uint16_t>(std::uint32_t)>& half_word);
 
 }  // namespace postern::decode

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstdlib>
 #include <memory>
 
@@ -42,6 +43,14 @@ std::string joined(const std::vector<std::string>& names) {
     text += (text.empty() ? "" : ", ") + name;
   }
   return text;
+}
+
+/// Partitions of one domain share its regions, so the image does not tell whose manifest has the device.
+std::string owner_words(const std::vector<std::string>& users) {
+  if (users.empty()) {
+    return "no manifest of this image has";
+  }
+  return users.size() == 1 ? "belongs to " + users[0] : "belongs to one of " + joined(users);
 }
 
 }  // namespace
@@ -85,14 +94,15 @@ const audit::Device* Places::device_at(std::uint32_t address) const {
   return found == image_.devices.end() ? nullptr : &*found;
 }
 
+// At level 1 the regions of the kernel show all devices to everyone; those of a manifest are for unprivileged code too.
 std::vector<std::string> Places::users_of(const audit::Device& device) const {
   std::vector<std::string> users;
   for (const audit::Partition& partition : image_.partitions) {
-    for (const audit::Row& row : image_.domains.at(partition.domain)) {
-      if (row.is_device && row.overlaps(device.memory) && (image_.level == 1 || row.is_unprivileged)) {
-        users.push_back(partition.name);
-        break;
-      }
+    const std::vector<audit::Row>& rows = image_.domains.at(partition.domain);
+    if (!partition.is_agent && std::any_of(rows.begin(), rows.end(), [&](const audit::Row& row) {
+          return row.is_device && row.is_unprivileged && row.overlaps(device.memory);
+        })) {
+      users.push_back(partition.name);
     }
   }
   return users;
@@ -121,12 +131,42 @@ const audit::Partition* Places::owner(std::uint32_t address) const {
   return found == image_.partitions.end() ? nullptr : &*found;
 }
 
+bool Places::may_access(const audit::Partition& partition, std::uint32_t address, std::uint32_t length,
+                        bool writes) const {
+  const audit::Span bytes{address, std::uint64_t{address} + length};
+  const bool reaches_non_secure = image_.level == 1 && address != 0 &&
+                                  std::any_of(image_.non_secure_memory.begin(), image_.non_secure_memory.end(),
+                                              [&](const audit::Span& span) { return span.contains(bytes); });
+  const std::vector<audit::Row>& rows = image_.domains.at(partition.domain);
+  return std::any_of(rows.begin(), rows.end(), [&](const audit::Row& row) {
+    return row.is_on && (row.is_unprivileged || reaches_non_secure) && (row.is_writable || !writes) &&
+           row.memory.contains(bytes);
+  });
+}
+
+std::optional<std::uint32_t> Places::function_of(const audit::Service& service) const {
+  std::string name = service.name + "_sfn";
+  std::transform(name.begin(), name.end(), name.begin(),
+                 [](unsigned char letter) { return static_cast<char>(std::tolower(letter)); });
+  const auto found = std::find_if(layout_.symbols.begin(), layout_.symbols.end(),
+                                  [&](const audit::Symbol& symbol) { return symbol.name == name; });
+  return found == layout_.symbols.end() ? std::nullopt : std::optional(static_cast<std::uint32_t>(found->address));
+}
+
 bool Places::is_kernel(std::uint32_t address) const { return place_in(image_.kernel, address) != nullptr; }
 
 bool Places::is_code(std::uint32_t address) const {
   const audit::Partition* const partition = owner(address);
   const Place* const place = place_in(partition == nullptr ? image_.kernel : partition->places, address);
   return (place != nullptr && place->kind == Place::Kind::text) || contains(image_.gates, address);
+}
+
+std::optional<std::uint32_t> Places::constant(std::uint32_t address) const {
+  const audit::Partition* const partition = owner(address);
+  const Place* const place = partition == nullptr ? nullptr : place_in(partition->places, address);
+  const bool is_whole = place != nullptr && place->kind == Place::Kind::constants &&
+                        place->memory.contains({address, std::uint64_t{address} + sizeof(std::uint32_t)});
+  return is_whole ? std::optional(image_.file.word(address)) : std::nullopt;
 }
 
 std::string Places::describe(std::uint32_t address) const {
@@ -142,8 +182,7 @@ std::string Places::describe(std::uint32_t address) const {
   }
   if (const audit::Device* const device = device_at(address); device != nullptr) {
     const std::vector<std::string> users = users_of(*device);
-    return fmt::format("the device {}, which {}", device->name,
-                       users.empty() ? "no partition of this image has" : "belongs to " + joined(users));
+    return fmt::format("the device {}, which {}", device->name, owner_words(users));
   }
   if (contains(kPrivatePeripherals, address)) {
     return "a register of the processor, which only the SPM may use";

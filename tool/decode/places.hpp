@@ -26,12 +26,20 @@ class Places {
   /// What a partition's manifest has to contain for this access, or who may do it instead. Empty: nothing helps.
   [[nodiscard]] std::string permission(std::uint32_t address, const audit::Partition& partition) const;
 
+  /// Whether the tables let a partition pass these bytes to the SPM; vectors that it has mapped are not in them.
+  [[nodiscard]] bool may_access(const audit::Partition& partition, std::uint32_t address, std::uint32_t length,
+                                bool writes) const;
+  /// The address of the secure function of a service, if it has one.
+  [[nodiscard]] std::optional<std::uint32_t> function_of(const audit::Service& service) const;
+
   [[nodiscard]] const audit::Partition* partition(std::int32_t id) const;
   [[nodiscard]] const audit::Service* service(std::uint32_t sid) const;
   /// The partition whose code, or whose stack, has this address.
   [[nodiscard]] const audit::Partition* owner(std::uint32_t address) const;
   [[nodiscard]] bool is_kernel(std::uint32_t address) const;
   [[nodiscard]] bool is_code(std::uint32_t address) const;
+  /// The word at an address, if it is among the constants of a partition.
+  [[nodiscard]] std::optional<std::uint32_t> constant(std::uint32_t address) const;
 
  private:
   [[nodiscard]] std::string symbol_at(std::uint32_t address) const;

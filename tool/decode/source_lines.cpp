@@ -186,8 +186,8 @@ std::vector<Frame> SourceLines::frames_at(std::uint32_t address) const {
   std::free(innermost);  // NOLINT(cppcoreguidelines-no-malloc): libdw allocates it so
   std::free(scopes);     // NOLINT(cppcoreguidelines-no-malloc)
   if (frames.empty()) {
-    const char* const name = dwfl_module_addrname(module, address);
-    frame.function = name == nullptr || *name == '$' ? "" : name;  // $t marks code, and is no function
+    const char* const name = dwfl_module_addrname(module, address | 1U);  // a symbol of Thumb code is odd
+    frame.function = name == nullptr || *name == '$' ? "" : name;         // $t marks code, and is no function
     frames.push_back(frame);
   }
   return frames;

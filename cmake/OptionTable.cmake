@@ -87,7 +87,7 @@ which is GNU Arm; cmake/toolchain-armv8m-clang.cmake is clang")
 postern_option(POSTERN_STRICT_STACKS SWITCH OFF "A stack that is smaller than its code can need stops the link; otherwise that is a warning")
 postern_option(POSTERN_TOOL FILE "" "The postern command to use; if empty, it is built from tool/")
 postern_option(POSTERN_TESTS CHOICE OFF "Build the images of this tree's tests, and register them with CTest; BOARD: those whose result depends on the board"
-               VALUES ON BOARD)
+               VALUES ON OFF BOARD)
 postern_option(POSTERN_BENCH SWITCH OFF "Build what ./run bench measures, and only that")
 
 postern_options_section("Options of TF-M that follow from others here")

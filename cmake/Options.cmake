@@ -8,9 +8,11 @@
 file(GLOB_RECURSE _boards RELATIVE "${CMAKE_CURRENT_LIST_DIR}/../board" "${CMAKE_CURRENT_LIST_DIR}/../board/board.yaml"
      "${CMAKE_CURRENT_LIST_DIR}/../board/*/board.yaml")
 list(TRANSFORM _boards REPLACE "/board.yaml$" "" OUTPUT_VARIABLE POSTERN_PLATFORMS)
-cmake_path(ABSOLUTE_PATH TFM_PLATFORM BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" OUTPUT_VARIABLE _path)
-if(TFM_PLATFORM AND EXISTS "${_path}/board.yaml")
-  list(APPEND POSTERN_PLATFORMS "${TFM_PLATFORM}")
+if(TFM_PLATFORM)
+  cmake_path(ABSOLUTE_PATH TFM_PLATFORM BASE_DIRECTORY "${CMAKE_SOURCE_DIR}" OUTPUT_VARIABLE _path)
+  if(EXISTS "${_path}/board.yaml")
+    list(APPEND POSTERN_PLATFORMS "${TFM_PLATFORM}")
+  endif()
 endif()
 
 # What TFM_EXTRA_CONFIG_PATH sets are defaults; it is read before the table. POSTERN_CONFIGURED is the list of names.

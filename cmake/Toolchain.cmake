@@ -15,10 +15,10 @@ if(TFM_TOOLCHAIN_FILE)
     message(FATAL_ERROR "TFM_TOOLCHAIN_FILE=${TFM_TOOLCHAIN_FILE} and CMAKE_TOOLCHAIN_FILE=${CMAKE_TOOLCHAIN_FILE} exclude each "
                         "other: both name the compiler. Leave one out.")
   endif()
-elseif(TFM_PLATFORM STREQUAL "host" AND CMAKE_CROSSCOMPILING)
+elseif(TFM_PLATFORM STREQUAL "host" AND CMAKE_SYSTEM_NAME STREQUAL "Generic")
   message(FATAL_ERROR "TFM_PLATFORM=host is a program for this computer, and ${CMAKE_TOOLCHAIN_FILE} is for boards. Leave the "
                       "toolchain file out, in a new build directory.")
-elseif(NOT TFM_PLATFORM STREQUAL "host" AND _languages AND NOT CMAKE_CROSSCOMPILING)
+elseif(NOT TFM_PLATFORM STREQUAL "host" AND _languages AND NOT CMAKE_CROSSCOMPILING AND NOT CMAKE_SIZEOF_VOID_P EQUAL 4)
   message(FATAL_ERROR "The project already has a compiler for this computer, and ${TFM_PLATFORM} is a board. Use "
                       "-DCMAKE_TOOLCHAIN_FILE=${CMAKE_CURRENT_LIST_DIR}/toolchain-armv8m.cmake in a new build directory.")
 elseif(NOT TFM_PLATFORM STREQUAL "host" AND NOT CMAKE_TOOLCHAIN_FILE)

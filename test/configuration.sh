@@ -33,6 +33,7 @@ case_of "unset means IPC (BSEL-8)" 0 -- $an521
 case_of "an unknown backend names the valid ones (BSEL-1)" 1 'CONFIG_TFM_SPM_BACKEND' 'IPC' 'SFN' -- $an521 -DCONFIG_TFM_SPM_BACKEND=RPC
 case_of "SFN above level 1 names both options (BSEL-2 BSEL-4 CFG-50)" 1 'CONFIG_TFM_SPM_BACKEND' 'TFM_ISOLATION_LEVEL' -- $an521 -DCONFIG_TFM_SPM_BACKEND=SFN -DTFM_ISOLATION_LEVEL=2
 case_of "a level that does not exist is refused (BSEL-5)" 1 'TFM_ISOLATION_LEVEL' -- $an521 -DTFM_ISOLATION_LEVEL=4
+case_of "without a platform the first line names those that there are" 1 "^CMake Error at [^ ]* [(]message[)]: TFM_PLATFORM is not set; valid: " --
 case_of "an unknown platform is refused" 1 'TFM_PLATFORM' -- -DTFM_PLATFORM=arm/mps2/an999
 case_of "the old name TFM_LVL is refused with advice (CFG-42)" 1 'TFM_LVL' 'TFM_ISOLATION_LEVEL' -- $an521 -DTFM_LVL=1
 

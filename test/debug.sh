@@ -40,6 +40,11 @@ for backend in IPC SFN; do
   text=$(timeout 120 ./run debug "$image" 3 1 4 -- -batch "${options[@]}" </dev/null 2>&1)
   check "gdb knows who runs and who waits, $backend backend" "$text" ' \(id [0-9]+\) runs|the non-secure world runs' \
     '\(id [0-9]+\) (is ready|waits for|serves a call)' '^\[0\] .*: data 0x[0-9a-f]{8}\.\.0x[0-9a-f]{8}, stack 0x' '^#0 '
+  if [ "$backend" = SFN ]; then
+    text=$(timeout 120 ./run debug "$image" 3 1 4 -- -batch -ex 'break ledger_init' -ex continue -ex 'postern waits' </dev/null 2>&1)
+    check "gdb knows who has started" "$text" 'LEDGER \(id [0-9]+\) is not called' 'the non-secure world has not started'
+    if grep -q 'it holds a message' <<<"$text"; then echo "FAILED gdb knows who has started: nobody has a message"; fi
+  fi
   text=$(timeout 120 ./run boot "$image" 3 1 4 </dev/null 2>&1)
   check "the demo boots by itself, $backend backend" "$text" '^END demo [1-9][0-9]* cases 0 failed'
 done

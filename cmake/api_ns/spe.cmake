@@ -6,7 +6,7 @@
 #   tfm_api_ns_tz  psa/client.h, and the addresses of the gates
 #   platform_ns    start, memory and printing for the board; with PLATFORM_CUSTOM_NS_FILES they are the project's
 cmake_minimum_required(VERSION 3.22)
-if(NOT CMAKE_CROSSCOMPILING)
+if(NOT CMAKE_CROSSCOMPILING AND NOT CMAKE_SIZEOF_VOID_P EQUAL 4)
   message(FATAL_ERROR "The project has a compiler for this computer. Use "
                       "-DCMAKE_TOOLCHAIN_FILE=${CMAKE_CURRENT_LIST_DIR}/cmake/toolchain_ns_GNUARM.cmake in a new build directory.")
 endif()

@@ -147,6 +147,17 @@ TEST(conditions, of_a_partition_that_maps_vectors_are_not_told_by_a_buffer_MMV_1
                                          "the vector was mapped, and one that was mapped is not copied"));
 }
 
+TEST(conditions, of_a_call_by_a_partition_that_maps_vectors_stay_possible_CALL_7) {
+  audit::Image mapping = image();
+  mapping.services[0].maps_vectors = true;
+  const std::map<std::uint32_t, std::uint32_t> vectors = {
+      {kData, kData}, {kData + 4, 1}, {kData + 8, kOthers}, {kData + 12, 1}};
+  const Conditions call = judged(record(rule(Area::call, 7), 0x40000100, 2U << 24U, kData, 0), mapping, vectors);
+  EXPECT_EQ(call.broken, "");
+  EXPECT_THAT(call.possible, ElementsAre("VAULT may not read the array of input vectors, or a vector in it",
+                                         "two input vectors overlap"));
+}
+
 TEST(conditions, of_a_call_without_registers_are_all_the_most_frequent_first_WRITE_1) {
   PanicRecord plain = record(rule(Area::write, 1), 0, 0, 0, 0);
   plain.fault.exception_return = 0;

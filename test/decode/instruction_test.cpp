@@ -26,6 +26,22 @@ struct Access {
   std::optional<std::uint32_t> address;
 };
 
+TEST(call_before, knows_where_a_direct_call_goes) {
+  const Call forwards = call_before(kPlace + 4, program({0xF000, 0xF80E}));  // bl .+0x20
+  EXPECT_EQ(forwards.address, kPlace);
+  EXPECT_EQ(forwards.target, kPlace + 0x20);
+  EXPECT_EQ(call_before(kPlace + 4, program({0xF7FF, 0xFFFE})).target, kPlace);                  // bl .
+  EXPECT_EQ(call_before(kPlace + 4, program({0xF400, 0xD000})).target, kPlace + 4 - 0x1000000);  // the farthest
+}
+
+TEST(call_before, knows_the_place_alone_of_a_call_by_a_register) {
+  const Call call = call_before(kPlace + 4, program({0xBF00, 0x4798}));  // nop; blx r3
+  EXPECT_EQ(call.address, kPlace + 2);
+  EXPECT_FALSE(call.target);
+  EXPECT_FALSE(call_before(kPlace + 4, program({0xF000, 0x8001})).target);  // a conditional branch is no call
+  EXPECT_FALSE(call_before(kPlace - 4, program({0xF000, 0xF80E})).target);
+}
+
 TEST(aligned_access, is_of_the_register_of_a_multiple_access) {
   for (const Access& each : {
            Access{{0xC90C}, 0x1001},               // ldm r1!, {r2, r3}

@@ -177,6 +177,10 @@ class Judgement {
     }
     if (array % sizeof(std::uint32_t) != 0) {
       break_unless_broken(fmt::format("the array of {} vectors is not aligned: it is at 0x{:08X}", kind, array));
+    } else if (partition_ == nullptr || maps_vectors()) {
+      made_.possible.push_back(fmt::format("{} may not {} the array of {} vectors, or a vector in it", name_,
+                                           is_output ? "write to" : "read", kind));
+      return;
     } else if (is_refused({array, count * kSizeOfVector}, is_output)) {
       break_unless_broken(fmt::format("{} may not {} the array of {} vectors at {}", name_,
                                       is_output ? "write to" : "read", kind, place(array)));

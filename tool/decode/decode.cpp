@@ -10,6 +10,7 @@
 
 #include "decode/fault_report.hpp"
 #include "decode/fault_words.hpp"
+#include "decode/instruction.hpp"
 #include "decode/knowledge.hpp"
 #include "decode/log_words.hpp"
 #include "decode/memory.hpp"
@@ -92,14 +93,30 @@ class Report {
                                 calls_[0].address, hint()));
       return;
     }
-    line("where", (is_elsewhere ? "called from " : "") + text_of(calls_[0]) + hint());
+    line("where", (is_elsewhere ? origin() : text_of(calls_[0])) + hint());
     for (std::size_t i = 1; i < std::min(calls_.size(), kMostCalls); ++i) {
       const bool is_inlined = calls_[i - 1].is_inlined;
       line("", fmt::format("{} {}", is_inlined ? "inlined at" : "called from", text_of(calls_[i])));
     }
     if (panic_.is_non_secure() && calls_.size() == 1 && !is_elsewhere && knows_.is_code(fault_.lr & ~1U)) {
-      line("", "called from " + text_of(knows_.frames_at(fault_.lr - 3).front()));  // a program without DWARF
+      const Frame from = frame_of(caller());  // a program without DWARF
+      line("", from.function == calls_[0].function ? "" : "called from " + text_of(from));
     }
+  }
+
+  [[nodiscard]] Call caller() const {
+    return call_before(fault_.lr & ~1U, [&](std::uint32_t address) { return knows_.half_word(address); });
+  }
+  [[nodiscard]] Frame frame_of(const Call& call) const { return knows_.frames_at(call.address).front(); }
+
+  /// Of a branch to a wrong place. If the last call went to a function, that one ended with the branch, or one that it
+  /// called last did.
+  [[nodiscard]] std::string origin() const {
+    const Call call = caller();
+    const std::string from = "called from " + text_of(calls_[0].file.empty() ? frame_of(call) : calls_[0]);
+    return call.target ? fmt::format("at the end of {}, or of one that it called last, {}",
+                                     knows_.function_at(*call.target), from)
+                       : from;
   }
 
   /// Without the registers of the fault, the return addresses that are on the stack tell something.

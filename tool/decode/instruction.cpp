@@ -82,7 +82,27 @@ std::optional<Sum> sum_of(unsigned first, unsigned second) {
   return std::nullopt;
 }
 
+/// BL, from the address of its end: 11110 S offset[20:11], 11 J1 1 J2 offset[10:0], in half-words.
+std::uint32_t target_of(std::uint32_t end, unsigned first, unsigned second) {
+  const unsigned sign = first >> 10U & 1U;
+  const unsigned high = ~((second >> 13U & 1U) ^ sign) & 1U;
+  const unsigned low = ~((second >> 11U & 1U) ^ sign) & 1U;
+  const std::uint32_t offset =
+      (sign != 0 ? 0xFF00'0000U : 0) | high << 23U | low << 22U | (first & 0x3FFU) << 12U | (second & 0x7FFU) << 1U;
+  return end + offset;
+}
+
 }  // namespace
+
+Call call_before(std::uint32_t return_address, const HalfWords& half_word) {
+  constexpr std::uint32_t kNarrow = 2;
+  constexpr std::uint32_t kWide = 4;
+  const auto first = half_word(return_address - kWide);
+  const auto second = half_word(return_address - kNarrow);
+  const bool is_direct = first && second && (*first & 0xF800U) == 0xF000U && (*second & 0xD000U) == 0xD000U;
+  return is_direct ? Call{return_address - kWide, target_of(return_address, *first, *second)}
+                   : Call{return_address - kNarrow, std::nullopt};
+}
 
 std::optional<bool> is_store(std::uint32_t address, const HalfWords& half_word) {
   constexpr unsigned kSingle = 0xF8;   // one register

@@ -21,6 +21,13 @@ using HalfWords = std::function<std::optional<std::uint16_t>(std::uint32_t addre
 [[nodiscard]] std::optional<std::uint32_t> aligned_access(std::uint32_t address, const std::uint32_t (&registers)[15],
                                                           const HalfWords& half_word);
 
+/// A call, by the address that it returns to.
+struct Call {
+  std::uint32_t address;
+  std::optional<std::uint32_t> target;  // nothing if a register has it
+};
+[[nodiscard]] Call call_before(std::uint32_t return_address, const HalfWords& half_word);
+
 /// BKPT
 [[nodiscard]] constexpr bool is_breakpoint(std::uint16_t code) { return code >> 8U == 0xBE; }
 /// SVC

@@ -41,10 +41,18 @@ bool Panic::is_elsewhere() const {
   return knows.tables && record.kind == PanicKind::fault && (!knows.is_code(fault.pc) || is_branch());
 }
 
+/// True if the device wrote this word of the record: it stops at the end of the partition's stack.
+bool Panic::is_recorded(std::uint32_t address) const {
+  const audit::Partition* const owner = knows.tables ? knows.tables->places.owner(record.stack.first - 1) : nullptr;
+  const auto stack = owner != nullptr ? stack_of(*owner) : std::nullopt;
+  return !stack || address < stack->end;
+}
+
 std::optional<std::uint32_t> Panic::stack_word(std::uint32_t address) const {
   const std::uint32_t offset = address - record.stack.first;
   constexpr std::size_t kWord = sizeof(std::uint32_t);
-  return offset % kWord == 0 && offset / kWord < std::size(record.stack.words)
+  return record.stack.first != 0 && offset % kWord == 0 && offset / kWord < std::size(record.stack.words) &&
+                 is_recorded(address)
              ? std::optional(record.stack.words[offset / kWord])
              : std::nullopt;
 }

@@ -51,6 +51,9 @@ define postern_client
   end
   if ! $is_ipc
     set $client = $server->serving
+    if $client == $server
+      set $client = 0
+    end
   end
 end
 
@@ -101,10 +104,14 @@ define postern waits
     if $is_ipc
       postern_state
     else
+      if $who->serving == $who
+        printf " has not started\n"
+      else
       if $who->serving != 0
         printf " serves a call\n"
       else
         printf " is not called\n"
+      end
       end
     end
     set $server = $who

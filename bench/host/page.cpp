@@ -50,7 +50,7 @@ constexpr const char* kWhatRemains = R"(
 * **A call with 64 bytes in and out** at level 2: beside the above, the two vectors 138, psa_read and psa_write with their
   stubs and traps 129, two copies 36, and 22 at the end, which tell the client the length and clear the sizes. The two
   arrays and the two vectors are judged one by one: 22 to 30 instructions each.
-* **The SFN backend**: of a call without vectors the gate and its veneer are 14, the checks 31, the run of the service 37,
+* **The SFN backend**: of a call without vectors the gate and its veneer are 14, the checks 29, the run of the service 33,
   and the non-secure library 31.
 * **Flash with default options**: the log says numbers and `postern decode` has the words, so 110 bytes of text are left of
   1270. What remains of the log is the formatter (120 bytes), the two lines of a panic (110), the driver of the UART (40), and

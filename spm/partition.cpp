@@ -14,7 +14,6 @@ namespace {
 template <typename Row>
 void prepare_for_backend(Row& partition) {
   if constexpr (backend::kHasQueues) {
-    partition.interesting = partition.schedule_bit | partition.descriptor->more_urgent;
     partition.queues.last_clients = last_clients.data() + partition.descriptor->first_service;
   } else {
     partition.serving = &partition;
@@ -29,6 +28,7 @@ void prepare_partitions() {
     partition.descriptor = &system::kPartitions[index];
     partition.index = index;
     partition.schedule_bit = schedule_bit(index);
+    partition.interesting = partition.schedule_bit | partition.descriptor->more_urgent;
     note_own_data(partition);
     prepare_for_backend(partition);
     partition.disabled_interrupts = partition.descriptor->interrupts;

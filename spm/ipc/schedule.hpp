@@ -15,7 +15,7 @@
 
 namespace spm {
 
-/// Not a word: 64 bits travel in two registers.
+/// An answer that comes later has a bit above those of a word. The two words travel in two registers.
 constexpr Answer later() { return Answer{std::uint64_t{1} << 32U}; }
 constexpr bool is_later(Answer answer) { return static_cast<std::uint64_t>(answer) >> 32U != 0; }
 

@@ -20,7 +20,6 @@ namespace {
 /// Runs the init function, before the first secure function; another partition's call can require that earlier
 /// (SFN-11, SFN-21). Until then a partition is its own client, so that a call asks one question: is the server free?
 [[gnu::noinline]] void start(Partition& partition) {
-  POSTERN_INVARIANT(partition.serving == &partition);  // SCH-23
   partition.serving = nullptr;
   psa_status_t (*const init)() = *partition.descriptor->init;
   if (init == nullptr) {
@@ -30,12 +29,6 @@ namespace {
   running = &partition;
   calls::initialised(partition, Status{init()});
   running = caller;
-}
-
-void start_once(Partition& partition) {
-  if (partition.serving != nullptr) {
-    start(partition);
-  }
 }
 
 Status serve(Partition& server, const Service& service, Partition& client) {
@@ -60,7 +53,9 @@ namespace backend {
 
 void boot() {
   for (PartitionIndex index = 0; index < system::kAgent; ++index) {
-    sfn::start_once(partitions[index]);
+    if (partitions[index].serving != nullptr) {  // a call of another init function can have started it
+      sfn::start(partitions[index]);
+    }
   }
   agent().serving = nullptr;
   sfn::running = &agent();
@@ -70,7 +65,10 @@ void boot() {
 [[gnu::noinline]] Answer deliver(Partition& client) {
   const Service& service = *client.call.service;
   Partition& server = *service.owner;
-  sfn::start_once(server);
+  if (server.serving != nullptr) {
+    POSTERN_INVARIANT(server.serving == &server);  // SCH-23
+    sfn::start(server);
+  }
   const Completion completion = calls::complete(server, client, sfn::serve(server, service, client));
   return is_to_deliver_again(completion) ? sfn::redeliver(client) : now(word_of(completion));
 }

@@ -23,6 +23,9 @@ constexpr std::uint32_t kSizeOfVector = 8;  // base and length
 
 std::string bytes(std::uint32_t count) { return fmt::format("{} byte{}", count, count == 1 ? "" : "s"); }
 
+/// What a partition may not do to memory.
+const char* verb(bool writes) { return writes ? "write to" : "read"; }
+
 struct Buffer {
   std::uint32_t base;
   std::uint32_t length;
@@ -131,8 +134,7 @@ class Judgement {
         break_unless_broken(fmt::format("the vector has the number {}, and PSA_MAX_IOVEC is {}", vector, kMostVectors));
       }
       if (has_buffer && is_refused(buffer, writes)) {
-        break_unless_broken(
-            fmt::format("{} may not {} the buffer at {}", name_, writes ? "write to" : "read", place(buffer.base)));
+        break_unless_broken(fmt::format("{} may not {} the buffer at {}", name_, verb(writes), place(buffer.base)));
       }
       made_.passed =
           fmt::format("handle 0x{:08X}, vector {}, ", fault_.r[0], vector) +
@@ -148,7 +150,7 @@ class Judgement {
       made_.possible.push_back(fmt::format("the number of the vector is not below PSA_MAX_IOVEC, {}", kMostVectors));
     }
     if (has_buffer && (!has_arguments() || maps_vectors())) {
-      made_.possible.push_back(fmt::format("{} may not {} the buffer", name_, writes ? "write to" : "read"));
+      made_.possible.push_back(fmt::format("{} may not {} the buffer", name_, verb(writes)));
     }
     if (maps_vectors()) {
       made_.possible.emplace_back("the vector was mapped, and one that was mapped is not copied");
@@ -178,21 +180,21 @@ class Judgement {
     if (array % sizeof(std::uint32_t) != 0) {
       break_unless_broken(fmt::format("the array of {} vectors is not aligned: it is at 0x{:08X}", kind, array));
     } else if (partition_ == nullptr || maps_vectors()) {
-      made_.possible.push_back(fmt::format("{} may not {} the array of {} vectors, or a vector in it", name_,
-                                           is_output ? "write to" : "read", kind));
+      made_.possible.push_back(
+          fmt::format("{} may not {} the array of {} vectors, or a vector in it", name_, verb(is_output), kind));
       return;
     } else if (is_refused({array, count * kSizeOfVector}, is_output)) {
-      break_unless_broken(fmt::format("{} may not {} the array of {} vectors at {}", name_,
-                                      is_output ? "write to" : "read", kind, place(array)));
+      break_unless_broken(
+          fmt::format("{} may not {} the array of {} vectors at {}", name_, verb(is_output), kind, place(array)));
     }
     for (std::uint32_t i = 0; i < count; ++i) {
       const auto vector = vector_at(array + i * kSizeOfVector);
       if (!vector) {
-        made_.possible.push_back(fmt::format("{} may not {} {} vector {}, which the record does not have", name_,
-                                             is_output ? "write to" : "read", kind, i));
+        made_.possible.push_back(
+            fmt::format("{} may not {} {} vector {}, which the record does not have", name_, verb(is_output), kind, i));
       } else if (is_refused(*vector, is_output)) {
-        break_unless_broken(fmt::format("{} may not {} {} vector {}, {} at {}", name_, is_output ? "write to" : "read",
-                                        kind, i, bytes(vector->length), place(vector->base)));
+        break_unless_broken(fmt::format("{} may not {} {} vector {}, {} at {}", name_, verb(is_output), kind, i,
+                                        bytes(vector->length), place(vector->base)));
       }
     }
   }

@@ -176,8 +176,8 @@ static const struct provoked provoked[] = {
     {"a_read_of_secure_memory", 0, READ_SECURE, WORLD "FAULT",
      WORLD "read from secure memory*where 0x* in `make_own` called from *SFSR 0x00000008 (AUVIOL)*", false},
     {"a_branch_beside_the_gates", 0, ENTER_BESIDE_GATE, WORLD "FAULT",
-     WORLD "branched to the secure world beside its gates, to 0x10000400*where at the end of `make_own`, or of one "
-           "that it called last, called from 0x* in `make` *INVEP*",
+     WORLD "branched to the secure world beside its gates, to 0x10000400*where at the end of `make_own`, or of a "
+           "function that it called last, called from 0x* in `make` *INVEP*",
      false},
     {"a_forged_return", 0, FORGE_RETURN, WORLD "FAULT",
      WORLD "returned to the secure world where no exception and no call had come from*", false},

@@ -109,12 +109,12 @@ class Report {
   }
   [[nodiscard]] Frame frame_of(const Call& call) const { return knows_.frames_at(call.address).front(); }
 
-  /// Of a branch to a wrong place. If the last call went to a function, that one ended with the branch, or one that it
-  /// called last did.
+  /// Where a branch to a wrong place came from. If the last call was direct, it went to a function that ended with the
+  /// branch, or that called such a function last.
   [[nodiscard]] std::string origin() const {
     const Call call = caller();
     const std::string from = "called from " + text_of(calls_[0].file.empty() ? frame_of(call) : calls_[0]);
-    return call.target ? fmt::format("at the end of {}, or of one that it called last, {}",
+    return call.target ? fmt::format("at the end of {}, or of a function that it called last, {}",
                                      knows_.function_at(*call.target), from)
                        : from;
   }

@@ -34,9 +34,9 @@ struct Panic {
   /// True if the fault is not that of the code at `pc`, or no code is there. The report then begins with the caller.
   [[nodiscard]] bool is_elsewhere() const;
   [[nodiscard]] std::optional<std::uint32_t> stack_word(std::uint32_t address) const;
-  [[nodiscard]] bool is_recorded(std::uint32_t address) const;
 
  private:
+  [[nodiscard]] bool is_recorded(std::uint32_t address) const;
   void find_calls(Knowledge& knowledge);
 };
 

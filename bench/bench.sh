@@ -56,10 +56,11 @@ bench_runs_of() {
   [[ $1 != SFN.l1 && $1 != IPC.l3 ]] || echo services=services
 }
 
-# DIRECTORY IMAGE RUN: writes the output to DIRECTORY/IMAGE.words, and the counts beside it
+# DIRECTORY IMAGE RUN [FIGURE]: writes the output to DIRECTORY/IMAGE.words, and the counts beside it, and the trace of
+# the figure
 count_image() {
   local directory=$1 image=$2 plugin globals=
-  plugin=$("$bench_host/postern_bench" plugin "$3")
+  plugin=$("$bench_host/postern_bench" plugin ${4:+--figure "$4"} "$3")
   rm -f "$directory/$image.counts"
   [[ $3 != *:fp=* ]] || globals=$(sed -n 's|^machine_with_fpu: *\[\(.*\)\]|\1|p' board/arm/mps2/an521/board.yaml)
   count_plugin=$bench_host/count.so,$plugin boot "$directory" "$image" >"$directory/$image.words" 2>&1 </dev/null ||
@@ -159,6 +160,34 @@ bench() {
   [ -z "${update:-}" ] || bench_budget update --goals bench/goals.json
 }
 
+# FIGURE: prints the instructions of it, one by one
+trace() {
+  local configuration directory line suffix image figure wanted run runs=()
+  [[ $# -eq 1 && $1 =~ ^(.+)\.((SFN|IPC)\.l[123])(\.([a-z0-9]+))?$ && " ${bench_configurations[*]} " == *" ${BASH_REMATCH[2]} "* ]] ||
+    die "usage: ./run trace FIGURE, for example cost.ns-app.none.IPC.l3, irq.flih.entry.IPC.l3 or wait.ns.max.IPC.l3"
+  figure=${BASH_REMATCH[1]} configuration=${BASH_REMATCH[2]} wanted=${BASH_REMATCH[5]}
+  case $figure in irq.* | wait.ns.vectors4 | copy.write.16384) wanted=irq ;; esac
+  build_tool
+  build_bench_host
+  build_bench_images "$configuration" MinSizeRel
+  directory=$bench_build/$configuration-MinSizeRel
+  while IFS= read -r line; do
+    suffix=${line%%=*}
+    image=${line#*=}
+    run=$configuration:$suffix=$directory/$image
+    if [[ $figure = wait.ns.max && $suffix != @(irq|fp|known|services|trace|counters) ]]; then
+      count_image "$directory" "$image" "$run"
+      runs+=("$run")
+    elif [[ $figure != wait.ns.max && $suffix = "$wanted" ]]; then
+      count_image "$directory" "$image" "$run"
+      count_image "$directory" "$image" "$run" "$figure"
+      runs+=("$run")
+    fi
+  done < <(bench_runs_of "$configuration")
+  [ ${#runs[@]} -ne 0 ] || die "no image of $configuration has the suffix $wanted"
+  "$bench_host/postern_bench" trace --figure "$figure" "${runs[@]}"
+}
+
 # [--json FILE]
 sizes() {
   [ $# -eq 0 ] || { [ "$1" = --json ] && [ $# -eq 2 ]; } || die "usage: ./run sizes [--json FILE]"
@@ -167,14 +196,24 @@ sizes() {
   [ $# -eq 0 ] || cp "$bench_build/sizes.json" "$2"
 }
 
+figure_of() { sed -nE "s/.*\"name\":\"$1\",\"value\":([0-9]+),.*/\1/p" "$bench_build/cost.json"; }
+
 # FILE TEXT: TEXT is in the file, where {NAME} stands for a figure. Prints a line `ok` or `FAILED`.
 check_sentence() {
   local text=$2 name
   while [[ $text =~ \{([^}]*)\} ]]; do
     name=${BASH_REMATCH[1]}
-    text=${text/"{$name}"/$(sed -nE "s/.*\"name\":\"$name\",\"value\":([0-9]+),.*/\1/p" "$bench_build/cost.json")}
+    text=${text/"{$name}"/$(figure_of "$name")}
   done
   if tr '\n' ' ' <"$1" | grep -qF -- "$text"; then say "ok the figure in $1: $text"; else say "FAILED $1 does not say: $text"; fi
+}
+
+# FIGURE MORE: its trace has as many instructions as the figure and MORE, each with its text.
+check_trace() {
+  local counted text
+  text=$(trace "$1")
+  counted=$(grep -cE '^ +[0-9]+  [0-9a-f]{8}  [a-z]' <<<"$text" || true)
+  if [ "$counted" -eq $(($(figure_of "$1") + $2)) ]; then say "ok the trace of $1"; else say "FAILED the trace of $1 has $counted instructions"; fi
 }
 
 # The suite of ./run test: prints lines `ok WHAT` and `FAILED WHAT`.
@@ -189,6 +228,9 @@ check_bench() (
   else
     say "FAILED two runs of $image count differently"
   fi
+  check_trace irq.flih.entry.IPC.l3 0
+  check_trace wait.ns.max.IPC.l3 0
+  check_trace cost.ns-app.none.SFN.l1 4 # the loop around the call
   "$bench_host/postern_bench" known "SFN.l1:known=$bench_build/SFN.l1-MinSizeRel/known" || true
   if is_of_budget; then
     bench_budget judge

@@ -13,6 +13,7 @@
 #include "page.hpp"
 #include "services.hpp"
 #include "sizes.hpp"
+#include "trace.hpp"
 
 namespace {
 
@@ -27,6 +28,7 @@ struct Invocation {
   std::string goals;
   std::string before;
   std::string incumbent;
+  std::string figure;
 };
 
 std::vector<Run> runs_of(const Invocation& invocation) {
@@ -67,7 +69,13 @@ void write_profiles(const std::string& directory, const Profiles& profiles) {
 }
 
 int print_plugin(const Invocation& invocation) {
-  fmt::print("{}\n", plugin_arguments(parse_run(invocation.runs.front())));
+  const Run run = parse_run(invocation.runs.front());
+  fmt::print("{}\n", invocation.figure.empty() ? plugin_arguments(run) : trace_arguments(run, invocation.figure));
+  return 0;
+}
+
+int print_trace(const Invocation& invocation) {
+  fmt::print("{}", trace(runs_of(invocation), invocation.figure));
   return 0;
 }
 
@@ -151,7 +159,11 @@ int parse_and_run(int count, char** arguments) {
     added->add_option("--profiles", invocation.profiles, "Profiles that were measured")->required();
     return added;
   };
-  takes_runs(command("plugin", "The arguments of the counting plugin for an image", print_plugin));
+  takes_runs(command("plugin", "The arguments of the counting plugin for an image", print_plugin))
+      ->add_option("--figure", invocation.figure, "A figure whose instructions are kept");
+  takes_runs(command("trace", "The instructions of a figure, one by one", print_trace))
+      ->add_option("--figure", invocation.figure, "Its name without the configuration")
+      ->required();
   takes_runs(command("known", "Whether the plugin counted what bench/known knows", print_known));
   auto* measured = takes_runs(command("measure", "Figures from what the plugin wrote", write_measured));
   measured->add_option("--output", invocation.output)->required();

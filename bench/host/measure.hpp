@@ -8,27 +8,10 @@
 #include <vector>
 
 #include "figures.hpp"
-#include "program.hpp"
+#include "recording.hpp"
 #include "traffic.hpp"
 
 namespace postern::bench {
-
-/// `CONFIGURATION[:SUFFIX]=DIRECTORY/IMAGE`, for example `IPC.l1:p9=build/bench/ipc-l1/cost_ipc_p9`.
-struct Run {
-  std::string configuration;
-  std::string suffix;  // with its dot, or empty
-  std::string directory;
-  std::string image;
-
-  [[nodiscard]] std::string file(const std::string& what) const { return directory + "/" + image + what; }
-  [[nodiscard]] Program secure() const;
-  [[nodiscard]] Program non_secure() const;
-};
-
-[[nodiscard]] Run parse_run(const std::string& text);
-
-/// The plugin's arguments for this image.
-[[nodiscard]] std::string plugin_arguments(const Run& run);
 
 /// A figure with what was counted beside its instructions.
 struct Row {

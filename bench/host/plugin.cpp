@@ -55,6 +55,8 @@ struct Window {
 
 struct Arguments {
   std::string out;
+  std::string trace;  // where the instructions of one window go, if that is wanted
+  std::uint32_t window = 0;
   std::uint32_t begin = 0;
   std::uint32_t end = 0;
   std::uint32_t reset = 0;
@@ -96,6 +98,8 @@ struct Run {
 auto& run = *new Run;
 Stretch longest;
 auto& longest_path = *new std::vector<std::uint32_t>;
+auto& traced_path = *new std::vector<std::uint32_t>;
+auto& traced_wait = *new std::vector<std::uint32_t>;
 std::uint32_t next_address = 0;
 
 void end_piece() {
@@ -104,6 +108,10 @@ void end_piece() {
     run.of_longest_piece = total - run.before;
   }
   run.path.clear();
+}
+
+bool is_traced() {
+  return !arguments.trace.empty() && open_window != nullptr && windows.size() == arguments.window + 1;
 }
 
 // `now`: what was counted when the run ended.
@@ -116,6 +124,9 @@ void end_run(const Stretch& now) {
   }
   if (open_window != nullptr && whole.length > open_window->longest.length) {
     open_window->longest = whole;
+    if (is_traced()) {
+      traced_wait = run.path;
+    }
   }
   run.path.clear();
   run.longest_piece.clear();
@@ -171,6 +182,17 @@ void follow(const Place& place, const Stretch& before) {
     case Effect::leave: run.may_have_left = run.is_handler; break;
     case Effect::mask: run.is_masked = true; break;
     case Effect::unmask: run.is_masked = false; break;
+  }
+}
+
+// From the last interrupt on, if there is one.
+void trace(const Place& place) {
+  constexpr std::size_t kMost = 1'000'000;
+  if (place.is_line) {
+    traced_path.clear();
+  }
+  if (traced_path.size() < kMost) {
+    traced_path.push_back(place.address);
   }
 }
 
@@ -266,6 +288,9 @@ void executed(unsigned, void* data) {
     note_interrupt(place);
   }
   const Stretch before = total;
+  if (is_traced()) {
+    trace(place);
+  }
   count(place, !is_booting && follow_return(place));
   ++place.count;
   if (!is_booting) {
@@ -333,7 +358,24 @@ void write(std::FILE* file, const char* name, const Stretch& stretch) {
   std::fputs("\n", file);
 }
 
+void write_trace() {
+  std::FILE* const file = std::fopen(arguments.trace.c_str(), "w");
+  if (file == nullptr) {
+    return;
+  }
+  for (const std::uint32_t address : traced_path) {
+    std::fprintf(file, "path %08x\n", address);
+  }
+  for (const std::uint32_t address : traced_wait) {
+    std::fprintf(file, "wait %08x\n", address);
+  }
+  std::fclose(file);
+}
+
 void ended(PluginId, void*) {
+  if (!arguments.trace.empty()) {
+    write_trace();
+  }
   std::FILE* const file = std::fopen(arguments.out.c_str(), "w");
   if (file == nullptr) {
     return;
@@ -362,6 +404,10 @@ std::uint32_t number(std::string_view text) {
 void take(std::string_view name, std::string_view value) {
   if (name == "out") {
     arguments.out = value;
+  } else if (name == "trace") {
+    arguments.trace = value;
+  } else if (name == "window") {
+    arguments.window = number(value);
   } else if (name == "begin") {
     arguments.begin = number(value);
   } else if (name == "end") {

@@ -21,9 +21,9 @@ namespace spm {
 enum class Interrupted : std::uint8_t { thread, non_secure_thread, non_secure_handler, gate };
 
 /// The function that takes the interrupt of a line on the IPC backend, in handler mode: spm_lines has one for each line
-/// up to the highest that a manifest names. True: the interrupted code continues. Else spm_interrupted() must be asked.
-/// On the SFN backend, where it always continues, kPlainLines has the functions (interrupts.hpp).
-using TakeLine = bool (*)();
+/// up to the highest that a manifest names. Returns the context to switch to, or nullptr for the interrupted code. On
+/// the SFN backend, where that always continues, kPlainLines has the functions (interrupts.hpp).
+using TakeLine = port::Context* (*)(Interrupted interrupted);
 
 /// The function of a trap on the IPC backend. It takes the four words of the trap and returns the context to switch to,
 /// or nullptr to stay with the running one.
@@ -61,10 +61,6 @@ port::Context* spm_trap_gate_call(std::uintptr_t a, std::uintptr_t b, std::uintp
 /// Called once, at the end of the port's boot, in thread mode. IPC backend: on the main stack, interrupts masked; does
 /// not return. SFN backend: on the agent's empty stack; returns when the non-secure world can start.
 void spm_boot();
-
-/// What runs after a secure interrupt whose line did not decide it; IPC backend. Returns the context to switch to, or
-/// nullptr for the interrupted one.
-port::Context* spm_interrupted(spm::Interrupted interrupted);
 
 /// Takes a trap that does not come from a secure thread on its process stack, and returns its answer. A gate that opens
 /// in thread mode only gets its refusal (PE-8, VEN-8); a trap that is not a gate's breaks PE-11.

@@ -105,7 +105,7 @@ namespace spm {
 inline port::Context* take_line(unsigned source, [[maybe_unused]] Interrupted interrupted) {
   POSTERN_INVARIANT(source < kLineCount);
   if constexpr (system::kBackend == Backend::ipc) {
-    return spm_lines[source]() ? nullptr : spm_interrupted(interrupted);
+    return spm_lines[source](interrupted);
   } else {
     kPlainLines[source]();
     return nullptr;

@@ -38,10 +38,9 @@ void complete_writes() { asm volatile("dsb\n\tisb" ::: "memory"); }
 // In memory that boot neither clears nor loads.
 [[gnu::section(".noinit")]] spm::PanicRecord panic_record;
 
-/// Writes the frame of an exception return to `entry` with zeros in the registers.
+/// Writes the frame of an exception return to `entry`. Its other registers are what the stack's owner has there.
 Frame& write_frame(std::uintptr_t stack, std::uintptr_t entry, std::uintptr_t return_to) {
   Frame& frame = *reinterpret_cast<Frame*>(stack);
-  frame.r0_to_r3[0] = frame.r0_to_r3[1] = frame.r0_to_r3[2] = frame.r0_to_r3[3] = frame.r12 = 0;
   frame.lr = return_to;
   frame.pc = entry & ~1U;
   frame.psr = kThumbState;
@@ -88,8 +87,8 @@ void load_banked_registers(const Context& context) {
   }
 }
 
-/// Prepares a thread that begins at `entry`, with this first frame in its owner's memory. Its registers are zero: the
-/// context has never held those of another thread.
+/// Prepares a thread that begins at `entry`, with this first frame in its owner's memory. r4-r11 are zero: the context
+/// has never held those of another thread.
 Frame& begin(Context& context, std::uintptr_t stack, std::uintptr_t entry, std::uintptr_t return_to,
              const spm::PartitionDescriptor& owner) {
   Frame& frame = write_frame(stack, entry, return_to);
@@ -106,12 +105,13 @@ void prepare(Context& context, const spm::PartitionDescriptor& descriptor) {
   Frame& frame = begin(context, reinterpret_cast<std::uintptr_t>(descriptor.stack_top) - kFrameSize,
                        reinterpret_cast<std::uintptr_t>(descriptor.entry), kNowhere, descriptor);
   frame.r0_to_r3[0] = port_non_secure_entry();  // agent_start reads it; other threads ignore it
+  frame.r0_to_r3[1] = frame.r0_to_r3[2] = frame.r0_to_r3[3] = frame.r12 = 0;
 }
 
 void prepare_function(Context& context, std::uintptr_t frame, const spm::PartitionDescriptor& owner,
                       psa_flih_result_t (*function)()) {
-  begin(context, frame, reinterpret_cast<std::uintptr_t>(function),
-        reinterpret_cast<std::uintptr_t>(function_return) | 1U, owner);
+  begin(context, frame, reinterpret_cast<std::uintptr_t>(function), reinterpret_cast<std::uintptr_t>(function_return),
+        owner);
   reg::write(reg::kInterruptControlAndState, kPendSvSet);  // runs port_function_begins before the function
 }
 
@@ -210,7 +210,7 @@ bool repeat_trap() {
 }
 
 bool is_pending(std::uint16_t source) {
-  return (reg::read(word_of(reg::kInterruptSetPending, source)) & bit_of(source)) != 0;
+  return (reg::read(word_of(reg::kInterruptSetPending, source)) >> (source % kWordBits) & 1U) != 0;
 }
 
 void route(std::uint16_t source) {

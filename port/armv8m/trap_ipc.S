@@ -22,9 +22,9 @@
 #if CONFIG_TFM_ENABLE_CP10CP11
     .fpu  fpv5-sp-d16
 #define COPROCESSOR_ACCESS 0xE000ED88
-#define ASK_OVER_NON_SECURE .Lask_over_non_secure
+#define SWITCH_FROM_INTERRUPTED .Lswitch_from_interrupted
 #else
-#define ASK_OVER_NON_SECURE .Lask
+#define SWITCH_FROM_INTERRUPTED port_switch
 #endif
 #if CONFIG_TFM_LAZY_STACKING
 #define SWITCH_FROM_THREAD .Lswitch_from_thread
@@ -266,10 +266,13 @@ port_function_begins:
 #endif
     b     port_switch
 
-// An interrupt over non-secure code, or over a gate in handler mode, ends in another context. The FPU's registers are
-// not in a secure frame: s16-s31 are kept here, the rest is on a non-secure stack, and the next context finds zeros. A
-// handler that owns none may be on top of a thread that does.
-.Lswitch_from_non_secure:               // r0 next context, lr EXC_RETURN
+// An interrupt ends in another context. Over non-secure code, or over a gate in handler mode, the FPU's registers are not
+// in a secure frame: s16-s31 are kept here, the rest is on a non-secure stack, and the next context finds zeros. A handler
+// that owns none may be on top of a thread that does.
+.Lswitch_from_interrupted:              // r0 next context, lr EXC_RETURN
+    and   r1, lr, #0x4C
+    cmp   r1, #0x4C                     // a secure thread
+    beq   SWITCH_FROM_THREAD
     ldr   r1, =COPROCESSOR_ACCESS
     ldr   r1, [r1]
     cmp   r1, #0                        // the processor has no FPU
@@ -300,64 +303,44 @@ port_resume_non_secure:                 // r0 the context
 
 // A secure interrupt. Over thread mode nothing on the main stack is needed, so the handler starts at the top of it and
 // drops what non-secure code has left there. Over a gate in handler mode, or non-secure handlers on top of one, the
-// stack stays as it is. What was interrupted matters only if something else may have to run.
-    .macro ask_for_next switch          // r0 spm::Interrupted
-    push  {r4, lr}
-    bl    spm_interrupted
-    pop   {r4, lr}
-    cmp   r0, #0
-    bne   \switch
-    bx    lr
-    .endm
-
+// stack stays as it is.
     .section .text.port_interrupt, "ax", %progbits
     .global port_interrupt
     .type port_interrupt, %function
     .thumb_func
 port_interrupt:
+    movs  r0, #1                        // r0 spm::Interrupted
     and   r1, lr, #0x48                 // secure, thread mode
     cmp   r1, #8                        // a non-secure thread
     beq   .Lover_thread_mode
     and   r1, lr, #0x4C                 // secure, thread mode, process stack
-    cmp   r1, #0x4C                     // a secure thread
-    bne   .Lover
+    eors  r1, #0x4C
+    bne   .Lover_handler_mode
+    mov   r0, r1                        // a secure thread
 .Lover_thread_mode:
     ldr   r2, =handler_stack_top
     mov   sp, r2
-.Lover:
-    mrs   r0, ipsr
+.Ltake:
+    mrs   r2, ipsr
     ldr   r1, =spm_lines - 16 * 4
-    ldr   r1, [r1, r0, lsl #2]
+    ldr   r1, [r1, r2, lsl #2]
     push  {r4, lr}
     blx   r1
     pop   {r4, lr}
-    cbz   r0, .Lmay_not_continue
+    cbnz  r0, .Lto_another
     bx    lr
+.Lto_another:
+    b     SWITCH_FROM_INTERRUPTED
 
-.Lmay_not_continue:                     // lr EXC_RETURN
-    and   r0, lr, #0x4C
-    eors  r0, #0x4C                     // r0 0 a secure thread
-    bne   .Lnot_over_thread
-.Lask:                                  // r0 spm::Interrupted
-    ask_for_next SWITCH_FROM_THREAD
-.Lnot_over_thread:
-    movs  r0, #3                        // a gate, unless it turns out otherwise
+.Lover_handler_mode:
+    movs  r0, #3                        // a gate, or a non-secure handler on top of one
     tst   lr, #0x40
-    bne   ASK_OVER_NON_SECURE
-    tst   lr, #8
-    itt   ne
-    movne r0, #1                        // a non-secure thread
-    bne   ASK_OVER_NON_SECURE
+    bne   .Ltake
     ldr   r2, =handler_stack_top
     cmp   sp, r2
     it    eq
     moveq r0, #2                        // a non-secure handler
-#if CONFIG_TFM_ENABLE_CP10CP11
-.Lask_over_non_secure:
-    ask_for_next .Lswitch_from_non_secure
-#else
-    b     .Lask
-#endif
+    b     .Ltake
 
 // After port_boot: the kernel, on the main stack, because it prepares all other stacks.
     .section .text.port_run, "ax", %progbits

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Secure interrupts on the IPC backend. The port's interrupt handler calls the function of the line (spm_lines), and
-// spm_interrupted() if the interrupted code may not continue. Interrupts never interrupt the kernel.
+// Secure interrupts on the IPC backend. The port's interrupt handler calls the function of the line (spm_lines).
+// Interrupts never interrupt the kernel.
 //
 // Over a secure thread the most urgent ready context runs at once. Non-secure code has a context below it: the agent,
 // idle, or a partition that a non-secure interrupt pre-empted. Non-secure code returns to that context and not to the
@@ -13,7 +13,6 @@
 // from the interrupt to the trap with which the function returns, so there is one upcall at a time.
 #include <array>
 #include <cstddef>
-#include <utility>
 
 #include "runtime/trap_numbers.h"
 #include "spm/entry.hpp"
@@ -63,7 +62,6 @@ struct Upcall {
   bool is_held_high;  // the line's level pended it again after its handler returned
 };
 constinit Upcall upcall{};
-constinit const InterruptDescriptor* next_upcall = nullptr;  // from its line's function to spm_interrupted()
 
 /// The frame goes below everything on the owner's stack. No room for it is a stack overflow, and a stack pointer
 /// outside the owner's memory is not used.
@@ -77,7 +75,7 @@ constinit const InterruptDescriptor* next_upcall = nullptr;  // from its line's 
 }
 
 /// Returns the context of the function.
-port::Context* begin_upcall(const InterruptDescriptor& interrupt, Interrupted interrupted) {
+[[gnu::noinline]] port::Context* begin_upcall(Interrupted interrupted, const InterruptDescriptor& interrupt) {
   upcall = {&interrupt, interrupted, false};
   const Partition& owner = begin_function(interrupt);
   if constexpr (kHasUpcalls) {
@@ -86,23 +84,22 @@ port::Context* begin_upcall(const InterruptDescriptor& interrupt, Interrupted in
   return &spm_upcall_context;
 }
 
-/// Takes the interrupt of a line. False: spm_interrupted() decides what runs.
+/// Takes the interrupt of a line.
 template <std::size_t place>
 struct Line {
-  static bool take() {
+  static port::Context* take(Interrupted interrupted) {
     constexpr const InterruptDescriptor& kInterrupt = system::kInterrupts[place];
     if constexpr (kHasUpcalls && kInterrupt.handling == Handling::first_level) {
       trace::note(trace::Kind::interrupt, 0, kInterrupt.source, 0, 0);
-      next_upcall = &kInterrupt;
-      return false;
+      return begin_upcall(interrupted, kInterrupt);
     } else {
       take_interrupt(kInterrupt);
-      return running_goes_on();
+      return go_on_after(interrupted);
     }
   }
 };
 
-bool take_unnamed_line() { take_unnamed(); }
+port::Context* take_unnamed_line(Interrupted) { take_unnamed(); }
 
 }  // namespace
 
@@ -117,13 +114,6 @@ port::Context* go_on_elsewhere_after(Interrupted interrupted) {
     return_to_idle();
   }
   return nullptr;
-}
-
-extern "C" port::Context* spm_interrupted(Interrupted interrupted) {
-  if (kHasUpcalls && next_upcall != nullptr) {
-    return begin_upcall(*std::exchange(next_upcall, nullptr), interrupted);
-  }
-  return go_on_elsewhere_after(interrupted);
 }
 
 // A handler silences its device before it returns. A FLIH function runs after the handler has returned, so a line that

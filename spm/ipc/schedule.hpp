@@ -90,7 +90,7 @@ inline port::Context* go_on() {
 [[gnu::noinline]] port::Context* go_on_elsewhere_after(Interrupted interrupted);
 
 /// Called after an interrupt. nullptr: return to the code that was interrupted.
-inline port::Context* go_on_after(Interrupted interrupted) {
+[[gnu::always_inline]] inline port::Context* go_on_after(Interrupted interrupted) {
   return running_goes_on() ? nullptr : go_on_elsewhere_after(interrupted);
 }
 

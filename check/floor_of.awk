@@ -8,7 +8,7 @@
 # backend. Then 6 a port; 7 boards.
 function floor(path) {
   if (path ~ /^(include|encoding)\// || path == "runtime/trap_numbers.h") return 0
-  if (path ~ /^spm\/(types|descriptors|port_contract|backend|panic_record|panic|entry)\.hpp$/ || path ~ /^port\/[a-z0-9]+\/(port|trap)\.h(pp)?$/) return 1
+  if (path ~ /^spm\/(types|descriptors|port_contract|backend|panic_record|panic|entry|worked_out)\.hpp$/ || path ~ /^port\/[a-z0-9]+\/(port|trap)\.h(pp)?$/) return 1
   if (path ~ /^spm\/(call|caller|connection|counters|memory|non_secure_client|partition|service|trace)\.[ch]pp$/) return 2
   if (path ~ /^spm\/[a-z_]+\.[ch]pp$/) return 3
   if (path ~ /^spm\/calls\//) return 4

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Connections: opening, changing state, finding one by its handle.
+// Connections: opening, changing state.
 #include "spm/connection.hpp"
 
 #include "spm/panic.hpp"
@@ -32,14 +32,6 @@ Connection* find_free_connection() {
     }
   }
   return nullptr;
-}
-
-Connection* find_connection(ClientId owner, ConnectionHandle handle) {
-  const std::size_t slot = static_cast<std::uint32_t>(handle) & Connection::kSlotMask;
-  if (slot >= connections.size() || !connections[slot].belongs_to(owner, handle)) {
-    return nullptr;
-  }
-  return &connections[slot];
 }
 
 }  // namespace spm

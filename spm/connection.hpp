@@ -11,6 +11,7 @@
 #include <cstdint>
 
 #include "spm/types.hpp"
+#include "spm/worked_out.hpp"
 #include "system.hpp"
 
 namespace spm {
@@ -55,6 +56,13 @@ inline constinit std::array<Connection, system::kConnectionCount> connections{};
 [[nodiscard]] Connection* find_free_connection();
 
 /// The open connection that a handle names, in any state, if this client owns it; else nullptr (HND-1, HND-5).
-[[nodiscard]] Connection* find_connection(ClientId owner, ConnectionHandle handle);
+[[nodiscard, gnu::always_inline]] inline Connection* find_connection(ClientId owner, ConnectionHandle handle) {
+  const std::size_t slot = static_cast<std::uint32_t>(handle) & Connection::kSlotMask;
+  if (slot >= connections.size()) {
+    return nullptr;
+  }
+  Connection& connection = worked_out(connections[slot]);
+  return connection.belongs_to(owner, handle) ? &connection : nullptr;
+}
 
 }  // namespace spm

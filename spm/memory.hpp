@@ -14,6 +14,7 @@
 
 #include "spm/call.hpp"
 #include "spm/caller.hpp"
+#include "spm/worked_out.hpp"
 
 namespace spm {
 
@@ -155,17 +156,6 @@ class Pieces {
 };
 inline std::uint32_t copy_in_pieces(Target to, Source from, std::size_t& done) {
   return Pieces::copy(to.data(), from.data(), from.size(), done);
-}
-
-/// The same number. The compiler keeps it instead of computing it again.
-[[nodiscard, gnu::always_inline]] inline std::uintptr_t worked_out(std::uintptr_t number) {
-  asm("" : "+r"(number));
-  return number;
-}
-/// The same object. The compiler keeps its address instead of computing it again.
-template <typename Object>
-[[nodiscard, gnu::always_inline]] inline Object& worked_out(Object& object) {
-  return *reinterpret_cast<Object*>(worked_out(reinterpret_cast<std::uintptr_t>(&object)));
 }
 
 /// A pointer as the number that a Claim is made of.

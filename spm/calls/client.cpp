@@ -58,8 +58,9 @@ const NamedService* find_service(std::uint32_t sid) {
   const NamedService* found = kServiceNames.data();
   for (std::size_t left = kServiceNames.size(); left > 1;) {
     const std::size_t half = left / 2;
-    if (found[half].sid <= sid) {
-      found += half;
+    const NamedService& middle = worked_out(found[half]);
+    if (middle.sid <= sid) {
+      found = &middle;
     }
     left -= half;
   }
@@ -226,6 +227,10 @@ Answer close(Caller caller, ConnectionHandle handle) {
   if (connection == nullptr) {
     return now(refuse(caller, is_stateless(handle) ? rule(Area::close, 4) : rule(Area::close, 2), kRefusedClose));
   }
+  if (connection->state() == Connection::State::idle) {
+    connection->move(Connection::State::idle, Connection::State::closing);
+    return send(caller, PSA_IPC_DISCONNECT, kServiceRows[connection->service()], connection);
+  }
   if (connection->state() == Connection::State::terminated) {
     connection->move(Connection::State::terminated, Connection::State::closed);  // HND-8: the service knows already
     return now(Status::success);
@@ -234,11 +239,7 @@ Answer close(Caller caller, ConnectionHandle handle) {
     connection->move(Connection::State::lost, Connection::State::closed);
     return now(Status::success);
   }
-  if (connection->state() != Connection::State::idle) {
-    return now(refuse(caller, rule(Area::close, 3), kRefusedClose));
-  }
-  connection->move(Connection::State::idle, Connection::State::closing);
-  return send(caller, PSA_IPC_DISCONNECT, kServiceRows[connection->service()], connection);
+  return now(refuse(caller, rule(Area::close, 3), kRefusedClose));
 }
 
 }  // namespace spm::calls

@@ -7,8 +7,8 @@
 #include <bit>
 
 #include "spm/ipc/restart.hpp"
-#include "spm/memory.hpp"
 #include "spm/trace.hpp"
+#include "spm/worked_out.hpp"
 
 namespace spm::ipc {
 namespace {

@@ -1,8 +1,9 @@
 # SPDX-License-Identifier: Apache-2.0
 
-# Tools of which one version decides, because another one formats and warns in another way. Sourced by ../run, run and test.sh.
+# Tools of which one version decides, because another one formats and warns in another way, and the headers of sanitizers
+# that clang-tidy includes. Sourced by ../run, run and test.sh.
 
-pinned=(clang-format-14 clang-tidy-14)
+pinned=(clang-format-14 clang-tidy-14 libclang-rt-14-dev)
 
 # Whether the system has this package, as far as its lists are up to date.
 is_offered() { apt-cache show "$1" >/dev/null 2>&1; }

@@ -3,14 +3,8 @@
 # Headless Chromium for tests of pages: sourced. It is told what to do in the protocol of its developer tools, messages in
 # JSON that end with a zero byte, through two pipes. Keys are real input events.
 
-# Installs Chromium where it is missing; `./run setup` does without it, because only tests of pages need it. A test may
-# write no file as large as Chromium, and another test may be installing it.
-need_browser() {
-  command -v chromium >/dev/null && return
-  [ "$(id -u)" -eq 0 ] || { echo "chromium is missing; install it as root: apt-get install chromium"; return 1; }
-  (ulimit -f unlimited && apt-get update -qq &&
-    DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=600 install -y --no-install-recommends chromium >/dev/null)
-}
+# ./run test installs Chromium: it is larger than a test may write.
+need_browser() { command -v chromium >/dev/null || { echo "chromium is missing; ./run test report installs it"; return 1; }; }
 
 # open_browser FILE
 open_browser() {

@@ -160,31 +160,32 @@ bench() {
   [ -z "${update:-}" ] || bench_budget update --goals bench/goals.json
 }
 
-# FIGURE: prints the instructions of it, one by one
+# FIGURE: prints its instructions, one by one
 trace() {
-  local configuration directory line suffix image figure wanted run runs=()
+  local configuration directory line image figure wanted run targets=() runs=()
   [[ $# -eq 1 && $1 =~ ^(.+)\.((SFN|IPC)\.l[123])(\.([a-z0-9]+))?$ && " ${bench_configurations[*]} " == *" ${BASH_REMATCH[2]} "* ]] ||
     die "usage: ./run trace FIGURE, for example cost.ns-app.none.IPC.l3, irq.flih.entry.IPC.l3 or wait.ns.max.IPC.l3"
   figure=${BASH_REMATCH[1]} configuration=${BASH_REMATCH[2]} wanted=${BASH_REMATCH[5]}
-  case $figure in irq.* | wait.ns.vectors4 | copy.write.16384) wanted=irq ;; esac
-  build_tool
-  build_bench_host
-  build_bench_images "$configuration" MinSizeRel
+  case $figure in
+    irq.* | wait.ns.vectors4 | copy.write.16384) wanted=irq ;;
+    wait.ns.max) wanted='@(|sfnmodel|p1|p9|p24|tests)' ;;
+  esac
   directory=$bench_build/$configuration-MinSizeRel
   while IFS= read -r line; do
-    suffix=${line%%=*}
+    # shellcheck disable=SC2053 # a pattern
+    [[ ${line%%=*} = $wanted ]] || continue
     image=${line#*=}
-    run=$configuration:$suffix=$directory/$image
-    if [[ $figure = wait.ns.max && $suffix != @(irq|fp|known|services|trace|counters) ]]; then
-      count_image "$directory" "$image" "$run"
-      runs+=("$run")
-    elif [[ $figure != wait.ns.max && $suffix = "$wanted" ]]; then
-      count_image "$directory" "$image" "$run"
-      count_image "$directory" "$image" "$run" "$figure"
-      runs+=("$run")
-    fi
+    targets+=("${image}_s" "${image}_ns")
+    runs+=("$configuration:${line%%=*}=$directory/$image")
   done < <(bench_runs_of "$configuration")
   [ ${#runs[@]} -ne 0 ] || die "no image of $configuration has the suffix $wanted"
+  build_tool
+  build_bench_host
+  build_bench_images "$configuration" MinSizeRel "${targets[@]}"
+  for run in "${runs[@]}"; do
+    count_image "$directory" "${run##*/}" "$run"
+  done
+  [ "$figure" = wait.ns.max ] || count_image "$directory" "$image" "$run" "$figure"
   "$bench_host/postern_bench" trace --figure "$figure" "${runs[@]}"
 }
 
@@ -208,17 +209,23 @@ check_sentence() {
   if tr '\n' ' ' <"$1" | grep -qF -- "$text"; then say "ok the figure in $1: $text"; else say "FAILED $1 does not say: $text"; fi
 }
 
-# FIGURE MORE: its trace has as many instructions as the figure and MORE, each with its text.
+# FIGURE: its trace has as many instructions as the figure, beside the loop around the call, each with its text.
 check_trace() {
-  local counted text
+  local last text
   text=$(trace "$1")
-  counted=$(grep -cE '^ +[0-9]+  [0-9a-f]{8}  [a-z]' <<<"$text" || true)
-  if [ "$counted" -eq $(($(figure_of "$1") + $2)) ]; then say "ok the trace of $1"; else say "FAILED the trace of $1 has $counted instructions"; fi
+  last=$(tail -1 <<<"$text")
+  [[ $last =~ ^([0-9]+)\ instructions,\ (([0-9]+)\ of)?.* ]]
+  if [ $((${BASH_REMATCH[1]:-0} - ${BASH_REMATCH[3]:-0})) -eq "$(figure_of "$1")" ] &&
+    [ "$(grep -cE '^ +[0-9]+  [0-9a-f]{8}  [a-z]' <<<"$text")" = "${BASH_REMATCH[1]}" ]; then
+    say "ok the trace of $1"
+  else
+    say "FAILED the trace of $1, which is $(figure_of "$1"): $last"
+  fi
 }
 
 # The suite of ./run test: prints lines `ok WHAT` and `FAILED WHAT`.
 check_bench() (
-  local image=cost_ipc directory=$bench_build/IPC.l3-MinSizeRel
+  local figure image=cost_ipc directory=$bench_build/IPC.l3-MinSizeRel
   measure_cost >/dev/null
   measure_sizes >/dev/null
   cp "$directory/$image.counts" "$directory/$image.before"
@@ -228,9 +235,10 @@ check_bench() (
   else
     say "FAILED two runs of $image count differently"
   fi
-  check_trace irq.flih.entry.IPC.l3 0
-  check_trace wait.ns.max.IPC.l3 0
-  check_trace cost.ns-app.none.SFN.l1 4 # the loop around the call
+  for figure in irq.{flih.{entry,stolen,signal},slih}.IPC.l3 wait.ns.{max,vectors4}.IPC.l3 copy.write.16384.IPC.l3 copy.64.IPC.l3 \
+    cost.{ns-app,app-app}.{none,io64,session}.SFN.l1 cost.{ns-psa,psa-app}.{none,session}.IPC.l3 cost.ns-app.none.IPC.l1.{sfnmodel,p24}; do
+    check_trace "$figure"
+  done
   "$bench_host/postern_bench" known "SFN.l1:known=$bench_build/SFN.l1-MinSizeRel/known" || true
   if is_of_budget; then
     bench_budget judge

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Connections: opening, changing state.
+// Connections: opening, changing state, finding a free one.
 #include "spm/connection.hpp"
 
 #include "spm/panic.hpp"

@@ -4,7 +4,7 @@
 # JSON that end with a zero byte, through two pipes. Keys are real input events.
 
 # ./run test installs Chromium: it is larger than a test may write.
-need_browser() { command -v chromium >/dev/null || { echo "chromium is missing; ./run test report installs it"; return 1; }; }
+need_browser() { command -v chromium >/dev/null || { echo "chromium is missing; on Debian ./run test report installs it"; return 1; }; }
 
 # open_browser FILE
 open_browser() {

@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <set>
 #include <sstream>
 #include <stdexcept>
 
@@ -74,21 +73,17 @@ class Collector {
         Stretch& most = longest_of_none_[run.configuration];
         most = window.wait.length > most.length ? window.wait : most;
       }
-      if (window.shape == "empty" || window.shape == "worst") {
-        continue;
-      }
-      const Window& empty = empty_of(recording, window.path);
-      const Stretch cost = per_call(window, empty);
-      if (window.shape.starts_with("copy")) {
-        if (has_four) {
-          add_row("copy." + window.shape.substr(4), run, cost);
+      for (const Source& source : sources_of(window)) {
+        const bool is_copy = source.figure.starts_with("copy.");
+        if (is_copy && !has_four) {
+          continue;
         }
-        continue;
-      }
-      add_row(fmt::format("cost.{}.{}", window.path, window.shape), run, cost);
-      if (has_four || run.suffix == ".sfnmodel") {
-        const std::string& name = measured_.rows.back().name;
-        add_profile(measured_.profiles[run.configuration][name], window, empty, secure, non_secure);
+        const Window& empty = empty_of(recording, window.path);
+        add_row(source.figure, run, per_call(window, empty));
+        if (!is_copy && (has_four || run.suffix == ".sfnmodel")) {
+          const std::string& name = measured_.rows.back().name;
+          add_profile(measured_.profiles[run.configuration][name], window, empty, secure, non_secure);
+        }
       }
     }
   }
@@ -136,20 +131,10 @@ class Collector {
     }
   }
 
-  // The windows of bench/irq: one event each, so nothing is subtracted.
   void add_interrupts(const Run& run, const Recording& recording) {
     for (const Window& window : recording.windows) {
-      if (window.shape == "flih") {
-        add_row("irq.flih.entry", run, window.to_function);
-        add_row("irq.flih.stolen", run, window.wait);
-      } else if (window.shape == "signal") {
-        add_row("irq.flih.signal", run, window.to_thread);
-      } else if (window.shape == "slih") {
-        add_row("irq.slih", run, window.to_thread);
-      } else if (window.shape == "vectors4") {
-        add_row("wait.ns.vectors4", run, window.wait);
-      } else {
-        add_row("copy.write.16384", run, window.all);
+      for (const Source& source : sources_of(window)) {
+        add_row(source.figure, run, stretch_of(window, source.part));
       }
     }
   }

@@ -61,7 +61,7 @@ constexpr const char* kWhatRemains = R"(
   that is 6 here, where it always does, and saves 10 where it does not.
 * **The SFN backend**: of a call without vectors the gate and its veneer are 14, the checks 29, the run of the service 33,
   and the non-secure library 28. With 64 bytes in and out the vectors are judged in 130, psa_read and psa_write are 84, their
-  copies 36, their calls in the service 15, and the end of the vectors 22.
+  copies 36, their calls in the service 12, and the end of the vectors 22.
 * **Flash with default options**: the log says numbers and `postern decode` has the words, so 110 bytes of text are left of
   1270. What remains of the log is the formatter (120 bytes), the two lines of a panic (110), the driver of the UART (40), and
   what they tell: the clients, the caller and 32 words of the stack (260). The self-test is one function that makes an access

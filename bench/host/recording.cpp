@@ -48,6 +48,35 @@ Stretch* stretch_of(Recording& recording, Window* window, const std::string& wor
 
 }  // namespace
 
+std::vector<Source> sources_of(const Window& window) {
+  if (window.path == "ns-irq") {  // bench/irq: one event in each window, so nothing is subtracted
+    return window.shape == "flih"
+               ? std::vector<Source>{{"irq.flih.entry", Part::to_function}, {"irq.flih.stolen", Part::wait}}
+           : window.shape == "signal"   ? std::vector<Source>{{"irq.flih.signal", Part::to_thread}}
+           : window.shape == "slih"     ? std::vector<Source>{{"irq.slih", Part::to_thread}}
+           : window.shape == "vectors4" ? std::vector<Source>{{"wait.ns.vectors4", Part::wait}}
+                                        : std::vector<Source>{{"copy.write.16384", Part::all}};
+  }
+  if (window.shape == "empty" || window.shape == "worst") {
+    return {};
+  }
+  if (window.shape.starts_with("copy")) {
+    return {{"copy." + window.shape.substr(4), Part::one_loop}};
+  }
+  return {{fmt::format("cost.{}.{}", window.path, window.shape), Part::one_loop}};
+}
+
+const Stretch& stretch_of(const Window& window, Part part) {
+  switch (part) {
+    case Part::to_function: return window.to_function;
+    case Part::to_thread: return window.to_thread;
+    case Part::wait: return window.wait;
+    case Part::one_loop:
+    case Part::all: break;
+  }
+  return window.all;
+}
+
 Stretch read_stretch(std::istream& words) {
   Stretch stretch;
   words >> stretch.length;

@@ -51,6 +51,21 @@ struct Recording {
   Counts longest_counts;
 };
 
+/// Which of the instructions of a window a figure counts. `wait` is the longest run in it during which no non-secure
+/// interrupt could have been taken.
+enum class Part : std::uint8_t { one_loop, all, to_function, to_thread, wait };
+
+struct Source {
+  std::string figure;  // without its configuration
+  Part part;
+};
+
+/// The figures that come from a window; none from a loop without calls.
+[[nodiscard]] std::vector<Source> sources_of(const Window& window);
+
+/// What was counted of a part that is no loop.
+[[nodiscard]] const Stretch& stretch_of(const Window& window, Part part);
+
 /// Reads IMAGE.words and IMAGE.counts beside the image's directory.
 [[nodiscard]] Recording read_recording(const Run& run);
 

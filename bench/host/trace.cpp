@@ -9,8 +9,6 @@
 #include <cstdio>
 #include <fstream>
 #include <memory>
-#include <optional>
-#include <sstream>
 #include <stdexcept>
 #include <unordered_map>
 
@@ -20,47 +18,27 @@ namespace {
 
 using Path = std::vector<std::uint32_t>;
 
-// Which of the executed instructions a figure counts.
-enum class Part { one_loop, all, to_function, to_thread, wait };
+struct Traced {
+  Path path;
+  Path wait;
+};
 
-struct Source {
+struct Found {
   std::size_t window;
   Part part;
 };
 
-struct Traced {
-  Path path;
-  Path wait;  // the longest run in which no non-secure interrupt could have been taken
-};
-
-struct Named {
-  const char* figure;
-  const char* shape;
-  Part part;
-};
-
-constexpr std::array kInterruptFigures{
-    Named{"irq.flih.entry", "flih", Part::to_function},  Named{"irq.flih.stolen", "flih", Part::wait},
-    Named{"irq.flih.signal", "signal", Part::to_thread}, Named{"irq.slih", "slih", Part::to_thread},
-    Named{"wait.ns.vectors4", "vectors4", Part::wait},   Named{"copy.write.16384", "write", Part::all},
-};
-
-std::string name_of(const Window& window) { return fmt::format("cost.{}.{}", window.path, window.shape); }
-
-Source source_of(const Recording& recording, const std::string& figure) {
-  const auto* named = std::ranges::find_if(kInterruptFigures, [&](const Named& one) { return one.figure == figure; });
+Found find_source(const Recording& recording, const std::string& figure) {
   std::string known;
   for (std::size_t i = 0; i < recording.windows.size(); ++i) {
-    const Window& window = recording.windows[i];
-    if (named != kInterruptFigures.end() && window.path == "ns-irq" && window.shape == named->shape) {
-      return {i, named->part};
+    for (const Source& source : sources_of(recording.windows[i])) {
+      if (source.figure == figure) {
+        return {i, source.part};
+      }
+      known += " " + source.figure;
     }
-    if (name_of(window) == figure || (window.shape.starts_with("copy") && "copy." + window.shape.substr(4) == figure)) {
-      return {i, Part::one_loop};
-    }
-    known += " " + name_of(window);
   }
-  throw std::runtime_error(fmt::format("no trace of {}; traced can be, in this image:{}", figure, known));
+  throw std::runtime_error(fmt::format("no trace of {}; available in this image:{}", figure, known));
 }
 
 std::uint32_t address_of(const std::string& text) { return static_cast<std::uint32_t>(std::stoul(text, nullptr, 16)); }
@@ -76,33 +54,38 @@ Traced read_traced(const Run& run) {
   return traced;
 }
 
-// The loop begins where an instruction comes for the second time, and ends where it comes again.
-Path one_loop(const Path& path) {
-  std::unordered_map<std::uint32_t, std::size_t> counts;
+// Whether an instruction was executed once in each loop: what asks for its end is executed once more.
+bool is_once(std::int64_t count, std::int64_t calls) { return count == calls || count == calls + 1; }
+
+// Of many equal loops the one in the middle, between two executions of an instruction that each loop executes once.
+Path one_loop(const Path& path, std::int64_t calls) {
+  std::unordered_map<std::uint32_t, std::int64_t> counts;
   for (const std::uint32_t address : path) {
     ++counts[address];
   }
-  const auto is_head = [&](std::uint32_t address) { return counts[address] > 2; };
-  const auto first = std::ranges::find_if(path, is_head);
-  const auto second = first == path.end() ? first : std::find(first + 1, path.end(), *first);
-  return {second, second == path.end() ? second : std::find(second + 1, path.end(), *second)};
+  auto begin = std::ranges::find_if(path, [&](std::uint32_t address) { return is_once(counts[address], calls); });
+  if (begin == path.end()) {
+    throw std::runtime_error("the trace has no loop, or it is too long to be kept");
+  }
+  for (std::int64_t i = 0; i < calls / 2; ++i) {
+    begin = std::find(begin + 1, path.end(), *begin);
+  }
+  return {begin, std::find(begin + 1, path.end(), *begin)};
 }
 
 Path first(const Path& path, std::int64_t count) {
   return {path.begin(), path.begin() + std::min(count, std::ssize(path))};
 }
 
-Path path_of(const Run& run, const Recording& recording, const Source& source) {
-  const Traced traced = read_traced(run);
-  const Window& window = recording.windows.at(source.window);
-  switch (source.part) {
-    case Part::one_loop: return window.calls > 2 ? one_loop(traced.path) : traced.path;
-    case Part::all: return traced.path;
-    case Part::to_function: return first(traced.path, window.to_function.length);
-    case Part::to_thread: return first(traced.path, window.to_thread.length);
+Path path_of(const Traced& traced, const Window& window, Part part) {
+  switch (part) {
+    case Part::one_loop: return one_loop(traced.path, window.calls);
     case Part::wait: return traced.wait;
+    case Part::all:
+    case Part::to_function:
+    case Part::to_thread: break;
   }
-  return {};
+  return first(traced.path, stretch_of(window, part).length);
 }
 
 Path longest_of(const Run& run) {
@@ -180,18 +163,29 @@ std::string to_text(const Run& run, const Path& path) {
   return text;
 }
 
+// What a loop without a call takes.
+std::int64_t empty_loop_of(const Recording& recording, const Window& window) {
+  const Window& empty = empty_of(recording, window.path);
+  return std::ranges::count_if(empty.counts, [&](const auto& one) { return is_once(one.second, empty.calls); });
+}
+
 }  // namespace
 
 std::string trace_arguments(const Run& run, const std::string& figure) {
-  const Source source = source_of(read_recording(run), figure);
-  return fmt::format("{},trace={},window={:x}", plugin_arguments(run), run.file(".trace"), source.window);
+  const Found found = find_source(read_recording(run), figure);
+  return fmt::format("{},trace={},window={:x}", plugin_arguments(run), run.file(".trace"), found.window);
 }
 
 std::string trace(const std::vector<Run>& runs, const std::string& figure) {
   if (figure != "wait.ns.max") {
     const Run& run = runs.front();
     const Recording recording = read_recording(run);
-    return to_text(run, path_of(run, recording, source_of(recording, figure)));
+    const Found found = find_source(recording, figure);
+    const Window& window = recording.windows[found.window];
+    const Path path = path_of(read_traced(run), window, found.part);
+    const std::int64_t loop = found.part == Part::one_loop ? empty_loop_of(recording, window) : 0;
+    return fmt::format("{}{} instructions, {} of them the loop around the call\n", to_text(run, path), path.size(),
+                       loop);
   }
   const Run* most = &runs.front();
   Path longest;
@@ -201,7 +195,7 @@ std::string trace(const std::vector<Run>& runs, const std::string& figure) {
       most = &run;
     }
   }
-  return fmt::format("in the image {}\n{}", most->image, to_text(*most, longest));
+  return fmt::format("{}{} instructions, in the image {}\n", to_text(*most, longest), longest.size(), most->image);
 }
 
 }  // namespace postern::bench

@@ -23,13 +23,13 @@
     .fpu  fpv5-sp-d16
 #define COPROCESSOR_ACCESS 0xE000ED88
 #define SWITCH_FROM_INTERRUPTED .Lswitch_from_interrupted
-#else
-#define SWITCH_FROM_INTERRUPTED port_switch
-#endif
 #if CONFIG_TFM_LAZY_STACKING
 #define SWITCH_FROM_THREAD .Lswitch_from_thread
 #else
 #define SWITCH_FROM_THREAD port_switch
+#endif
+#else
+#define SWITCH_FROM_INTERRUPTED port_switch
 #endif
 
     .syntax unified

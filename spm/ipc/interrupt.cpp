@@ -84,7 +84,7 @@ constinit Upcall upcall{};
   return &spm_upcall_context;
 }
 
-/// Takes the interrupt of a line.
+/// The function of a line, by the place of its interrupt in the table.
 template <std::size_t place>
 struct Line {
   static port::Context* take(Interrupted interrupted) {

@@ -75,7 +75,8 @@ constinit Upcall upcall{};
 }
 
 /// Returns the context of the function.
-[[gnu::noinline]] port::Context* begin_upcall(Interrupted interrupted, const InterruptDescriptor& interrupt) {
+[[gnu::noinline, maybe_unused]] port::Context* begin_upcall(Interrupted interrupted,
+                                                            const InterruptDescriptor& interrupt) {
   upcall = {&interrupt, interrupted, false};
   const Partition& owner = begin_function(interrupt);
   if constexpr (kHasUpcalls) {

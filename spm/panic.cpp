@@ -27,7 +27,7 @@ constexpr bool kTellsAll = system::kLogErrors;
 
 /// What is told of a panic, in numbers: `postern decode` has the words. First what helps without it: whose, which,
 /// where.
-void print(const PanicRecord& record) {
+[[maybe_unused]] void print(const PanicRecord& record) {
   const std::span words = std::as_bytes(std::span(&record, 1));
   constexpr std::size_t kWord = sizeof(std::uint32_t);
   say("[ERR] panic: id # code #", &words[offsetof(PanicRecord, partition)]);

@@ -257,16 +257,34 @@ case_of "TFM_TOOLCHAIN_FILE names the compiler" 0 'of my own' -- $an521 "-DTFM_T
 output=$(cmake -S . -B "$scratch/three" "-DTFM_TOOLCHAIN_FILE=$scratch/own.cmake" 2>&1)
 if [ $? -ne 0 ] && grep -q 'which stays' <<<"$output"; then echo "ok a build directory keeps its compiler"; else echo "FAILED a build directory keeps its compiler: $output"; fi
 
-# Clang is another compiler for the same image.
-if ! command -v clang++-19 >/dev/null && ! command -v clang++ >/dev/null; then
-  echo "skipped the demo by clang: clang is not installed"
-elif output=$(cmake -S . -B "$scratch/clang" -G Ninja -DPOSTERN_TOOL="$tool" $an521 -DTFM_ISOLATION_LEVEL=3 -DTFM_TOOLCHAIN_FILE=cmake/toolchain-armv8m-clang.cmake 2>&1 &&
-  ninja -C "$scratch/clang" 2>&1 && "$tool" audit "$scratch/clang/demo/demo_s.elf" 2>&1 &&
-  timeout 60 build/tool/runner boot --image demo --machine mps2-an521 --secure-log "$scratch/clang.log" \
-    --secure "$scratch/clang/demo/demo_s.elf" --non-secure "$scratch/clang/demo/demo_ns.elf" -- 3 1 4 2>&1) &&
-  grep -qE '^END demo [1-9][0-9]* cases 0 failed' <<<"$output" && ! grep -q 'warning:' <<<"$output" &&
-  arm-none-eabi-readelf -p .comment "$scratch/clang/demo/demo_s.elf" | grep -q clang; then
-  echo "ok clang builds the demo without a warning, and it runs"
-else
-  echo "FAILED clang builds the demo without a warning, and it runs: $(tail -5 <<<"$output")"
-fi
+# Clang is another compiler for the same images.
+clang_file=cmake/toolchain-armv8m-clang.cmake
+# NAME BUILD COMMAND...: the commands configure, build and run
+by_clang() {
+  local name=$1 build=$2
+  shift 2
+  if ! command -v clang++-19 >/dev/null && ! command -v clang++ >/dev/null; then
+    echo "skipped $name: clang is not installed"
+  elif output=$("$@" 2>&1) && ! grep -q 'warning:' <<<"$output" &&
+    find "$build" -name '*_s.elf' -exec arm-none-eabi-readelf -p .comment {} + | grep -q clang; then
+    echo "ok $name"
+  else
+    echo "FAILED $name: $(grep -m1 -E 'error:|warning:|^FAILED' <<<"$output" || tail -5 <<<"$output")"
+  fi
+}
+demo_by_clang() {
+  cmake -S . -B "$scratch/clang" -G Ninja -DPOSTERN_TOOL="$tool" $an521 -DTFM_ISOLATION_LEVEL=3 -DTFM_TOOLCHAIN_FILE=$clang_file &&
+    ninja -C "$scratch/clang" && "$tool" audit "$scratch/clang/demo/demo_s.elf" &&
+    timeout 60 build/tool/runner boot --image demo --machine mps2-an521 --secure-log "$scratch/clang.log" \
+      --secure "$scratch/clang/demo/demo_s.elf" --non-secure "$scratch/clang/demo/demo_ns.elf" -- 3 1 4 |
+    grep -E '^END demo [1-9][0-9]* cases 0 failed'
+}
+# PRESET IMAGE
+test_by_clang() {
+  cmake --preset "$1" -B "$scratch/clang-$1" -DPOSTERN_TOOL="$tool" -DPOSTERN_TESTS=ON -DTFM_TOOLCHAIN_FILE=$clang_file &&
+    ninja -C "$scratch/clang-$1" "$2" && ctest --test-dir "$scratch/clang-$1" -LE '^story$' -R "^$2\$" --no-tests=error --output-on-failure
+}
+by_clang "clang builds the demo without a warning, and it runs" "$scratch/clang" demo_by_clang
+for each in arm-mps2-an521-sfn-l1/scenario arm-mps2-an521-ipc-l1/scenario arm-mps2-an521-ipc-l2/interrupt; do
+  by_clang "clang builds $each without a warning, and it passes" "$scratch/clang-${each%/*}" test_by_clang "${each%/*}" "${each#*/}"
+done

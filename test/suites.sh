@@ -74,12 +74,13 @@ run_ctest() {
   fi
 }
 
-# PLATFORM-BACKEND-LEVEL [TESTS]
+# PLATFORM-BACKEND-LEVEL [TESTS]: for a board by the compiler of TFM_TOOLCHAIN_FILE, if the environment has it
 build_preset() {
-  local preset
+  local preset compiler=()
   preset=$(preset_of "$1")
-  say "== build: $preset"
-  quietly "$preset-configure" cmake --preset "$preset" -DPOSTERN_TOOL="$PWD/$tool" -DPOSTERN_TESTS="${2:-ON}"
+  [[ -z ${TFM_TOOLCHAIN_FILE:-} || $1 == host-* ]] || compiler=("-DTFM_TOOLCHAIN_FILE=$TFM_TOOLCHAIN_FILE")
+  say "== build: $preset${compiler:+ with $TFM_TOOLCHAIN_FILE}"
+  quietly "$preset-configure" cmake --preset "$preset" -DPOSTERN_TOOL="$PWD/$tool" -DPOSTERN_TESTS="${2:-ON}" "${compiler[@]}"
   quietly "$preset-build" cmake --build --preset "$preset"
 }
 

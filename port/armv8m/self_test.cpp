@@ -142,7 +142,7 @@ void try_other_addresses(const OwnVectors& own) {
 }
 
 /// Checks that above level 1 a partition cannot use the kernel's memory and code. The agent's domain is loaded.
-void try_unprivileged(const OwnVectors& own) {
+[[maybe_unused]] void try_unprivileged(const OwnVectors& own) {
   const std::uintptr_t gates = address_of(system::gates_start);
   const std::uintptr_t memory = own.victim();
   require_status(port_try_read_unprivileged, gates, kNothing, BootCheck::partition_reads_what_it_may);

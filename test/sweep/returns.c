@@ -25,7 +25,7 @@ enum { GATES = 1000, LONGER_THAN_ALL = 1000000 };
 
 enum over { NOTHING, A_PARTITION, IDLE, OVERS };
 enum from { A_HANDLER, A_HANDLER_OVER_A_HANDLER, A_HANDLER_OVER_A_GATE, A_THREAD, A_GATE, A_GATE_WITH_A_TRAP, FROMS };
-enum { PLACES = OVERS * FROMS };
+enum { PLACES = (int)OVERS * (int)FROMS };
 static const char* const names_of_overs[] = {"nothing", "a_partition", "idle"};
 static const char* const names_of_froms[] = {
     "a_handler", "a_handler_over_a_handler", "a_handler_over_a_gate", "a_thread", "a_gate", "a_gate_with_a_trap"};

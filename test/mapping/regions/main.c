@@ -63,7 +63,7 @@ static bool is_told(const struct step* step) {
 }
 
 static bool nth_step(uint32_t n, struct step* step) {
-  for (uint32_t all = 0; all < LENDERS * PARTIES * MOMENTS * PLACES * 2; all++) {
+  for (uint32_t all = 0; all < 2u * LENDERS * PARTIES * MOMENTS * PLACES; all++) {
     *step = (struct step){
         (enum lender)(all / (2 * PLACES * MOMENTS * PARTIES)), (enum party)(all / (2 * PLACES * MOMENTS) % PARTIES),
         (enum moment)(all / (2 * PLACES) % MOMENTS), (enum place)(all / 2 % PLACES), (enum access)(all % 2)};

@@ -31,11 +31,11 @@ static inline int are_first_registers_clear(void) {
   return seen == 0;
 }
 
-/* psa_wait with values in r4 to r11. */
+/* psa_wait, which takes the arguments where they are, with values in r4 to r11. */
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wunused-parameter"
 __attribute__((naked, noinline)) static psa_signal_t wait_with_filled_registers(psa_signal_t signals,
                                                                                 uint32_t timeout) {
-  (void)signals;
-  (void)timeout;
   __asm volatile(
       "push  {r3-r11, lr} \n"
       "ldr   r4, =%c0     \n"
@@ -51,6 +51,7 @@ __attribute__((naked, noinline)) static psa_signal_t wait_with_filled_registers(
       :
       : "i"(FILLED));
 }
+#pragma GCC diagnostic pop
 
 /* The processor cannot store the frame of the trap, so a fault comes instead and the trap stays pending. */
 static inline void call_without_stack(void) {

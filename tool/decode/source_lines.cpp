@@ -40,6 +40,18 @@ std::string calling_file(Dwarf_Die* unit, Dwarf_Die* inlined) {
   return file_name(dwarf_filesrc(files, index, nullptr, nullptr));
 }
 
+/// The unit that an address belongs to. A compiler need not list its units by address: clang does not.
+Dwarf_Die* unit_at(Dwfl_Module* module, Dwarf_Addr address, Dwarf_Addr& bias) {
+  if (Dwarf_Die* const unit = dwfl_module_addrdie(module, address, &bias); unit != nullptr) {
+    return unit;
+  }
+  Dwarf_Die* unit = dwfl_module_nextcu(module, nullptr, &bias);
+  while (unit != nullptr && dwarf_haspc(unit, address - bias) <= 0) {
+    unit = dwfl_module_nextcu(module, unit, &bias);
+  }
+  return unit;
+}
+
 /// What a walk over one stack works on.
 struct Walk {
   Start start;
@@ -157,12 +169,13 @@ std::vector<Frame> SourceLines::frames_at(std::uint32_t address) const {
     return {Frame{"", "", 0, address}};
   }
   Frame frame{"", "", 0, address};
-  if (Dwfl_Line* const line = dwfl_module_getsrc(module, address); line != nullptr) {
-    frame.file = file_name(dwfl_lineinfo(line, nullptr, &frame.line, nullptr, nullptr, nullptr));
-  }
   std::vector<Frame> frames;
   Dwarf_Addr bias = 0;
-  Dwarf_Die* const unit = dwfl_module_addrdie(module, address, &bias);
+  Dwarf_Die* const unit = unit_at(module, address, bias);
+  if (Dwarf_Line* const line = unit == nullptr ? nullptr : dwarf_getsrc_die(unit, address - bias); line != nullptr) {
+    dwarf_lineno(line, &frame.line);
+    frame.file = frame.line == 0 ? "" : file_name(dwarf_linesrc(line, nullptr, nullptr));
+  }
   Dwarf_Die* innermost = nullptr;
   Dwarf_Die* scopes = nullptr;
   // The first call goes from an inlined function on to where it is defined; the second to where it is inlined.
@@ -180,8 +193,8 @@ std::vector<Frame> SourceLines::frames_at(std::uint32_t address) const {
     if (!frame.is_inlined) {
       break;
     }
-    frame.file = calling_file(unit, &scopes[i]);
     frame.line = number_in(&scopes[i], DW_AT_call_line);
+    frame.file = frame.line == 0 ? "" : calling_file(unit, &scopes[i]);
   }
   std::free(innermost);  // NOLINT(cppcoreguidelines-no-malloc): libdw allocates it so
   std::free(scopes);     // NOLINT(cppcoreguidelines-no-malloc)

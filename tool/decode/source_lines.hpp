@@ -14,7 +14,7 @@ namespace postern::decode {
 
 struct Frame {
   std::string function;  // empty: unknown
-  std::string file;      // without its folder; empty: unknown
+  std::string file;      // without its folder; empty: unknown, or code that the compiler assigns to no line
   int line = 0;
   std::uint32_t address = 0;
   bool is_inlined = false;

@@ -23,12 +23,13 @@ extern unsigned char postern_stack[];
         "b     " #next "                         \n"); \
   }
 
+/* What the compiler puts there before the function is no value of an earlier life. */
 static inline int are_first_registers_clear(void) {
-  uint32_t seen = 0;
+  int filled = 0;
   for (int i = 0; i < KEPT_REGISTERS; ++i) {
-    seen |= first_registers[i];
+    filled += first_registers[i] == FILLED;
   }
-  return seen == 0;
+  return filled == 0;
 }
 
 /* psa_wait, which takes the arguments where they are, with values in r4 to r11. */

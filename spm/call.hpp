@@ -7,8 +7,9 @@
 // run out, a queue is a list of calls, and a connection stores only its own identity. The record begins with the
 // psa_msg_t that the service gets, so taking a message is one copy.
 //
-// The sizes are zero while the record is idle. A call without vectors, a connect and a disconnect need not touch them;
-// only a call that had vectors clears them when it ends (CALL-10, MSG-6).
+// The sizes, and how much of them is done, are zero while the record is idle. A call without vectors, a connect and a
+// disconnect need not touch them; only a call that had vectors clears them when it ends (CALL-10, MSG-6). So a service
+// finds no byte of a client in a message that is no request (READ-1, WRITE-1).
 #pragma once
 
 #include <array>

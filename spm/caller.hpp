@@ -16,8 +16,7 @@ namespace spm {
 struct Caller {
   Partition& partition;  // the one whose context runs
 
-  /// If true, vectors are checked against the non-secure world's rights, and errors are answered instead of punished
-  /// (PE-3).
+  /// If true, errors are answered instead of punished (PE-3).
   [[nodiscard]] bool is_non_secure() const { return &partition == &agent(); }
   /// The client id that a service sees (CID-1).
   [[nodiscard]] ClientId id() const { return ClientId{partition.call.message.client_id}; }

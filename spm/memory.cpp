@@ -144,9 +144,8 @@ bool may_map(const Partition& partition, const Partition& client, Claim vector, 
   return !shows_others && !is_in_device(client, vector);
 }
 
-bool may_access(NonSecureWorld world, Claim claim, Use use) {
-  return !is_null(claim.address) &&
-         port::non_secure_access(claim.address, claim.length, use == Use::write, world.privilege);
+bool may_access(NonSecureWorld, Claim claim, Use use) {
+  return !is_null(claim.address) && port::non_secure_access(claim.address, claim.length, use == Use::write);
 }
 
 // A partition mostly has one place for its messages. Its own data, where that lies, never changes, so it is judged

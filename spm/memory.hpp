@@ -29,10 +29,8 @@ enum class Use : std::uint8_t { read, write };
 /// May the service of `partition` map this vector of its client (MMV-17, MMV-18)?
 [[nodiscard]] bool may_map(const Partition& partition, const Partition& client, Claim vector, Use use);
 
-/// The caller of a gate, with its current privilege (MEM-5).
-struct NonSecureWorld {
-  Privilege privilege;
-};
+/// The caller of a gate. The port knows its current privilege (MEM-5).
+struct NonSecureWorld {};
 
 [[nodiscard]] bool may_access(NonSecureWorld world, Claim claim, Use use);
 
@@ -62,11 +60,13 @@ class Judgement {
 /// A byte of the kernel's own memory, which needs no check.
 [[nodiscard]] inline Target own_byte(std::byte& byte) { return Judgement::own(byte); }
 
-/// Reads a descriptor once. The client may change it meanwhile, so all later decisions use this copy (MEM-9).
+/// Reads a descriptor once. The client may change it meanwhile, so all later decisions use this copy (MEM-9). For the
+/// compiler the copy comes from the empty instruction, so it cannot read the descriptor again.
 template <typename Vector>
-[[nodiscard]] inline Claim fetch(const Vector& vector) {
-  const volatile Vector& once = vector;
-  return {reinterpret_cast<std::uintptr_t>(once.base), once.len};
+[[nodiscard, gnu::always_inline]] inline Claim fetch(const Vector& vector) {
+  Claim claim{reinterpret_cast<std::uintptr_t>(vector.base), vector.len};
+  asm volatile("" : "+r"(claim.address), "+r"(claim.length));
+  return claim;
 }
 
 /// Whether a call's vectors were checked and are in its record. `interrupted`: an interrupt came first.

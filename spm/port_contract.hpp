@@ -114,11 +114,9 @@ POSTERN_REQUIRES(in_handler_mode, bool());
 /// True if a range, which is not empty, lies in one piece of memory of the non-secure world (no devices, no holes). If
 /// `writing`, it must be writable.
 POSTERN_REQUIRES(is_non_secure_memory, bool(std::uintptr_t address, std::size_t length, bool writing));
-/// The same, and the attribution unit and the MPU let the non-secure world access the whole range.
-POSTERN_REQUIRES(non_secure_access,
-                 bool(std::uintptr_t address, std::size_t length, bool writing, Privilege privilege));
-/// The privilege of the non-secure thread that has called a gate.
-POSTERN_REQUIRES(non_secure_privilege, Privilege());
+/// The same, and the attribution unit and the MPU let the non-secure thread that has called a gate access the whole
+/// range, with its current privilege.
+POSTERN_REQUIRES(non_secure_access, bool(std::uintptr_t address, std::size_t length, bool writing));
 /// True if the non-secure world can own the byte at address 0.
 using ::port::kNullIsNonSecure;
 static_assert(std::same_as<decltype(kNullIsNonSecure), const bool>);

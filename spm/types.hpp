@@ -41,9 +41,6 @@ constexpr bool is_single(SignalSet a) {
   return bits != 0 && (bits & (bits - 1)) == 0;
 }
 
-/// The privilege of a thread, as the machine encodes it. As wide as a register.
-enum class Privilege : std::uint32_t { privileged, unprivileged };
-
 /// The handle that a client passes: one from psa_connect, generation and slot (HND-1 to HND-5), or that of a stateless
 /// service. Live connections have values 1 .. 0x3FFF'FFFF.
 enum class ConnectionHandle : std::uint32_t {};

@@ -132,7 +132,7 @@ port_try_write_unprivileged:
     .type port_clear, %function
     .thumb_func
 port_clear:                             // r0 memory, r1 size, both multiples of 4
-    push  {r4-r9}
+    push  {r4-r9, lr}
     movs  r2, #0
     movs  r3, #0
     movs  r4, #0
@@ -147,15 +147,14 @@ port_clear:                             // r0 memory, r1 size, both multiples of
 .Lnext:
     subs  r1, #32
     bhs   .Lclear
-    b     .Lnext_word
+    adds  r1, #32                       // r1 bytes left
+    beq   .Lcleared
 .Lclear_word:
     str   r2, [r0], #4
     subs  r1, #4
-.Lnext_word:                            // r1 bytes left, minus 32
-    cmn   r1, #32
     bne   .Lclear_word
-    pop   {r4-r9}
-    bx    lr
+.Lcleared:
+    pop   {r4-r9, pc}
 
 // void port::copy(to, from, count): six instructions for each 64 bytes.
     .section .text.port_copy, "ax", %progbits
@@ -168,7 +167,7 @@ port_copy:                              // r0 to, r1 from, r2 count
     bne   .Lbytes
     subs  r2, #32
     blo   .Lwords
-    push  {r4-r10}
+    push  {r4-r10, lr}
     lsls  r3, r2, #26
     bmi   .Lblocks                      // an even number of 32 bytes
     ldm   r1!, {r3-r10}
@@ -183,9 +182,11 @@ port_copy:                              // r0 to, r1 from, r2 count
     subs  r2, #64
     bhs   .Lblocks
 .Lcopied:
-    pop   {r4-r10}
     cmn   r2, #32
-    beq   .Ldone
+    bne   .Lwords_are_left
+    pop   {r4-r10, pc}
+.Lwords_are_left:
+    pop   {r4-r10, lr}
 .Lwords:                                // r2 bytes left, minus 32
     adds  r2, #28
     bmi   .Lrest

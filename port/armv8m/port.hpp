@@ -116,31 +116,29 @@ template <std::size_t place = 0>
 /// The units also allow addresses where nothing answers, so the board's table decides where a range may begin. Each
 /// range of the table is one region of the attribution unit (boot.cpp), and TT must give the same answer at both ends:
 /// so all of it lies in that range, and in one region of the non-secure world's MPU.
-[[gnu::always_inline]] inline bool non_secure_access(std::uintptr_t address, std::size_t length, bool writing,
-                                                     spm::Privilege privilege) {
+/// What unprivileged code may access, privileged code may too. So the privilege of the thread that called the gate only
+/// counts where unprivileged code may not. A gate in handler mode is refused earlier.
+[[gnu::always_inline]] inline bool non_secure_access(std::uintptr_t address, std::size_t length, bool writing) {
   constexpr std::uint32_t kReadable = 1U << 20U;  // by the non-secure world: NSR
   constexpr std::uint32_t kWritable = 1U << 21U;  // NSRW
-  const std::uintptr_t last = address + (length - 1);
-  if (last < address || !is_non_secure_memory(address, 1, writing)) {
+  constexpr std::uint32_t kUnprivileged = 1U;     // CONTROL.nPRIV
+  const std::uint32_t right = writing ? kWritable : kReadable;
+  std::uintptr_t last;
+  if (__builtin_add_overflow(address, length - 1, &last) || !is_non_secure_memory(address, 1, writing)) {
     return false;
   }
   std::uint32_t at_first;
   std::uint32_t at_last;
-  if (privilege == spm::Privilege::privileged) {
-    asm volatile("tta %0, %1" : "=r"(at_first) : "r"(address));
-    asm volatile("tta %0, %1" : "=r"(at_last) : "r"(last));
-  } else {
-    asm volatile("ttat %0, %1" : "=r"(at_first) : "r"(address));
-    asm volatile("ttat %0, %1" : "=r"(at_last) : "r"(last));
+  asm volatile("ttat %0, %1" : "=r"(at_first) : "r"(address));
+  asm volatile("ttat %0, %1" : "=r"(at_last) : "r"(last));
+  if (at_first == at_last && (at_first & right) != 0) [[likely]] {
+    return true;
   }
-  return at_first == at_last && (at_first & (writing ? kWritable : kReadable)) != 0;
-}
-
-/// The privilege of the non-secure thread that called a gate; a gate in handler mode is refused earlier.
-inline spm::Privilege non_secure_privilege() {
   std::uint32_t control;
   asm volatile("mrs %0, control_ns" : "=r"(control));
-  return spm::Privilege{control & 1U};
+  asm volatile("tta %0, %1" : "=r"(at_first) : "r"(address));
+  asm volatile("tta %0, %1" : "=r"(at_last) : "r"(last));
+  return (control & kUnprivileged) == 0 && at_first == at_last && (at_first & right) != 0;
 }
 
 /// Copies blocks of 32 bytes where both sides are aligned. Ranges that overlap give an unspecified result.

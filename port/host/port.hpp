@@ -72,10 +72,9 @@ inline constexpr bool kNullIsNonSecure = true;
 [[nodiscard]] std::span<const spm::Range> non_secure_memory();
 /// True if the range, which is not empty, lies in one of them.
 [[nodiscard]] bool is_non_secure_memory(std::uintptr_t address, std::size_t length, bool writing);
-inline bool non_secure_access(std::uintptr_t address, std::size_t length, bool writing, spm::Privilege) {
+inline bool non_secure_access(std::uintptr_t address, std::size_t length, bool writing) {
   return is_non_secure_memory(address, length, writing);
 }
-inline spm::Privilege non_secure_privilege() { return spm::Privilege::privileged; }
 
 /// The ranges may overlap.
 void copy(std::byte* to, const std::byte* from, std::size_t count);

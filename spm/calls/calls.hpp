@@ -24,10 +24,12 @@ namespace spm::calls {
 // client.cpp: psa/client.h
 std::uint32_t version(Caller caller, std::uint32_t sid);
 Answer connect(Caller caller, std::uint32_t sid, std::uint32_t version);
+/// psa_call of a partition, which is never the agent: its own rights count for the vectors.
 Answer call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::uintptr_t in_vectors,
             std::uintptr_t out_vectors);
 Answer close(Caller caller, ConnectionHandle handle);
-/// psa_call of the non-secure world. Ignores the bits that say where its vectors lie (VEN-3).
+/// psa_call of the non-secure world, whose rights count for the vectors. Ignores the bits that say where these lie
+/// (VEN-3).
 Answer gate_call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::uintptr_t in_vectors,
                  std::uintptr_t out_vectors);
 

@@ -18,7 +18,7 @@
 namespace spm::calls {
 namespace {
 
-/// Control bits that say where the vectors lie. The kernel knows that from the caller: it ignores the bits of the
+/// Control bits that say where the vectors lie. The kernel knows that from the entry: it ignores the bits of the
 /// non-secure world (VEN-3), and refuses them from a partition (NUM-5).
 constexpr std::uint32_t kLocationBits = NS_VEC_DESC_BIT | NS_INVEC_BIT | NS_OUTVEC_BIT;
 
@@ -84,6 +84,17 @@ const StatelessService* find_stateless(ConnectionHandle handle) {
   }
 }
 
+/// Whose rights count where a caller's vectors lie.
+template <bool non_secure>
+const auto& owner_of_memory(const Caller& caller) {
+  if constexpr (non_secure) {
+    static constexpr NonSecureWorld kNonSecureWorld;
+    return kNonSecureWorld;
+  } else {
+    return caller.partition;
+  }
+}
+
 /// No rule is broken, but an interrupt came first.
 constexpr Rule kInterrupted = rule(Area::none, 1);
 
@@ -91,6 +102,7 @@ constexpr Rule kInterrupted = rule(Area::none, 1);
 /// With more than two vectors this is the longest part of a call. So an interrupt that waits is looked for between its
 /// steps: then the trap is made again, from its first check on, and nothing is left of this one.
 /// Not inline, so that a call without vectors does not pay for it.
+template <bool non_secure>
 [[gnu::noinline, gnu::flatten]] Rule judge_vectors(Caller caller, std::uint32_t control, std::uintptr_t in,
                                                    std::uintptr_t out) {
   if ((control & (kTypeSign | kReservedBits)) != 0) {
@@ -104,13 +116,12 @@ constexpr Rule kInterrupted = rule(Area::none, 1);
   Call& call = caller.partition.call;
   const bool looks = backend::kCopiesInPieces && in_count + out_count > 2;
   const auto stops = [&] { return looks && port::interrupt_waits() && port::repeat_trap(); };
-  const auto take_all = [&](const auto& owner) {
-    call.set_counts(in_count, out_count);
-    const Taken taken = in_count == 0 ? Taken::yes : take_vectors<psa_invec>(owner, in, in_count, call, stops);
-    return taken != Taken::yes || out_count == 0 ? taken : take_vectors<psa_outvec>(owner, out, out_count, call, stops);
-  };
-  const Taken taken =
-      caller.is_non_secure() ? take_all(NonSecureWorld{port::non_secure_privilege()}) : take_all(caller.partition);
+  call.set_counts(in_count, out_count);
+  const auto& owner = owner_of_memory<non_secure>(caller);
+  Taken taken = in_count == 0 ? Taken::yes : take_vectors<psa_invec>(owner, in, in_count, call, stops);
+  if (taken == Taken::yes && out_count != 0) {
+    taken = take_vectors<psa_outvec>(owner, out, out_count, call, stops);
+  }
   if (taken == Taken::yes) {
     return Rule{};
   }
@@ -169,10 +180,9 @@ Answer connect(Caller caller, std::uint32_t sid, std::uint32_t version) {
   return send(caller, PSA_IPC_CONNECT, *named->service, connection);
 }
 
-/// Ignores these bits of the control word.
-template <std::uint32_t ignored>
-[[gnu::always_inline]] inline Answer call_without(Caller caller, ConnectionHandle handle, std::uint32_t control,
-                                                  std::uintptr_t in, std::uintptr_t out) {
+template <bool non_secure>
+[[gnu::always_inline]] inline Answer call_by(Caller caller, ConnectionHandle handle, std::uint32_t control,
+                                             std::uintptr_t in, std::uintptr_t out) {
   // 1 and 2: find what is called, and check that the caller may use it. For a connection psa_connect has checked that.
   Connection* connection = nullptr;
   const Service* service = nullptr;
@@ -196,8 +206,10 @@ template <std::uint32_t ignored>
 
   // 3: check the control word. A type out of range, vectors and other bits make it large.
   if (control >= kTypeSign) {
-    control &= ~ignored;
-    if (const Rule broken = judge_vectors(caller, control, in, out); broken != Rule{}) {
+    if constexpr (non_secure) {
+      control &= ~kLocationBits;
+    }
+    if (const Rule broken = judge_vectors<non_secure>(caller, control, in, out); broken != Rule{}) {
       if (backend::kCopiesInPieces && broken == kInterrupted) {
         return now(static_cast<std::uint32_t>(handle));  // the argument in the register of the answer
       }
@@ -212,11 +224,11 @@ template <std::uint32_t ignored>
 }
 
 Answer call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
-  return call_without<0>(caller, handle, control, in, out);
+  return call_by<false>(caller, handle, control, in, out);
 }
 
 Answer gate_call(Caller caller, ConnectionHandle handle, std::uint32_t control, std::uintptr_t in, std::uintptr_t out) {
-  return call_without<kLocationBits>(caller, handle, control, in, out);
+  return call_by<true>(caller, handle, control, in, out);
 }
 
 Answer close(Caller caller, ConnectionHandle handle) {

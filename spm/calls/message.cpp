@@ -27,14 +27,21 @@ std::uint32_t copy_request(Target to, Source from, std::size_t& done) {
   return copy_in_pieces(to, from, done);
 }
 
-/// Finds a request that the partition holds, and checks the vector's number: the common part of READ-1 and WRITE-1.
-[[gnu::always_inline]] inline Call& held_request(Partition& partition, MessageHandle handle, std::uint32_t index,
-                                                 Rule broken) {
+/// Finds the message of a vector that the partition wants to use, and checks the vector's number. In a message that is
+/// no request the vector has no bytes, so only a function that asks for none must look for that (require_request).
+[[gnu::always_inline]] inline Call& message_of_vector(Partition& partition, MessageHandle handle, std::uint32_t index,
+                                                      Rule broken) {
   Call& call = held_message(partition, handle, broken);
-  if (!call.is_request() || index >= kMaxVectors) {
+  if (index >= kMaxVectors) {
     panic(partition, broken);
   }
   return call;
+}
+
+void require_request(const Partition& partition, const Call& call, Rule broken) {
+  if (!call.is_request()) {
+    panic(partition, broken);
+  }
 }
 
 /// A vector is copied or mapped, never both (MMV-6 to MMV-8).
@@ -137,10 +144,11 @@ Call& held_message(const Partition& partition, MessageHandle handle, Rule broken
 }
 
 std::uint32_t read(Partition& partition, MessageHandle handle, std::uint32_t index, Claim buffer) {
-  Call& call = held_request(partition, handle, index, rule(Area::read, 1));
+  Call& call = message_of_vector(partition, handle, index, rule(Area::read, 1));
   note_access(partition, call, Call::in_vector(index), rule(Area::read, 1));
   const std::size_t left = call.left(index);
   if (left == 0 || buffer.is_empty()) {
+    require_request(partition, call, rule(Area::read, 1));
     return 0;  // READ-3, READ-4, READ-7
   }
   const std::optional<Target> target = writable(partition, buffer);
@@ -151,7 +159,8 @@ std::uint32_t read(Partition& partition, MessageHandle handle, std::uint32_t ind
 }
 
 std::size_t skip(Partition& partition, MessageHandle handle, std::uint32_t index, std::size_t count) {
-  Call& call = held_request(partition, handle, index, rule(Area::skip, 2));
+  Call& call = message_of_vector(partition, handle, index, rule(Area::skip, 2));
+  require_request(partition, call, rule(Area::skip, 2));
   note_access(partition, call, Call::in_vector(index), rule(Area::skip, 2));
   const std::size_t skipped = std::min(count, call.left(index));
   call.in_done[index] += skipped;
@@ -159,9 +168,10 @@ std::size_t skip(Partition& partition, MessageHandle handle, std::uint32_t index
 }
 
 std::uint32_t write(Partition& partition, MessageHandle handle, std::uint32_t index, Claim buffer) {
-  Call& call = held_request(partition, handle, index, rule(Area::write, 1));
+  Call& call = message_of_vector(partition, handle, index, rule(Area::write, 1));
   note_access(partition, call, Call::out_vector(index), rule(Area::write, 1));
   if (buffer.is_empty()) {
+    require_request(partition, call, rule(Area::write, 1));
     return 0;  // WRITE-3
   }
   const std::optional<Source> source = readable(partition, buffer);

@@ -106,6 +106,9 @@ STORY(privileged_memory_is_not_an_unprivileged_callers_to_pass, "MEM-5 NSR-8") {
   if (has_unprivileged()) {
     run_unprivileged(read_as_told);
     EXPECT_EQ(answer, PSA_ERROR_PROGRAMMER_ERROR);
+    answer = 0;
+    run_privileged(read_as_told);
+    EXPECT_EQ(answer, 0x77);
     static const uint8_t open_byte = 0x78;
     place = &open_byte;
     run_unprivileged(read_as_told);

@@ -8,10 +8,11 @@
 
 bool has_unprivileged(void);
 
-/* Holds 0x77; only privileged code can read it while run_unprivileged() runs a function. */
+/* Holds 0x77; only privileged code can read it while one of the following runs a function. */
 const void* privileged_byte(void);
 
-/* Runs the function under the non-secure MPU, which grants all memory but that byte's granule. */
+/* Runs the function under the non-secure MPU, which grants unprivileged code all memory but that byte's granule. */
+void run_privileged(void (*function)(void));
 void run_unprivileged(void (*function)(void));
 
 #endif

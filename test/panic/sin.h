@@ -115,6 +115,7 @@ static psa_status_t answer_connect(psa_handle_t message) {
     case SIN_CONNECT_ANSWER: return PSA_ERROR_CONNECTION_REFUSED + 0x10;
     case SIN_READ_WHILE_CONNECTING: (void)psa_read(message, 0, own, 1); break;
     case SIN_SKIP_WHILE_CONNECTING: (void)psa_skip(message, 0, 1); break;
+    case SIN_WRITE_BYTE_CONNECTING: psa_write(message, 0, own, 1); break;
     case SIN_WRITE_WHILE_CONNECTING: psa_write(message, 0, own, 0); break;
     default: break;
   }

@@ -58,11 +58,12 @@
   X(SIN_WAIT_NOTHING_OWN, "WAIT-5")
 
 /* In the message of a session: connects are never requests. */
-#define SINS_OF_SESSIONS(X)              \
-  X(SIN_CONNECT_ANSWER, "REPLY-6")       \
-  X(SIN_READ_WHILE_CONNECTING, "READ-1") \
-  X(SIN_SKIP_WHILE_CONNECTING, "SKIP-2") \
-  X(SIN_READ_KEPT_HANDLE, "READ-1")      \
+#define SINS_OF_SESSIONS(X)               \
+  X(SIN_CONNECT_ANSWER, "REPLY-6")        \
+  X(SIN_READ_WHILE_CONNECTING, "READ-1")  \
+  X(SIN_SKIP_WHILE_CONNECTING, "SKIP-2")  \
+  X(SIN_READ_KEPT_HANDLE, "READ-1")       \
+  X(SIN_WRITE_BYTE_CONNECTING, "WRITE-1") \
   X(SIN_WRITE_WHILE_CONNECTING, "WRITE-1")
 
 #define SINS_OF_THE_IPC_MODEL(X)          \

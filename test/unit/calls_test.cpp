@@ -102,7 +102,8 @@ TEST_F(CallsTest, an_init_function_that_answers_more_than_success_is_a_warning_S
 
 TEST_F(CallsTest, no_index_beyond_the_stateless_services_is_one_SLS_3) {
   for (std::uint32_t index = system::kStatelessCount; index < 32; ++index) {
-    EXPECT_EQ(calls::call(non_secure, ConnectionHandle{kStateless + index}, 0, 0, 0), now(Status::programmer_error))
+    EXPECT_EQ(calls::gate_call(non_secure, ConnectionHandle{kStateless + index}, 0, 0, 0),
+              now(Status::programmer_error))
         << index;
   }
 }
@@ -206,10 +207,27 @@ TEST_F(DescriptorsTest, a_refused_request_leaves_nothing_for_the_next_one_CALL_1
   vectors[0] = {system::memory + 64, 8};
   vectors[1] = {system::kernel_memory, 8};
   EXPECT_EQ(inputs(system::memory, 2), refused);
-  for (const std::size_t size : client.call.message.in_size) {
-    EXPECT_EQ(size, 0U);
-  }
-  EXPECT_EQ(client.call.counts, 0);
+  EXPECT_TRUE(has_no_vectors(client.call));
+  EXPECT_EQ(outputs(system::memory, 2), refused);
+  EXPECT_TRUE(has_no_vectors(client.call));
+}
+
+TEST_F(CallsTest, a_request_that_becomes_a_disconnect_leaves_no_vector_READ_1_WRITE_1_HND_8) {
+  Call& call = agent().call;
+  psa_outvec out{system::memory, 8};
+  call.connection = &connect(non_secure, State::busy);
+  call.message.in_size[0] = call.message.out_size[0] = 8;
+  call.in_done[0] = call.out_done[0] = 4;
+  call.in_base[0] = call.out_base[0] = system::memory;
+  call.results = &out;
+  call.set_counts(1, 1);
+  EXPECT_TRUE(is_to_deliver_again(calls::complete(server, agent(), Status::programmer_error)));
+  EXPECT_TRUE(has_no_vectors(call));
+  call.enter_service(server);
+  server.serving = &agent();
+  const Claim own{address_of(system::memory), 1};
+  EXPECT_EQ(blame([&] { calls::read(server, call.handle(), 0, own); }), (Blame{kServerId, rule(Area::read, 1)}));
+  EXPECT_EQ(blame([&] { calls::write(server, call.handle(), 0, own); }), (Blame{kServerId, rule(Area::write, 1)}));
 }
 
 /// A request with one vector each way, held by the server.

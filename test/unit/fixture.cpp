@@ -28,6 +28,14 @@ bool is_delivered() {
   return std::ranges::any_of(last_clients, [](const Partition* last) { return last != nullptr; });
 }
 
+bool has_no_vectors(const Call& call) {
+  constexpr auto kAreZero = [](const auto& words) {
+    return std::ranges::all_of(words, [](std::size_t word) { return word == 0; });
+  };
+  return kAreZero(call.message.in_size) && kAreZero(call.message.out_size) && kAreZero(call.in_done) &&
+         kAreZero(call.out_done) && call.counts == 0;
+}
+
 KernelTest::KernelTest() {
   partitions = {};
   connections = {};
@@ -38,6 +46,7 @@ KernelTest::KernelTest() {
   ::port::open_lines.clear();
   ::port::pending_lines.clear();
   ::port::interrupted = false;
+  ::port::looks_before = 0;
   ::port::held = ::port::Held::none;
   ::port::record() = {};
 }

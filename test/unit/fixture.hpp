@@ -26,6 +26,9 @@ struct Panicked {
 /// Whether a call waits for a service.
 bool is_delivered();
 
+/// Whether a call's sizes and counts are those of an idle one: all zero.
+bool has_no_vectors(const Call& call);
+
 class KernelTest : public ::testing::Test {
  protected:
   KernelTest();

@@ -39,6 +39,7 @@ inline std::set<std::uint16_t> routed_lines;
 inline std::set<std::uint16_t> pending_lines;
 /// An enabled interrupt is pending.
 inline bool interrupted = false;
+inline unsigned looks_before = 0;  // an interrupt is not there yet in so many looks
 /// Where the running thread's stack is.
 inline std::uintptr_t running_stack = 0;
 /// Where the frame of the last interrupt function is.
@@ -77,7 +78,13 @@ inline void enable(std::uint16_t source) { open_lines.insert(source); }
 inline void disable(std::uint16_t source) { open_lines.erase(source); }
 inline void clear_pending(std::uint16_t source) { pending_lines.erase(source); }
 inline bool is_pending(std::uint16_t source) { return pending_lines.contains(source); }
-inline bool interrupt_waits() { return interrupted; }
+inline bool interrupt_waits() {
+  if (interrupted && looks_before != 0) {
+    --looks_before;
+    return false;
+  }
+  return interrupted;
+}
 inline unsigned repeats = 0;
 inline bool repeat_trap() {
   ++repeats;
@@ -94,11 +101,10 @@ inline bool is_non_secure_memory(std::uintptr_t address, std::size_t length, boo
   }
   return false;
 }
-inline bool non_secure_access(std::uintptr_t address, std::size_t length, bool writing, spm::Privilege) {
+inline bool non_secure_access(std::uintptr_t address, std::size_t length, bool writing) {
   return is_non_secure_memory(address, length, writing) &&
          (!writing || address + (length - 1) < reinterpret_cast<std::uintptr_t>(non_secure) + kNonSecureSize / 2);
 }
-inline spm::Privilege non_secure_privilege() { return spm::Privilege::privileged; }
 inline void copy(std::byte* to, const std::byte* from, std::size_t count) { std::memmove(to, from, count); }
 inline void copy_message(psa_msg_t& to, const psa_msg_t& from) { to = from; }
 inline void clear(std::byte* memory, std::size_t size) { std::memset(memory, 0, size); }

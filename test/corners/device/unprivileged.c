@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/* The non-secure MPU: unprivileged code can access all of its memory but 32 bytes. */
+/* The non-secure MPU: unprivileged code can access all of its memory but 32 bytes, privileged code these too. */
 #include "unprivileged.h"
 
 #include <stdint.h>
@@ -29,15 +29,26 @@ static void set_region(uint32_t number, uintptr_t first, uintptr_t last) {
   MPU_RLAR = (last & ~(GRANULE - 1)) | ENABLE;
 }
 
-void run_unprivileged(void (*function)(void)) {
+void run_privileged(void (*function)(void)) {
   MPU_MAIR0 = 0xFF;
   set_region(0, 0, (uintptr_t)granule - 1);
   set_region(1, (uintptr_t)granule + GRANULE, 0xDFFFFFFF);
   MPU_CTRL = MPU_ENABLE_WITH_BACKGROUND;
   __asm volatile("dsb\n isb" ::: "memory");
-  drop_privilege();
   function();
-  regain_privilege();
   MPU_CTRL = 0;
   __asm volatile("dsb\n isb" ::: "memory");
+}
+
+static void (*unprivileged)(void);
+
+static void run_it_unprivileged(void) {
+  drop_privilege();
+  unprivileged();
+  regain_privilege();
+}
+
+void run_unprivileged(void (*function)(void)) {
+  unprivileged = function;
+  run_privileged(run_it_unprivileged);
 }

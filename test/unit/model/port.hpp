@@ -81,8 +81,7 @@ inline bool is_pending(std::uint16_t source) { return (machine.pending >> source
 inline void route(std::uint16_t) {}
 inline constexpr bool kNullIsNonSecure = true;
 inline bool is_non_secure_memory(std::uintptr_t, std::size_t, bool) { return true; }
-inline bool non_secure_access(std::uintptr_t, std::size_t, bool, spm::Privilege) { return true; }
-inline spm::Privilege non_secure_privilege() { return spm::Privilege::privileged; }
+inline bool non_secure_access(std::uintptr_t, std::size_t, bool) { return true; }
 inline void copy(std::byte* to, const std::byte* from, std::size_t count) { std::memmove(to, from, count); }
 inline void copy_message(psa_msg_t& to, const psa_msg_t& from) { to = from; }
 inline void clear(std::byte* memory, std::size_t size) { std::memset(memory, 0, size); }

@@ -44,7 +44,7 @@ constexpr const char* kWhatRemains = R"(
 * **A call with more than two vectors** looks before each input vector, and between the comparisons of one with the
   others (MEM-10), whether an interrupt waits. If so it ends, and its caller makes the same trap again. The wait is then
   the longest of these steps and the rest of the call. Output vectors are checked without a look: four of them are
-  about 100 instructions, and 140 where only privileged code may access them.
+  about 100 instructions, and 9 more for each array or vector that only privileged code may access.
 * **A call without vectors** at level 3: the entry and return of four traps 42, two switches with another domain 40, the call
   62, psa_get 45, psa_reply 33, psa_wait 23, the non-secure library 28, the gate 9, the service and its stubs 24. An entry
   checks what trapped, reads the number, and checks it; a switch stores and loads a thread, eight regions and the stack
@@ -56,7 +56,7 @@ constexpr const char* kWhatRemains = R"(
   stubs and traps 123, two copies 34, and 24 at the end, which tell the client the length and clear the sizes. The two
   arrays and the two vectors are judged one by one: that the range is not empty 1, that its end does not wrap 3, that it
   begins in memory 4, what TT says of both ends 6, and to copy a vector and to go on 7 to 12. TT is asked for unprivileged
-  code first, because privileged code may do no less; a range that only privileged code may access costs about 10 more.
+  code first, because privileged code may do no less; a range that only privileged code may access costs 9 more.
   Not done: the number of the region that TT gives instead of the board's table of memory, which is 3 less for each but loads
   two constants for each array, 8 in all, and then only the attribution unit says what is memory. Level 2 looks at each
   exchange whether the domain changes: that is 6 here, where it always does, and saves 10 where it does not.

@@ -180,6 +180,7 @@ Answer connect(Caller caller, std::uint32_t sid, std::uint32_t version) {
   return send(caller, PSA_IPC_CONNECT, *named->service, connection);
 }
 
+/// A call by the non-secure world, or by a partition.
 template <bool non_secure>
 [[gnu::always_inline]] inline Answer call_by(Caller caller, ConnectionHandle handle, std::uint32_t control,
                                              std::uintptr_t in, std::uintptr_t out) {

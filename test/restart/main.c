@@ -53,7 +53,7 @@ STORY(memory_is_as_at_boot_in_the_next_life, "LIFE-6") {
   EXPECT_EQ(mortal(RECALL), 0);
 }
 
-STORY(registers_are_zero_when_the_next_life_begins, "LIFE-6") {
+STORY(registers_are_as_at_boot_in_the_next_life, "LIFE-6") {
   EXPECT_EQ(mortal(FILL_REGISTERS), PSA_SUCCESS);
   expect_death(DIE_OF_PANIC);
   EXPECT_EQ(mortal(FIRST_REGISTERS), 0);
@@ -206,7 +206,7 @@ static const struct story stories[] = {
     TOLD(a_partition_of_the_SFN_model_dies_the_same_way),
     TOLD(a_partition_that_dies_in_its_init_function_begins_once_more),
     TOLD(memory_is_as_at_boot_in_the_next_life),
-    TOLD(registers_are_zero_when_the_next_life_begins),
+    TOLD(registers_are_as_at_boot_in_the_next_life),
     TOLD(a_call_that_the_dead_partition_could_not_begin_is_not_made_by_the_next_thread),
     TOLD(a_connection_is_lost_with_its_service_until_its_client_closes_it),
     TOLD(a_request_on_a_connection_ends_and_the_connection_is_lost),

@@ -109,7 +109,7 @@ static psa_status_t show(const psa_msg_t* message) {
     case REMEMBER: remember(); return PSA_SUCCESS;
     case RECALL: return held == 0 ? memory_is_as_at_boot() : 2;
     case FILL_REGISTERS: fills_registers = 1; return PSA_SUCCESS;
-    case FIRST_REGISTERS: return are_first_registers_clear() ? 0 : 1;
+    case FIRST_REGISTERS: return are_registers_as_at_boot() ? 0 : 1;
     case BE_DEAF: waits_for = MORTAL_SESSION_SIGNAL; return PSA_SUCCESS;
     case OPEN_TWO:
       return psa_connect(HEIR_SESSION_SID, 1) > 0 && psa_connect(HEIR_SESSION_SID, 1) > 0 ? PSA_SUCCESS : 1;
@@ -162,6 +162,9 @@ void live(void) {
     lives = 0;
   }
   lives++;
+  if (lives == 1) {
+    keep_registers_of_boot();
+  }
   waits_for = MORTAL_SIGNAL | MORTAL_SESSION_SIGNAL;
   for (;;) {
     const psa_signal_t signals =

@@ -23,13 +23,21 @@ extern unsigned char postern_stack[];
         "b     " #next "                         \n"); \
   }
 
-/* What the compiler puts there before the function is no value of an earlier life. */
-static inline int are_first_registers_clear(void) {
-  int filled = 0;
+/* The code of the runtime runs first, and may have left the same values at boot. */
+static volatile uint32_t registers_at_boot[KEPT_REGISTERS] __attribute__((section(".noinit")));
+
+static inline void keep_registers_of_boot(void) {
   for (int i = 0; i < KEPT_REGISTERS; ++i) {
-    filled += first_registers[i] == FILLED;
+    registers_at_boot[i] = first_registers[i];
   }
-  return filled == 0;
+}
+
+static inline int are_registers_as_at_boot(void) {
+  int others = 0;
+  for (int i = 0; i < KEPT_REGISTERS; ++i) {
+    others += first_registers[i] != registers_at_boot[i];
+  }
+  return others == 0;
 }
 
 /* psa_wait, which takes the arguments where they are, with values in r4 to r11. */

@@ -9,7 +9,8 @@
 #define STORES_REGISTERS(name, next) \
   void name(void) { next(); }
 
-static inline int are_first_registers_clear(void) { return 1; }
+static inline void keep_registers_of_boot(void) {}
+static inline int are_registers_as_at_boot(void) { return 1; }
 static inline psa_signal_t wait_with_filled_registers(psa_signal_t signals, uint32_t timeout) {
   return psa_wait(signals, timeout);
 }
